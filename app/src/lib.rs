@@ -1,0 +1,1 @@
+//! The screens: parts, sections, pages, islands, server functions.

@@ -1,0 +1,38 @@
+//! The launch: one person's record, opened by one user in one tab.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::ids::{LaunchId, SessionHash, TenantId};
+use crate::viewer::Viewer;
+
+/// One person's record opened by one user in one tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// Its id in every path.
+    pub id: LaunchId,
+    /// The session it belongs to.
+    pub session: SessionHash,
+    /// The tenant it belongs to.
+    pub tenant: TenantId,
+    /// The source that was launched from; its Patient is who this launch is about.
+    pub source: String,
+    /// `Patient` id at that source.
+    pub patient: String,
+    /// The user.
+    pub viewer: Viewer,
+    /// False where the EHR draws its own patient banner (`need_patient_banner`): ours is then compact, never absent.
+    pub banner: bool,
+    /// When it began.
+    pub created: Timestamp,
+}
+
+/// Where launches are kept.
+#[async_trait]
+pub trait Launches: Send + Sync {
+    /// Stores a new launch.
+    async fn put(&self, launch: Launch) -> Result<(), StoreError>;
+    /// Finds a launch that belongs to this session; a launch of another session is "not there".
+    async fn lookup(&self, id: &LaunchId, session: SessionHash) -> Result<Option<Launch>, StoreError>;
+}

@@ -1,0 +1,23 @@
+//! Who is here and what may they do: tenant, viewer, launch, session. Pure, with ports for the stores.
+//!
+//! One launch is one person's record opened by one user in one tab (DESIGN, invariant 1). Its id stands in every path
+//! and is no credential: a launch belongs to the browser session that made it and to its tenant.
+
+pub mod clock;
+pub mod ids;
+pub mod launch;
+pub mod secret;
+pub mod session;
+pub mod viewer;
+
+pub use clock::Clock;
+pub use ids::{LaunchId, SessionHash, TenantId};
+pub use launch::{Launch, Launches};
+pub use secret::Secret;
+pub use session::{Session, Sessions};
+pub use viewer::{Role, UserKey, Viewer};
+
+/// A store could not be asked. What it held is unknown: never treat this as "not there".
+#[derive(Debug, thiserror::Error)]
+#[error("the store could not be asked: {0}")]
+pub struct StoreError(#[source] pub Box<dyn std::error::Error + Send + Sync>);

@@ -1,0 +1,1 @@
+//! All sources of one launch, side by side, into one snapshot, with progress.

@@ -1,0 +1,179 @@
+//! Everything read for one launch, with what could not be read.
+
+use std::sync::Arc;
+
+use fhir::{Resource, SourceId};
+use jiff::Timestamp;
+
+/// Everything read for one launch, a record for each source.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// One record for each source, connected or not.
+    pub records: Vec<Record>,
+}
+
+/// A FHIR server that the tenant has registered, as people see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its name in the configuration.
+    pub id: SourceId,
+    /// Its name for people.
+    pub name: String,
+    /// Two or three letters for badges, unique within the tenant.
+    pub tag: String,
+}
+
+/// All that one source holds on the person, as far as it was read.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The source.
+    pub source: Source,
+    /// `Patient` id at this source; `None` where the person has not been connected there.
+    pub patient: Option<String>,
+    /// What was read and may be shown: about this person, or support such as practitioners. In no order.
+    pub resources: Vec<Arc<Resource>>,
+    /// Entries that were received but cannot be used.
+    pub problems: Vec<Problem>,
+    /// How each search went.
+    pub reads: Vec<Read>,
+    /// State of the source as a whole where it is not what `reads` say, such as "sign-in expired" or "not connected".
+    pub state: Option<Status>,
+    /// When the newest answer came.
+    pub as_of: Option<Timestamp>,
+}
+
+/// How the search for one type (or one part of a type) went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// Resource type that was asked for.
+    pub kind: String,
+    /// The part of the type, such as an Observation category; `None` for the whole type.
+    pub part: Option<String>,
+    /// How it went.
+    pub status: Status,
+    /// Entries that came.
+    pub count: usize,
+    /// Pages that came.
+    pub pages: u32,
+    /// Milliseconds from the first byte asked to the last received.
+    pub took_ms: u64,
+}
+
+/// State of a read or of a source. A source that could not be asked is never one that has nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Known to the tenant, but the person has not signed in there.
+    NotConnected,
+    /// Under way.
+    Pending,
+    /// Everything there is was read.
+    Complete,
+    /// Something is missing.
+    Partial(Reason),
+    /// Nothing could be read.
+    Failed(Reason),
+    /// The source does not share this type with us.
+    NotPermitted(Reason),
+    /// The source does not have this type.
+    NotSupported,
+}
+
+/// Why something is missing. Carries no patient data and no secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No connection: refused, reset or no such host.
+    Unreachable,
+    /// No answer within the time allowed.
+    TimedOut,
+    /// An HTTP status that is an error.
+    Http(u16),
+    /// The answer is not FHIR, such as an HTML page with status 200.
+    NotFhir,
+    /// The answer broke off.
+    Truncated,
+    /// More than the cap for one answer.
+    TooLarge,
+    /// More pages than the cap, or pages that repeat.
+    TooManyPages,
+    /// A `next` link that leads away from the source.
+    ForeignPage,
+    /// The grant has ended: the user must sign in there again.
+    SignInExpired,
+    /// The grant does not cover this type.
+    NoScope,
+    /// The source refused (403), in its own words where it gave any.
+    Refused(Option<String>),
+    /// The source said that more exists than it sent.
+    SourceSaysMore,
+    /// Some entries could not be used; they are among the problems.
+    EntriesUnusable(usize),
+    /// Another FHIR version than R4 or R4B.
+    WrongVersion(String),
+}
+
+/// An entry that was received but cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Type and id where they could be read, such as `Goal/17`.
+    pub about: Option<String>,
+    /// What is wrong with it.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Not a resource: no type, no id, or not an object.
+    Unreadable(String),
+    /// About another patient than the one the source granted: kept out of the plan.
+    OtherPatient,
+    /// Says of no patient that it is about them, though its type must.
+    NoPatient,
+    /// A reference that leads nowhere; the text says from where to where.
+    Dangling(String),
+    /// The source said something about the search (OperationOutcome), in its own words.
+    Said(String),
+}
+
+impl Record {
+    /// State of the source as a whole: its own where it has one, else the worst of its reads.
+    pub fn status(&self) -> Status {
+        if let Some(state) = &self.state {
+            return state.clone();
+        }
+        if self.reads.is_empty() || self.reads.iter().any(|read| read.status == Status::Pending) {
+            return Status::Pending;
+        }
+        let failed = || self.reads.iter().filter_map(|read| if let Status::Failed(reason) = &read.status { Some(reason) } else { None });
+        let usable = self.reads.iter().any(|read| matches!(read.status, Status::Complete | Status::Partial(_)));
+        match (failed().next(), usable) {
+            (Some(reason), false) => Status::Failed(reason.clone()),
+            (Some(reason), true) => Status::Partial(reason.clone()),
+            (None, _) => {
+                let partial = self.reads.iter().find_map(|read| if let Status::Partial(reason) = &read.status { Some(reason) } else { None });
+                match partial {
+                    Some(reason) => Status::Partial(reason.clone()),
+                    None if usable => Status::Complete,
+                    None => self.reads.iter().find(|read| matches!(read.status, Status::NotPermitted(_))).map_or(Status::NotSupported, |read| read.status.clone()),
+                }
+            }
+        }
+    }
+}
+
+impl Snapshot {
+    /// The record of a source.
+    pub fn record(&self, source: &SourceId) -> Option<&Record> {
+        self.records.iter().find(|record| &record.source.id == source)
+    }
+
+    /// Finds a resource by its key.
+    pub fn resource(&self, key: &fhir::ResourceKey) -> Option<&Arc<Resource>> {
+        self.record(&key.source)?.resources.iter().find(|resource| resource.key() == key)
+    }
+
+    /// Number of sources whose reading is under way.
+    pub fn pending(&self) -> usize {
+        self.records.iter().filter(|record| record.status() == Status::Pending).count()
+    }
+}

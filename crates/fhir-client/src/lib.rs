@@ -1,0 +1,1 @@
+//! One FHIR server over HTTP: search, pages, retry, versions, capability.

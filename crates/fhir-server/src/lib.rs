@@ -1,0 +1,1 @@
+//! What every FHIR surface needs: search parameters, paging, bundles, outcomes, metadata. No I/O.

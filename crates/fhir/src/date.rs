@@ -1,0 +1,110 @@
+//! Dates as precise as the source was: a year, a month, a day or an instant (R4 datatypes.html, `dateTime`).
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+/// A date that says no more than its source did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FhirDate {
+    /// `2026`.
+    Year(i16),
+    /// `2026-11`.
+    Month(i16, i8),
+    /// `2026-11-21`.
+    Day(Date),
+    /// `2026-11-21T10:00:00+01:00`.
+    Instant(Timestamp),
+    /// A date and time without an offset: forbidden by FHIR, met all the same. Local to nobody knows where.
+    Local(DateTime),
+}
+
+impl FhirDate {
+    /// Reads a FHIR `date`, `dateTime` or `instant`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        match text.len() {
+            4 if digits(text) => text.parse().ok().map(Self::Year),
+            7 if text.as_bytes()[4] == b'-' => {
+                let (year, month) = (text.get(..4)?, text.get(5..)?);
+                let (year, month): (i16, i8) = (year.parse().ok()?, month.parse().ok()?);
+                (1..=12).contains(&month).then_some(Self::Month(year, month))
+            }
+            10 => text.parse().ok().map(Self::Day),
+            _ => (text.parse().ok().map(Self::Instant)).or_else(|| text.parse().ok().map(Self::Local)),
+        }
+    }
+
+    /// The day it falls on in a time zone, or the first day it may mean.
+    pub fn first_day(&self, zone: &TimeZone) -> Option<Date> {
+        match self {
+            Self::Year(year) => Date::new(*year, 1, 1).ok(),
+            Self::Month(year, month) => Date::new(*year, *month, 1).ok(),
+            Self::Day(day) => Some(*day),
+            Self::Instant(instant) => Some(instant.to_zoned(zone.clone()).date()),
+            Self::Local(local) => Some(local.date()),
+        }
+    }
+
+    /// The last day it may mean: a month counts until its end.
+    pub fn last_day(&self, zone: &TimeZone) -> Option<Date> {
+        match self {
+            Self::Year(year) => Date::new(*year, 12, 31).ok(),
+            Self::Month(year, month) => Date::new(*year, *month, 1).ok().map(Date::last_of_month),
+            _ => self.first_day(zone),
+        }
+    }
+
+    /// A moment to sort by; whole days count from midnight UTC. Not for showing.
+    pub fn sort_key(&self) -> i64 {
+        match self {
+            Self::Instant(instant) => instant.as_second(),
+            Self::Local(local) => local.to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second()),
+            other => {
+                let day = other.first_day(&TimeZone::UTC).and_then(|day| day.to_zoned(TimeZone::UTC).ok());
+                day.map_or(0, |zoned| zoned.timestamp().as_second())
+            }
+        }
+    }
+}
+
+impl fmt::Display for FhirDate {
+    /// Writes it the way FHIR does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Instant(instant) => write!(f, "{instant}"),
+            Self::Local(local) => write!(f, "{local}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FhirDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a FHIR date"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_precision() {
+        for text in ["2026", "2026-11", "2026-11-21"] {
+            assert_eq!(FhirDate::parse(text).expect(text).to_string(), text);
+        }
+        assert!(matches!(FhirDate::parse("2026-11-21T10:00:00+01:00"), Some(FhirDate::Instant(_))));
+        assert!(matches!(FhirDate::parse("2026-11-21T10:00:00"), Some(FhirDate::Local(_))));
+        for text in ["", "soon", "2026-13", "2026-02-30", "21.11.2026"] {
+            assert_eq!(FhirDate::parse(text), None, "{text}");
+        }
+    }
+}

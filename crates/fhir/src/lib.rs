@@ -1,0 +1,24 @@
+//! FHIR R4 as it really arrives: raw JSON kept, thin lenient views over it.
+//!
+//! A [`Resource`] keeps the bytes it came as. What the rest of the house wants to know is read through views
+//! (`resource.read::<fhir::Goal>()`): plain structs whose fields are lenient, so that one bad date or an object where a
+//! list belongs spoils that field and nothing else. Views are for reading only; a write patches the raw JSON.
+//!
+//! No I/O, no clock; builds for wasm32.
+
+pub mod bundle;
+pub mod codes;
+pub mod date;
+pub mod lenient;
+pub mod reference;
+pub mod resource;
+pub mod types;
+mod views;
+
+pub use bundle::{Bundle, BundleError, Entry, EntryMode};
+pub use date::FhirDate;
+pub use lenient::{Many, Maybe};
+pub use reference::{Reference, Target};
+pub use resource::{ParseError, Resource, ResourceKey, SourceId};
+pub use types::*;
+pub use views::*;

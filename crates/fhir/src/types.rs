@@ -1,0 +1,274 @@
+//! Views of the R4 data types, as far as the house reads them (R4 datatypes.html).
+
+use serde::Deserialize;
+
+use crate::date::FhirDate;
+use crate::lenient::{Many, Maybe};
+use crate::reference::Reference;
+
+/// Declares lenient views: every field is `Maybe` or `Many`, and missing fields are empty.
+macro_rules! views {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty),* $(,)? })*) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+        #[serde(rename_all = "camelCase", default)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
+    )* };
+}
+pub(crate) use views;
+
+/// A number exactly as it was written: `7.10` stays `7.10`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Number(pub String);
+
+impl Number {
+    /// The value, where it fits a decimal.
+    pub fn to_decimal(&self) -> Option<rust_decimal::Decimal> {
+        self.0.parse().ok().or_else(|| rust_decimal::Decimal::from_scientific(&self.0).ok())
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_json::Number::deserialize(deserializer).map(|number| Self(number.to_string()))
+    }
+}
+
+views! {
+    /// `Meta`.
+    Meta {
+        /// `versionId`.
+        version_id: Maybe<String>,
+        /// `lastUpdated`.
+        last_updated: Maybe<FhirDate>,
+        /// `profile`.
+        profile: Many<String>,
+        /// `security` labels.
+        security: Many<Coding>,
+        /// `tag`.
+        tag: Many<Coding>,
+        /// `source`.
+        source: Maybe<String>,
+    }
+
+    /// `Coding`.
+    Coding {
+        /// `system`, a URI.
+        system: Maybe<String>,
+        /// `code`.
+        code: Maybe<String>,
+        /// `display`.
+        display: Maybe<String>,
+    }
+
+    /// `CodeableConcept`.
+    CodeableConcept {
+        /// `coding`.
+        coding: Many<Coding>,
+        /// `text`.
+        text: Maybe<String>,
+    }
+
+    /// `Identifier`.
+    Identifier {
+        /// `use`.
+        #[serde(rename = "use")]
+        used_as: Maybe<String>,
+        /// `type`.
+        #[serde(rename = "type")]
+        kind: Maybe<CodeableConcept>,
+        /// `system`, a URI.
+        system: Maybe<String>,
+        /// `value`.
+        value: Maybe<String>,
+    }
+
+    /// `Quantity` and its kinds (Age, Duration, SimpleQuantity).
+    Quantity {
+        /// `value`, with its number text.
+        value: Maybe<Number>,
+        /// `comparator`: `<`, `<=`, `>=`, `>`.
+        comparator: Maybe<String>,
+        /// `unit`, for people.
+        unit: Maybe<String>,
+        /// `system` of the unit's code.
+        system: Maybe<String>,
+        /// `code`, usually UCUM.
+        code: Maybe<String>,
+    }
+
+    /// `Range`.
+    Range {
+        /// `low`.
+        low: Maybe<Quantity>,
+        /// `high`.
+        high: Maybe<Quantity>,
+    }
+
+    /// `Ratio`.
+    Ratio {
+        /// `numerator`.
+        numerator: Maybe<Quantity>,
+        /// `denominator`.
+        denominator: Maybe<Quantity>,
+    }
+
+    /// `Period`.
+    Period {
+        /// `start`.
+        start: Maybe<FhirDate>,
+        /// `end`.
+        end: Maybe<FhirDate>,
+    }
+
+    /// `Annotation`.
+    Annotation {
+        /// `authorReference`.
+        author_reference: Maybe<Reference>,
+        /// `authorString`.
+        author_string: Maybe<String>,
+        /// `time`.
+        time: Maybe<FhirDate>,
+        /// `text`, markdown.
+        text: Maybe<String>,
+    }
+
+    /// `HumanName`.
+    HumanName {
+        /// `use`.
+        #[serde(rename = "use")]
+        used_as: Maybe<String>,
+        /// `text`.
+        text: Maybe<String>,
+        /// `family`.
+        family: Maybe<String>,
+        /// `given`.
+        given: Many<String>,
+        /// `prefix`.
+        prefix: Many<String>,
+        /// `suffix`.
+        suffix: Many<String>,
+    }
+
+    /// `ContactPoint`.
+    ContactPoint {
+        /// `system`: phone, email, …
+        system: Maybe<String>,
+        /// `value`.
+        value: Maybe<String>,
+        /// `use`.
+        #[serde(rename = "use")]
+        used_as: Maybe<String>,
+    }
+
+    /// `Address`.
+    Address {
+        /// `text`.
+        text: Maybe<String>,
+        /// `line`.
+        line: Many<String>,
+        /// `city`.
+        city: Maybe<String>,
+        /// `state`.
+        state: Maybe<String>,
+        /// `postalCode`.
+        postal_code: Maybe<String>,
+        /// `country`.
+        country: Maybe<String>,
+    }
+
+    /// `Extension`, with the value types that the house reads.
+    Extension {
+        /// `url`.
+        url: Maybe<String>,
+        /// Nested extensions.
+        extension: Many<Extension>,
+        /// `valueReference`.
+        value_reference: Maybe<Reference>,
+        /// `valueCode`.
+        value_code: Maybe<String>,
+        /// `valueString`.
+        value_string: Maybe<String>,
+        /// `valueUri`.
+        value_uri: Maybe<String>,
+        /// `valueBoolean`.
+        value_boolean: Maybe<bool>,
+        /// `valueDateTime`.
+        value_date_time: Maybe<FhirDate>,
+        /// `valueCodeableConcept`.
+        value_codeable_concept: Maybe<CodeableConcept>,
+        /// `valueCoding`.
+        value_coding: Maybe<Coding>,
+    }
+
+    /// `Timing`.
+    Timing {
+        /// `event`.
+        event: Many<FhirDate>,
+        /// `code`.
+        code: Maybe<CodeableConcept>,
+        /// `repeat`.
+        repeat: Maybe<TimingRepeat>,
+    }
+
+    /// `Timing.repeat`.
+    TimingRepeat {
+        /// `boundsPeriod`.
+        bounds_period: Maybe<Period>,
+        /// `frequency`.
+        frequency: Maybe<u32>,
+        /// `period`.
+        period: Maybe<Number>,
+        /// `periodUnit`.
+        period_unit: Maybe<String>,
+    }
+
+    /// `Dosage`.
+    Dosage {
+        /// `text`.
+        text: Maybe<String>,
+        /// `timing`.
+        timing: Maybe<Timing>,
+        /// `asNeededBoolean`.
+        as_needed_boolean: Maybe<bool>,
+        /// `route`.
+        route: Maybe<CodeableConcept>,
+        /// `doseAndRate`.
+        dose_and_rate: Many<DoseAndRate>,
+        /// `patientInstruction`.
+        patient_instruction: Maybe<String>,
+    }
+
+    /// `Dosage.doseAndRate`.
+    DoseAndRate {
+        /// `doseQuantity`.
+        dose_quantity: Maybe<Quantity>,
+        /// `doseRange`.
+        dose_range: Maybe<Range>,
+    }
+}
+
+impl CodeableConcept {
+    /// What a person reads: the text, else the first display, else the first code.
+    pub fn label(&self) -> Option<&str> {
+        let said = |text: &&str| !text.trim().is_empty();
+        (self.text.as_deref().filter(said))
+            .or_else(|| self.coding.iter().find_map(|coding| coding.display.as_deref().filter(said)))
+            .or_else(|| self.coding.iter().find_map(|coding| coding.code.as_deref().filter(said)))
+    }
+
+    /// The first code of a code system.
+    pub fn code_of(&self, system: &str) -> Option<&str> {
+        self.coding.iter().find(|coding| coding.system.as_deref() == Some(system)).and_then(|coding| coding.code.as_deref())
+    }
+
+    /// The first code, whatever its system.
+    pub fn first_code(&self) -> Option<&str> {
+        self.coding.iter().find_map(|coding| coding.code.as_deref())
+    }
+
+    /// True when some coding has this system and code.
+    pub fn has(&self, system: &str, code: &str) -> bool {
+        self.coding.iter().any(|coding| coding.system.as_deref() == Some(system) && coding.code.as_deref() == Some(code))
+    }
+}

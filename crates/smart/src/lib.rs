@@ -1,0 +1,1 @@
+//! SMART App Launch as a client: discovery, launch, callback, tokens, identity.

@@ -1,0 +1,1 @@
+//! An edit becomes a write at the source that owns the resource.

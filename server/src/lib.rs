@@ -1,0 +1,1 @@
+//! The accord binary: configuration, routes, middleware, wiring.
