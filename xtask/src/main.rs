@@ -1,1 +1,84 @@
-fn main() {}
+//! `cargo xtask`: the tasks of this repository, each with the set-up that it needs.
+
+mod assets;
+mod build;
+mod demo;
+mod end2end;
+mod policy;
+mod run;
+mod setup;
+mod tests;
+mod world;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  demo [--port N]                 sets up, builds, starts four simulated EHRs and Accord; prints `ready: <address>` last
+  test [--only rust|browser]      sets up and runs all tests, browser tests included
+  build [--release]               server, frontend and style into target/
+  sandbox --config FILE [--load EHR=DIR]…
+                                  the simulated EHRs alone
+  screenshots                     pictures of every screen into end2end/screenshots";
+
+fn main() -> ExitCode {
+    match task() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            run::say(&format!("failed: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task() -> Result<()> {
+    std::env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))?;
+    let mut words = lexopt::Parser::from_env();
+    let Some(Value(task)) = words.next()? else { bail!("{USAGE}") };
+    match task.string()?.as_str() {
+        "build" => {
+            let mut profile = build::Profile::Debug;
+            while let Some(word) = words.next()? {
+                match word {
+                    Long("release") => profile = build::Profile::Release,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            setup::for_building()?;
+            build::all(profile)
+        }
+        "demo" => {
+            let mut port = 3000;
+            while let Some(word) = words.next()? {
+                match word {
+                    Long("port") => port = words.value()?.parse()?,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            demo::run(port)
+        }
+        "test" => {
+            let mut only = None;
+            while let Some(word) = words.next()? {
+                match word {
+                    Long("only") => only = Some(words.value()?.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            tests::run(only.as_deref())
+        }
+        "screenshots" => end2end::screenshots(),
+        "sandbox" => {
+            let rest = words.raw_args()?.collect::<Vec<_>>();
+            run::cargo("sandbox", &["build", "--package", "sandbox", "--bin", "sandbox"])?;
+            let status = std::process::Command::new(build::binary("sandbox", build::Profile::Debug)).args(rest).status()?;
+            if status.success() { Ok(()) } else { bail!("the sandbox ended with {status}") }
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
