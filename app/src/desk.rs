@@ -1,0 +1,230 @@
+//! What the pages of one launch ask for, and what they are given.
+//!
+//! The server puts an `Arc<dyn LaunchDesk>` into the context of each page and server function of a launch. Pages know
+//! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::{LaunchId, Viewer};
+use async_trait::async_trait;
+use care_plan::plan::ItemId;
+use care_plan::snapshot::Source;
+use care_plan::{ConsolidatedPlan, Snapshot};
+use fhir::{ResourceKey, SourceId};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+/// Everything the pages of one launch may ask for. Lives as long as one request; the launch's session was checked before.
+#[async_trait]
+pub trait LaunchDesk: Send + Sync {
+    /// The launch, as it stands in the path.
+    fn launch(&self) -> &LaunchId;
+    /// The user.
+    fn viewer(&self) -> &Viewer;
+    /// Name of the organisation that runs this.
+    fn tenant_name(&self) -> &str;
+    /// The present moment. *Today* is the day it falls on in [`LaunchDesk::time_zone`].
+    fn now(&self) -> Timestamp;
+    /// The tenant's time zone.
+    fn time_zone(&self) -> &TimeZone;
+    /// False where the EHR around us shows the patient banner itself (`need_patient_banner: false`): ours is then compact.
+    fn needs_banner(&self) -> bool;
+    /// The tenant's registered sources, in the order of the configuration.
+    fn sources(&self) -> Vec<RegisteredSource>;
+
+    /// What has been read until now, without waiting.
+    fn glance(&self) -> Picture;
+    /// The picture as soon as one source has said who the person is, or none can any more, or the budget is used up.
+    async fn person(&self, budget: Duration) -> Picture;
+    /// The picture as soon as no source is pending, or the budget is used up, whichever is first.
+    async fn picture(&self, budget: Duration) -> Picture;
+
+    /// One goal as its edit form needs it; `None` where the plan has no such goal.
+    async fn goal(&self, item: &ItemId) -> Option<GoalSheet>;
+    /// Writes the changes of a goal form to the source that owns the goal. A refusal is an answer, not an error.
+    async fn save_goal(&self, form: GoalForm) -> GoalAnswer;
+    /// Starts reading a source once more; false where that is not possible.
+    async fn retry(&self, source: &SourceId) -> bool;
+    /// What a form posted without script was told, kept for this launch under a ticket.
+    async fn answer(&self, ticket: &str) -> Option<Answer>;
+}
+
+/// One state of the reading, consolidated.
+#[derive(Debug, Clone, Default)]
+pub struct Picture {
+    /// Counts up with every change; what the event stream announces.
+    pub revision: u64,
+    /// Sources whose reading is under way.
+    pub pending: usize,
+    /// The plan.
+    pub plan: Arc<ConsolidatedPlan>,
+    /// What the plan was made of, with the state of every source.
+    pub snapshot: Arc<Snapshot>,
+}
+
+/// A registered source, and where signing in there begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredSource {
+    /// Id, name and badge.
+    pub source: Source,
+    /// Address that begins a standalone launch there for this launch, such as `/l/…/connect/valley-ehr`; `None` where
+    /// the source allows no standalone launch.
+    pub connect: Option<String>,
+}
+
+/// A goal as its edit form needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalSheet {
+    /// The item in the plan.
+    pub item: ItemId,
+    /// One entry for each target of each of its resources, in the order of `Item::members`, then of `Goal.target`; a
+    /// resource without targets has one entry too.
+    pub members: Vec<GoalMember>,
+}
+
+/// One resource of a goal and one of its targets, at the source that owns it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalMember {
+    /// Its name in forms: [`member_name`] of its key.
+    pub name: String,
+    /// The source that owns it, and where a change is saved.
+    pub source: Source,
+    /// Version that was read, as `If-Match` wants it.
+    pub version: Option<String>,
+    /// What it says now, for the target named by `target`.
+    pub base: GoalFields,
+    /// Position in `Goal.target` that the form edits; 0 where the goal has no target.
+    pub target: usize,
+    /// What the target measures, in words, where it says so.
+    pub measure: Option<String>,
+    /// Unit of the target value, for the label.
+    pub unit: Option<String>,
+    /// Sentence that says why the source takes no change; `None` where it does.
+    pub locked: Option<String>,
+}
+
+/// What the goal form can change. Texts as the source has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoalFields {
+    /// `achievementStatus` code.
+    pub achievement: Option<String>,
+    /// Target value with its digits: the quantity, or a range's high bound, or its low bound where that is all.
+    pub target_value: Option<String>,
+    /// `target.dueDate` as FHIR date.
+    pub due: Option<String>,
+}
+
+/// A goal form as it was posted. Empty texts are `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GoalForm {
+    /// The goal's item.
+    pub item: String,
+    /// [`GoalMember::name`].
+    pub member: String,
+    /// [`GoalMember::target`].
+    pub target: usize,
+    /// Version the form was drawn from.
+    pub version: Option<String>,
+    /// What the form was drawn from.
+    pub base: GoalFields,
+    /// What the user wants.
+    pub mine: GoalFields,
+    /// A progress note to add.
+    pub note: Option<String>,
+}
+
+/// What became of a goal form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GoalAnswer {
+    /// Written, read back and found as wanted.
+    Saved {
+        /// Where.
+        source_name: String,
+        /// The new version, where the source says one.
+        version: Option<String>,
+    },
+    /// The form says what the source has already.
+    NothingToChange,
+    /// Somebody else changed it meanwhile; nothing was written.
+    Conflict {
+        /// What the form was drawn from.
+        base: GoalFields,
+        /// What the source has now.
+        theirs: GoalFields,
+        /// What the user wants.
+        mine: GoalFields,
+        /// The source's version now.
+        version: Option<String>,
+        /// Where.
+        source_name: String,
+    },
+    /// The form cannot be taken as it is.
+    Refused {
+        /// Name of the field: `achievement`, `target_value`, `due` or `note`; `None` for the form as a whole.
+        field: Option<String>,
+        /// A sentence for the user.
+        why: String,
+    },
+    /// Sent, but nobody knows whether it arrived.
+    Unclear {
+        /// A sentence for the user.
+        why: String,
+    },
+    /// Not written.
+    Failed {
+        /// A sentence for the user.
+        why: String,
+    },
+}
+
+/// What a form was told, and what had been typed into it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Last segment of the server function's path, such as `save_goal`.
+    pub function: String,
+    /// Body of the function's answer, JSON such as a [`GoalAnswer`]; `None` where it failed.
+    pub said: Option<String>,
+    /// Fields and values as posted.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// The typed answer, where it is one of this function and of this shape.
+    pub fn of<T: for<'de> Deserialize<'de>>(&self, function: &str) -> Option<T> {
+        let said = self.said.as_deref().filter(|_| self.function == function)?;
+        serde_json::from_str(said).ok()
+    }
+
+    /// What was typed into a field; `None` where the form had no such field.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Addresses of the built files, with the hash of their content in the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assets {
+    /// Style sheet, such as `/pkg/accord.1f2e.css`.
+    pub css: String,
+    /// JavaScript half of the module.
+    pub js: String,
+    /// WASM half of the module.
+    pub wasm: String,
+    /// The start script.
+    pub start: String,
+}
+
+/// Origins that may show our pages in a frame (`frame-ancestors`), by context; none where it is missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrameAncestors(pub Vec<String>);
+
+/// Name of an item's member in a form.
+///
+/// Not the position, which shifts when a late source joins the item; not the source's id, which is none of the
+/// browser's business. The same key has the same name in every process (FNV-1a, 64 bits).
+pub fn member_name(key: &ResourceKey) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    format!("m{:016x}", key.to_string().bytes().fold(0xcbf2_9ce4_8422_2325, step))
+}

@@ -1,0 +1,48 @@
+//! Takes a goal form.
+
+use leptos::prelude::*;
+
+use super::desk;
+use crate::desk::{GoalAnswer, GoalFields, GoalForm};
+
+/// Hands a goal form to the desk, which writes it at the source that owns the goal.
+///
+/// The form names an item and a member of this launch's plan, never a source's address or id.
+#[server(endpoint = "save_goal")]
+#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
+pub async fn save_goal(
+    /// The goal's item in the plan.
+    item: String,
+    /// Name of the member within the item.
+    member: String,
+    /// Position of the target.
+    #[server(default)] target: u32,
+    /// Version the form was drawn from.
+    #[server(default)] version: String,
+    /// Achievement status the form was drawn from.
+    #[server(default)] base_achievement: String,
+    /// Target value the form was drawn from.
+    #[server(default)] base_target_value: String,
+    /// Due date the form was drawn from.
+    #[server(default)] base_due: String,
+    /// Achievement status wanted.
+    #[server(default)] achievement: String,
+    /// Target value wanted.
+    #[server(default)] target_value: String,
+    /// Due date wanted.
+    #[server(default)] due: String,
+    /// Progress note to add.
+    #[server(default)] note: String,
+) -> Result<GoalAnswer, ServerFnError> {
+    let desk = desk()?;
+    let base = GoalFields { achievement: said(base_achievement), target_value: said(base_target_value), due: said(base_due) };
+    let mine = GoalFields { achievement: said(achievement), target_value: said(target_value), due: said(due) };
+    let form = GoalForm { item, member, target: target as usize, version: said(version), base, mine, note: said(note) };
+    Ok(desk.save_goal(form).await)
+}
+
+/// The text without the space around it, where it says anything.
+fn said(text: String) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

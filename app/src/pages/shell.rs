@@ -1,0 +1,61 @@
+//! The HTML document around every page.
+
+use http::HeaderValue;
+use http::header::CONTENT_SECURITY_POLICY;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::desk::{Assets, FrameAncestors};
+
+/// The document: head with our own title, policy and script, then the page.
+///
+/// *Invariant:* `title` is made of our own words and initials only, because a title's text leaves unescaped.
+#[component]
+pub fn Page(
+    /// Own words and initials.
+    title: String,
+    children: Children,
+) -> impl IntoView {
+    send_policy();
+    let assets = expect_context::<Assets>();
+    let body = children();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{title_text(&title)}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="modulepreload" href=assets.js/>
+                <link rel="preload" r#as="fetch" crossorigin="" href=assets.wasm/>
+                <script type="module" r#async=true nonce=use_nonce() src=assets.start></script>
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+/// Sends the Content-Security-Policy of a drawn page: nothing inline, nothing from elsewhere.
+///
+/// It is sent where the nonce is known. Answers that are not drawn get the server's own, stricter one.
+pub fn send_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let ancestors = use_context::<FrameAncestors>().unwrap_or_default().0.join(" ");
+    let ancestors = if ancestors.is_empty() { "'none'" } else { &ancestors };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Takes the sting out of a title should a record's text get here in spite of the invariant.
+fn title_text(text: &str) -> String {
+    text.replace('<', "‹").replace('>', "›").replace('&', "＆")
+}
