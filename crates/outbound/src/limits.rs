@@ -22,12 +22,8 @@ pub struct Limits {
 
 impl Limits {
     /// For one resource: 8 MiB.
-    pub const RESOURCE: Self = Self {
-        first_byte: Duration::from_secs(10),
-        whole: Duration::from_secs(20),
-        body_bytes: 8 * MIB,
-        ratio: 100,
-    };
+    pub const RESOURCE: Self =
+        Self { first_byte: Duration::from_secs(10), whole: Duration::from_secs(20), body_bytes: 8 * MIB, ratio: 100 };
     /// For a page of a search: 32 MiB.
     pub const PAGE: Self = Self { body_bytes: 32 * MIB, ..Self::RESOURCE };
     /// For a discovery document, a key set or a token answer: 256 KiB.
