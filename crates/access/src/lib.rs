@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod ids;
 pub mod launch;
+pub mod randomness;
 pub mod secret;
 pub mod session;
 pub mod viewer;
@@ -13,6 +14,7 @@ pub mod viewer;
 pub use clock::Clock;
 pub use ids::{LaunchId, SessionHash, TenantId};
 pub use launch::{Launch, Launches};
+pub use randomness::Randomness;
 pub use secret::Secret;
 pub use session::{Session, Sessions};
 pub use viewer::{Role, UserKey, Viewer};
