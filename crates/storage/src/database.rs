@@ -1,0 +1,115 @@
+//! The database: opened, migrated, and the one door to its adapters.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use access::StoreError;
+use sqlx::SqlitePool;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::launches::SqliteLaunches;
+use crate::seal::Sealer;
+use crate::sessions::SqliteSessions;
+
+/// Forward only: a released migration is never edited, and the program before it must still run on its result.
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// How long a statement waits for another process's write.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// An open, migrated database. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    pub(crate) pool: SqlitePool,
+    sealer: Sealer,
+}
+
+/// Why the database does not open. Each message says what to mend.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL is not one of SQLite.
+    #[error("database_url is not of the form sqlite://FILE")]
+    Url(#[source] sqlx::Error),
+    /// The file could not be made or opened.
+    #[error("the database {file} could not be opened; its folder must exist and belong to the user who runs Accord")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system said.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the schema of the database {file} could not be brought up to date; was it made by a newer Accord?")]
+    Migrate {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        #[source]
+        cause: sqlx::migrate::MigrateError,
+    },
+}
+
+impl Database {
+    /// Opens `sqlite://FILE` (made with mode 0600 if missing) or `sqlite::memory:`, and brings its schema up to date.
+    ///
+    /// Every commit is synced to the disk: an intent that was answered with "stored" must survive a power cut.
+    pub async fn open(url: &str, sealer: Sealer) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::from_str(url).map_err(OpenError::Url)?;
+        let in_memory = url.contains(":memory:");
+        let file = if in_memory { "in memory".to_owned() } else { options.get_filename().display().to_string() };
+        if !in_memory {
+            make_private(options.get_filename())
+                .map_err(|cause| OpenError::File { file: file.clone(), cause: cause.into() })?;
+        }
+        let options = options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .pragma("secure_delete", "on");
+        // A database in memory is gone with its connection, so it has one that never ends.
+        let pool = if in_memory {
+            SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None)
+        } else {
+            SqlitePoolOptions::new().max_connections(8)
+        };
+        let pool = pool
+            .connect_with(options)
+            .await
+            .map_err(|cause| OpenError::File { file: file.clone(), cause: cause.into() })?;
+        MIGRATIONS.run(&pool).await.map_err(|cause| OpenError::Migrate { file, cause })?;
+        Ok(Self { pool, sealer })
+    }
+
+    /// Waits for the running statements and closes the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Port of `access`.
+    pub fn sessions(&self) -> SqliteSessions {
+        SqliteSessions { pool: self.pool.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn launches(&self) -> SqliteLaunches {
+        SqliteLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+}
+
+/// SQLite gives its `-wal` and `-shm` files the mode of the main file, so it is enough to make that one private.
+fn make_private(file: &std::path::Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
+/// Wraps whatever kept the store from answering.
+pub(crate) fn unasked(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError(cause.into())
+}
