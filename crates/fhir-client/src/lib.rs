@@ -1,1 +1,35 @@
 //! One FHIR server over HTTP: search, pages, retry, versions, capability.
+//!
+//! A [`FhirServer`] talks to one base URL with the tokens of one grant. It answers in three ways only: what came, what
+//! came but cannot be used, and why something did not come. A server that could not be asked is never one that has
+//! nothing: [`Found`] carries a [`Status`] beside its resources.
+//!
+//! *Invariant:* a token leaves only for URLs under the base it was issued for (origin and whole path segments).
+//! *Invariant:* every entry received is counted as a resource, a problem or an outcome.
+//! *Invariant:* a write is sent once. Whoever wants it sent again must first look whether it has happened
+//! ([`FhirError::is_unclear`]).
+
+mod answer;
+mod capability;
+mod error;
+mod links;
+mod options;
+mod pace;
+mod read;
+mod retry;
+mod search;
+mod server;
+mod status;
+mod tokens;
+mod write;
+
+pub use capability::{Capability, Offer};
+pub use error::FhirError;
+pub use options::Options;
+pub use pace::{Pace, SystemPace};
+pub use read::Versioned;
+pub use search::{Found, OutcomeEntry, Page, PageLimits, Query, Searched, Unusable};
+pub use server::FhirServer;
+pub use status::{Reason, Status};
+pub use tokens::{AccessTokens, TokenError};
+pub use write::{Created, Updated};

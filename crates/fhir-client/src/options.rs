@@ -1,0 +1,70 @@
+//! What a server client is made of.
+
+use std::sync::Arc;
+
+use access::Clock;
+use access::clock::SystemClock;
+use fhir::SourceId;
+use url::Url;
+
+use crate::{AccessTokens, Capability, Pace, PageLimits, SystemPace};
+
+/// What a [`crate::FhirServer`] is made of.
+#[derive(Clone)]
+pub struct Options {
+    /// The source that this server is.
+    pub source: SourceId,
+    /// FHIR base, such as `https://ehr.example/fhir/r4`; a last slash does not matter.
+    pub base: Url,
+    /// The guarded way out.
+    pub outbound: outbound::Client,
+    /// Tokens of the grant; `None` for an open server.
+    pub tokens: Option<Arc<dyn AccessTokens>>,
+    /// Requests at once; 16 unless the source needs fewer (8 for Epic).
+    pub parallel: usize,
+    /// What the server said it can do, where it is known from an earlier launch.
+    pub known: Option<Arc<Capability>>,
+    /// Caps on pages and entries of one search.
+    pub pages: PageLimits,
+    /// Caps on one page of a search, and on the CapabilityStatement.
+    pub page: outbound::Limits,
+    /// Caps on one resource.
+    pub resource: outbound::Limits,
+    /// The time, for `Retry-After` dates.
+    pub clock: Arc<dyn Clock>,
+    /// Waiting and chance.
+    pub pace: Arc<dyn Pace>,
+}
+
+impl Options {
+    /// Options with the defaults of the house, without tokens.
+    pub fn new(source: SourceId, base: Url, outbound: outbound::Client) -> Self {
+        Self {
+            source,
+            base,
+            outbound,
+            tokens: None,
+            parallel: 16,
+            known: None,
+            pages: PageLimits::default(),
+            page: outbound::Limits::PAGE,
+            resource: outbound::Limits::RESOURCE,
+            clock: Arc::new(SystemClock),
+            pace: Arc::new(SystemPace),
+        }
+    }
+
+    /// Sends these tokens.
+    #[must_use]
+    pub fn tokens(mut self, tokens: Arc<dyn AccessTokens>) -> Self {
+        self.tokens = Some(tokens);
+        self
+    }
+
+    /// Makes so many requests at once.
+    #[must_use]
+    pub fn parallel(mut self, parallel: usize) -> Self {
+        self.parallel = parallel;
+        self
+    }
+}

@@ -1,0 +1,95 @@
+//! When a request is made again (smart-launch F4).
+
+use std::time::Duration;
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+
+/// Requests in all, the first among them.
+pub(crate) const TRIES: u32 = 3;
+/// The longest wait that a server may ask of a person who looks at a page.
+const LONGEST: Duration = Duration::from_secs(10);
+const FIRST: Duration = Duration::from_millis(200);
+
+/// What one try of a request ended with.
+pub(crate) enum Try<'a> {
+    /// No connection, or one that broke.
+    NoAnswer,
+    /// An answer.
+    Answered(StatusCode, &'a HeaderMap),
+}
+
+/// How long to wait before the next try; `None` where there shall be none.
+///
+/// `made` counts the tries made so far, `fraction` is from 0 to 1 (full jitter).
+pub(crate) fn wait(made: u32, ended: &Try<'_>, now: Timestamp, fraction: f64) -> Option<Duration> {
+    if made >= TRIES {
+        return None;
+    }
+    let back_off = || Some(FIRST.saturating_mul(2u32.saturating_pow(made.saturating_sub(1))).mul_f64(fraction.clamp(0.0, 1.0)));
+    match ended {
+        Try::NoAnswer => back_off(),
+        Try::Answered(status, headers) if matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504) => match headers.get(RETRY_AFTER) {
+            None => back_off(),
+            Some(text) => asked_wait(text.to_str().unwrap_or_default(), now).filter(|wait| *wait <= LONGEST),
+        },
+        Try::Answered(..) => None,
+    }
+}
+
+/// Reads `Retry-After`: seconds or an HTTP date.
+fn asked_wait(text: &str, now: Timestamp) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    Some(Duration::try_from(then.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(status: u16, retry_after: Option<&str>) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = retry_after {
+            headers.insert(RETRY_AFTER, text.parse().unwrap());
+        }
+        let now = "2026-01-05T10:00:00Z".parse().unwrap();
+        wait(1, &Try::Answered(StatusCode::from_u16(status).unwrap(), &headers), now, 1.0)
+    }
+
+    #[test]
+    fn only_passing_states_are_tried_again() {
+        for status in [408, 429, 502, 503, 504] {
+            assert_eq!(after(status, None), Some(FIRST), "{status}");
+        }
+        for status in [200, 400, 401, 403, 404, 409, 412, 500, 501] {
+            assert_eq!(after(status, None), None, "{status}");
+        }
+    }
+
+    #[test]
+    fn each_wait_is_twice_the_one_before_and_the_third_try_is_the_last() {
+        let now = Timestamp::UNIX_EPOCH;
+        let waits = [1, 2, 3].map(|made| wait(made, &Try::NoAnswer, now, 1.0));
+        assert_eq!(waits, [Some(FIRST), Some(FIRST * 2), None]);
+        assert_eq!(wait(1, &Try::NoAnswer, now, 0.25), Some(FIRST / 4));
+    }
+
+    #[test]
+    fn a_server_that_names_a_short_wait_gets_it() {
+        assert_eq!(after(429, Some("2")), Some(Duration::from_secs(2)));
+        assert_eq!(after(503, Some("Mon, 05 Jan 2026 10:00:07 GMT")), Some(Duration::from_secs(7)));
+        assert_eq!(after(503, Some("Mon, 05 Jan 2026 09:00:00 GMT")), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_server_that_asks_for_a_long_wait_or_for_nonsense_is_not_asked_again() {
+        assert_eq!(after(429, Some("11")), None);
+        assert_eq!(after(503, Some("Mon, 05 Jan 2026 10:05:00 GMT")), None);
+        assert_eq!(after(503, Some("soon")), None);
+    }
+}

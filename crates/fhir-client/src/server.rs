@@ -1,0 +1,187 @@
+//! One FHIR server: how a request leaves and what its answer means.
+
+use std::sync::Arc;
+
+use access::Secret;
+use fhir::SourceId;
+use fhir::resource::is_id;
+use http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use outbound::{Limits, OutboundError, Request, Response};
+use tokio::sync::{OnceCell, Semaphore};
+use url::Url;
+
+use crate::links::{is_under, with_slash};
+use crate::retry::{self, Try};
+use crate::{Capability, FhirError, Options, TokenError, answer};
+
+const FHIR_JSON: HeaderValue = HeaderValue::from_static("application/fhir+json");
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// One FHIR server, with the tokens of one grant. Clones are the same server: they share its limits and what is known of it.
+#[derive(Clone)]
+pub struct FhirServer {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    options: Options,
+    slots: Semaphore,
+    capability: OnceCell<Arc<Capability>>,
+}
+
+/// One request, as it may have to be made more than once.
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<bytes::Bytes>,
+    pub(crate) limits: Limits,
+}
+
+impl FhirServer {
+    /// A client of the server that the options describe. Sends nothing yet.
+    pub fn new(options: Options) -> Self {
+        let slots = Semaphore::new(options.parallel.max(1));
+        let capability = OnceCell::new_with(options.known.clone());
+        Self { inner: Arc::new(Inner { options, slots, capability }) }
+    }
+
+    /// The source that this server is.
+    pub fn source(&self) -> &SourceId {
+        &self.inner.options.source
+    }
+
+    /// The FHIR base.
+    pub fn base(&self) -> &Url {
+        &self.inner.options.base
+    }
+
+    /// What the server said it can do, where it has been asked already. Never sends anything.
+    pub fn known_capability(&self) -> Option<Arc<Capability>> {
+        self.inner.capability.get().cloned()
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    pub(crate) fn capability_cell(&self) -> &OnceCell<Arc<Capability>> {
+        &self.inner.capability
+    }
+
+    /// The URL of path segments under the base.
+    ///
+    /// Types and ids come from records, so they are checked: `..` would be a legal id and an illegal path.
+    pub(crate) fn url(&self, segments: &[&str]) -> Result<Url, FhirError> {
+        let mut url = with_slash(self.base());
+        if !segments.iter().all(|segment| is_id(segment) && !matches!(*segment, "." | "..") || *segment == "_history") {
+            return Err(FhirError::NotAllowed);
+        }
+        url.path_segments_mut().map_err(|()| FhirError::NotAllowed)?.pop_if_empty().extend(segments);
+        Ok(url)
+    }
+
+    /// Asks, again where that may help, and turns an error status into an error.
+    pub(crate) async fn get(&self, url: Url, limits: Limits) -> Result<Response, FhirError> {
+        let mut headers = HeaderMap::new();
+        // Some servers answer a search that was made before from memory; a plan is read to be current.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        self.send(Call { method: Method::GET, url, headers, body: None, limits }).await
+    }
+
+    /// Sends a request with the grant's token, and once more with a fresh token after a 401.
+    pub(crate) async fn send(&self, call: Call) -> Result<Response, FhirError> {
+        if !is_under(self.base(), &call.url) {
+            return Err(FhirError::NotAllowed);
+        }
+        let response = match &self.options().tokens {
+            None => self.tries(&call, None).await?,
+            Some(tokens) => {
+                let token = tokens.current().await?;
+                let response = self.tries(&call, Some(&token)).await?;
+                if response.status == StatusCode::UNAUTHORIZED {
+                    let fresh = tokens.after_401(&token).await?;
+                    self.tries(&call, Some(&fresh)).await?
+                } else {
+                    response
+                }
+            }
+        };
+        match answer::error(&response) {
+            Some(error) => Err(error),
+            None => Ok(response),
+        }
+    }
+
+    /// Makes the request, up to three times where it only reads.
+    async fn tries(&self, call: &Call, token: Option<&Secret>) -> Result<Response, FhirError> {
+        let Options { pace, clock, .. } = self.options();
+        let mut made = 0;
+        loop {
+            made += 1;
+            let ended = self.once(call, token).await;
+            if call.method != Method::GET {
+                return Ok(ended?);
+            }
+            let outcome = match &ended {
+                Ok(response) => Try::Answered(response.status, &response.headers),
+                Err(OutboundError::Unreachable | OutboundError::Truncated) => Try::NoAnswer,
+                Err(_) => return Ok(ended?),
+            };
+            match retry::wait(made, &outcome, clock.now(), pace.fraction()) {
+                Some(how_long) => pace.pause(how_long).await,
+                None => return Ok(ended?),
+            }
+        }
+    }
+
+    async fn once(&self, call: &Call, token: Option<&Secret>) -> Result<Response, OutboundError> {
+        let mut request = Request::new(call.method.clone(), call.url.clone(), call.body.clone()).limits(call.limits);
+        request.headers = call.headers.clone();
+        request.headers.insert(ACCEPT, FHIR_JSON);
+        let id = self.options().pace.request_id();
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            request.headers.insert(X_REQUEST_ID, value);
+        }
+        if let Some(token) = token {
+            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_| OutboundError::BadRequest)?;
+            value.set_sensitive(true);
+            request.headers.insert(AUTHORIZATION, value);
+        }
+        let _slot = self.inner.slots.acquire().await.expect("the semaphore is never closed");
+        let ended = self.options().outbound.send(request).await;
+        let status = ended.as_ref().map(|response| response.status.as_u16()).ok();
+        tracing::debug!(source = %self.source(), request = id, method = %call.method, status, "asked a source");
+        ended
+    }
+}
+
+impl std::fmt::Debug for FhirServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FhirServer").field("source", self.source()).finish_non_exhaustive()
+    }
+}
+
+impl From<OutboundError> for FhirError {
+    fn from(error: OutboundError) -> Self {
+        match error {
+            OutboundError::NotAllowed { .. } | OutboundError::PrivateAddress | OutboundError::BadRequest => Self::NotAllowed,
+            OutboundError::Unreachable | OutboundError::UntrustedCertificate => Self::Unreachable,
+            OutboundError::TimedOut => Self::TimedOut,
+            OutboundError::Truncated => Self::Truncated,
+            OutboundError::TooLarge => Self::TooLarge,
+            OutboundError::Redirected { status } => Self::Http { status: status.as_u16(), said: None },
+            OutboundError::BadEncoding => answer::not_fhir("encoded in a way that was not asked for"),
+        }
+    }
+}
+
+impl From<TokenError> for FhirError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::SignInExpired => Self::SignInExpired,
+            TokenError::Unreachable => Self::Unreachable,
+        }
+    }
+}
