@@ -1,1 +1,20 @@
-//! The accord binary: configuration, routes, middleware, wiring.
+//! The `accord` binary as a library, so that tests start the same server that users run.
+
+pub mod commands;
+pub mod config;
+
+mod assets;
+mod cookies;
+mod desk;
+mod keys;
+mod middleware;
+mod random;
+mod rooms;
+mod routes;
+mod sources;
+mod state;
+mod tickets;
+mod tokens;
+
+pub use routes::router;
+pub use state::{Server, StartError};

@@ -1,0 +1,11 @@
+//! Configuration: one TOML file, any value also by `ACCORD__SECTION__KEY`, secrets by file.
+//!
+//! Read once at the start. Everything wrong with it is a sentence that says what to mend.
+
+mod check;
+mod read;
+mod sections;
+
+pub use check::faults;
+pub use read::{ConfigError, read};
+pub use sections::{Auth, Config, Demo, Keys, Launches, SourceConfig, TenantConfig};

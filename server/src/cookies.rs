@@ -1,0 +1,67 @@
+//! The cookies: one for the browser's session, and one for each launch that is on its way.
+//!
+//! Both hold random text only. `__Host-` binds them to this host and to `/`; HttpOnly keeps script away. They are `Lax`:
+//! the way back from an authorization server is a top-level navigation, which carries them.
+
+use access::SessionHash;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum_extra::extract::cookie::Cookie;
+use sha2::{Digest, Sha256};
+
+const SESSION: &str = "__Host-sid";
+const WAY_BACK: &str = "__Host-way-";
+
+/// The session cookie's value, if the browser sent one.
+pub fn session(headers: &HeaderMap) -> Option<SessionHash> {
+    value(headers, SESSION).map(|text| hash(&text))
+}
+
+/// Hash under which a session is stored.
+pub fn hash(value: &str) -> SessionHash {
+    SessionHash(Sha256::digest(value.as_bytes()).into())
+}
+
+/// Gives the browser its session.
+pub fn set_session(headers: &mut HeaderMap, value: &str) {
+    set(headers, SESSION, value, "");
+}
+
+/// Takes the session from the browser.
+pub fn clear_session(headers: &mut HeaderMap) {
+    set(headers, SESSION, "", "; Max-Age=0");
+}
+
+/// Binds a launch on its way to this browser: whoever brings its `state` back must also bring this.
+pub fn set_way_back(headers: &mut HeaderMap, state: &str, binding: &str) {
+    set(headers, &way_back_name(state), binding, "; Max-Age=600");
+}
+
+/// What this browser was given for a launch on its way.
+pub fn way_back(headers: &HeaderMap, state: &str) -> Option<String> {
+    value(headers, &way_back_name(state))
+}
+
+/// Takes it away again.
+pub fn clear_way_back(headers: &mut HeaderMap, state: &str) {
+    set(headers, &way_back_name(state), "", "; Max-Age=0");
+}
+
+/// Several launches may be on their way at once, so each has a cookie of its own, named by a part of its state's hash.
+fn way_back_name(state: &str) -> String {
+    let hash = Sha256::digest(state.as_bytes());
+    let part: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{WAY_BACK}{part}")
+}
+
+fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned()).filter_map(Result::ok).collect::<Vec<_>>());
+    cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+}
+
+fn set(headers: &mut HeaderMap, name: &str, value: &str, life: &str) {
+    if let Ok(line) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{life}")) {
+        headers.append(SET_COOKIE, line);
+    }
+}

@@ -1,0 +1,88 @@
+//! Each way of getting a configuration wrong is answered by a sentence that says what to mend.
+
+use std::path::Path;
+
+use server::config;
+
+const GOOD: &str = r#"
+listen = "127.0.0.1:3000"
+admin_listen = "127.0.0.1:3001"
+public_url = "http://127.0.0.1:3000"
+database_url = "sqlite://accord.db"
+development = true
+[keys]
+sealing_key_file = "keys/sealing.key"
+[[tenants]]
+id = "valley"
+name = "Valley Primary Care"
+time_zone = "America/Los_Angeles"
+[[sources]]
+id = "valley-ehr"
+tenant = "valley"
+name = "Valley Primary Care"
+fhir_base = "http://127.0.0.1:4001/fhir"
+client_id = "accord"
+auth = { method = "private_key_jwt", key_file = "keys/valley.pem", alg = "ES384" }
+"#;
+
+fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("accord.toml");
+    std::fs::write(&file, text).expect("a file");
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    config::read(&file, environment).map_err(|error| error.to_string())
+}
+
+/// What is changed in the good configuration, and words that the answer must hold.
+const BROKEN: [(&str, &str, &str, &[&str]); 16] = [
+    ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
+    ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),
+    ("a missing key", "database_url = \"sqlite://accord.db\"\n", "", &["missing field `database_url`"]),
+    ("an address that is none", "127.0.0.1:3001", "localhost", &["admin_listen", "socket address"]),
+    ("the same port twice", "127.0.0.1:3001", "127.0.0.1:3000", &["admin_listen", "a port of their own"]),
+    ("another database", "sqlite://accord.db", "mysql://accord", &["database_url", "sqlite://"]),
+    ("development over https", "public_url = \"http://", "public_url = \"https://", &["development = true", "take it out"]),
+    ("http without development", "development = true", "development = false", &["public_url", "not https"]),
+    ("a tenant that is not there", "tenant = \"valley\"", "tenant = \"valey\"", &["sources.valley-ehr", "valey", "not among [[tenants]]"]),
+    ("a time zone that is none", "America/Los_Angeles", "California", &["tenants.valley", "California", "IANA"]),
+    ("a weak algorithm", "ES384", "HS256", &["sources.valley-ehr", "HS256", "ES384 or RS384"]),
+    ("a method that does not exist", "private_key_jwt", "password", &["sources[0].auth", "password"]),
+    ("a secret that is not there", "\"private_key_jwt\", key_file = \"keys/valley.pem\", alg = \"ES384\"", "\"client_secret_basic\", secret_file = \"keys/none\"", &["secret_file", "keys/none", "cannot be read"]),
+    ("an id that fits no address", "id = \"valley-ehr\"", "id = \"Valley EHR\"", &["lower-case letters", "address"]),
+    ("a base with a password", "http://127.0.0.1:4001/fhir", "http://me:secret@127.0.0.1:4001/fhir", &["fhir_base", "without user name"]),
+    ("no client id", "client_id = \"accord\"", "client_id = \"\"", &["client_id is empty"]),
+];
+
+#[test]
+fn a_good_configuration_is_taken() {
+    let config = read(GOOD, &[]).expect("the configuration is good");
+    assert_eq!(config.sources[0].badge(), "VPC");
+    assert_eq!(config.path(Path::new("keys/a")).file_name().and_then(|name| name.to_str()), Some("a"));
+}
+
+#[test]
+fn each_broken_configuration_is_answered_by_a_sentence_that_says_what_to_mend() {
+    for (what, good, bad, words) in BROKEN {
+        assert!(GOOD.contains(good), "{what}: the good configuration has no {good}");
+        let said = read(&GOOD.replacen(good, bad, 1), &[]).expect_err(what);
+        for word in words {
+            assert!(said.contains(word), "{what}: {said:?} does not say {word:?}");
+        }
+        assert!(!said.contains("me:secret"), "{what}: the answer repeats a secret");
+    }
+}
+
+#[test]
+fn several_faults_are_told_at_once() {
+    let text = GOOD.replace("America/Los_Angeles", "Nowhere").replace("sqlite://accord.db", "mysql://x").replace("ES384", "none");
+    assert_eq!(read(&text, &[]).expect_err("three faults").lines().count(), 3);
+}
+
+#[test]
+fn the_environment_overrides_a_value_outside_of_lists() {
+    let config = read(GOOD, &[("ACCORD__LISTEN", "127.0.0.1:9000"), ("ACCORD__KEYS__SEALING_KEY_FILE", "other.key"), ("PATH", "/bin")]).expect("good");
+    assert_eq!(config.listen.port(), 9000);
+    assert_eq!(config.keys.sealing_key_file, Path::new("other.key"));
+    let said = read(GOOD, &[("ACCORD__SOURCES__ID", "x")]).expect_err("sources is a list");
+    assert!(said.contains("ACCORD__SOURCES__ID"), "{said}");
+}
