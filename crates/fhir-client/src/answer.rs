@@ -103,7 +103,8 @@ mod tests {
     #[test]
     fn a_long_text_of_a_server_is_cut() {
         let long = "é".repeat(2000);
-        let said = words(&outcome(&format!(r#"{{"resourceType":"OperationOutcome","issue":[{{"diagnostics":"{long}"}}]}}"#)));
+        let said =
+            words(&outcome(&format!(r#"{{"resourceType":"OperationOutcome","issue":[{{"diagnostics":"{long}"}}]}}"#)));
         assert_eq!(said.map(|said| said.chars().count()), Some(SAID_CHARACTERS + 1));
     }
 

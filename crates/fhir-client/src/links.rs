@@ -48,6 +48,7 @@ fn base_segments_count(base: &Url) -> usize {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -65,6 +65,7 @@ pub(crate) fn version(headers: &HeaderMap, resource: Option<&Resource>) -> Optio
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -27,13 +27,16 @@ pub(crate) fn wait(made: u32, ended: &Try<'_>, now: Timestamp, fraction: f64) ->
     if made >= TRIES {
         return None;
     }
-    let back_off = || Some(FIRST.saturating_mul(2u32.saturating_pow(made.saturating_sub(1))).mul_f64(fraction.clamp(0.0, 1.0)));
+    let back_off =
+        || Some(FIRST.saturating_mul(2u32.saturating_pow(made.saturating_sub(1))).mul_f64(fraction.clamp(0.0, 1.0)));
     match ended {
         Try::NoAnswer => back_off(),
-        Try::Answered(status, headers) if matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504) => match headers.get(RETRY_AFTER) {
-            None => back_off(),
-            Some(text) => asked_wait(text.to_str().unwrap_or_default(), now).filter(|wait| *wait <= LONGEST),
-        },
+        Try::Answered(status, headers) if matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504) => {
+            match headers.get(RETRY_AFTER) {
+                None => back_off(),
+                Some(text) => asked_wait(text.to_str().unwrap_or_default(), now).filter(|wait| *wait <= LONGEST),
+            }
+        }
         Try::Answered(..) => None,
     }
 }
@@ -49,6 +52,7 @@ fn asked_wait(text: &str, now: Timestamp) -> Option<Duration> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -145,7 +145,8 @@ impl FhirServer {
             request.headers.insert(X_REQUEST_ID, value);
         }
         if let Some(token) = token {
-            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_| OutboundError::BadRequest)?;
+            let mut value =
+                HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_| OutboundError::BadRequest)?;
             value.set_sensitive(true);
             request.headers.insert(AUTHORIZATION, value);
         }
@@ -166,7 +167,9 @@ impl std::fmt::Debug for FhirServer {
 impl From<OutboundError> for FhirError {
     fn from(error: OutboundError) -> Self {
         match error {
-            OutboundError::NotAllowed { .. } | OutboundError::PrivateAddress | OutboundError::BadRequest => Self::NotAllowed,
+            OutboundError::NotAllowed { .. } | OutboundError::PrivateAddress | OutboundError::BadRequest => {
+                Self::NotAllowed
+            }
             OutboundError::Unreachable | OutboundError::UntrustedCertificate => Self::Unreachable,
             OutboundError::TimedOut => Self::TimedOut,
             OutboundError::Truncated => Self::Truncated,

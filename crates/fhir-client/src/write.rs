@@ -124,7 +124,9 @@ struct Place {
 fn location(response: &Response) -> Option<Place> {
     let text = response.headers.get(LOCATION).or_else(|| response.headers.get(CONTENT_LOCATION))?;
     match fhir::Target::parse(text.to_str().ok()?.trim_start_matches('/')) {
-        fhir::Target::Relative { id, version, .. } | fhir::Target::Absolute { id, version, .. } => Some(Place { id, version }),
+        fhir::Target::Relative { id, version, .. } | fhir::Target::Absolute { id, version, .. } => {
+            Some(Place { id, version })
+        }
         _ => None,
     }
 }

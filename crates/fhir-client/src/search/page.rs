@@ -47,7 +47,9 @@ impl Page {
     pub(crate) fn parse(source: &SourceId, body: &str) -> Result<Self, FhirError> {
         let bundle = Bundle::parse(body).map_err(|error| match error {
             BundleError::NotJson(_) => answer::not_fhir("JSON that does not parse"),
-            BundleError::Other(kind) => answer::not_fhir(format!("a {} in the place of a Bundle", answer::capped(&kind, 60))),
+            BundleError::Other(kind) => {
+                answer::not_fhir(format!("a {} in the place of a Bundle", answer::capped(&kind, 60)))
+            }
         })?;
         let mut page = Self { next: bundle.next, ..Self::default() };
         for entry in bundle.entries {
@@ -93,7 +95,8 @@ impl OutcomeEntry {
             let coded = issue.details.as_ref().is_some_and(|details| {
                 let epic = |system: &str| system.starts_with(EPIC);
                 let mut codings = details.coding.iter();
-                codings.any(|coding| coding.system.as_deref().is_some_and(epic) && coding.code.as_deref() == Some("4119"))
+                codings
+                    .any(|coding| coding.system.as_deref().is_some_and(epic) && coding.code.as_deref() == Some("4119"))
             });
             coded || issue.code.as_deref() == Some("incomplete")
         });
@@ -109,6 +112,7 @@ impl OutcomeEntry {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
 
@@ -146,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_bundle_is_not_fhir() {
-        for body in ["", "<html>", "[]", "{}", r#"{"resourceType":"Patient"}"#, r#"{"resourceType":"Bundle","entry":[{"#] {
+        for body in
+            ["", "<html>", "[]", "{}", r#"{"resourceType":"Patient"}"#, r#"{"resourceType":"Bundle","entry":[{"#]
+        {
             assert!(matches!(Page::parse(&SourceId::new("a"), body), Err(FhirError::NotFhir { .. })), "{body}");
         }
     }

@@ -1,0 +1,106 @@
+//! Pages are followed to their end, and no further than they may.
+
+use fhir_client::{Found, PageLimits, Query, Reason, Status};
+
+use crate::fake::{Fake, json, outcome, page, status};
+
+fn goals() -> Query {
+    Query::of("Goal").with("patient", "a b|c").with("_count", "2")
+}
+
+fn ids(found: &Found) -> Vec<&str> {
+    found.resources.iter().map(fhir::Resource::id).collect()
+}
+
+#[tokio::test]
+async fn all_pages_are_read_by_links_taken_verbatim() {
+    let server = Fake::start(|_, n| match n {
+        0 => page(&["1", "2"], Some("?_getpages=x%20y&_offset=2")),
+        1 => page(&[], Some("Goal?cursor=%3D%3D")),
+        _ => page(&["3"], None),
+    })
+    .await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!((found.status.clone(), found.pages, found.entries), (Status::Complete, 3, 3));
+    assert_eq!(ids(&found), ["1", "2", "3"]);
+    assert_eq!(
+        server.targets(),
+        ["Goal?patient=a+b%7Cc&_count=2", "Goal?_getpages=x%20y&_offset=2", "Goal?cursor=%3D%3D"]
+    );
+}
+
+#[tokio::test]
+async fn a_next_link_that_repeats_ends_the_walk_and_is_stated() {
+    let server = Fake::start(|seen, _| {
+        let next = if seen.target.ends_with("page=2") { "Goal?page=3" } else { "Goal?page=2" };
+        page(&["1"], Some(next))
+    })
+    .await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!((found.status, found.pages), (Status::Partial(Reason::TooManyPages), 3));
+}
+
+#[tokio::test]
+async fn endless_pages_end_at_the_cap() {
+    let server = Fake::start(|_, n| page(&["1", "2"], Some(&format!("Goal?page={n}")))).await;
+    let mut options = server.options();
+    options.pages = PageLimits { pages: 4, entries: 1000 };
+    let found = fhir_client::FhirServer::new(options.clone()).search(&goals()).await;
+    assert_eq!((found.status, found.pages, found.entries), (Status::Partial(Reason::TooManyPages), 4, 8));
+    options.pages = PageLimits { pages: 50, entries: 5 };
+    let found = fhir_client::FhirServer::new(options).search(&goals()).await;
+    assert_eq!((found.status, found.entries), (Status::Partial(Reason::TooManyPages), 6));
+}
+
+#[tokio::test]
+async fn a_foreign_next_link_is_not_followed() {
+    let other = Fake::start(|_, _| page(&["9"], None)).await;
+    let next = format!("{}/Goal?page=2", other.base);
+    let server = Fake::start(move |_, _| page(&["1"], Some(&next))).await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!(found.status, Status::Partial(Reason::ForeignPage));
+    assert_eq!((ids(&found), other.seen().len()), (vec!["1"], 0));
+}
+
+#[tokio::test]
+async fn a_later_page_that_fails_leaves_what_came_before() {
+    let server = Fake::start(|_, n| if n == 0 { page(&["1"], Some("Goal?page=2")) } else { status(500) }).await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!((ids(&found), found.status.clone()), (vec!["1"], Status::Partial(Reason::Http(500))));
+}
+
+#[tokio::test]
+async fn each_page_is_handed_out_as_it_comes() {
+    let server = Fake::start(|_, n| page(&["1"], (n < 2).then(|| format!("Goal?page={n}")).as_deref())).await;
+    let mut sizes = Vec::new();
+    let searched = server.client().search_pages(&goals(), &mut |page| sizes.push(page.resources.len())).await;
+    assert_eq!((sizes, searched.pages, searched.status), (vec![1, 1, 1], 3, Status::Complete));
+}
+
+#[tokio::test]
+async fn entries_that_are_not_resources_make_the_search_partial() {
+    let server = Fake::start(|_, _| {
+        json(200, r#"{"resourceType":"Bundle","entry":[17,{"resource":{"resourceType":"Goal","id":"1"}}]}"#)
+    })
+    .await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!(found.status, Status::Partial(Reason::EntriesUnusable(1)));
+    assert_eq!((found.resources.len(), found.problems.len(), found.entries), (1, 1, 2));
+}
+
+#[tokio::test]
+async fn a_refused_type_an_unknown_type_and_a_refused_query_are_told_apart() {
+    for (answered, expected) in [
+        (403, Status::NotPermitted(Reason::Refused(Some("no".into())))),
+        (404, Status::NotSupported),
+        (405, Status::NotSupported),
+        (501, Status::NotSupported),
+        (400, Status::Rejected(Some("no".into()))),
+        (422, Status::Rejected(Some("no".into()))),
+        (500, Status::Failed(Reason::Http(500))),
+    ] {
+        let server = Fake::start(move |_, _| outcome(answered, "no")).await;
+        assert_eq!(server.client().search(&goals()).await.status, expected, "{answered}");
+        assert_eq!(server.seen().len(), 1, "{answered} is not asked again");
+    }
+}
