@@ -367,6 +367,8 @@ pub struct AllergyList {
     pub source: SourceId,
     /// One of the four states that must look different.
     pub state: AllergyState,
+    /// The AllergyIntolerances it was made of, those that the source took back among them; sorted.
+    pub keys: Vec<ResourceKey>,
 }
 
 /// The four states of an allergy list.
@@ -395,6 +397,12 @@ pub struct TeamMember {
     pub roles: Vec<String>,
     /// Phone or other contact.
     pub contact: Option<String>,
+    /// Name of the team.
+    pub team: Option<String>,
+    /// Status code of the CareTeam.
+    pub status: Option<String>,
+    /// True where their time in the team is over, or the team's.
+    pub former: bool,
 }
 
 /// A CarePlan resource that was joined.
@@ -408,9 +416,29 @@ pub struct PlanHeader {
     pub status: Option<String>,
     /// Who keeps or wrote it, in words.
     pub author: Option<String>,
+    /// `description`, in words.
+    pub description: Option<String>,
+    /// Notes, newest first.
+    pub notes: Vec<Note>,
 }
 
 impl ConsolidatedPlan {
+    /// Every resource that has a place in the plan beside [`Self::supporting`]; one that has two comes twice.
+    ///
+    /// Together with `supporting` these are all resources of the snapshot: nothing read is lost.
+    pub fn placed(&self) -> impl Iterator<Item = &ResourceKey> {
+        let items = (self.concerns.iter().map(|concern| &concern.item))
+            .chain(self.goals.iter().map(|goal| &goal.item))
+            .chain(self.interventions.iter().map(|intervention| &intervention.item))
+            .chain(self.outcomes.iter().map(|outcome| &outcome.item));
+        (items.flat_map(|item| &item.members).map(|member| &member.key))
+            .chain(self.people.iter().map(|person| &person.key))
+            .chain(self.identity.iter().map(|evidence| &evidence.key))
+            .chain(self.allergies.iter().flat_map(|list| &list.keys))
+            .chain(self.team.iter().map(|member| &member.key))
+            .chain(self.plans.iter().map(|plan| &plan.key))
+    }
+
     /// Everything on the way through an item: back to its concerns and on to its outcomes, the item itself among them.
     ///
     /// Goes up against and then down along the links, so that two goals of one concern do not light each other's

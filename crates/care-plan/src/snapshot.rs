@@ -144,17 +144,28 @@ impl Record {
         if self.reads.is_empty() || self.reads.iter().any(|read| read.status == Status::Pending) {
             return Status::Pending;
         }
-        let failed = || self.reads.iter().filter_map(|read| if let Status::Failed(reason) = &read.status { Some(reason) } else { None });
+        let failed = || {
+            self.reads
+                .iter()
+                .filter_map(|read| if let Status::Failed(reason) = &read.status { Some(reason) } else { None })
+        };
         let usable = self.reads.iter().any(|read| matches!(read.status, Status::Complete | Status::Partial(_)));
         match (failed().next(), usable) {
             (Some(reason), false) => Status::Failed(reason.clone()),
             (Some(reason), true) => Status::Partial(reason.clone()),
             (None, _) => {
-                let partial = self.reads.iter().find_map(|read| if let Status::Partial(reason) = &read.status { Some(reason) } else { None });
+                let partial = self
+                    .reads
+                    .iter()
+                    .find_map(|read| if let Status::Partial(reason) = &read.status { Some(reason) } else { None });
                 match partial {
                     Some(reason) => Status::Partial(reason.clone()),
                     None if usable => Status::Complete,
-                    None => self.reads.iter().find(|read| matches!(read.status, Status::NotPermitted(_))).map_or(Status::NotSupported, |read| read.status.clone()),
+                    None => self
+                        .reads
+                        .iter()
+                        .find(|read| matches!(read.status, Status::NotPermitted(_)))
+                        .map_or(Status::NotSupported, |read| read.status.clone()),
                 }
             }
         }

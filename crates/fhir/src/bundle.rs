@@ -98,11 +98,22 @@ impl<'a> Bundle<'a> {
         let raw: RawBundle<'a> = serde_json::from_str(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
         let kind = raw.resource_type.0.unwrap_or_default();
         if kind != "Bundle" {
-            return Err(BundleError::Other(if kind.is_empty() { "document without resourceType".into() } else { kind }));
+            return Err(BundleError::Other(if kind.is_empty() {
+                "document without resourceType".into()
+            } else {
+                kind
+            }));
         }
-        let members: Vec<&'a RawValue> = raw.entry.and_then(|entry| serde_json::from_str(entry.get()).ok()).unwrap_or_default();
-        let next = raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next")).and_then(|link| link.url.0);
-        Ok(Self { kind: raw.kind.0, total: raw.total.0, next, entries: members.into_iter().map(Entry::parse).collect() })
+        let members: Vec<&'a RawValue> =
+            raw.entry.and_then(|entry| serde_json::from_str(entry.get()).ok()).unwrap_or_default();
+        let next =
+            raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next")).and_then(|link| link.url.0);
+        Ok(Self {
+            kind: raw.kind.0,
+            total: raw.total.0,
+            next,
+            entries: members.into_iter().map(Entry::parse).collect(),
+        })
     }
 }
 

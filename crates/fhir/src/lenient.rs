@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-/// A field that is a `T`, or empty when it is missing or is not one.
+/// A field that is a `T`, or empty when it is missing or is not one; of a list where one value belongs, the first that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Maybe<T>(pub Option<T>);
 
@@ -32,7 +32,7 @@ impl<T> From<Option<T>> for Maybe<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
-        Ok(Self(serde_json::from_str(raw.get()).ok()))
+        Ok(Self(members(raw).into_iter().find_map(read)))
     }
 }
 
@@ -64,7 +64,20 @@ impl<'a, T> IntoIterator for &'a Many<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
-        let members = serde_json::from_str::<Vec<&RawValue>>(raw.get()).unwrap_or_else(|_| vec![raw]);
-        Ok(Self(members.into_iter().filter_map(|member| serde_json::from_str(member.get()).ok()).collect()))
+        Ok(Self(members(raw).into_iter().filter_map(read).collect()))
     }
+}
+
+/// The members of a list; a lone value is a list of one.
+fn members(raw: &RawValue) -> Vec<&RawValue> {
+    if is_list(raw) { serde_json::from_str(raw.get()).unwrap_or_default() } else { vec![raw] }
+}
+
+/// Reads one value. A list within a list is none: a struct would take it for its fields in order.
+fn read<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
+    if is_list(raw) { None } else { serde_json::from_str(raw.get()).ok() }
+}
+
+fn is_list(raw: &RawValue) -> bool {
+    raw.get().starts_with('[')
 }

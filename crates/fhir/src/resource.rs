@@ -154,5 +154,6 @@ impl Resource {
 
 /// True for what FHIR allows as a logical id: 1 to 64 of `[A-Za-z0-9-.]` (R4 datatypes, `id`).
 pub fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
 }

@@ -259,7 +259,10 @@ impl CodeableConcept {
 
     /// The first code of a code system.
     pub fn code_of(&self, system: &str) -> Option<&str> {
-        self.coding.iter().find(|coding| coding.system.as_deref() == Some(system)).and_then(|coding| coding.code.as_deref())
+        self.coding
+            .iter()
+            .find(|coding| coding.system.as_deref() == Some(system))
+            .and_then(|coding| coding.code.as_deref())
     }
 
     /// The first code, whatever its system.
@@ -269,6 +272,8 @@ impl CodeableConcept {
 
     /// True when some coding has this system and code.
     pub fn has(&self, system: &str, code: &str) -> bool {
-        self.coding.iter().any(|coding| coding.system.as_deref() == Some(system) && coding.code.as_deref() == Some(code))
+        self.coding
+            .iter()
+            .any(|coding| coding.system.as_deref() == Some(system) && coding.code.as_deref() == Some(code))
     }
 }

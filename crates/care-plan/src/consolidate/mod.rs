@@ -1,14 +1,93 @@
-//! From snapshot to plan.
+//! From snapshot to plan: one subject a file.
+//!
+//! Everything works on [`Records`], in which resources stand in the order of their keys, so nothing below can depend on
+//! the order in which sources answered.
+
+mod act;
+mod activities;
+mod allergies;
+mod clusters;
+mod codings;
+mod concerns;
+mod dosage;
+mod goals;
+mod identity;
+mod inferred;
+mod interventions;
+mod item_id;
+mod links;
+mod medications;
+mod notes;
+mod order;
+mod outcomes;
+mod people;
+mod performed;
+mod places;
+mod plans;
+mod problems;
+mod records;
+mod requests;
+mod stated;
+mod supporting;
+mod targets;
+mod team;
+mod units;
+mod values;
 
 use jiff::civil::Date;
 
 use crate::plan::ConsolidatedPlan;
 use crate::snapshot::Snapshot;
+use links::Links;
+use places::Places;
+use records::Records;
 
 /// Joins the records of a snapshot into one plan.
 ///
-/// `today` is the tenant's day, for ages and due dates.
+/// `today` is the tenant's day: it tells members of a care team from those whose time there has ended.
 pub fn consolidate(snapshot: &Snapshot, today: Date) -> ConsolidatedPlan {
-    let _ = (snapshot, today);
-    ConsolidatedPlan::default()
+    let records = Records::of(snapshot);
+    let care_plans = plans::read(&records);
+    let goals = goals::read(&records);
+    let observations = outcomes::read(&records);
+    let conditions = concerns::read(&records);
+
+    let concerns = concerns::consolidate(&records, &conditions, &observations, &goals, &care_plans);
+    let activities = activities::read(&records, &care_plans);
+    let acts = interventions::read(&records, &care_plans);
+    let interventions = interventions::consolidate(&acts, &activities);
+    let mut series = outcomes::consolidate(&observations);
+    let mut goal_items = goals::consolidate(&records, &goals);
+    let measured = targets::join(&mut goal_items, &mut series);
+    let outcomes: Vec<_> = series.into_iter().map(|series| series.outcome).collect();
+
+    let places = Places::of(&concerns, &goal_items, &interventions, &outcomes);
+    let mut links = Links::default();
+    let known = stated::Known { records: &records, places: &places };
+    stated::of_goals(&known, &goals, &mut links);
+    stated::of_conditions(&known, &conditions, &mut links);
+    stated::of_acts(&known, &acts, &mut links);
+    stated::of_observations(&known, &observations, &mut links);
+    stated::of_plans(&known, &care_plans, &activities, &mut links);
+    inferred::same_concern(&concerns, &mut links);
+    inferred::same_measure(&measured, &mut links);
+    inferred::same_plan(&known, &care_plans, &activities, &mut links);
+
+    let mut plan = ConsolidatedPlan {
+        people: people::list(&records),
+        identity: identity::evidence(&records, snapshot),
+        allergies: allergies::lists(&records, snapshot),
+        concerns,
+        goals: goal_items,
+        interventions,
+        outcomes,
+        team: team::members(&records, today),
+        links: links.into_sorted(),
+        plans: plans::headers(&records, &care_plans),
+        problems: problems::all(&records, snapshot),
+        supporting: Vec::new(),
+    };
+    order::sort(&mut plan);
+    plan.supporting = supporting::rest(&records, &plan);
+    plan
 }

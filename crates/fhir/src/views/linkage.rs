@@ -2,7 +2,7 @@
 
 use crate::lenient::{Many, Maybe};
 use crate::reference::Reference;
-use crate::types::{views};
+use crate::types::views;
 
 views! {
     /// `Linkage`.

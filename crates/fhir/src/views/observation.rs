@@ -3,7 +3,7 @@
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe};
 use crate::reference::Reference;
-use crate::types::{Annotation, CodeableConcept, Extension, Identifier, Period, Quantity, Range, views};
+use crate::types::{Annotation, CodeableConcept, Extension, Identifier, Period, Quantity, Range, Ratio, views};
 
 views! {
     /// `Observation`.
@@ -42,8 +42,14 @@ views! {
         value_integer: Maybe<i64>,
         /// `valueRange`.
         value_range: Maybe<Range>,
+        /// `valueRatio`.
+        value_ratio: Maybe<Ratio>,
+        /// `valueTime`.
+        value_time: Maybe<String>,
         /// `valueDateTime`.
         value_date_time: Maybe<FhirDate>,
+        /// `valuePeriod`.
+        value_period: Maybe<Period>,
         /// `dataAbsentReason`.
         data_absent_reason: Maybe<CodeableConcept>,
         /// `interpretation`.
@@ -74,6 +80,10 @@ views! {
         value_codeable_concept: Maybe<CodeableConcept>,
         /// `valueString`.
         value_string: Maybe<String>,
+        /// `valueBoolean`.
+        value_boolean: Maybe<bool>,
+        /// `valueInteger`.
+        value_integer: Maybe<i64>,
         /// `dataAbsentReason`.
         data_absent_reason: Maybe<CodeableConcept>,
     }

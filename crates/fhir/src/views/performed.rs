@@ -1,10 +1,11 @@
-//! What was done: Procedure, Encounter, Immunization, DiagnosticReport, Communication, DocumentReference, QuestionnaireResponse, read as one (R4).
+//! What was done: Procedure, Encounter, Immunization, MedicationAdministration, DiagnosticReport, Communication,
+//! DocumentReference and QuestionnaireResponse, read as one (R4).
 
+use super::request::Payload;
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe};
 use crate::reference::Reference;
-use super::request::Payload;
-use crate::types::{Annotation, CodeableConcept, Extension, Identifier, Period, views};
+use crate::types::{Annotation, CodeableConcept, Coding, Dosage, Extension, Identifier, Period, views};
 
 views! {
     /// Any performed activity; a type fills the elements that it has.
@@ -64,9 +65,37 @@ views! {
         outcome: Maybe<CodeableConcept>,
         /// `payload`.
         payload: Many<Payload>,
+        /// `dosage` of a MedicationAdministration (one, not a list).
+        dosage: Maybe<Dosage>,
+        /// `medicationCodeableConcept`.
+        medication_codeable_concept: Maybe<CodeableConcept>,
+        /// `medicationReference`.
+        medication_reference: Maybe<Reference>,
+        /// `performer`: a Reference, or an element with an `actor`.
+        performer: Many<PerformedBy>,
+        /// `participant` of an Encounter.
+        participant: Many<PerformedBy>,
+        /// `author`.
+        author: Many<Reference>,
+        /// `sender`.
+        sender: Maybe<Reference>,
+        /// `class` of an Encounter.
+        class: Maybe<Coding>,
         /// `note`.
         note: Many<Annotation>,
         /// `extension`.
         extension: Many<Extension>,
+    }
+
+    /// Who did it: `performer` and `participant` of the performed types, whose shapes differ.
+    PerformedBy {
+        /// `actor` (Procedure, Immunization, MedicationAdministration).
+        actor: Maybe<Reference>,
+        /// `individual` (Encounter).
+        individual: Maybe<Reference>,
+        /// `reference`, where the element is a Reference itself (DiagnosticReport).
+        reference: Maybe<String>,
+        /// `display` of the same.
+        display: Maybe<String>,
     }
 }

@@ -67,12 +67,24 @@ views! {
         payload: Many<Payload>,
         /// `oralDiet`.
         oral_diet: Maybe<OralDiet>,
+        /// `action` of a RequestGroup.
+        action: Many<RequestAction>,
         /// `note`.
         note: Many<Annotation>,
         /// `participant`.
         participant: Many<AppointmentParticipant>,
         /// `extension`.
         extension: Many<Extension>,
+    }
+
+    /// `RequestGroup.action`.
+    RequestAction {
+        /// `title`.
+        title: Maybe<String>,
+        /// `description`.
+        description: Maybe<String>,
+        /// `resource`.
+        resource: Maybe<Reference>,
     }
 
     /// `CommunicationRequest.payload`.

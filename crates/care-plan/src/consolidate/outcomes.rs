@@ -1,0 +1,154 @@
+//! Outcomes: Observations joined into one series for each measure and unit, over all sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fhir::{CodeableConcept, FhirDate, Observation, Reference, Resource};
+
+use super::codings::{Code, label, principal, words};
+use super::records::{Found, Records};
+use super::values::{self, Scale};
+use super::{act, clusters, item_id};
+use crate::plan::{Because, Item, ItemId, Outcome, Reading, Value};
+
+/// An Observation that was read.
+pub(super) struct Observed<'a> {
+    pub(super) resource: &'a Resource,
+    pub(super) view: Observation,
+    pub(super) code: Option<Code>,
+    pub(super) value: Value,
+    pub(super) scale: Scale,
+}
+
+/// A series with what tells it from others of the same measure.
+pub(super) struct Series {
+    pub(super) code: Option<Code>,
+    pub(super) scale: Scale,
+    pub(super) outcome: Outcome,
+}
+
+/// Reads all Observations, sorted by key.
+pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Observed<'a>> {
+    let read = |resource: &'a Resource| {
+        let view: Observation = resource.read();
+        let members = || view.has_member.iter().filter_map(|member| member_label(records, resource, member)).collect();
+        let found = values::read(&view, members);
+        let code = view.code.as_ref().and_then(principal);
+        Observed { resource, view, code, value: found.value, scale: found.scale }
+    };
+    records.of_kind("Observation").map(read).collect()
+}
+
+fn member_label(records: &Records<'_>, resource: &Resource, member: &Reference) -> Option<String> {
+    let of = |found: &Resource| label(found.read::<Observation>().code.as_ref());
+    match records.find(resource, member) {
+        Found::Resource(found) => of(found),
+        Found::Contained(label) => label,
+        Found::Words | Found::Missing(_) => words(member.display.as_deref()),
+    }
+}
+
+/// Joins the readings of each measure; those of different units stay apart, for they cannot be drawn on one scale.
+pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
+    let mut measures: BTreeMap<&Code, BTreeMap<Scale, Vec<usize>>> = BTreeMap::new();
+    let mut series = Vec::new();
+    for (at, observed) in observations.iter().enumerate() {
+        match &observed.code {
+            Some(code) => measures.entry(code).or_default().entry(observed.scale.clone()).or_default().push(at),
+            // Words alone never join, so an Observation without a code stands alone.
+            None => series.push(one(observations, None, &observed.scale, &[at], false)),
+        }
+    }
+    for (code, mut scales) in measures {
+        // Words and absent values of a measure that has one scale belong to its series: "not taken" between two numbers.
+        if scales.len() == 2
+            && let Some(words) = scales.remove(&Scale::Words)
+        {
+            scales.values_mut().for_each(|members| members.extend(&words));
+        }
+        let several = scales.len() > 1;
+        for (scale, mut members) in scales {
+            members.sort_unstable();
+            series.push(one(observations, Some(code), &scale, &members, several));
+        }
+    }
+    series
+}
+
+/// Makes one series of the Observations at these positions.
+fn one(observations: &[Observed<'_>], code: Option<&Code>, scale: &Scale, members: &[usize], several: bool) -> Series {
+    let all = || members.iter().map(|at| &observations[*at]);
+    let first = &observations[members[0]];
+    let concept = concept(all());
+    let mut title = label(Some(&concept)).unwrap_or_else(|| "Unnamed measure".to_owned());
+    if let (true, Some(unit)) = (several, all().find_map(|observed| shown_unit(&observed.value))) {
+        title = format!("{title} ({unit})");
+    }
+    let mut readings: Vec<Reading> = all().map(reading).collect();
+    readings.sort_by_cached_key(|reading| (reading.when.as_ref().map(FhirDate::sort_key), reading.key.clone()));
+    let because = if members.len() == 1 { Because::Single } else { Because::SameMeasure };
+    let members = all().map(|observed| clusters::member(observed.resource, observed.view.status.as_deref())).collect();
+    Series {
+        code: code.cloned(),
+        scale: scale.clone(),
+        outcome: Outcome {
+            item: Item { id: id(code, scale, first.resource), title, members, because },
+            code: concept,
+            readings,
+            targets: Vec::new(),
+            patient_reported: all().any(|observed| observed.view.performer.iter().any(is_patient_or_carer)),
+        },
+    }
+}
+
+/// The id of a series: what it measures and in what, so that it stays the same when more readings come.
+fn id(code: Option<&Code>, scale: &Scale, first: &Resource) -> ItemId {
+    let Some((system, code)) = code else { return item_id::of_key('o', first.key()) };
+    match scale {
+        Scale::Pair(unit) => item_id::item_id('o', &[system, code, "pair", unit]),
+        Scale::Unit(unit) => item_id::item_id('o', &[system, code, "unit", unit]),
+        Scale::Words => item_id::item_id('o', &[system, code, "words"]),
+    }
+}
+
+/// The concept whose label most readings use; of several the one first in the alphabet.
+fn concept<'o>(members: impl Iterator<Item = &'o Observed<'o>>) -> CodeableConcept {
+    let mut labels: BTreeMap<&str, (usize, &CodeableConcept)> = BTreeMap::new();
+    for concept in members.filter_map(|observed| observed.view.code.as_ref()) {
+        let Some(label) = concept.label() else { continue };
+        labels.entry(label).or_insert((0, concept)).0 += 1;
+    }
+    let most = labels.values().map(|(count, _)| *count).max();
+    let chosen = labels.into_values().find(|(count, _)| Some(*count) == most);
+    chosen.map(|(_, concept)| concept.clone()).unwrap_or_default()
+}
+
+fn reading(observed: &Observed<'_>) -> Reading {
+    let view = &observed.view;
+    let taken = view.effective_date_time.0.clone().or_else(|| view.effective_instant.0.clone());
+    let interpretations: BTreeSet<String> =
+        view.interpretation.iter().filter_map(|interpretation| label(Some(interpretation))).collect();
+    let interpretations: Vec<String> = interpretations.into_iter().collect();
+    Reading {
+        key: observed.resource.key().clone(),
+        when: taken.or_else(|| act::begin(view.effective_period.as_ref())).or_else(|| view.issued.0.clone()),
+        value: observed.value.clone(),
+        status: view.status.0.clone(),
+        interpretation: (!interpretations.is_empty()).then(|| interpretations.join(", ")),
+    }
+}
+
+fn shown_unit(value: &Value) -> Option<String> {
+    match value {
+        Value::Quantity { unit, .. } | Value::Pair { unit, .. } if !unit.is_empty() => Some(unit.clone()),
+        _ => None,
+    }
+}
+
+/// True for a reference to the patient or to someone who cares for them.
+pub(super) fn is_patient_or_carer(reference: &Reference) -> bool {
+    let kind = match reference.target() {
+        Some(fhir::Target::Relative { kind, .. } | fhir::Target::Absolute { kind, .. }) => Some(kind),
+        _ => reference.kind.0.clone(),
+    };
+    matches!(kind.as_deref(), Some("Patient" | "RelatedPerson"))
+}

@@ -1,0 +1,81 @@
+//! Which item a resource is a member of, and in which column it stands.
+
+use std::collections::HashMap;
+
+use fhir::ResourceKey;
+
+use crate::plan::{Concern, Goal, Intervention, Item, ItemId, Outcome, Phase};
+
+/// The columns, from concern to outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Column {
+    Concern,
+    Goal,
+    Planned,
+    Performed,
+    Outcome,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    pub(super) column: Column,
+    pub(super) id: ItemId,
+}
+
+/// Finds the item of a resource.
+#[derive(Default)]
+pub(super) struct Places {
+    /// An Observation may be a concern and a reading at once, so the concerns are a map of their own.
+    concerns: HashMap<ResourceKey, Place>,
+    others: HashMap<ResourceKey, Place>,
+}
+
+impl Places {
+    /// Collects the members of all items. Activities that only a plan describes are left out: their member is the plan.
+    pub(super) fn of(
+        concerns: &[Concern],
+        goals: &[Goal],
+        interventions: &[Intervention],
+        outcomes: &[Outcome],
+    ) -> Self {
+        let mut places = Self::default();
+        for concern in concerns {
+            add(&mut places.concerns, Column::Concern, &concern.item);
+        }
+        for goal in goals {
+            add(&mut places.others, Column::Goal, &goal.item);
+        }
+        for intervention in interventions.iter().filter(|intervention| intervention.kind != "activity") {
+            add(&mut places.others, column(intervention), &intervention.item);
+        }
+        for outcome in outcomes {
+            add(&mut places.others, Column::Outcome, &outcome.item);
+        }
+        places
+    }
+
+    /// The item that a resource is, where it is meant as a reason: as a concern if it is one.
+    pub(super) fn as_reason(&self, key: &ResourceKey) -> Option<&Place> {
+        self.concerns.get(key).or_else(|| self.others.get(key))
+    }
+
+    /// The item that a resource is, where it is meant as a result: as a concern only if it is nothing else.
+    pub(super) fn as_result(&self, key: &ResourceKey) -> Option<&Place> {
+        self.others.get(key).or_else(|| self.concerns.get(key))
+    }
+}
+
+/// The column of an intervention.
+pub(super) fn column(intervention: &Intervention) -> Column {
+    match intervention.phase {
+        Phase::Planned => Column::Planned,
+        Phase::Performed => Column::Performed,
+    }
+}
+
+fn add(places: &mut HashMap<ResourceKey, Place>, column: Column, item: &Item) {
+    for member in &item.members {
+        places.insert(member.key.clone(), Place { column, id: item.id.clone() });
+    }
+}

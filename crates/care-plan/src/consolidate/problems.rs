@@ -1,0 +1,50 @@
+//! What could not be used: the reading's own problems, and references that lead nowhere.
+
+use std::collections::BTreeMap;
+
+use fhir::{SourceId, Target};
+
+use super::records::{Dangling, Records};
+use crate::snapshot::{Problem, ProblemKind, Record, Snapshot, Source, Status};
+
+/// All problems, sorted by source, then by what they are about. Called when all references have been followed.
+pub(super) fn all(records: &Records<'_>, snapshot: &Snapshot) -> Vec<(Source, Problem)> {
+    let mut by_source: BTreeMap<&SourceId, Vec<&Record>> = BTreeMap::new();
+    for record in &snapshot.records {
+        by_source.entry(&record.source.id).or_default().push(record);
+    }
+    let mut problems: Vec<(Source, Problem)> = Vec::new();
+    for record in by_source.values().flatten() {
+        problems.extend(record.problems.iter().map(|problem| (record.source.clone(), problem.clone())));
+    }
+    for dangling in records.dangling() {
+        let Some(of_source) = by_source.get(&dangling.from.source) else { continue };
+        if let (Some(record), false) =
+            (of_source.first(), of_source.iter().any(|record| may_yet_come(record, &dangling)))
+        {
+            problems.push((record.source.clone(), problem(&dangling)));
+        }
+    }
+    problems.sort_by_cached_key(|(source, problem)| {
+        (source.id.clone(), problem.about.clone(), format!("{:?}", problem.kind))
+    });
+    problems
+}
+
+fn problem(dangling: &Dangling) -> Problem {
+    let about = format!("{}/{}", dangling.from.kind, dangling.from.id);
+    let kind =
+        ProblemKind::Dangling(format!("{} of {about} leads to {}, which is not there", dangling.element, dangling.to));
+    Problem { about: Some(about), kind }
+}
+
+/// True where the target was perhaps only not read: then the state of the read says so, and says it better.
+fn may_yet_come(record: &Record, dangling: &Dangling) -> bool {
+    if record.status() == Status::Pending {
+        return true;
+    }
+    let (Target::Relative { kind, .. } | Target::Absolute { kind, .. }) = Target::parse(&dangling.to) else {
+        return false;
+    };
+    record.reads.iter().any(|read| read.kind == kind && !matches!(read.status, Status::Complete | Status::NotSupported))
+}

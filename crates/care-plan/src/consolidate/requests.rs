@@ -1,0 +1,87 @@
+//! What is planned: ServiceRequest, NutritionOrder, CommunicationRequest, DeviceRequest, Task, Appointment, RequestGroup.
+
+use fhir::{Request, Resource};
+
+use super::act::{Act, Refers, begin, first_name, goals_of, reasons};
+use super::codings::{label, words};
+use super::records::Records;
+use super::{dosage, notes};
+use crate::plan::Phase;
+
+/// The types read here.
+pub(super) const KINDS: [&str; 8] = [
+    "Appointment",
+    "CommunicationRequest",
+    "DeviceRequest",
+    "NutritionOrder",
+    "RequestGroup",
+    "ServiceRequest",
+    "Task",
+    "VisionPrescription",
+];
+
+/// Reads one planned activity.
+pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a> {
+    let request: Request = resource.read();
+    let actors = request.participant.iter().filter_map(|participant| participant.actor.as_ref());
+    let asked = request.requester.iter().chain(request.orderer.iter()).chain(request.owner.iter());
+    Act {
+        resource,
+        phase: Phase::Planned,
+        title: title(&request),
+        status: request.status.0.clone(),
+        intent: request.intent.0.clone(),
+        when: [&request.occurrence_date_time, &request.start].into_iter().find_map(|date| date.0.clone()).or_else(
+            || {
+                let periods = [request.occurrence_period.as_ref(), request.execution_period.as_ref()];
+                let ordered = request.authored_on.0.clone().or_else(|| request.date_time.0.clone());
+                periods.into_iter().find_map(begin).or(ordered)
+            },
+        ),
+        detail: detail(&request),
+        who: first_name(records, resource, request.performer.iter().chain(asked).chain(actors)),
+        reasons: reasons(records, resource, &request.reason_code, &request.reason_reference),
+        notes: notes::of(records, resource, &request.note),
+        refers: Refers {
+            goals: goals_of(&request.extension),
+            reasons: request.reason_reference.0,
+            based_on: request.based_on.0,
+            results: Vec::new(),
+            // `focus` of a Task is what it carries out; a RequestGroup's actions name what it is made of.
+            focus: request.focus.0,
+        },
+    }
+}
+
+fn title(request: &Request) -> Option<String> {
+    let diet = || request.oral_diet.as_ref().map(|diet| labels(&diet.kind)).filter(|labels| !labels.is_empty());
+    let actions = || {
+        let said = request
+            .action
+            .iter()
+            .filter_map(|action| words(action.title.as_deref()).or_else(|| words(action.description.as_deref())));
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    };
+    let description = || words(request.description.as_deref());
+    // The code of a Task names what to do with its focus ("fulfill"); its description says what it is.
+    let task = request.subject_for.is_some().then(description).flatten();
+    (task.or_else(|| label(request.code.as_ref())))
+        .or_else(|| label(request.code_codeable_concept.as_ref()))
+        .or_else(diet)
+        .or_else(|| request.payload.iter().find_map(|payload| words(payload.content_string.as_deref())))
+        .or_else(|| label(request.service_type.first()))
+        .or_else(description)
+        .or_else(actions)
+        .or_else(|| label(request.category.first()))
+}
+
+fn labels(concepts: &[fhir::CodeableConcept]) -> String {
+    let labels: Vec<String> = concepts.iter().filter_map(|concept| label(Some(concept))).collect();
+    labels.join(", ")
+}
+
+fn detail(request: &Request) -> Option<String> {
+    let diet = || request.oral_diet.as_ref().and_then(|diet| words(diet.instruction.as_deref()));
+    request.occurrence_timing.as_ref().and_then(dosage::timing).or_else(diet)
+}
