@@ -1,1 +1,34 @@
-//! Several simulated EHRs: SMART authorization and FHIR R4, each on its own port.
+//! Several simulated EHRs in one process: SMART authorization and FHIR R4, each on its own port.
+//!
+//! ```no_run
+//! # async fn demo() -> Result<(), sandbox::StartError> {
+//! use sandbox::{ClientConfig, EhrConfig, Sandbox, SandboxConfig};
+//!
+//! let client = ClientConfig::public("accord", "http://127.0.0.1:3000/callback/valley-ehr");
+//! let ehr = EhrConfig::new("valley-ehr", "Valley Primary Care").with_client(client);
+//! let running = Sandbox::start(SandboxConfig { control_port: None, ehrs: vec![ehr] }).await?;
+//! let base = running.ehr("valley-ehr").fhir_base();
+//! # Ok(()) }
+//! ```
+
+mod browse;
+pub mod config;
+mod control;
+mod directory;
+mod ehr;
+pub mod faults;
+mod launcher;
+mod page;
+pub mod people;
+mod random;
+mod records;
+mod sandbox;
+mod serve;
+mod shelf;
+mod smart;
+
+pub use config::{AuthMethod, ClientConfig, ConfigError, EhrConfig, People, SandboxConfig, Signing};
+pub use ehr::RunningEhr;
+pub use faults::Fault;
+pub use random::{SeededRandom, SystemRandom};
+pub use sandbox::{Running, Sandbox, StartError, Surroundings};

@@ -1,0 +1,177 @@
+//! What a sandbox is made of: its EHRs, and the clients registered at each.
+
+mod check;
+mod read;
+
+use std::path::PathBuf;
+
+use access::Secret;
+use serde::{Deserialize, Deserializer};
+use url::Url;
+
+pub(crate) use check::is_local;
+pub use read::ConfigError;
+
+/// A whole sandbox: any number of EHRs in one process.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SandboxConfig {
+    /// Port of the page that stops EHRs and makes them misbehave; 0 takes a free one, none means no such page.
+    #[serde(default)]
+    pub control_port: Option<u16>,
+    /// The EHRs, in the order in which pages list them.
+    #[serde(default)]
+    pub ehrs: Vec<EhrConfig>,
+}
+
+/// One simulated EHR: a name, an address, people, and the applications it knows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EhrConfig {
+    /// Short name in addresses and cookies, such as `valley-ehr`.
+    pub id: String,
+    /// The name people know it by, such as "Valley Primary Care".
+    pub name: String,
+    /// Host in its addresses: a loopback address, `localhost` or a name below `.localhost`.
+    #[serde(default = "default_host")]
+    pub host: String,
+    /// Port it listens on; 0 takes a free one.
+    #[serde(default)]
+    pub port: u16,
+    /// Whose records it holds from the start.
+    #[serde(default)]
+    pub people: People,
+    /// Folders of Bundles and single resources to load at the start.
+    #[serde(default)]
+    pub load: Vec<PathBuf>,
+    /// How it signs id_tokens.
+    #[serde(default)]
+    pub signing: Signing,
+    /// How long an access token is good, in seconds.
+    #[serde(default = "default_access_token_seconds")]
+    pub access_token_seconds: u32,
+    /// Resource types it shares with no application, whatever is asked.
+    #[serde(default)]
+    pub refuse_types: Vec<String>,
+    /// The applications registered here.
+    #[serde(default)]
+    pub clients: Vec<ClientConfig>,
+}
+
+impl EhrConfig {
+    /// An EHR with the built-in people of that id, on a free port, without clients.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            host: default_host(),
+            port: 0,
+            people: People::default(),
+            load: Vec::new(),
+            signing: Signing::default(),
+            access_token_seconds: default_access_token_seconds(),
+            refuse_types: Vec::new(),
+            clients: Vec::new(),
+        }
+    }
+
+    /// The same EHR with one more client.
+    pub fn with_client(mut self, client: ClientConfig) -> Self {
+        self.clients.push(client);
+        self
+    }
+}
+
+/// Whose records an EHR holds before anything is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum People {
+    /// The invented people of this crate.
+    #[default]
+    BuiltIn,
+    /// Nobody; what is loaded is all there is.
+    None,
+}
+
+/// Algorithm of the id_tokens an EHR signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Signing {
+    /// ECDSA on P-384.
+    #[default]
+    ES384,
+    /// RSA with 2048 bits; the key takes a moment to make.
+    RS256,
+}
+
+/// One application as an EHR knows it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientConfig {
+    /// Its `client_id`.
+    pub id: String,
+    /// The name on the launcher's button; the id where it is not given.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// How it proves at the token endpoint who it is.
+    pub auth: AuthMethod,
+    /// The shared secret of `client_secret_basic` and `client_secret_post`.
+    #[serde(default, deserialize_with = "secret")]
+    pub secret: Option<Secret>,
+    /// Where its public keys are, for `private_key_jwt`.
+    #[serde(default)]
+    pub jwks_url: Option<Url>,
+    /// A file that holds its public keys, for `private_key_jwt`.
+    #[serde(default)]
+    pub jwks_file: Option<PathBuf>,
+    /// Its public keys themselves, for `private_key_jwt`.
+    #[serde(default)]
+    pub jwks: Option<serde_json::Value>,
+    /// Where codes may be sent, compared character by character.
+    pub redirect_uris: Vec<String>,
+    /// Where an EHR launch sends the browser; without one the launcher does not offer this client.
+    #[serde(default)]
+    pub launch_url: Option<Url>,
+}
+
+impl ClientConfig {
+    /// A public client with one redirect address and no EHR launch.
+    pub fn public(id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            auth: AuthMethod::Public,
+            secret: None,
+            jwks_url: None,
+            jwks_file: None,
+            jwks: None,
+            redirect_uris: vec![redirect_uri.into()],
+            launch_url: None,
+        }
+    }
+}
+
+/// How a client authenticates at the token endpoint (the names are those of OpenID Connect Discovery).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthMethod {
+    /// It does not; its `client_id` stands in the body.
+    Public,
+    /// Id and secret in the `Authorization` header, form-encoded first (RFC 6749 section 2.3.1).
+    ClientSecretBasic,
+    /// Id and secret in the body.
+    ClientSecretPost,
+    /// A signed assertion (SMART client-confidential-asymmetric).
+    PrivateKeyJwt,
+}
+
+fn default_host() -> String {
+    "127.0.0.1".to_owned()
+}
+
+fn default_access_token_seconds() -> u32 {
+    3600
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(Secret::new))
+}

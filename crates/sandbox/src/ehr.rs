@@ -1,0 +1,176 @@
+//! One simulated EHR: its address, its two servers, and its switch.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use access::{Clock, Randomness};
+use axum::{Router, middleware};
+use tokio::sync::Mutex;
+use url::Url;
+
+use crate::{
+    browse,
+    config::{EhrConfig, People},
+    directory::Directory,
+    shelf::Store,
+    faults::{Fault, Switch, misbehave},
+    launcher, people,
+    records::Records,
+    sandbox::StartError,
+    serve::{Serving, bind},
+    smart::{self, Authority, Setting},
+};
+
+/// One EHR of a running sandbox. Dropping the sandbox stops it.
+pub struct RunningEhr {
+    id: String,
+    name: String,
+    address: SocketAddr,
+    authority: Arc<Authority>,
+    store: Arc<Store>,
+    fault: Switch,
+    router: Router,
+    serving: Mutex<Option<Serving>>,
+}
+
+impl std::fmt::Debug for RunningEhr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RunningEhr").field("id", &self.id).field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl RunningEhr {
+    /// Fills the store, binds the port and begins to answer.
+    pub(crate) async fn start(config: &EhrConfig, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Self, StartError> {
+        let listener = bind(&config.host, config.port).await.map_err(|cause| StartError::Listen {
+            ehr: config.id.clone(),
+            host: config.host.clone(),
+            port: config.port,
+            cause,
+        })?;
+        let address = listener.local_addr().map_err(|cause| StartError::Listen {
+            ehr: config.id.clone(),
+            host: config.host.clone(),
+            port: config.port,
+            cause,
+        })?;
+        let store = fill(config, &clock)?;
+        let users = if config.people == People::BuiltIn { people::users(&config.id) } else { Vec::new() };
+        let origin = format!("http://{}:{}", config.host, address.port());
+        let setting = Setting { origin, directory: Directory::new(users, store.clone()), clock, random };
+        let authority = Arc::new(Authority::new(config, setting));
+        let fault = Switch::default();
+        let fhir = smart::fhir_half(&authority, &store).layer(middleware::from_fn_with_state(fault.clone(), misbehave));
+        let router = Router::new()
+            .nest("/fhir", fhir)
+            .merge(smart::router(authority.clone()))
+            .merge(launcher::router(authority.clone()))
+            .merge(browse::router(&config.name, store.clone()));
+        let serving = Serving::start(listener, router.clone());
+        Ok(Self {
+            id: config.id.clone(),
+            name: config.name.clone(),
+            address,
+            authority,
+            store,
+            fault,
+            router,
+            serving: Mutex::new(Some(serving)),
+        })
+    }
+
+    /// Short name, as configured.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Name that people know, as configured.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The socket address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The origin: issuer of its id_tokens and address of its pages, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        self.authority.issuer()
+    }
+
+    /// Base address of its FHIR server, without a slash at the end; `iss` of a launch.
+    pub fn fhir_base(&self) -> Url {
+        Url::parse(&self.authority.fhir_base()).expect("made of a checked host and a port")
+    }
+
+    /// Its records.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// How many resources it holds now, all types together.
+    pub fn resource_count(&self) -> usize {
+        self.store.kinds().iter().map(|(_, count)| count).sum()
+    }
+
+    /// Prepares an EHR launch of a client and gives the address to send the browser to.
+    ///
+    /// `None` if the client, the user or the person is not here, or the user may not open the record.
+    pub fn launch(&self, client: &str, user: &str, patient: &str) -> Option<Url> {
+        self.authority.launch(client, user, patient)
+    }
+
+    /// Makes the FHIR server misbehave, or behave again.
+    pub fn set_fault(&self, fault: Fault) {
+        self.fault.set(fault);
+    }
+
+    /// How the FHIR server misbehaves at present.
+    pub fn fault(&self) -> Fault {
+        self.fault.get()
+    }
+
+    /// Ends all access tokens at once and says how many; refresh tokens stay good.
+    pub fn expire_tokens(&self) -> usize {
+        self.authority.expire_tokens()
+    }
+
+    /// Closes the port and all connections, as if the machine were switched off. Records and tokens stay.
+    pub async fn stop(&self) {
+        if let Some(serving) = self.serving.lock().await.take() {
+            serving.stop().await;
+        }
+    }
+
+    /// Listens again on the same port after a stop; does nothing while it runs.
+    pub async fn restart(&self) -> std::io::Result<()> {
+        let mut serving = self.serving.lock().await;
+        if serving.is_none() {
+            let listener = tokio::net::TcpListener::bind(self.address).await?;
+            *serving = Some(Serving::start(listener, self.router.clone()));
+        }
+        Ok(())
+    }
+
+    /// Whether it answers at present.
+    pub async fn is_running(&self) -> bool {
+        self.serving.lock().await.is_some()
+    }
+}
+
+/// The store with everything the configuration puts into it.
+fn fill(config: &EhrConfig, clock: &Arc<dyn Clock>) -> Result<Arc<Store>, StartError> {
+    let store = Store::new(clock.clone());
+    let loading = |what: String, cause: String| StartError::Load { ehr: config.id.clone(), what, cause };
+    if config.people == People::BuiltIn {
+        let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        for bundle in people::bundles(&config.id, today) {
+            store.load_bundle(&bundle).map_err(|error| loading("the built-in people".to_owned(), error.to_string()))?;
+        }
+    }
+    for folder in &config.load {
+        store.load_dir(folder).map_err(|error| loading(folder.display().to_string(), error.to_string()))?;
+    }
+    Ok(Arc::new(store))
+}

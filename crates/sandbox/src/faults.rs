@@ -1,0 +1,135 @@
+//! Ways in which an EHR's FHIR server can misbehave, to order.
+//!
+//! Discovery, sign-in and tokens are never touched: a launch succeeds, and then the records do not come.
+
+use std::convert::Infallible;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use futures::{StreamExt, stream};
+
+/// How long a slow server waits before it answers.
+pub const SLOW_BY: Duration = Duration::from_secs(4);
+/// How often an endless answer sends one more byte.
+const DRIP: Duration = Duration::from_millis(200);
+/// Room for any answer of the sandbox, in bytes.
+const LARGEST_ANSWER: usize = 256 * 1024 * 1024;
+
+/// One way to misbehave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fault {
+    /// None: it works.
+    #[default]
+    Off,
+    /// 500 without a FHIR body.
+    Status500,
+    /// 200 with a page instead of FHIR, as proxies and portals answer when a session is over.
+    Html,
+    /// 200 with a body that never ends; the reader has to hang up.
+    Endless,
+    /// A body that is cut off in the middle, shorter than its `Content-Length`.
+    Truncated,
+    /// The right answer, later than anybody likes (see [`SLOW_BY`]).
+    Slow,
+}
+
+impl Fault {
+    /// All of them, in the order in which the control page offers them.
+    pub const ALL: [Self; 6] = [Self::Off, Self::Status500, Self::Html, Self::Endless, Self::Truncated, Self::Slow];
+
+    /// Its name in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Status500 => "status-500",
+            Self::Html => "html",
+            Self::Endless => "endless",
+            Self::Truncated => "truncated",
+            Self::Slow => "slow",
+        }
+    }
+}
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFault> {
+        Self::ALL.into_iter().find(|fault| fault.as_str() == text).ok_or(UnknownFault)
+    }
+}
+
+/// The name is none of the faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the fault must be one of off, status-500, html, endless, truncated, slow")]
+pub struct UnknownFault;
+
+/// The fault an EHR has at present.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Switch(Arc<Mutex<Fault>>);
+
+impl Switch {
+    pub(crate) fn set(&self, fault: Fault) {
+        *self.0.lock().expect("a fault is set without panic") = fault;
+    }
+
+    pub(crate) fn get(&self) -> Fault {
+        *self.0.lock().expect("a fault is set without panic")
+    }
+}
+
+/// Answers as the present fault says; the FHIR routes lie behind it.
+pub(crate) async fn misbehave(State(switch): State<Switch>, request: Request, next: Next) -> Response {
+    match switch.get() {
+        Fault::Off => next.run(request).await,
+        Fault::Status500 => (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response(),
+        Fault::Html => Html("<!DOCTYPE html><html><head><title>Log in</title></head><body><h1>Please log in</h1></body></html>")
+            .into_response(),
+        Fault::Endless => endless(),
+        Fault::Truncated => truncated(next.run(request).await).await,
+        Fault::Slow => {
+            tokio::time::sleep(SLOW_BY).await;
+            next.run(request).await
+        }
+    }
+}
+
+fn endless() -> Response {
+    let start = Bytes::from_static(br#"{"resourceType":"Bundle","type":"searchset","entry":["#);
+    let drops = stream::unfold((), |()| async {
+        tokio::time::sleep(DRIP).await;
+        Some((Bytes::from_static(b" "), ()))
+    });
+    let body = stream::once(async { start }).chain(drops).map(Ok::<_, Infallible>);
+    ([(header::CONTENT_TYPE, "application/fhir+json")], Body::from_stream(body)).into_response()
+}
+
+async fn truncated(whole: Response) -> Response {
+    let (mut parts, body) = whole.into_parts();
+    let bytes = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len().max(2)));
+    let half = bytes.slice(..bytes.len() / 2);
+    // After the half comes an error, upon which the connection is closed.
+    let body = stream::iter([Ok(half), Err(std::io::Error::other("cut off"))]);
+    Response::from_parts(parts, Body::from_stream(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fault;
+
+    #[test]
+    fn each_fault_is_found_by_its_name() {
+        for fault in Fault::ALL {
+            assert_eq!(fault.as_str().parse(), Ok(fault));
+        }
+        assert!("fire".parse::<Fault>().is_err());
+    }
+}
