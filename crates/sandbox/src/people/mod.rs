@@ -15,6 +15,7 @@ mod ruth;
 mod staff;
 mod terms;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 mod tobias;
 mod users;

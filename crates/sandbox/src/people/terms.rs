@@ -114,7 +114,6 @@ terms! {
     URATE = "Urate in Serum or Plasma", Loinc "3084-1";
     PROMIS_FATIGUE = "PROMIS-29 fatigue T-score", Loinc "71963-3";
     PHQ_9 = "PHQ-9 total score", Loinc "44261-6";
-    SMOKING = "Tobacco smoking status", Loinc "72166-2";
     CONDITION_STATUS_BY_PATIENT = "Patient's own view of a condition", Loinc "89253-9";
     ADVANCE_CARE_PLAN = "Personal advance care plan", Loinc "81334-5";
     ECHO_REPORT = "Echocardiogram report", Loinc "34552-0";
@@ -153,7 +152,6 @@ terms! {
     PENICILLIN = "Penicillin", RxNorm "70618";
     ANGIOEDEMA = "Angioedema", Snomed "41291007";
     RASH = "Eruption of skin", Snomed "271807003";
-    COUGH = "Cough", Snomed "49727002";
 }
 
 // Activities, diets and vaccines.
@@ -170,7 +168,6 @@ terms! {
     PULMONARY_REHABILITATION = "Pulmonary rehabilitation", Snomed "415295002";
     BONE_DENSITY_SCAN = "Bone density scan", Snomed "312681000";
     RENAL_DIET = "Renal disease diet", Snomed "33489005";
-    DIABETIC_DIET = "Diabetic diet", Snomed "160670007";
     LOW_SODIUM_DIET = "Low sodium diet", Snomed "386619000";
     INFLUENZA_VACCINE = "Influenza, seasonal, injectable, preservative free", Cvx "140";
     PNEUMOCOCCAL_VACCINE = "Pneumococcal conjugate PCV20", Cvx "216";

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub use draft::{Draft, to};
 pub use goals::{above, below, between, spelled_out};
 pub use persons::Demographics;
-pub use quantities::{Unit, quantity};
+pub use quantities::Unit;
 
 use super::place::Place;
 

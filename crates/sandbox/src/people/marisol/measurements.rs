@@ -1,6 +1,8 @@
 //! Eighteen months of Marisol's measurements, as each place took them.
 
-use crate::people::chart::{Chart, Draft, Unit};
+use serde_json::json;
+
+use crate::people::chart::{Chart, Draft, Unit, to};
 use crate::people::terms::*;
 
 pub(super) fn valley(c: &Chart) -> Vec<Draft> {
@@ -41,6 +43,10 @@ pub(super) fn valley(c: &Chart) -> Vec<Draft> {
             ),
             c.measured("promis", PROMIS_FATIGUE, "survey", fatigue, "61.2", Unit::T_SCORE)
                 .derived_from("QuestionnaireResponse/promis"),
+            c.observation("own-view", CONDITION_STATUS_BY_PATIENT, "survey", c.days_ago(19))
+                .with("focus", json!([to("Condition/diabetes")]))
+                .performed_by("Patient/me")
+                .with("valueString", "A little better, but I am tired of pricking my finger."),
         ],
     ]
     .concat()

@@ -108,6 +108,9 @@ fn activities(c: &Chart) -> Vec<Draft> {
         )
         .because("Condition/ckd")
         .planned_for(c.in_days(30)),
+        c.service_request("dietitian", DIETITIAN_REFERRAL, doctor, c.months_ago(1))
+            .for_goal("Goal/potassium")
+            .because("Condition/ckd"),
         c.appointment("visit", "Kidney clinic with Dr. Solberg", doctor, c.in_days(30)).because("Condition/ckd"),
         c.encounter("visit-1", doctor, c.months_ago(1)).because("Condition/ckd"),
     ]

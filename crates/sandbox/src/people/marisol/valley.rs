@@ -107,7 +107,11 @@ fn goals(c: &Chart) -> Vec<Draft> {
             .addresses("Condition/fatigue")
             .milestone_of("Goal/hba1c")
             .acceptance("Practitioner/castellanos", "agree")
-            .note("Patient/me", c.days_ago(9), "Three times last week. On dialysis-talk days I do not feel like it."),
+            .note(
+                "Patient/me",
+                c.days_ago(9),
+                "Three times last week. After a morning at the kidney clinic I do not feel like it.",
+            ),
         c.goal("feet", "Look at both feet every evening").started(c.months_ago(5)).addresses("Condition/diabetes"),
         c.provenance("hba1c", "Goal/hba1c", "Practitioner/castellanos", "Organization/home", c.days_ago(9)),
     ]
