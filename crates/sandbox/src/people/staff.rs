@@ -92,10 +92,12 @@ fn organization(c: &Chart) -> Draft {
 }
 
 fn practitioner(c: &Chart, member: &Member) -> Draft {
-    let mut name =
-        json!({ "use": "official", "text": member.display(), "family": member.family, "given": [member.given] });
-    if !member.prefix.is_empty() {
-        name["prefix"] = json!([member.prefix]);
+    let (family, suffix) = member.family.split_once(", ").unwrap_or((member.family, ""));
+    let mut name = json!({ "use": "official", "text": member.display(), "family": family, "given": [member.given] });
+    for (element, part) in [("prefix", member.prefix), ("suffix", suffix)] {
+        if !part.is_empty() {
+            name[element] = json!([part]);
+        }
     }
     c.draft("Practitioner", member.key)
         .identified("http://hl7.org/fhir/sid/us-npi", member.npi)

@@ -171,7 +171,7 @@ fn one_measurement_stands_at_two_places_without_proof_that_it_is_one() {
     let copies: Vec<(&str, Date)> = marisol
         .iter()
         .filter(|held| held.kind() == "Observation" && held.says("/code", "4548-4"))
-        .filter(|held| held.body["valueQuantity"]["value"].to_string() == "8.6")
+        .filter(|held| held.says("/valueQuantity/value", "8.6"))
         .map(|held| (held.ehr, held.body["effectiveDateTime"].as_str().unwrap()[..10].parse().unwrap()))
         .collect();
     assert_eq!(copies.iter().map(|(ehr, _)| *ehr).collect::<Vec<_>>(), ["valley-ehr", "university"]);
