@@ -1,0 +1,85 @@
+//! What one source allowed: tokens, scopes, the Patient id there.
+
+use access::{LaunchId, Secret, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::digest::json_bytes;
+use crate::{Scope, Unreadable};
+
+/// What one source allowed. Kept by the server only, sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Goes only to addresses under the FHIR base it was issued for (checklist T10).
+    pub access_token: Secret,
+    /// When the access token ends.
+    pub expires: Timestamp,
+    /// What a new access token is got with, where the source gives one.
+    pub refresh_token: Option<Secret>,
+    /// What was granted, which may be more or less than what was asked for.
+    pub scopes: Vec<Scope>,
+    /// The `Patient` id at this source; `None` for a sign-in without a person.
+    pub patient: Option<String>,
+    /// Where tokens come from, as it was when the grant was made.
+    pub token_endpoint: Url,
+}
+
+impl Grant {
+    /// True from half a minute before the access token ends, so that it does not end on the way.
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        self.expires.duration_since(now) <= jiff::SignedDuration::from_secs(30)
+    }
+
+    /// The grant as bytes, to be sealed at once.
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let stored = Stored {
+            access_token: self.access_token.expose().to_owned().into(),
+            expires: self.expires,
+            refresh_token: self.refresh_token.as_ref().map(|token| token.expose().to_owned().into()),
+            scopes: self.scopes.iter().map(Scope::to_string).collect(),
+            patient: self.patient.clone(),
+            token_endpoint: self.token_endpoint.clone(),
+        };
+        json_bytes(&stored)
+    }
+
+    /// The grant from unsealed bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| Unreadable)?;
+        Ok(Self {
+            access_token: Secret::new(stored.access_token.as_str()),
+            expires: stored.expires,
+            refresh_token: stored.refresh_token.map(|token| Secret::new(token.as_str())),
+            scopes: stored.scopes.iter().map(|text| Scope::parse(text)).collect(),
+            patient: stored.patient,
+            token_endpoint: stored.token_endpoint,
+        })
+    }
+}
+
+/// The stored form. A field that is added later must have a default: stored grants outlive the program.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    access_token: Zeroizing<String>,
+    expires: Timestamp,
+    refresh_token: Option<Zeroizing<String>>,
+    scopes: Vec<String>,
+    patient: Option<String>,
+    token_endpoint: Url,
+}
+
+/// Where grants are kept: sealed, one for each source of a launch, ended with the launch.
+#[async_trait]
+pub trait Grants: Send + Sync {
+    /// Stores the grant, in the place of one that is there. A refreshed grant replaces both tokens in one step (T5).
+    async fn put(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError>;
+    /// Finds the grant of one source.
+    async fn lookup(&self, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError>;
+    /// Lists the grants of a launch with the sources they are from.
+    async fn of_launch(&self, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError>;
+    /// Forgets a grant; one that is not there is already forgotten.
+    async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError>;
+}
