@@ -7,6 +7,7 @@
 
 pub mod plan;
 pub mod snapshot;
+pub mod trend;
 
 mod consolidate;
 

@@ -31,7 +31,7 @@ mod stated;
 mod supporting;
 mod targets;
 mod team;
-mod units;
+pub(crate) mod units;
 mod values;
 
 use jiff::civil::Date;

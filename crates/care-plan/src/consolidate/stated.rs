@@ -97,7 +97,7 @@ pub(super) fn of_acts(known: &Known<'_, '_>, acts: &[Act<'_>], links: &mut Links
                 links.add(item, result, Basis::Stated(element("result")));
             }
         }
-        for to in &act.refers.focus {
+        if let Some(to) = &act.refers.focus {
             if let Some(order) = known.result(act.resource, &element("focus"), to) {
                 links.add(order, item, Basis::Stated(element("focus")));
             }

@@ -3,7 +3,7 @@
 /// A spelling under which equal units are equal: `mmHg` and `mm[Hg]`, `{score}` and none.
 ///
 /// Only spellings are joined, values are never converted: `mg/dL` and `mmol/L` stay apart.
-pub(super) fn normal(code: Option<&str>, unit: Option<&str>) -> String {
+pub(crate) fn normal(code: Option<&str>, unit: Option<&str>) -> String {
     let said = |text: &&str| !text.trim().is_empty();
     let text = code.filter(said).or(unit.filter(said)).unwrap_or_default();
     let plain: String =

@@ -1,0 +1,14 @@
+//! Tests of the consolidation, from the outside: records in, plan out.
+
+mod allergies;
+mod concerns;
+mod goals;
+mod identity;
+mod interventions;
+mod laws;
+mod links;
+mod outcomes;
+mod people;
+mod problems;
+mod sample_data;
+mod support;

@@ -1,0 +1,55 @@
+//! The person and the care team.
+
+use care_plan::plan::Deceased;
+use fhir::FhirDate;
+use serde_json::json;
+
+use crate::support::{plan, plan_of, record};
+
+#[test]
+fn each_source_describes_the_person_in_its_own_way() {
+    let one = json!({ "resourceType": "Patient", "id": "1", "birthDate": "1957-11", "gender": "female",
+        "name": [{ "use": "maiden", "family": "Old" }, { "use": "official", "family": "Roe", "given": ["Pat", "A"] }],
+        "identifier": [{ "value": "ssn" }, { "type": { "coding": [{ "code": "MR" }] }, "value": "4711" }] });
+    let other = json!({ "resourceType": "Patient", "id": "2", "name": [{ "text": "PAT ROE" }], "deceasedDateTime": "2026-01-02",
+        "identifier": [{ "value": "x1" }] });
+    let people = plan(vec![record("b", &[other]), record("a", &[one])]).people;
+    assert_eq!((people[0].family.as_deref(), people[0].record_number.as_deref()), (Some("Roe"), Some("4711")));
+    assert_eq!((people[0].given.join(" ").as_str(), people[0].birth_date.as_ref()), ("Pat A", Some(&FhirDate::Month(1957, 11))));
+    assert_eq!((people[1].name_text.as_deref(), people[1].record_number.as_deref()), (Some("PAT ROE"), Some("x1")));
+    assert_eq!(people[1].deceased, FhirDate::parse("2026-01-02").map(Deceased::On));
+}
+
+#[test]
+fn members_of_a_team_have_names_roles_and_a_way_to_reach_them() {
+    let plan = plan_of(&[
+        json!({ "resourceType": "CareTeam", "id": "t", "status": "active", "name": "Kidney team", "participant": [
+            { "role": [{ "text": "Nephrologist" }], "member": { "reference": "PractitionerRole/r" } },
+            { "role": [{ "text": "Daughter" }], "member": { "display": "Ann" }, "period": { "end": "2025-12" } },
+            { "role": [{ "text": "Dietitian" }] }] }),
+        json!({ "resourceType": "PractitionerRole", "id": "r", "practitioner": { "reference": "Practitioner/d" },
+            "telecom": [{ "system": "email", "value": "d@example.org" }, { "system": "phone", "value": "555" }] }),
+        json!({ "resourceType": "Practitioner", "id": "d", "name": [{ "prefix": ["Dr."], "given": ["Deb"], "family": "Lee" }] }),
+    ]);
+    let told: Vec<_> = plan.team.iter().map(|member| (member.name.as_str(), member.roles[0].as_str(), member.former)).collect();
+    assert_eq!(told, [("Dr. Deb Lee", "Nephrologist", false), ("Ann", "Daughter", true), ("Unnamed member", "Dietitian", false)]);
+    assert_eq!(plan.team[0].contact.as_deref(), Some("555"));
+    assert_eq!(plan.supporting.len(), 2);
+}
+
+#[test]
+fn roles_that_name_each_other_end_the_walk() {
+    let role = |id: &str, other: &str| json!({ "resourceType": "PractitionerRole", "id": id, "practitioner": { "reference": other } });
+    let plan = plan_of(&[
+        json!({ "resourceType": "CareTeam", "id": "t", "participant": [{ "member": { "reference": "PractitionerRole/1" } }] }),
+        role("1", "PractitionerRole/2"),
+        role("2", "PractitionerRole/1"),
+    ]);
+    assert_eq!(plan.team[0].name, "Unnamed member");
+}
+
+#[test]
+fn a_team_without_participants_is_not_lost() {
+    let plan = plan_of(&[json!({ "resourceType": "CareTeam", "id": "t", "status": "active" })]);
+    assert_eq!((plan.team.len(), plan.supporting.len()), (0, 1));
+}
