@@ -1,1 +1,17 @@
-//! To come.
+//! The few interactive parts, built for both sides. They hold no words of their own and no record data: what they work
+//! on is the server's HTML, and what they put in is the server's HTML again.
+
+mod forms;
+mod live;
+mod threads;
+
+pub use forms::Forms;
+pub use live::Live;
+pub use threads::Threads;
+
+#[cfg(feature = "hydrate")]
+mod page;
+#[cfg(feature = "hydrate")]
+mod swap;
+#[cfg(feature = "hydrate")]
+mod thread_lines;

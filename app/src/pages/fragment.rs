@@ -2,21 +2,32 @@
 
 use std::sync::Arc;
 
+use care_plan::plan::ItemId;
+use leptos::prelude::*;
+
 use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
+use crate::sections::{Look, SAVE_GOAL, allergies, board, goal_facts, goal_form, notes, person, source_list};
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
 pub const FRAGMENT_TYPE: &str = "text/fragment+html";
 
 /// The live parts of the plan page as they are now: `GET /l/{launch}/plan/board`, sent as [`FRAGMENT_TYPE`].
 pub async fn board_fragment(desk: Arc<dyn LaunchDesk>, query: PlanQuery) -> String {
-    let _ = (desk, query);
-    String::new()
+    let look = Look::of(&*desk, desk.glance(), &query);
+    Owner::new().with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{board(&look)}</div> }.to_html())
 }
 
 /// What a form posted with `Accept: text/fragment+html` is told: the form drawn again with its answer, sent as
 /// [`FRAGMENT_TYPE`]. `None` where the function has no fragment: then answer as without script.
 pub async fn answer_fragment(desk: Arc<dyn LaunchDesk>, answer: &Answer) -> Option<String> {
-    let _ = (desk, answer);
-    None
+    if answer.function != SAVE_GOAL {
+        return None;
+    }
+    let item = ItemId(answer.typed("item")?.to_owned());
+    let sheet = desk.goal(&item).await?;
+    let look = Look::of(&*desk, desk.glance(), &PlanQuery::default());
+    let goal = look.plan().goals.iter().find(|goal| goal.item.id == item)?;
+    let form = goal_form(&look, &sheet, Some(answer));
+    Some(Owner::new().with(|| view! { <div>{goal_facts(&look, goal, &sheet)}{notes(&look, &goal.notes)}{form}</div> }.to_html()))
 }

@@ -1,13 +1,22 @@
 //! The page of one goal.
 
+use std::sync::Arc;
+
+use care_plan::plan::Goal;
 use leptos::prelude::*;
 
-use super::Page;
-use crate::desk::{Answer, GoalSheet};
+use super::shell::title_of_launch;
+use super::{Page, PlanQuery};
+use crate::desk::{Answer, GoalSheet, LaunchDesk};
+use crate::islands::Forms;
+use crate::parts::SourceBadge;
+use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes};
+use crate::parts::StatusChip;
+use crate::words::words;
 
 /// The whole page of one goal of the launch in the context; `answer` is what its form was told when posted without script.
 pub fn goal_document(sheet: GoalSheet, answer: Option<Answer>) -> impl IntoView {
-    view! { <Page title="Goal · Accord".to_owned()><GoalPage sheet answer/></Page> }
+    view! { <Page title=title_of_launch(words().goal_page())><GoalPage sheet answer/></Page> }
 }
 
 /// One goal: what each source says of it, its trend, its notes, and the form that changes it.
@@ -18,5 +27,49 @@ pub fn GoalPage(
     /// What the form was told.
     answer: Option<Answer>,
 ) -> impl IntoView {
-    let _ = (sheet, answer);
+    let desk = expect_context::<Arc<dyn LaunchDesk>>();
+    let late = Late::begin(desk.clone());
+    let waiting = late.clone();
+    view! {
+        <Frame tab=Tab::Below late query=PlanQuery::default()>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let look = Look::of(&*desk, waiting.picture().await, &PlanQuery::default());
+                    drawn(&look, &sheet, answer.as_ref())
+                })}
+            </Suspense>
+        </Frame>
+    }
+}
+
+fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
+    let words = look.words();
+    let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item);
+    let form = goal_form(look, sheet, answer);
+    let record = goal.map(|goal| {
+        let (heading, facts) = (heading(look, goal), goal_facts(look, goal, sheet));
+        let (trend, notes) = (goal_trend(look, goal), notes(look, &goal.notes));
+        view! {
+            {heading}
+            <div class="goal-page">
+                <div>{facts}{trend}{notes}</div>
+                <Forms>{form}</Forms>
+            </div>
+        }
+    });
+    view! { <div class="below"><p><a href=look.item_href(&sheet.item)>{words.back_to_plan()}</a></p>{record}</div> }.into_any()
+}
+
+fn heading(look: &Look, goal: &Goal) -> AnyView {
+    let (status, tone) = goal_status(goal, look.words());
+    let badges = look.badges(goal.item.members.iter().map(|member| &member.key.source));
+    view! {
+        <h1>{goal.item.title.clone()}</h1>
+        <p class="card__row">
+            <StatusChip text=status tone=tone/>
+            {goal.patients_own.then(|| view! { <span class="muted">{look.words().patients_goal()}</span> })}
+            {badges.into_iter().map(|badge| view! { <SourceBadge badge/> }).collect_view()}
+        </p>
+    }
+    .into_any()
 }

@@ -1,9 +1,17 @@
 //! The plan page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::Page;
+use super::shell::title_of_launch;
+use crate::desk::{Answer, LaunchDesk};
+use crate::functions::RetryAnswer;
+use crate::islands::{Live, Threads};
+use crate::sections::{Frame, Late, Look, Tab, board, source_list};
+use crate::words::words;
 
 /// What the address of the plan page may say: `/l/{launch}/plan?item=…&show=all&answer=…`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -18,7 +26,7 @@ pub struct PlanQuery {
 
 /// The whole plan page of the launch in the context.
 pub fn plan_document(query: PlanQuery) -> impl IntoView {
-    view! { <Page title="Care plan · Accord".to_owned()><PlanPage query/></Page> }
+    view! { <Page title=title_of_launch(words().care_plan())><PlanPage query/></Page> }
 }
 
 /// The plan of the launch in the context.
@@ -27,5 +35,42 @@ pub fn PlanPage(
     /// What the address says.
     query: PlanQuery,
 ) -> impl IntoView {
-    let _ = query;
+    let desk = expect_context::<Arc<dyn LaunchDesk>>();
+    let late = Late::begin(desk.clone());
+    let (waiting, asked) = (late.clone(), query.clone());
+    view! {
+        <Frame tab=Tab::Plan late query>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let answer = match asked.answer.as_deref() {
+                        Some(ticket) => desk.answer(ticket).await,
+                        None => None,
+                    };
+                    let look = Look::of(&*desk, waiting.picture().await, &asked);
+                    drawn(&look, answer.as_ref(), &asked)
+                })}
+            </Suspense>
+        </Frame>
+    }
+}
+
+fn drawn(look: &Look, answer: Option<&Answer>, query: &PlanQuery) -> AnyView {
+    let words = look.words();
+    let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
+    let told = told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
+    let filter = |all: bool| {
+        let current = (look.shows_all() == all).then_some("true");
+        view! { <a class="filter" href=look.filter_href(all) aria-current=current>{words.filter(all)}</a> }
+    };
+    let board = board(look);
+    let show = if query.show.as_deref() == Some("all") { "?show=all" } else { "" };
+    view! {
+        <h1 class="hidden-text">{words.care_plan()}</h1>
+        {source_list(look)}
+        {told}
+        <div class="filters" role="group" aria-label=words.filters()>{filter(false)}{filter(true)}</div>
+        <Threads>{board}</Threads>
+        <Live events=look.path("events") fragment=look.path("plan/board") + show changed=words.board_changed().to_owned()/>
+    }
+    .into_any()
 }

@@ -1,12 +1,16 @@
 //! The HTML document around every page.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::desk::{Assets, FrameAncestors};
+use crate::desk::{Assets, FrameAncestors, LaunchDesk};
+use crate::sections::initials;
+use crate::words::words;
 
 /// The document: head with our own title, policy and script, then the page.
 ///
@@ -22,7 +26,7 @@ pub fn Page(
     let body = children();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=words().tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -53,6 +57,12 @@ pub fn send_policy() {
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// Title of a page of the launch in the context, with the person's initials where somebody has said who it is.
+pub(super) fn title_of_launch(page: &str) -> String {
+    let initials = use_context::<Arc<dyn LaunchDesk>>().and_then(|desk| initials(&desk.glance().plan));
+    words().title(page, initials.as_deref())
 }
 
 /// Takes the sting out of a title should a record's text get here in spite of the invariant.

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::Page;
+use crate::parts::{Badge, SourceBadge};
+use crate::words::words;
 
 /// A source where a user may sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct SignInChoice {
 
 /// The whole sign-in page.
 pub fn sign_in_document(sources: Vec<SignInChoice>) -> impl IntoView {
-    view! { <Page title="Sign in · Accord".to_owned()><SignInPage sources/></Page> }
+    view! { <Page title=words().title(words().sign_in_heading(), None)><SignInPage sources/></Page> }
 }
 
 /// Lists the sources where a user may sign in.
@@ -26,5 +28,27 @@ pub fn SignInPage(
     /// In the order of the configuration.
     sources: Vec<SignInChoice>,
 ) -> impl IntoView {
-    let _ = sources;
+    let words = words();
+    view! {
+        <main class="plain" id="main">
+            <p class="plain__product">{words.product()}</p>
+            <h1>{words.sign_in_heading()}</h1>
+            <p>{words.sign_in_how()}</p>
+            {choices(sources)}
+        </main>
+    }
+}
+
+/// Draws the places to sign in.
+pub fn choices(sources: Vec<SignInChoice>) -> AnyView {
+    let words = words();
+    if sources.is_empty() {
+        return view! { <p class="muted">{words.sign_in_none()}</p> }.into_any();
+    }
+    let links = sources.into_iter().enumerate().map(|(place, choice)| {
+        let badge = Badge { name: choice.name.clone(), tag: choice.tag, place };
+        let label = words.sign_in_at(&choice.name);
+        view! { <li><a class="button button--large" href=choice.href><span aria-hidden="true"><SourceBadge badge/></span>" "{label}</a></li> }
+    });
+    view! { <ul class="ways">{links.collect_view()}</ul> }.into_any()
 }

@@ -1,13 +1,19 @@
 //! The page of the sources.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::Page;
-use crate::desk::Answer;
+use super::shell::title_of_launch;
+use super::{Page, PlanQuery};
+use crate::desk::{Answer, LaunchDesk};
+use crate::functions::RetryAnswer;
+use crate::sections::{Frame, Late, Look, Tab, identity, source_list, source_report};
+use crate::words::words;
 
 /// The whole page of the sources of the launch in the context; `answer` is what a retry without script was told.
 pub fn sources_document(answer: Option<Answer>) -> impl IntoView {
-    view! { <Page title="Sources · Accord".to_owned()><SourcesPage answer/></Page> }
+    view! { <Page title=title_of_launch(words().sources())><SourcesPage answer/></Page> }
 }
 
 /// What was read where, what could not be read and why, and what says that the records are one person's.
@@ -16,5 +22,34 @@ pub fn SourcesPage(
     /// What a retry was told.
     answer: Option<Answer>,
 ) -> impl IntoView {
-    let _ = answer;
+    let desk = expect_context::<Arc<dyn LaunchDesk>>();
+    let late = Late::begin(desk.clone());
+    let waiting = late.clone();
+    view! {
+        <Frame tab=Tab::Sources late query=PlanQuery::default()>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let look = Look::of(&*desk, waiting.picture().await, &PlanQuery::default());
+                    drawn(&look, answer.as_ref())
+                })}
+            </Suspense>
+        </Frame>
+    }
+}
+
+fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
+    let words = look.words();
+    let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
+    let told = told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
+    let reports: Vec<AnyView> = look.snapshot().records.iter().map(|record| source_report(look, record)).collect();
+    view! {
+        {source_list(look)}
+        <div class="below">
+            <h1>{words.sources_heading()}</h1>
+            {told}
+            {reports}
+            {identity(look)}
+        </div>
+    }
+    .into_any()
 }

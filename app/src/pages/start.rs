@@ -3,7 +3,9 @@
 use access::Role;
 use leptos::prelude::*;
 
+use super::sign_in::choices;
 use super::{Page, SignInChoice};
+use crate::words::words;
 
 /// A way into the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub struct DemoLink {
 
 /// The whole start page. Demo links win over the list of sources when there are any.
 pub fn start_document(demo: Vec<DemoLink>, sources: Vec<SignInChoice>) -> impl IntoView {
-    view! { <Page title="Accord".to_owned()><StartPage demo sources/></Page> }
+    view! { <Page title=words().product().to_owned()><StartPage demo sources/></Page> }
 }
 
 /// Says what this is, and offers the ways in.
@@ -27,5 +29,21 @@ pub fn StartPage(
     /// Sources where a user may sign in.
     sources: Vec<SignInChoice>,
 ) -> impl IntoView {
-    let _ = (demo, sources);
+    let words = words();
+    let ways = if demo.is_empty() {
+        view! { <h2>{words.sign_in_heading()}</h2><p>{words.sign_in_how()}</p>{choices(sources)} }.into_any()
+    } else {
+        let links = demo.into_iter().map(|link| {
+            view! { <li><a class="button button--primary button--large" href=link.href>{words.open_as(link.role)}</a></li> }
+        });
+        view! { <h2>{words.start_demo()}</h2><p>{words.start_demo_how()}</p><ul class="ways">{links.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <main class="plain" id="main">
+            <p class="plain__product">{words.product()}</p>
+            <h1>{words.start_heading()}</h1>
+            <p>{words.start_what()}</p>
+            {ways}
+        </main>
+    }
 }

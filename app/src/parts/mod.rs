@@ -1,1 +1,15 @@
-//! To come.
+//! The smallest things on a screen: they draw what they are given and know no data.
+
+mod badge;
+mod chip;
+mod hidden;
+mod text_area;
+mod trend;
+mod trend_shape;
+
+pub use badge::{Badge, SourceBadge};
+pub use chip::StatusChip;
+pub use hidden::Hidden;
+pub use text_area::TextArea;
+pub use trend::TrendChart;
+pub use trend_shape::{Area, Dot, Shape, Size, number, shape};

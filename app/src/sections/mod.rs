@@ -1,1 +1,40 @@
-//! To come.
+//! Sections of pages: data in, HTML out; they fetch nothing.
+
+mod allergies;
+mod board;
+mod card;
+mod column;
+mod concern_card;
+mod coverage;
+mod current;
+mod fingerprint;
+mod frame;
+mod goal_card;
+mod goal_conflict;
+mod goal_facts;
+mod goal_form;
+mod goal_trend;
+mod identity;
+mod intervention_card;
+mod look;
+mod measure;
+mod outcome_card;
+mod person;
+mod source_list;
+mod source_report;
+
+pub use allergies::allergies;
+pub use board::board;
+pub use coverage::{Coverage, Gap, coverage};
+pub use current::{is_current, is_current_status};
+pub use frame::{Frame, Late, Tab};
+pub use goal_card::status as goal_status;
+pub use goal_conflict::goal_conflict;
+pub use goal_facts::goal_facts;
+pub use goal_form::{FUNCTION as SAVE_GOAL, Fill, fill, goal_form};
+pub use goal_trend::{goal_trend, notes};
+pub use identity::identity;
+pub use look::{Lit, Look, encoded};
+pub use person::{initials, person};
+pub use source_list::source_list;
+pub use source_report::source_report;

@@ -1,0 +1,113 @@
+//! Keeps the board up to date while records are being read.
+
+use leptos::prelude::*;
+
+/// Follows the reading and puts in what changed. Stands beside the board, not around it, and after it: when it starts,
+/// the board is there.
+///
+/// The stream is closed while the tab is hidden (a browser opens six connections to a host over HTTP/1.1, the seventh
+/// tab would never load) and ends when nothing is pending any more.
+#[island]
+pub fn Live(
+    /// Address of the event stream.
+    events: String,
+    /// Address of the fragment.
+    fragment: String,
+    /// Said politely when something changed.
+    changed: String,
+) -> impl IntoView {
+    let report = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(browser::follow(events, fragment, changed, report));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (events, fragment, changed);
+    view! { <p class="hidden-text" role="status">{report}</p> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use futures::channel::mpsc::{UnboundedReceiver, unbounded};
+    use futures::future::{Either, select};
+    use futures::{StreamExt, pin_mut};
+    use gloo_net::eventsource::futures::EventSource;
+    use gloo_net::http::Request;
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+
+    use crate::islands::page::{FRAGMENT_TYPE, document, elements, fragment_of, parse, tell_swapped};
+    use crate::islands::swap::bring_up_to_date;
+
+    pub async fn follow(events: String, fragment: String, changed: String, report: RwSignal<String>) {
+        let mut visibility = visibility();
+        while pending() {
+            if document().hidden() {
+                if visibility.next().await.is_none() {
+                    return;
+                }
+                continue;
+            }
+            let Ok(mut source) = EventSource::new(&events) else { return };
+            let Ok(revisions) = source.subscribe("revision") else { return };
+            pin_mut!(revisions);
+            // The first event carries the newest revision, so nothing is missed between page and stream.
+            while pending() && !document().hidden() {
+                match select(revisions.next(), visibility.next()).await {
+                    Either::Left((Some(Ok((_, event))), _)) => {
+                        let newest = event.data().as_string().and_then(|text| text.parse().ok());
+                        if newest.is_some_and(|newest: u64| Some(newest) != drawn()) && refresh(&fragment).await {
+                            report.set(changed.clone());
+                        }
+                    }
+                    // A lost connection: the browser connects again by itself.
+                    Either::Left((Some(Err(_)), _)) | Either::Right((Some(()), _)) => {}
+                    Either::Left((None, _)) | Either::Right((None, _)) => return,
+                }
+            }
+            // Dropping the source closes the stream.
+        }
+    }
+
+    /// Fetches the live parts and puts in what changed.
+    async fn refresh(fragment: &str) -> bool {
+        let Ok(answer) = Request::get(fragment).header("Accept", FRAGMENT_TYPE).send().await else { return false };
+        if !answer.ok() {
+            return false;
+        }
+        let Some(fresh) = fragment_of(answer).await.and_then(|html| parse(&html)) else { return false };
+        let mut changed = false;
+        for part in fresh.query_selector_all("[data-live]").map(elements).unwrap_or_default() {
+            if let Some(title) = part.get_attribute("data-title") {
+                document().set_title(&title);
+            }
+            if let Some(old) = document().get_element_by_id(&part.id()) {
+                changed |= bring_up_to_date(&old, &part);
+            }
+        }
+        tell_swapped();
+        changed
+    }
+
+    fn board(attribute: &str) -> Option<u64> {
+        document().get_element_by_id("board")?.get_attribute(attribute)?.parse().ok()
+    }
+
+    fn pending() -> bool {
+        board("data-pending").is_some_and(|pending| pending > 0)
+    }
+
+    fn drawn() -> Option<u64> {
+        board("data-revision")
+    }
+
+    /// Tells each time the tab is shown or hidden, for as long as the page lives.
+    fn visibility() -> UnboundedReceiver<()> {
+        let (tell, told) = unbounded();
+        let listener = Closure::<dyn Fn()>::new(move || {
+            let _ = tell.unbounded_send(());
+        });
+        let _ = document().add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+        listener.forget();
+        told
+    }
+}

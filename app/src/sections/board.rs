@@ -1,0 +1,88 @@
+//! The board: four columns, and what they lack.
+
+use std::collections::BTreeSet;
+
+use care_plan::plan::{Intervention, Item, ItemId};
+use leptos::prelude::*;
+
+use super::column::{Cards, column};
+use super::concern_card::concern_card;
+use super::current::{IsCurrent, is_current};
+use super::fingerprint::fingerprint;
+use super::goal_card::goal_card;
+use super::intervention_card::intervention_card;
+use super::look::{Lit, Look};
+use super::outcome_card::outcome_card;
+use super::person::initials;
+use crate::words::Column;
+
+/// Draws the board. It stands in the page and is drawn again, alone, when the reading goes on.
+pub fn board(look: &Look) -> AnyView {
+    let plan = look.plan();
+    let concerns = Cards { shown: current(look, &plan.concerns, |concern| &concern.item, concern_card), all: plan.concerns.len(), loose: Vec::new() };
+    let goals = Cards { shown: current(look, &plan.goals, |goal| &goal.item, goal_card), all: plan.goals.len(), loose: Vec::new() };
+    let reached: BTreeSet<&ItemId> = plan.links.iter().map(|link| &link.to).collect();
+    let (placed, loose): (Vec<&Intervention>, Vec<&Intervention>) =
+        plan.interventions.iter().partition(|intervention| reached.contains(&intervention.item.id) || !intervention.reasons.is_empty());
+    let interventions = Cards {
+        shown: current(look, placed, |intervention| &intervention.item, intervention_card),
+        all: plan.interventions.len(),
+        loose: current(look, loose, |intervention| &intervention.item, intervention_card),
+    };
+    let outcomes = Cards { shown: plan.outcomes.iter().map(|outcome| outcome_card(look, outcome)).collect(), all: plan.outcomes.len(), loose: Vec::new() };
+    let picture = look.picture();
+    let title = look.words().title(look.words().care_plan(), initials(plan).as_deref());
+    view! {
+        <div
+            class="board"
+            id="board"
+            data-live=""
+            data-revision=picture.revision.to_string()
+            data-pending=picture.pending.to_string()
+            data-title=title
+        >
+            {notice(look)}
+            {column(look, Column::Concerns, concerns)}
+            {column(look, Column::Goals, goals)}
+            {column(look, Column::Interventions, interventions)}
+            {column(look, Column::Outcomes, outcomes)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Draws the cards that the filter shows; a lit item is always shown.
+fn current<'a, T: IsCurrent + 'a>(
+    look: &Look,
+    items: impl IntoIterator<Item = &'a T>,
+    item: fn(&T) -> &Item,
+    draw: fn(&Look, &T) -> AnyView,
+) -> Vec<AnyView> {
+    let (today, zone) = (look.today(), look.zone());
+    let shown = |it: &&T| look.shows_all() || look.lit(&item(it).id) == Lit::Chosen || is_current(*it, today, zone);
+    items.into_iter().filter(shown).map(|it| draw(look, it)).collect()
+}
+
+/// Says at the top what is missing from the board, and offers the rest to readers without script.
+fn notice(look: &Look) -> AnyView {
+    let words = look.words();
+    let records = &look.snapshot().records;
+    let lines: Vec<String> = records.iter().filter_map(|record| words.missing_record(&record.source.name, &record.status())).collect();
+    let problems: usize = records.iter().map(|record| record.problems.len()).sum();
+    let pending = look.picture().pending;
+    let version = fingerprint(&(&lines, problems, pending));
+    let missing = (!lines.is_empty() || problems > 0).then(|| {
+        let problems = (problems > 0).then(|| words.problems(problems) + ".");
+        view! {
+            <div class="notice notice--bad" role="group" aria-labelledby="not-whole">
+                <h2 id="not-whole">{words.not_whole()}</h2>
+                <ul>{lines.into_iter().chain(problems).map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                <a href=look.path("sources")>{words.see_sources()}</a>
+            </div>
+        }
+    });
+    let more = (pending > 0).then(|| {
+        view! { <p class="notice">{words.more_records(pending)}": "<a href="">{words.reload()}</a></p> }
+    });
+    view! { <div class="board__notice" data-key="notice" data-version=version>{missing}{more}</div> }.into_any()
+}

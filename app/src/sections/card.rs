@@ -1,0 +1,57 @@
+//! The card of an item on the board.
+
+use care_plan::plan::Item;
+use leptos::prelude::*;
+
+use super::look::{Lit, Look};
+use crate::parts::{Badge, SourceBadge};
+
+/// What the board's cards have in common: an article named by its title, whose title lights its thread.
+///
+/// `title` is what is drawn (a patient's own words stand in quotation marks); `content` is everything that the card
+/// shows, for the comparison of fragments.
+pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyView) -> AnyView {
+    let words = look.words();
+    let id = item.id.0.clone();
+    let title_id = format!("title-{id}");
+    let (stated, inferred) = look.leads_to(&item.id);
+    let told = look.inferred_to(&item.id);
+    let list = |ids: Vec<care_plan::plan::ItemId>| ids.into_iter().map(|id| id.0).collect::<Vec<_>>().join(" ");
+    let version = super::fingerprint::fingerprint(&(content, &stated, &inferred, &told));
+    let (class, current) = match look.lit(&item.id) {
+        Lit::Nothing => ("card", None),
+        Lit::Chosen => ("card card--on card--chosen", Some("true")),
+        Lit::On => ("card card--on", None),
+        Lit::Off => ("card card--off", None),
+    };
+    let told = told.into_iter().map(|(to, how)| view! { <li>{words.linked_by_us(&to, &how)}</li> }).collect_view();
+    view! {
+        <article
+            class=class
+            id=id
+            aria-labelledby=title_id
+            data-key=item.id.0.clone()
+            data-version=version
+            data-to=list(stated)
+            data-to-inferred=list(inferred)
+        >
+            <h3 class="card__title">
+                <a href=look.item_href(&item.id) id=title_id.clone() aria-current=current data-light="">{title}</a>
+            </h3>
+            {body}
+            <ul class="card__links">{told}</ul>
+        </article>
+    }
+    .into_any()
+}
+
+/// The marks of the sources that hold an item.
+pub fn badges(look: &Look, item: &Item) -> AnyView {
+    let badges: Vec<Badge> = look.badges(item.members.iter().map(|member| &member.key.source));
+    view! { <span class="card__sources">{badges.into_iter().map(|badge| view! { <SourceBadge badge/> }).collect_view()}</span> }.into_any()
+}
+
+/// The line below a title.
+pub fn sub_line(parts: Vec<String>) -> Option<AnyView> {
+    (!parts.is_empty()).then(|| view! { <p class="card__sub">{parts.join(" · ")}</p> }.into_any())
+}

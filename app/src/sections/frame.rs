@@ -1,0 +1,99 @@
+//! What stands around every page of a launch: whose plan it is, and where one can go.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared};
+use leptos::prelude::*;
+
+use super::allergies::allergies;
+use super::look::Look;
+use super::person::person;
+use crate::desk::{LaunchDesk, Picture};
+use crate::pages::PlanQuery;
+use crate::words::words;
+
+/// How long a page waits for the sources before it shows what has arrived.
+const BUDGET: Duration = Duration::from_millis(1500);
+/// How long the banner waits for the first source that says who the person is.
+const PERSON_BUDGET: Duration = Duration::from_millis(1000);
+
+/// Pages that one can go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// The plan.
+    Plan,
+    /// The sources.
+    Sources,
+    /// A page below the plan.
+    Below,
+}
+
+/// The picture that the late parts of a page share: asked for once, from the moment the page begins.
+#[derive(Clone)]
+pub struct Late(Shared<BoxFuture<'static, Picture>>);
+
+impl Late {
+    /// Begins to wait for the sources.
+    pub fn begin(desk: Arc<dyn LaunchDesk>) -> Self {
+        let glance = desk.clone();
+        let waiting = tokio::spawn(async move { desk.picture(BUDGET).await });
+        Self(async move { waiting.await.unwrap_or_else(|_| glance.glance()) }.boxed().shared())
+    }
+
+    /// The picture, when all sources are done or the budget is used up.
+    pub async fn picture(self) -> Picture {
+        self.0.await
+    }
+}
+
+/// Draws the banner and the navigation, then the page. The banner leaves as soon as one source has said who it is; the
+/// allergies and the page follow with the late picture.
+#[component]
+pub fn Frame(
+    /// The page that is open.
+    tab: Tab,
+    /// The picture that the page waits for.
+    late: Late,
+    /// What the address says.
+    query: PlanQuery,
+    children: Children,
+) -> impl IntoView {
+    let desk = expect_context::<Arc<dyn LaunchDesk>>();
+    let words = words();
+    let viewer = desk.viewer().clone();
+    let path = |place: &str| format!("/l/{}/{place}", desk.launch());
+    let role = words.role(viewer.role);
+    let name = viewer.name.unwrap_or_else(|| role.to_owned());
+    let current = |its: Tab| (its == tab).then_some("page");
+    let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
+    let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
+    let (plan_href, sources_href) = (path("plan"), path("sources"));
+    view! {
+        <a class="skip" href="#main">{words.skip()}</a>
+        <header class=class>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let picture = early_desk.person(PERSON_BUDGET).await;
+                    person(&Look::of(&*early_desk, picture, &early_query))
+                })}
+            </Suspense>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let picture = late.picture().await;
+                    allergies(&Look::of(&*late_desk, picture, &late_query))
+                })}
+            </Suspense>
+            <form class="banner__user" method="post" action="/sign-out">
+                <span title=role>{name}</span>
+                <button class="button button--small">{words.sign_out()}</button>
+            </form>
+        </header>
+        <nav class="tabs" aria-label=words.pages()>
+            <a href=plan_href aria-current=current(Tab::Plan)>{words.care_plan()}</a>
+            <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>
+        </nav>
+        <main id="main" tabindex="-1">{children()}</main>
+    }
+}

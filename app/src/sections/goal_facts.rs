@@ -1,0 +1,77 @@
+//! What each record says of a goal.
+
+use care_plan::plan::{Goal, Member};
+use fhir::FhirDate;
+use leptos::prelude::*;
+
+use super::fingerprint::fingerprint;
+use super::goal_card::bands;
+use super::look::Look;
+use super::measure::target_words;
+use crate::desk::{GoalMember, GoalSheet};
+use crate::parts::{SourceBadge, StatusChip};
+
+/// Draws the goal's own facts, then one row for each record and target.
+pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
+    let words = look.words();
+    let fact = |label: &'static str, value: Option<String>| {
+        let class = if value.is_some() { "" } else { "muted" };
+        view! { <div><dt>{label}</dt><dd class=class>{value.unwrap_or_else(|| words.not_recorded().to_owned())}</dd></div> }
+    };
+    let targets: Vec<String> = bands(goal).iter().map(|band| target_words(band, words)).collect();
+    let targets = (!targets.is_empty()).then(|| words.list(&targets));
+    let due = goal.targets.iter().find_map(|target| target.due.as_ref()).map(|due| look.date(due));
+    let (status, tone) = words.status(goal.lifecycle_status.as_deref());
+    let rows: Vec<AnyView> = sheet.members.iter().map(|member| row(look, goal, member)).collect();
+    let version = fingerprint(&(format!("{goal:?}"), format!("{sheet:?}")));
+    view! {
+        <section class="panel" id="goal-facts" aria-labelledby="goal-facts-heading" data-version=version>
+            <h2 id="goal-facts-heading">{words.what_records_say()}</h2>
+            <p><StatusChip text=status tone=tone/></p>
+            <dl class="facts">
+                {fact(words.target_label(), targets)}
+                {fact(words.due_label(), due)}
+                {fact(words.start_label(), goal.start.as_ref().map(|start| look.date(start)))}
+                {fact(words.expressed_by_label(), goal.expressed_by.clone())}
+            </dl>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{words.source_column()}</th>
+                        <th scope="col">{words.achievement_label()}</th>
+                        <th scope="col">{words.target_value_label()}</th>
+                        <th scope="col">{words.due_label()}</th>
+                        <th scope="col">{words.changed_label()}</th>
+                        <th scope="col">{words.version_label()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(look: &Look, goal: &Goal, member: &GoalMember) -> AnyView {
+    let words = look.words();
+    let missing = || words.not_recorded().to_owned();
+    let of_plan = goal.item.members.iter().find(|one| crate::desk::member_name(&one.key) == member.name);
+    let updated = of_plan.and_then(|one: &Member| one.updated.as_ref()).map_or_else(missing, |day| look.date(day));
+    let achievement = member.base.achievement.as_deref().map_or_else(missing, |code| words.achievement(code).0);
+    let value = member.base.target_value.clone().map_or_else(missing, |value| match &member.unit {
+        Some(unit) => format!("{value} {unit}"),
+        None => value,
+    });
+    let due = member.base.due.as_deref().map_or_else(missing, |due| FhirDate::parse(due).map_or_else(|| due.to_owned(), |due| look.date(&due)));
+    view! {
+        <tr>
+            <th scope="row"><SourceBadge badge=look.badge(&member.source.id)/>" "<span aria-hidden="true">{member.source.name.clone()}</span></th>
+            <td>{achievement}</td>
+            <td>{value}{member.measure.clone().map(|measure| view! { <br/><small>{measure}</small> })}</td>
+            <td>{due}</td>
+            <td>{updated}</td>
+            <td>{member.version.clone().unwrap_or_else(missing)}</td>
+        </tr>
+    }
+    .into_any()
+}

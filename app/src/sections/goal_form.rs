@@ -1,0 +1,144 @@
+//! The form that changes a goal. It names where the change is saved before it is saved.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::goal_conflict::goal_conflict;
+use super::look::Look;
+use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet};
+use crate::functions::SaveGoal;
+use crate::parts::{SourceBadge, TextArea};
+use crate::words::ACHIEVEMENTS;
+
+/// Last segment of the function's path.
+pub const FUNCTION: &str = "save_goal";
+
+/// What stands in the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fill {
+    /// Version that is compared when saving.
+    pub version: Option<String>,
+    /// What that version says.
+    pub base: GoalFields,
+    /// What the user wants.
+    pub mine: GoalFields,
+    /// Note to add.
+    pub note: String,
+}
+
+/// Decides what stands in a form: what the record says, or what was typed when it was not taken.
+///
+/// After a conflict the base is the record's newest state, so that saving again is a decision made in sight of it.
+/// Nothing that was typed is lost.
+pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
+    let fresh = Fill { version: member.version.clone(), base: member.base.clone(), mine: member.base.clone(), note: String::new() };
+    let Some(answer) = answer.filter(|answer| is_for(member, answer)) else { return fresh };
+    let typed = |field: &str| answer.typed(field).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let note = answer.typed("note").unwrap_or_default().to_owned();
+    match answer.of::<GoalAnswer>(FUNCTION) {
+        Some(GoalAnswer::Saved { .. }) => fresh,
+        Some(GoalAnswer::NothingToChange) => Fill { note, ..fresh },
+        Some(GoalAnswer::Conflict { theirs, mine, version, .. }) => Fill { version, base: theirs, mine, note },
+        Some(GoalAnswer::Refused { .. } | GoalAnswer::Unclear { .. } | GoalAnswer::Failed { .. }) | None => Fill {
+            version: typed("version"),
+            base: GoalFields { achievement: typed("base_achievement"), target_value: typed("base_target_value"), due: typed("base_due") },
+            mine: GoalFields { achievement: typed("achievement"), target_value: typed("target_value"), due: typed("due") },
+            note,
+        },
+    }
+}
+
+/// True where the answer is about this member and target.
+fn is_for(member: &GoalMember, answer: &Answer) -> bool {
+    let target = answer.typed("target").and_then(|text| text.parse().ok()).unwrap_or(0);
+    answer.function == FUNCTION && answer.typed("member") == Some(&member.name) && target == member.target
+}
+
+/// Draws one form for each record and target of a goal, each with what it was told.
+pub fn goal_form(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
+    let words = look.words();
+    let forms = sheet.members.iter().enumerate().map(|(index, member)| form(look, sheet, member, index, answer));
+    view! {
+        <section class="panel" id="goal-form" aria-labelledby="goal-form-heading">
+            <h2 id="goal-form-heading">{words.change_goal()}</h2>
+            {forms.collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answer: Option<&Answer>) -> AnyView {
+    let words = look.words();
+    let badge = look.badge(&member.source.id);
+    if let Some(why) = member.locked.clone() {
+        return view! { <p class="notice"><SourceBadge badge/>" "{why}</p> }.into_any();
+    }
+    let Fill { version, base, mine, note } = fill(member, answer);
+    let answer = answer.filter(|answer| is_for(member, answer));
+    let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
+    let told = answer.map(|_| words.goal_answer(said.as_ref()));
+    let told_class = match said {
+        Some(GoalAnswer::Saved { .. }) => "told told--good",
+        Some(GoalAnswer::NothingToChange) | None if answer.is_none() || said.is_some() => "told",
+        _ => "told told--bad",
+    };
+    let refused = match &said {
+        Some(GoalAnswer::Refused { field: Some(field), .. }) => field.clone(),
+        _ => String::new(),
+    };
+    let invalid = |field: &str| (refused == field).then_some("true");
+    let conflict = said.as_ref().and_then(|said| goal_conflict(look, said));
+    let id = |field: &str| format!("{field}-{index}");
+    let options = options(look, mine.achievement.as_deref());
+    let with_value = member.unit.is_some() || base.target_value.is_some();
+    let label = match (&member.measure, &member.unit) {
+        (Some(measure), Some(unit)) => format!("{}: {measure} ({unit})", words.target_value_label()),
+        (Some(measure), None) => format!("{}: {measure}", words.target_value_label()),
+        (None, Some(unit)) => format!("{} ({unit})", words.target_value_label()),
+        (None, None) => words.target_value_label().to_owned(),
+    };
+    // A date field of the browser takes whole days only; a month that the record has would be lost in it.
+    let whole_day = |due: &Option<String>| due.as_deref().is_none_or(|due| due.len() == 10);
+    let days = whole_day(&mine.due) && whole_day(&base.due);
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    view! {
+        <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="">
+            <p class="saves-to"><SourceBadge badge/>" "{words.saves_to(&member.source.name)}</p>
+            <p class=told_class role="status" id=id("told") tabindex="-1">{told}</p>
+            {conflict}
+            <input type="hidden" name="item" value=sheet.item.to_string()/>
+            <input type="hidden" name="member" value=member.name.clone()/>
+            <input type="hidden" name="target" value=member.target.to_string()/>
+            <input type="hidden" name="version" value=text(&version)/>
+            <input type="hidden" name="base_achievement" value=text(&base.achievement)/>
+            <input type="hidden" name="base_target_value" value=text(&base.target_value)/>
+            <input type="hidden" name="base_due" value=text(&base.due)/>
+            <label for=id("achievement")>{words.achievement_label()}</label>
+            <select class="field" id=id("achievement") name="achievement" aria-invalid=invalid("achievement")>{options}</select>
+            {with_value.then(|| view! {
+                <label for=id("target_value")>{label}</label>
+                <input class="field" id=id("target_value") name="target_value" inputmode="decimal" autocomplete="off"
+                    value=text(&mine.target_value) aria-invalid=invalid("target_value") aria-describedby=id("told")/>
+            })}
+            <label for=id("due")>{words.due_label()}</label>
+            <input class="field" id=id("due") name="due" type=if days { "date" } else { "text" } value=text(&mine.due)
+                aria-invalid=invalid("due") aria-describedby=id("told")/>
+            {(!days).then(|| view! { <p class="muted">{words.due_hint()}</p> })}
+            <label for=id("note")>{words.note_label()}</label>
+            <TextArea id=id("note") name="note" text=note/>
+            <button class="button button--primary" id=id("save")>{words.save_at(&member.source.name)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The choices of the achievement status; a code of the record that is not among them stays one.
+fn options(look: &Look, chosen: Option<&str>) -> AnyView {
+    let words = look.words();
+    let own = chosen.filter(|code| !ACHIEVEMENTS.contains(code));
+    let options = ACHIEVEMENTS.into_iter().chain(own).map(|code| {
+        let (word, _) = words.achievement(code);
+        view! { <option value=code.to_owned() selected=chosen == Some(code)>{word}</option> }
+    });
+    view! { <option value="" selected=chosen.is_none()>{words.no_achievement()}</option>{options.collect_view()} }.into_any()
+}

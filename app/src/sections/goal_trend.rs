@@ -1,0 +1,89 @@
+//! The trend of a goal's measure, with the same numbers as a table, and the goal's notes.
+
+use care_plan::plan::{Goal, Note, Outcome};
+use leptos::prelude::*;
+
+use super::goal_card::{bands, outcome_of};
+use super::look::Look;
+use super::measure::{chart, figures, measured, standing, unit};
+use crate::parts::{Size, SourceBadge, StatusChip};
+
+/// Draws the trend, large, then its numbers, newest first.
+pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
+    let words = look.words();
+    let bands = bands(goal);
+    let outcome = outcome_of(look, goal);
+    let drawn = outcome.map(|outcome| {
+        let stands = standing(outcome.readings.last(), &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
+        let large = chart(look, outcome, &bands, Size { width: 560.0, height: 160.0 });
+        // The picture is drawn once: the small one would say the same.
+        let newest = Outcome { readings: outcome.readings.iter().rev().take(1).cloned().collect(), ..outcome.clone() };
+        view! {
+            <h3>{outcome.item.title.clone()}</h3>
+            {measured(look, &newest, &bands, Size { width: 1.0, height: 1.0 })}
+            <p>{stands}</p>
+            <div class="wide-chart">{large}</div>
+            <details><summary>{words.numbers()}</summary>{numbers(look, outcome)}</details>
+        }
+    });
+    let empty = outcome.is_none().then(|| view! { <p class="muted">{words.no_readings()}</p> });
+    view! {
+        <section class="panel" aria-labelledby="trend-heading">
+            <h2 id="trend-heading">{words.trend_heading()}</h2>
+            {drawn}
+            {empty}
+        </section>
+    }
+    .into_any()
+}
+
+fn numbers(look: &Look, outcome: &Outcome) -> AnyView {
+    let words = look.words();
+    let rows = outcome.readings.iter().rev().map(|reading| {
+        let when = reading.when.as_ref().map_or_else(|| words.not_recorded().to_owned(), |when| look.date(when));
+        let judged = reading.interpretation.as_deref().map(|text| words.interpretation(text).0);
+        view! {
+            <tr>
+                <td>{when}</td>
+                <td class="figure">{figures(&reading.value, words)}" "{unit(&reading.value).to_owned()}" "{judged}</td>
+                <td><SourceBadge badge=look.badge(&reading.key.source)/></td>
+            </tr>
+        }
+    });
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{words.when_column()}</th>
+                    <th scope="col">{words.value_column()}</th>
+                    <th scope="col">{words.source_column()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// Draws notes, newest first.
+pub fn notes(look: &Look, notes: &[Note]) -> AnyView {
+    let words = look.words();
+    let rows = notes.iter().map(|note| {
+        let said: Vec<String> = [note.author.clone(), note.when.as_ref().map(|when| look.date(when))].into_iter().flatten().collect();
+        view! {
+            <li>
+                <p class="note">{note.text.clone()}</p>
+                <p class="muted"><SourceBadge badge=look.badge(&note.source)/>" "{said.join(", ")}</p>
+            </li>
+        }
+    });
+    let empty = notes.is_empty().then(|| view! { <p class="muted">{words.no_notes()}</p> });
+    view! {
+        <section class="panel" id="goal-notes" aria-labelledby="notes-heading">
+            <h2 id="notes-heading">{words.notes()}</h2>
+            {empty}
+            <ul class="notes">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}

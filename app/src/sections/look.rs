@@ -1,0 +1,209 @@
+//! What every section of a launch needs to draw: the picture, the words, the names of the sources, what is lit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use care_plan::plan::{Basis, ItemId};
+use care_plan::{ConsolidatedPlan, Snapshot};
+use fhir::{FhirDate, SourceId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::desk::{LaunchDesk, Picture, RegisteredSource};
+use crate::pages::PlanQuery;
+use crate::parts::Badge;
+use crate::words::{Words, words};
+
+/// Everything a section draws from. Cheap to clone.
+#[derive(Clone)]
+pub struct Look(Arc<Inner>);
+
+struct Inner {
+    words: Words,
+    launch: String,
+    query: PlanQuery,
+    now: Timestamp,
+    zone: TimeZone,
+    picture: Picture,
+    sources: Vec<RegisteredSource>,
+    badges: BTreeMap<SourceId, Badge>,
+    titles: BTreeMap<ItemId, String>,
+    lit: Option<(ItemId, BTreeSet<ItemId>)>,
+}
+
+/// How a card stands to the thread that is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lit {
+    /// Nothing is lit.
+    Nothing,
+    /// The item that was chosen.
+    Chosen,
+    /// On the thread.
+    On,
+    /// Off the thread.
+    Off,
+}
+
+impl Look {
+    /// Looks at a picture of the desk's launch.
+    pub fn of(desk: &dyn LaunchDesk, picture: Picture, query: &PlanQuery) -> Self {
+        let sources = desk.sources();
+        let mut badges = BTreeMap::new();
+        let known = sources.iter().map(|registered| &registered.source);
+        for source in known.chain(picture.snapshot.records.iter().map(|record| &record.source)) {
+            let place = badges.len();
+            badges.entry(source.id.clone()).or_insert_with(|| Badge { name: source.name.clone(), tag: source.tag.clone(), place });
+        }
+        let plan = &picture.plan;
+        let items = (plan.concerns.iter().map(|concern| &concern.item))
+            .chain(plan.goals.iter().map(|goal| &goal.item))
+            .chain(plan.interventions.iter().map(|intervention| &intervention.item))
+            .chain(plan.outcomes.iter().map(|outcome| &outcome.item));
+        let titles: BTreeMap<ItemId, String> = items.map(|item| (item.id.clone(), item.title.clone())).collect();
+        let chosen = query.item.clone().map(ItemId).filter(|id| titles.contains_key(id));
+        let lit = chosen.map(|id| (id.clone(), plan.thread(&id)));
+        Self(Arc::new(Inner {
+            words: words(),
+            launch: desk.launch().to_string(),
+            query: query.clone(),
+            now: desk.now(),
+            zone: desk.time_zone().clone(),
+            sources,
+            badges,
+            titles,
+            lit,
+            picture,
+        }))
+    }
+
+    /// The words.
+    pub fn words(&self) -> Words {
+        self.0.words
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &ConsolidatedPlan {
+        &self.0.picture.plan
+    }
+
+    /// What the plan was made of.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.0.picture.snapshot
+    }
+
+    /// The picture.
+    pub fn picture(&self) -> &Picture {
+        &self.0.picture
+    }
+
+    /// The registered sources.
+    pub fn sources(&self) -> &[RegisteredSource] {
+        &self.0.sources
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.0.now
+    }
+
+    /// The tenant's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.0.zone
+    }
+
+    /// The tenant's day.
+    pub fn today(&self) -> Date {
+        self.0.now.to_zoned(self.0.zone.clone()).date()
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: &FhirDate) -> String {
+        self.words().date(date, &self.0.zone)
+    }
+
+    /// Mark of a source; one that nobody registered is shown by its id.
+    pub fn badge(&self, source: &SourceId) -> Badge {
+        self.0.badges.get(source).cloned().unwrap_or_else(|| Badge { name: source.to_string(), tag: source.to_string(), place: 7 })
+    }
+
+    /// Marks of several sources, each once, in the order of the tenant's list.
+    pub fn badges<'a>(&self, sources: impl Iterator<Item = &'a SourceId>) -> Vec<Badge> {
+        let mut badges: Vec<Badge> = sources.collect::<BTreeSet<_>>().into_iter().map(|source| self.badge(source)).collect();
+        badges.sort_by_key(|badge| badge.place);
+        badges
+    }
+
+    /// Where to sign in at a source.
+    pub fn connect(&self, source: &SourceId) -> Option<String> {
+        self.0.sources.iter().find(|registered| &registered.source.id == source)?.connect.clone()
+    }
+
+    /// Title of an item.
+    pub fn title(&self, item: &ItemId) -> Option<&str> {
+        self.0.titles.get(item).map(String::as_str)
+    }
+
+    /// An address of this launch.
+    pub fn path(&self, place: &str) -> String {
+        format!("/l/{}/{place}", self.0.launch)
+    }
+
+    /// Address of the plan with an item lit; choosing the lit item again puts its light out.
+    pub fn item_href(&self, item: &ItemId) -> String {
+        let show = if self.shows_all() { "&show=all" } else { "" };
+        format!("{}?item={}{show}#{}", self.path("plan"), encoded(&item.0), encoded(&item.0))
+    }
+
+    /// Address of a goal's own page.
+    pub fn goal_href(&self, item: &ItemId) -> String {
+        self.path(&format!("goals/{}", encoded(&item.0)))
+    }
+
+    /// Address of the plan under a filter.
+    pub fn filter_href(&self, all: bool) -> String {
+        let item = self.0.lit.as_ref().map(|(id, _)| format!("item={}", encoded(&id.0)));
+        let words: Vec<String> = [all.then(|| "show=all".to_owned()), item].into_iter().flatten().collect();
+        if words.is_empty() { self.path("plan") } else { format!("{}?{}", self.path("plan"), words.join("&")) }
+    }
+
+    /// True where every status is shown.
+    pub fn shows_all(&self) -> bool {
+        self.0.query.show.as_deref() == Some("all")
+    }
+
+    /// How an item stands to the thread that is lit.
+    pub fn lit(&self, item: &ItemId) -> Lit {
+        match &self.0.lit {
+            None => Lit::Nothing,
+            Some((chosen, _)) if chosen == item => Lit::Chosen,
+            Some((_, thread)) if thread.contains(item) => Lit::On,
+            Some(_) => Lit::Off,
+        }
+    }
+
+    /// Items that an item leads to: those a source states, then those we joined.
+    pub fn leads_to(&self, item: &ItemId) -> (Vec<ItemId>, Vec<ItemId>) {
+        let down = || self.plan().links.iter().filter(|link| &link.from == item);
+        let stated: BTreeSet<ItemId> = down().filter(|link| matches!(link.basis, Basis::Stated(_))).map(|link| link.to.clone()).collect();
+        let inferred = down().filter(|link| matches!(link.basis, Basis::Inferred(_))).map(|link| link.to.clone());
+        let inferred: BTreeSet<ItemId> = inferred.filter(|id| !stated.contains(id)).collect();
+        (stated.into_iter().collect(), inferred.into_iter().collect())
+    }
+
+    /// What leads to an item without a source stating it: title and how we joined it.
+    pub fn inferred_to(&self, item: &ItemId) -> Vec<(String, String)> {
+        let links = self.plan().links.iter().filter(|link| &link.to == item);
+        let told = links.filter_map(|link| match &link.basis {
+            Basis::Inferred(how) => Some((self.title(&link.from)?.to_owned(), how.clone())),
+            Basis::Stated(_) => None,
+        });
+        told.collect()
+    }
+}
+
+/// A word of an address: everything but letters, digits and `-._~` as `%XX`.
+pub fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,109 @@
+//! Sentences of a goal's page and form.
+
+use super::Words;
+use crate::desk::GoalAnswer;
+
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident = $english:literal;)*) => {
+        impl Words { $($(#[$doc])* pub fn $name(self) -> &'static str { match self { Self::English => $english } })* }
+    };
+}
+pub(crate) use sentences;
+
+sentences! {
+    /// Link back to the board.
+    back_to_plan = "Back to the plan";
+    /// Heading of what the sources say.
+    what_records_say = "What each record says";
+    /// Label.
+    achievement_label = "Achievement status";
+    /// Label.
+    target_label = "Target";
+    /// Label.
+    target_value_label = "Target value";
+    /// Label.
+    due_label = "Due date";
+    /// Hint below a due date that is no whole day.
+    due_hint = "Year, year-month or year-month-day";
+    /// Label.
+    note_label = "Progress note to add";
+    /// Label.
+    version_label = "Version";
+    /// Label.
+    lifecycle_label = "Status";
+    /// Label.
+    changed_label = "Last changed";
+    /// Label.
+    start_label = "Start";
+    /// Label.
+    expressed_by_label = "Expressed by";
+    /// A date or text that the source does not give.
+    not_recorded = "Not recorded";
+    /// Heading of the trend.
+    trend_heading = "Trend";
+    /// Summary of the table with the trend's numbers.
+    numbers = "The same numbers as a table";
+    /// Column of the table.
+    when_column = "Date";
+    /// Column of the table.
+    value_column = "Value";
+    /// Column of the table.
+    source_column = "Source";
+    /// Heading of the notes.
+    notes = "Notes";
+    /// Empty notes.
+    no_notes = "No notes recorded.";
+    /// Heading of the form.
+    change_goal = "Change this goal";
+    /// Column of the comparison.
+    when_opened = "When you opened it";
+    /// Column of the comparison.
+    yours = "Yours";
+    /// Column of the comparison.
+    field_column = "Field";
+    /// First choice of the achievement status.
+    no_achievement = "Not set";
+    /// No chart.
+    no_readings = "No readings of a measure belong to this goal.";
+    /// What hangs together with the goal.
+    linked = "Linked with";
+}
+
+impl Words {
+    /// Names where a change is saved, before it is.
+    pub fn saves_to(self, source: &str) -> String {
+        let Self::English = self;
+        format!("Your change is saved in the record of {source}, and nowhere else.")
+    }
+
+    /// Label of the button.
+    pub fn save_at(self, source: &str) -> String {
+        let Self::English = self;
+        format!("Save at {source}")
+    }
+
+    /// Column of the comparison.
+    pub fn now_at(self, source: &str) -> String {
+        let Self::English = self;
+        format!("Now at {source}")
+    }
+
+    /// What became of a goal form. `None`: the function failed without an answer.
+    pub fn goal_answer(self, answer: Option<&GoalAnswer>) -> String {
+        let Self::English = self;
+        match answer {
+            None => "Not saved: something went wrong on our side. What you typed is still here; try again.".to_owned(),
+            Some(GoalAnswer::Saved { source_name, version: Some(version) }) => {
+                format!("Saved at {source_name} as version {version}, and read back.")
+            }
+            Some(GoalAnswer::Saved { source_name, version: None }) => format!("Saved at {source_name}, and read back."),
+            Some(GoalAnswer::NothingToChange) => "Nothing to save: the record says this already.".to_owned(),
+            Some(GoalAnswer::Conflict { source_name, .. }) => format!(
+                "Not saved: the goal was changed at {source_name} since you opened it. Nothing was overwritten; what you typed is still here."
+            ),
+            Some(GoalAnswer::Refused { why, .. }) => format!("Not saved: {why}"),
+            Some(GoalAnswer::Unclear { why }) => format!("It is not certain that this was saved: {why}"),
+            Some(GoalAnswer::Failed { why }) => format!("Not saved: {why} What you typed is still here."),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Sentences of the banner and of the pages around the plan.
+
+use access::Role;
+
+use super::Words;
+use super::goal::sentences;
+
+sentences! {
+    /// Name of the product.
+    product = "Accord";
+    /// Link for keyboards, first on the page.
+    skip = "Skip to content";
+    /// Name of the navigation.
+    pages = "Pages";
+    /// Tab.
+    care_plan = "Care plan";
+    /// Label.
+    born = "Born";
+    /// Label.
+    died = "Died";
+    /// A death without a date.
+    died_undated = "date not recorded";
+    /// Label.
+    gender_label = "Gender";
+    /// Label.
+    record_number = "MRN";
+    /// Nobody has said who the person is.
+    person_unknown = "Person not known yet";
+    /// Why the banner is empty while reading.
+    person_reading = "No record has said yet who this is.";
+    /// Label.
+    allergies = "Allergies";
+    /// State of an allergy list.
+    allergies_none_known = "none known";
+    /// State of an allergy list.
+    allergies_not_recorded = "not recorded";
+    /// State of an allergy list.
+    allergies_unavailable = "not available";
+    /// State of an allergy list.
+    allergies_reading = "being read";
+    /// Button.
+    sign_out = "Sign out";
+    /// Start page.
+    start_heading = "One care plan from every record";
+    /// Start page.
+    start_what = "A person with several conditions has a care plan at each place that treats them. Accord reads all of those records, shows them as one plan, says which record each line comes from, and saves a change back to the record that owns it.";
+    /// Start page.
+    start_demo = "Try it with invented people";
+    /// Start page.
+    start_demo_how = "You sign in at a simulated record system, choose a person there and come back here with their plan.";
+    /// Start and sign-in page.
+    sign_in_heading = "Sign in";
+    /// Sign-in page.
+    sign_in_how = "Choose the place where you want to sign in. Your password is typed there, never here.";
+    /// Sign-in page without sources.
+    sign_in_none = "No place to sign in has been set up yet.";
+    /// Signed out.
+    signed_out_heading = "You are signed out";
+    /// Signed out.
+    signed_out_what = "This session has ended, and what was read for it is forgotten here. You may still be signed in at the record system you came from: sign out there too, or close the browser, on a shared computer.";
+    /// Signed out.
+    sign_in_again = "Sign in again";
+    /// Sources page.
+    sources_heading = "What was read, and what could not be";
+    /// Sources page.
+    kind_column = "Kind of entry";
+    /// Sources page.
+    state_column = "State";
+    /// Sources page.
+    count_column = "Entries";
+    /// Sources page.
+    identity_heading = "What says that these records are one person's";
+    /// Sources page.
+    identity_each = "How each record describes the person";
+    /// Sources page.
+    identity_none = "No record says so itself: each was connected by signing in there.";
+    /// Sources page.
+    nothing_asked = "Nothing has been asked here.";
+    /// Title of an error page.
+    not_shown = "Not shown";
+    /// Title of a goal's page.
+    goal_page = "Goal";
+    /// Error page.
+    start_page = "Go to the start page";
+    /// Wherever somebody's name differs.
+    also = "Also recorded";
+}
+
+impl Words {
+    /// Title, sentence and what to do for an address that shows nothing.
+    pub fn trouble_not_found(self) -> [&'static str; 3] {
+        let Self::English = self;
+        [
+            "There is nothing at this address",
+            "The page does not exist, or it belongs to a launch that is not open in this browser.",
+            "Open the person again from the record system, or go to the start page.",
+        ]
+    }
+
+    /// Title, sentence and what to do for something the user may not do.
+    pub fn trouble_forbidden(self) -> [&'static str; 3] {
+        let Self::English = self;
+        [
+            "This is not open to you",
+            "Your sign-in does not cover what you asked for, or the request came from another site.",
+            "Go back to the plan. If you expected to be allowed, ask the organisation that runs this service.",
+        ]
+    }
+
+    /// Title, sentence and what to do for a launch that has ended.
+    pub fn trouble_gone(self) -> [&'static str; 3] {
+        let Self::English = self;
+        [
+            "This launch has ended",
+            "For safety a launch ends after a while, and when you sign out. What you had saved is saved.",
+            "Open the person again from the record system.",
+        ]
+    }
+
+    /// Title, sentence and what to do for our own failure.
+    pub fn trouble_internal(self) -> [&'static str; 3] {
+        let Self::English = self;
+        [
+            "Something went wrong on our side",
+            "The page could not be made. Nothing was changed by this.",
+            "Try again. If it happens again, tell support the reference below.",
+        ]
+    }
+
+    /// Button of the demo.
+    pub fn open_as(self, role: Role) -> &'static str {
+        let Self::English = self;
+        match role {
+            Role::Clinician => "Open as clinician",
+            Role::Patient => "Open as patient",
+            Role::Coordinator => "Open as coordinator",
+            Role::Carer => "Open as carer",
+        }
+    }
+
+    /// A role as a word.
+    pub fn role(self, role: Role) -> &'static str {
+        let Self::English = self;
+        match role {
+            Role::Clinician => "Clinician",
+            Role::Patient => "Patient",
+            Role::Coordinator => "Coordinator",
+            Role::Carer => "Carer",
+        }
+    }
+
+    /// A title of our own words and, where they are known, the person's initials.
+    pub fn title(self, page: &str, initials: Option<&str>) -> String {
+        match initials {
+            Some(initials) => format!("{initials} · {page} · {}", self.product()),
+            None => format!("{page} · {}", self.product()),
+        }
+    }
+
+    /// "Sign in at Valley Primary Care".
+    pub fn sign_in_at(self, name: &str) -> String {
+        let Self::English = self;
+        format!("Sign in at {name}")
+    }
+
+    /// The reference of a failure, for support.
+    pub fn reference(self, reference: &str) -> String {
+        let Self::English = self;
+        format!("Reference for support: {reference}")
+    }
+
+    /// A Linkage: which source says that which entries are one person's.
+    pub fn linkage(self, source: &str, items: &[(String, String)]) -> String {
+        let Self::English = self;
+        let items: Vec<String> = items.iter().map(|(reference, role)| format!("{reference} ({role})")).collect();
+        format!("{source} says that these are the same person: {}.", self.list(&items))
+    }
+
+    /// Says which of the linked entries this launch has read.
+    pub fn linkage_known(self, known: usize) -> String {
+        let Self::English = self;
+        match known {
+            0 => "None of them is a record of this launch.".to_owned(),
+            1 => "One of them is a record of this launch.".to_owned(),
+            known => format!("{known} of them are records of this launch."),
+        }
+    }
+}
