@@ -1,9 +1,11 @@
 //! The way from the OAuth library to the wire: the guarded client, and client authentication by assertion (T1, T3).
 
+use std::pin::Pin;
+
 use access::{Clock, Randomness, Secret};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
-use oauth2::{HttpRequest, HttpResponse};
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use outbound::{Limits, OutboundError, Request};
 use url::{Url, form_urlencoded};
 
@@ -30,6 +32,16 @@ pub(super) enum SendError {
     Status(u16),
     #[error("not signed")]
     NotSigned,
+}
+
+impl<'c> AsyncHttpClient<'c> for Sender<'_> {
+    type Error = SendError;
+    // Boxed and named `Send`: of a closure's future the compiler cannot prove it for every lifetime, and handlers need it.
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, SendError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
 }
 
 impl Sender<'_> {

@@ -24,7 +24,7 @@ impl Smart {
             .exchange_code(AuthorizationCode::new(code.expose().to_owned()))
             .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(pending.redirect_uri.clone())))
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.expose().to_owned()))
-            .request_async(&|request| sender.send(request))
+            .request_async(&sender)
             .await
             .map_err(|error| explain(client, &error))?;
         let asked = pending.scopes.iter().map(|scope| Scope::parse(scope)).collect();

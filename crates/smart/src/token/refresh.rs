@@ -18,7 +18,7 @@ impl Smart {
         let oauth = oauth(client, &grant.token_endpoint);
         let answer = oauth
             .exchange_refresh_token(&RefreshToken::new(token.expose().to_owned()))
-            .request_async(&|request| sender.send(request))
+            .request_async(&sender)
             .await
             .map_err(|error| explain(client, &error));
         let answer = match answer {
