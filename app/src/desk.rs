@@ -144,6 +144,9 @@ pub enum GoalAnswer {
         source_name: String,
         /// The new version, where the source says one.
         version: Option<String>,
+        /// What the user should know besides, each a sentence; empty where the source holds exactly what was sent.
+        #[serde(default)]
+        warnings: Vec<String>,
     },
     /// The form says what the source has already.
     NothingToChange,

@@ -1,16 +1,16 @@
-//! The cookies: one for the browser's session, and one for each launch that is on its way.
+//! The cookies: one for the browser's session, and one for launches that are on their way.
 //!
 //! Both hold random text only. `__Host-` binds them to this host and to `/`; HttpOnly keeps script away. They are `Lax`:
 //! the way back from an authorization server is a top-level navigation, which carries them.
 
-use access::SessionHash;
+use access::{Secret, SessionHash};
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::Cookie;
 use sha2::{Digest, Sha256};
 
 const SESSION: &str = "__Host-sid";
-const WAY_BACK: &str = "__Host-way-";
+const WAY_BACK: &str = "__Host-way";
 
 /// The session cookie's value, if the browser sent one.
 pub fn session(headers: &HeaderMap) -> Option<SessionHash> {
@@ -32,26 +32,16 @@ pub fn clear_session(headers: &mut HeaderMap) {
     set(headers, SESSION, "", "; Max-Age=0");
 }
 
-/// Binds a launch on its way to this browser: whoever brings its `state` back must also bring this.
-pub fn set_way_back(headers: &mut HeaderMap, state: &str, binding: &str) {
-    set(headers, &way_back_name(state), binding, "; Max-Age=600");
+/// Binds launches on their way to this browser: whoever brings their `state` back must also bring this.
+///
+/// Several launches may be on their way at once; they share the cookie, so that two tabs do not spoil each other.
+pub fn set_way_back(headers: &mut HeaderMap, binding: &Secret) {
+    set(headers, WAY_BACK, binding.expose(), "; Max-Age=600");
 }
 
-/// What this browser was given for a launch on its way.
-pub fn way_back(headers: &HeaderMap, state: &str) -> Option<String> {
-    value(headers, &way_back_name(state))
-}
-
-/// Takes it away again.
-pub fn clear_way_back(headers: &mut HeaderMap, state: &str) {
-    set(headers, &way_back_name(state), "", "; Max-Age=0");
-}
-
-/// Several launches may be on their way at once, so each has a cookie of its own, named by a part of its state's hash.
-fn way_back_name(state: &str) -> String {
-    let hash = Sha256::digest(state.as_bytes());
-    let part: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("{WAY_BACK}{part}")
+/// What this browser was given for launches on their way.
+pub fn way_back(headers: &HeaderMap) -> Option<Secret> {
+    value(headers, WAY_BACK).filter(|text| !text.is_empty()).map(Secret::new)
 }
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {

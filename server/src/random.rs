@@ -2,13 +2,25 @@
 
 use std::sync::Arc;
 
+use access::Randomness;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use storage::Random;
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+
+/// The operating system's generator.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandomness;
+
+impl Randomness for SystemRandomness {
+    fn fill(&self, bytes: &mut [u8]) {
+        OsRng.try_fill_bytes(bytes).expect("a system without randomness can keep no secret, so nothing may go on");
+    }
+}
 
 /// Makes opaque values.
 #[derive(Clone)]
-pub struct Opaque(pub Arc<dyn Random>);
+pub struct Opaque(pub Arc<dyn Randomness>);
 
 impl Opaque {
     /// 128 random bits.

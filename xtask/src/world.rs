@@ -16,7 +16,7 @@ use crate::run;
 const EHRS: [(&str, &str, &str, Auth); 4] = [
     ("valley-ehr", "Valley Primary Care", "VP", Auth::Key("ES384")),
     ("nephrology", "Nephrology Associates", "NA", Auth::Secret("client_secret_basic")),
-    ("university", "University Hospital", "UH", Auth::Key("RS384")),
+    ("university", "University Hospital", "UH", Auth::Key("ES384")),
     ("homehealth", "HomeHealth Plus", "HH", Auth::Secret("client_secret_post")),
 ];
 

@@ -93,10 +93,10 @@ impl Words {
         let Self::English = self;
         match answer {
             None => "Not saved: something went wrong on our side. What you typed is still here; try again.".to_owned(),
-            Some(GoalAnswer::Saved { source_name, version: Some(version) }) => {
+            Some(GoalAnswer::Saved { source_name, version: Some(version), .. }) => {
                 format!("Saved at {source_name} as version {version}, and read back.")
             }
-            Some(GoalAnswer::Saved { source_name, version: None }) => format!("Saved at {source_name}, and read back."),
+            Some(GoalAnswer::Saved { source_name, version: None, .. }) => format!("Saved at {source_name}, and read back."),
             Some(GoalAnswer::NothingToChange) => "Nothing to save: the record says this already.".to_owned(),
             Some(GoalAnswer::Conflict { source_name, .. }) => format!(
                 "Not saved: the goal was changed at {source_name} since you opened it. Nothing was overwritten; what you typed is still here."

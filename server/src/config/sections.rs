@@ -70,6 +70,9 @@ pub struct TenantConfig {
     /// What it has licensed.
     #[serde(default)]
     pub entitlements: Vec<String>,
+    /// Users who are care coordinators, each as `{source id}/{fhirUser}`, such as `valley-ehr/Practitioner/17`.
+    #[serde(default)]
+    pub coordinators: Vec<String>,
     /// Origins that may show Accord in a frame.
     #[serde(default)]
     pub frame_ancestors: Vec<String>,

@@ -1,5 +1,6 @@
 //! The routes: one endpoint a file.
 
+mod authorize;
 mod callback;
 mod connect;
 mod draw;
@@ -53,7 +54,7 @@ pub fn router(server: Arc<Server>) -> Router {
     let for_ever = SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     Router::new()
         .route("/", get(start::page))
-        .route("/sign-in", get(sign_in::page).post(sign_in::begin))
+        .route("/sign-in", get(sign_in::page))
         .route("/sign-out", post(sign_out::end))
         .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/healthz", get(health::alive))

@@ -1,0 +1,69 @@
+//! `accord serve`: listens until it is told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use access::clock::SystemClock;
+use crate::random::SystemRandomness;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::say;
+use crate::config::Config;
+use crate::state::Server;
+
+/// Starts everything; returns when asked to stop and the running requests have ended.
+pub async fn run(config: Config) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let (listen, admin, public) = (config.listen, config.admin_listen, config.public_url.clone());
+    let server = Server::open(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.map_err(|error| error.to_string())?;
+    let listener = bind(listen, "listen").await?;
+    if let Some(address) = admin {
+        let operators = bind(address, "admin_listen").await?;
+        tokio::spawn(axum::serve(operators, for_operators(server.clone())).into_future());
+    }
+    say(&format!("ready: {}", public.as_str().trim_end_matches('/')));
+    let ended = axum::serve(listener, crate::router(server.clone())).with_graceful_shutdown(asked_to_stop());
+    // Event streams never end by themselves, so the wait for running requests has its end.
+    let served = async { ended.await.map_err(|error| error.to_string()) };
+    let result = tokio::select! {
+        result = served => result,
+        () = async { asked_to_stop().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    };
+    server.database.close().await;
+    result
+}
+
+/// How long running requests may take after the process was asked to stop.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
+
+async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("{key}: {address} cannot be used ({error}): stop what uses it, or choose another port"))
+}
+
+/// `/readyz`: the store answers.
+fn for_operators(server: Arc<Server>) -> Router {
+    let ready = move || {
+        let server = server.clone();
+        async move {
+            let nobody = access::SessionHash([0; 32]);
+            match server.sessions.lookup(nobody, server.clock.now()).await {
+                Ok(_) => (StatusCode::OK, "ready\n"),
+                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+            }
+        }
+    };
+    Router::new().route("/readyz", get(ready))
+}
+
+async fn asked_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,273 @@
+//! The desk of one launch: what its pages ask for, answered from its room.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::{LaunchId, Viewer};
+use app::desk::{Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name};
+use async_trait::async_trait;
+use care_plan::plan::{Item, ItemId};
+use care_plan::snapshot::{Record, Status};
+use fhir::{ResourceKey, SourceId};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use write_back::{Author, GoalEdit, Refusal, Warning, WriteOutcome};
+
+use crate::config::Launches;
+use crate::rooms::Room;
+use crate::routes::trouble;
+use crate::sources;
+use crate::state::Server;
+
+/// The desk of one launch.
+pub struct Desk {
+    server: Arc<Server>,
+    room: Arc<Room>,
+}
+
+impl Desk {
+    /// The desk of a room.
+    pub fn of(server: &Arc<Server>, room: &Arc<Room>) -> Arc<Self> {
+        Arc::new(Self { server: server.clone(), room: room.clone() })
+    }
+
+    /// Waits until the snapshot is as wanted, or the budget is used up.
+    async fn wait(&self, budget: Duration, enough: impl Fn(&care_plan::Snapshot) -> bool) -> Picture {
+        let mut progress = self.room.reading.watch();
+        let arrived = progress.wait_for(|_| enough(&self.room.reading.snapshot()));
+        // A budget that is used up is no failure: the page says what is still coming.
+        let _ = tokio::time::timeout(budget, arrived).await;
+        self.glance()
+    }
+
+    fn member(&self, key: &ResourceKey) -> Option<GoalMember> {
+        const TARGET: usize = 0;
+        let snapshot = self.room.reading.snapshot();
+        let record = snapshot.record(&key.source)?;
+        let resource = snapshot.resource(key)?;
+        let fields = write_back::GoalFields::read(resource, TARGET);
+        let goal: fhir::Goal = resource.read();
+        let target = goal.target.first();
+        let quantity = target.and_then(|target| {
+            let range = target.detail_range.as_ref();
+            target.detail_quantity.as_ref().or_else(|| range?.high.as_ref()).or_else(|| range?.low.as_ref())
+        });
+        Some(GoalMember {
+            name: member_name(key),
+            source: record.source.clone(),
+            version: resource.version().map(ToOwned::to_owned),
+            base: from_write_back(fields),
+            target: TARGET,
+            measure: target.and_then(|target| target.measure.as_ref()).and_then(|measure| measure.label()).map(ToOwned::to_owned),
+            unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
+            locked: self.locked(record, &goal),
+        })
+    }
+
+    /// Why a goal of this source takes no change, said before anyone types.
+    fn locked(&self, record: &Record, goal: &fhir::Goal) -> Option<String> {
+        let (name, id) = (&record.source.name, record.source.id.as_str());
+        let config = self.server.config.source(id)?;
+        if !config.writes.iter().any(|kind| kind == "Goal") {
+            return Some(format!("{name} takes no changes of goals from here."));
+        }
+        if !self.room.may(id, "Goal", 'u') {
+            return Some(format!("{name} has not permitted you to change goals."));
+        }
+        let offered = self.room.reading.server(&record.source.id).and_then(|server| server.known_capability());
+        if offered.is_some_and(|capability| !capability.types.is_empty() && !capability.can("Goal", "update")) {
+            return Some(format!("The server of {name} takes no changes of goals."));
+        }
+        (goal.lifecycle_status.as_deref() == Some("entered-in-error")).then(|| format!("At {name} this goal is marked as entered in error."))
+    }
+
+    /// The member that a form names, looked up in this launch's own plan.
+    fn named(&self, item: &str, member: &str) -> Option<ResourceKey> {
+        let picture = self.glance();
+        let goal = picture.plan.goals.iter().find(|goal| goal.item.id.0 == item)?;
+        goal.item.members.iter().map(|found| &found.key).find(|key| member_name(key) == member).cloned()
+    }
+
+    fn author(&self, source: &SourceId) -> Author {
+        let viewer = &self.room.launch.viewer;
+        let own_source = source.as_str() == self.room.launch.source;
+        let reference = viewer.fhir_user.as_deref().filter(|_| own_source).and_then(relative);
+        Author { name: viewer.name.clone().unwrap_or_else(|| "Accord user".to_owned()), reference }
+    }
+}
+
+#[async_trait]
+impl LaunchDesk for Desk {
+    fn launch(&self) -> &LaunchId {
+        &self.room.launch.id
+    }
+
+    fn viewer(&self) -> &Viewer {
+        &self.room.launch.viewer
+    }
+
+    fn tenant_name(&self) -> &str {
+        self.server.config.tenant(&self.room.launch.tenant.0).map_or("", |tenant| &tenant.name)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.server.clock.now()
+    }
+
+    fn time_zone(&self) -> &TimeZone {
+        &self.room.time_zone
+    }
+
+    fn needs_banner(&self) -> bool {
+        self.room.launch.banner
+    }
+
+    fn sources(&self) -> Vec<RegisteredSource> {
+        let ours = self.server.config.sources.iter().filter(|source| *source.tenant == *self.room.launch.tenant.0);
+        ours.map(|source| RegisteredSource {
+            source: sources::source(source),
+            connect: source.launches.contains(&Launches::Standalone).then(|| format!("/l/{}/connect/{}", self.room.launch.id, source.id)),
+        })
+        .collect()
+    }
+
+    fn glance(&self) -> Picture {
+        self.room.picture(self.now())
+    }
+
+    async fn person(&self, budget: Duration) -> Picture {
+        let source = SourceId::new(self.room.launch.source.as_str());
+        self.wait(budget, |snapshot| {
+            snapshot.record(&source).is_none_or(|record| {
+                let pending = record.reads.iter().any(|read| read.kind == "Patient" && read.status == Status::Pending);
+                record.resources.iter().any(|resource| resource.kind() == "Patient") || (!record.reads.is_empty() && !pending)
+            })
+        })
+        .await
+    }
+
+    async fn picture(&self, budget: Duration) -> Picture {
+        self.wait(budget, |snapshot| snapshot.pending() == 0).await
+    }
+
+    async fn goal(&self, item: &ItemId) -> Option<GoalSheet> {
+        let picture = self.glance();
+        let goal = picture.plan.goals.iter().find(|goal| &goal.item.id == item)?;
+        let Item { id, members, .. } = &goal.item;
+        Some(GoalSheet { item: id.clone(), members: members.iter().filter_map(|member| self.member(&member.key)).collect() })
+    }
+
+    async fn save_goal(&self, form: GoalForm) -> GoalAnswer {
+        let refused = |why: &str| GoalAnswer::Refused { field: None, why: why.to_owned() };
+        let Some(key) = self.named(&form.item, &form.member) else {
+            return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
+        };
+        let Some(member) = self.member(&key) else { return refused("This goal is not in the plan any more. Go back to the plan and open it again.") };
+        if let Some(why) = member.locked {
+            return refused(&why);
+        }
+        let patient = self.room.reading.snapshot().record(&key.source).and_then(|record| record.patient.clone());
+        let (Some(patient), Some(fhir)) = (patient, self.room.reading.server(&key.source)) else {
+            return refused("This source is not connected any more. Connect it again, then save.");
+        };
+        let edit = GoalEdit {
+            author: self.author(&key.source),
+            patient,
+            seen_version: form.version,
+            base: to_write_back(form.base),
+            mine: to_write_back(form.mine),
+            target_index: form.target,
+            note: form.note,
+            goal: key.clone(),
+        };
+        let (writer, launch) = (self.server.writer.clone(), self.room.launch.id.clone());
+        // In a task of its own: a closed page does not stop a write half-way.
+        let written = tokio::spawn(async move { writer.save_goal(&launch, &fhir, edit).await }).await;
+        match written {
+            Ok(Ok(outcome)) => {
+                self.bring_up_to_date(&key.source, &outcome);
+                self.answer_of(outcome, member.source.name)
+            }
+            Ok(Err(error)) => GoalAnswer::Failed { why: self.failed(&error) },
+            Err(error) => GoalAnswer::Unclear { why: self.failed(&error) },
+        }
+    }
+
+    async fn retry(&self, source: &SourceId) -> bool {
+        self.room.reading.retry(source)
+    }
+
+    async fn answer(&self, ticket: &str) -> Option<Answer> {
+        self.server.tickets.lookup(&self.room.launch.id, ticket, self.now())
+    }
+}
+
+impl Desk {
+    /// Shows what the source has now: the resource as it came back, else the whole source read once more.
+    fn bring_up_to_date(&self, source: &SourceId, outcome: &WriteOutcome) {
+        let written = match outcome {
+            WriteOutcome::Saved { resource, .. } => fhir::Resource::parse(source, resource).ok(),
+            WriteOutcome::NothingToChange | WriteOutcome::Refused(_) => return,
+            WriteOutcome::Conflict { .. } | WriteOutcome::Unclear(_) | WriteOutcome::Failed(_) => None,
+        };
+        if written.is_none_or(|resource| self.room.reading.put(resource).is_err()) {
+            self.room.reading.retry(source);
+        }
+    }
+
+    fn failed(&self, error: &dyn std::error::Error) -> String {
+        let reference = trouble::reference(&self.server, &error);
+        format!("Something went wrong on our side, and nothing was sent. Reference: {reference}")
+    }
+
+    fn answer_of(&self, outcome: WriteOutcome, source_name: String) -> GoalAnswer {
+        match outcome {
+            WriteOutcome::Saved { version, warnings, .. } => {
+                GoalAnswer::Saved { source_name, version, warnings: warnings.iter().map(warning).collect() }
+            }
+            WriteOutcome::NothingToChange => GoalAnswer::NothingToChange,
+            WriteOutcome::Conflict { base, theirs, mine, version } => {
+                GoalAnswer::Conflict { base: from_write_back(base), theirs: from_write_back(theirs), mine: from_write_back(mine), version, source_name }
+            }
+            WriteOutcome::Refused(Refusal::Fields(problems)) => GoalAnswer::Refused {
+                field: problems.first().map(|problem| problem.field.name().to_owned()),
+                why: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            },
+            WriteOutcome::Refused(refusal) => GoalAnswer::Refused { field: None, why: refusal.to_string() },
+            WriteOutcome::Unclear(unproven) => {
+                tracing::warn!(%unproven, "a write is unproven");
+                GoalAnswer::Unclear { why: format!("It is not known whether {source_name} saved this: {unproven}. Your text is kept here; look at the goal again before you send it once more.") }
+            }
+            WriteOutcome::Failed(error) => {
+                let said = error.said().map(|said| format!(" It says: {said}")).unwrap_or_default();
+                GoalAnswer::Failed { why: format!("Nothing was written at {source_name}: {error}.{said}") }
+            }
+        }
+    }
+}
+
+fn warning(warning: &Warning) -> String {
+    match warning {
+        Warning::ChangedBySource { paths } => format!("The source changed more than was asked for: {}.", paths.join(", ")),
+        Warning::VersionSkipped { from, to } => {
+            format!("Somebody else wrote at the same time (version {from} became {to}); look whether their change is still there.")
+        }
+        Warning::NotReadAgain(error) => format!("The source said that it saved, but could not be read again: {error}."),
+    }
+}
+
+fn from_write_back(fields: write_back::GoalFields) -> GoalFields {
+    GoalFields { achievement: fields.achievement, target_value: fields.target_value, due: fields.due }
+}
+
+fn to_write_back(fields: GoalFields) -> write_back::GoalFields {
+    write_back::GoalFields { achievement: fields.achievement, target_value: fields.target_value, due: fields.due }
+}
+
+/// `Practitioner/17` of `https://ehr.example/fhir/Practitioner/17`.
+fn relative(fhir_user: &str) -> Option<String> {
+    match fhir::Target::parse(fhir_user) {
+        fhir::Target::Relative { kind, id, .. } | fhir::Target::Absolute { kind, id, .. } => Some(format!("{kind}/{id}")),
+        _ => None,
+    }
+}

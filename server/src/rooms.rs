@@ -1,0 +1,130 @@
+//! The rooms: what the process holds of each open launch. A room can be opened anew from the store at any time.
+//!
+//! *Invariant:* a room belongs to one launch. Nothing of one room is reachable from another.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use access::{Launch, LaunchId, SessionHash, StoreError};
+use aggregation::Reading;
+use app::desk::Picture;
+use care_plan::ConsolidatedPlan;
+use fhir::SourceId;
+use fhir_client::{FhirServer, Options};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use smart::Grant;
+use tokio::sync::OnceCell;
+
+use crate::sources;
+use crate::state::Server;
+use crate::tokens::TokenKeeper;
+
+/// How long a page waits for the board before it goes out with what is there.
+pub const BUDGET: Duration = Duration::from_millis(1500);
+/// Launches held in memory at a time; the longest unused goes first and is read again when it comes back.
+const MOST: usize = 512;
+
+/// One open launch.
+pub struct Room {
+    /// The launch.
+    pub launch: Launch,
+    /// The reading of its sources.
+    pub reading: Reading,
+    /// The tenant's time zone: "today" is the tenant's.
+    pub time_zone: TimeZone,
+    consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
+    grants: Mutex<HashMap<String, Grant>>,
+}
+
+/// All open launches.
+#[derive(Default)]
+pub struct Rooms {
+    open: Mutex<HashMap<LaunchId, Held>>,
+}
+
+struct Held {
+    room: Arc<OnceCell<Arc<Room>>>,
+    used: Timestamp,
+}
+
+impl Rooms {
+    /// The room of a launch of this session; `None` where the session has no such launch.
+    pub async fn enter(&self, server: &Arc<Server>, id: &LaunchId, session: SessionHash) -> Result<Option<Arc<Room>>, StoreError> {
+        let Some(launch) = server.launches.lookup(id, session).await? else { return Ok(None) };
+        let cell = self.hold(id, server.clock.now());
+        let room = cell.get_or_try_init(|| Room::open(server, launch)).await?;
+        Ok(Some(room.clone()))
+    }
+
+    /// Forgets the rooms of a session.
+    pub fn close(&self, session: SessionHash) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, held| held.room.get().is_none_or(|room| room.launch.session != session));
+    }
+
+    fn hold(&self, id: &LaunchId, now: Timestamp) -> Arc<OnceCell<Arc<Room>>> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() >= MOST && !open.contains_key(id) {
+            let oldest = open.iter().min_by_key(|(_, held)| held.used).map(|(id, _)| id.clone());
+            oldest.map(|id| open.remove(&id));
+        }
+        let held = open.entry(id.clone()).or_insert_with(|| Held { room: Arc::default(), used: now });
+        held.used = now;
+        held.room.clone()
+    }
+}
+
+impl Room {
+    async fn open(server: &Arc<Server>, launch: Launch) -> Result<Arc<Self>, StoreError> {
+        let tenant = server.config.tenant(&launch.tenant.0);
+        let time_zone = tenant.and_then(|tenant| TimeZone::get(&tenant.time_zone).ok()).unwrap_or(TimeZone::UTC);
+        let reading = Reading::new(server.clock.clone(), aggregation::Limits::default());
+        for source in server.config.sources.iter().filter(|source| *source.tenant == *launch.tenant.0) {
+            reading.register(sources::source(source));
+        }
+        let grants = server.grants.of_launch(&launch.id).await?;
+        let room = Arc::new(Self { launch, reading, time_zone, consolidated: Mutex::default(), grants: Mutex::default() });
+        for (source, grant) in grants {
+            room.connect(server, &source, grant);
+        }
+        Ok(room)
+    }
+
+    /// Begins to read a source that the launch has a grant for.
+    pub fn connect(&self, server: &Arc<Server>, source: &str, grant: Grant) {
+        let (Some(config), Some(client)) = (server.config.source(source), server.registry.by_source(source)) else { return };
+        let Some(patient) = grant.patient.clone() else { return };
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant.clone());
+        let scopes = grant.scopes.clone();
+        let keeper =
+            TokenKeeper::new(self.launch.id.clone(), client.clone(), server.smart.clone(), server.grants.clone(), server.clock.clone(), grant);
+        let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
+        let fhir = FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel));
+        self.reading.connect(sources::source(config), patient, fhir, Arc::new(move |kind: &str| smart::permits(&scopes, kind, 's')));
+    }
+
+    /// True where the grant at a source covers an interaction (`c`, `r`, `u`, `d`, `s`) on a type.
+    pub fn may(&self, source: &str, kind: &str, interaction: char) -> bool {
+        let grants = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
+        grants.get(source).is_some_and(|grant| smart::permits(&grant.scopes, kind, interaction))
+    }
+
+    /// What has been read until now, consolidated once for each revision.
+    pub fn picture(&self, now: Timestamp) -> Picture {
+        let progress = self.reading.watch().borrow().clone();
+        let snapshot = self.reading.snapshot();
+        let mut consolidated = self.consolidated.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = match consolidated.as_ref() {
+            Some((revision, plan)) if *revision == progress.revision => plan.clone(),
+            _ => {
+                let today = now.to_zoned(self.time_zone.clone()).date();
+                let plan = Arc::new(care_plan::consolidate(&snapshot, today));
+                *consolidated = Some((progress.revision, plan.clone()));
+                plan
+            }
+        };
+        Picture { revision: progress.revision, pending: progress.pending, plan, snapshot }
+    }
+}

@@ -1,0 +1,53 @@
+//! `/sign-in`: the user chooses a source and signs in there (standalone launch).
+
+use std::sync::Arc;
+
+use app::pages::{SignInChoice, sign_in_document};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use smart::Start;
+
+use super::{authorize, draw, trouble};
+use crate::config::Launches;
+use crate::sources;
+use crate::state::Server;
+
+/// `at` begins a launch at that source; without it the sources are listed.
+#[derive(Debug, Deserialize)]
+pub struct SignInQuery {
+    at: Option<String>,
+    /// In the demonstration: which group of users the simulated EHR offers first.
+    #[serde(rename = "as")]
+    role: Option<String>,
+}
+
+/// Lists the sources, or begins a launch at one.
+///
+/// A GET begins it, as one from an EHR does: nothing changes before the state and the browser were compared on return.
+pub async fn page(State(server): State<Arc<Server>>, Query(query): Query<SignInQuery>, headers: HeaderMap) -> Response {
+    let Some(at) = query.at else {
+        let sources = choices(&server);
+        return draw::page(&server, StatusCode::OK, move || sign_in_document(sources.clone())).await;
+    };
+    let standalone = server.config.source(&at).is_some_and(|source| source.launches.contains(&Launches::Standalone));
+    match server.registry.by_source(&at).filter(|_| standalone) {
+        Some(client) => {
+            let known = ["clinician", "patient", "coordinator"];
+            let login_hint = query.role.filter(|role| server.config.demo.is_some() && known.contains(&role.as_str()));
+            authorize::send(&server, client, Start::Standalone { login_hint }, &headers, None).await
+        }
+        None => trouble::no_such_page(State(server)).await,
+    }
+}
+
+/// The sources where a user may sign in.
+pub fn choices(server: &Server) -> Vec<SignInChoice> {
+    let standalone = server.config.sources.iter().filter(|source| source.launches.contains(&Launches::Standalone));
+    standalone.map(|config| {
+        let source = sources::source(config);
+        SignInChoice { href: format!("/sign-in?at={}", config.id), name: source.name, tag: source.tag }
+    })
+    .collect()
+}

@@ -1,0 +1,122 @@
+//! What the process is made of: configuration, ports with their adapters, and the rooms.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use access::{Clock, Launches, Randomness, Sessions};
+use app::desk::Assets;
+use outbound::{Policy, SystemResolver};
+use smart::{Grants, PendingLaunches, Registry, Smart};
+use storage::{Database, Sealer, SealingKey};
+use write_back::Writer;
+
+use crate::assets;
+use crate::config::Config;
+use crate::random::Opaque;
+use crate::rooms::Rooms;
+use crate::sources;
+use crate::tickets::Tickets;
+
+/// The running server.
+pub struct Server {
+    /// Configuration.
+    pub config: Config,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and cookies.
+    pub opaque: Opaque,
+    /// Sessions of browsers.
+    pub sessions: Arc<dyn Sessions>,
+    /// Launches.
+    pub launches: Arc<dyn Launches>,
+    /// Launches on their way.
+    pub pending: Arc<dyn PendingLaunches>,
+    /// Grants, sealed at rest.
+    pub grants: Arc<dyn Grants>,
+    /// The one way out.
+    pub outbound: outbound::Client,
+    /// SMART client.
+    pub smart: Arc<Smart>,
+    /// Registrations at the sources.
+    pub registry: Registry,
+    /// Writes edits where they belong.
+    pub writer: Arc<Writer>,
+    /// Open launches.
+    pub rooms: Rooms,
+    /// Answers to forms posted without script.
+    pub tickets: Tickets,
+    /// Names of the built files.
+    pub assets: Assets,
+    /// Folder that holds them.
+    pub site_root: PathBuf,
+    /// Name of their subfolder.
+    pub pkg: String,
+    /// The database, for readiness and an orderly end.
+    pub database: Database,
+}
+
+/// Why the process does not start, in a sentence that says what to mend.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+impl StartError {
+    fn of(error: impl std::error::Error) -> Self {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            text = format!("{text}: {inner}");
+            cause = inner.source();
+        }
+        Self(text)
+    }
+}
+
+impl Server {
+    /// Opens the database, reads keys and built files, and puts the adapters to their ports.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Arc<Self>, StartError> {
+        let options = leptos::config::get_configuration(leptos_file().as_deref())
+            .map_err(|error| StartError(format!("Leptos.toml cannot be read ({error:?}): start where it lies, or name it by ACCORD_LEPTOS_TOML")))?
+            .leptos_options;
+        let site_root = PathBuf::from(&*options.site_root);
+        let assets = assets::read(&site_root, &options.site_pkg_dir).map_err(StartError::of)?;
+        let database = open_database(&config, &random).await?;
+        let outbound = outbound::Client::new(Policy { origins: sources::origins(&config), development: config.development }, Arc::new(SystemResolver))
+            .map_err(StartError::of)?;
+        let registry = Registry::new(sources::clients(&config, &random).map_err(StartError::of)?).map_err(StartError::of)?;
+        let smart = Arc::new(Smart::new(outbound.clone(), clock.clone(), random.clone()));
+        let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
+        Ok(Arc::new(Self {
+            sessions: Arc::new(database.sessions()),
+            launches: Arc::new(database.launches()),
+            pending: Arc::new(database.pending_launches()),
+            grants: Arc::new(database.grants()),
+            opaque: Opaque(random),
+            rooms: Rooms::default(),
+            tickets: Tickets::default(),
+            pkg: options.site_pkg_dir.to_string(),
+            config,
+            clock,
+            outbound,
+            smart,
+            registry,
+            writer,
+            assets,
+            site_root,
+            database,
+        }))
+    }
+}
+
+/// Opens the database of the configuration and brings its schema up to date.
+pub async fn open_database(config: &Config, random: &Arc<dyn Randomness>) -> Result<Database, StartError> {
+    let key_file = config.path(&config.keys.sealing_key_file);
+    let key = SealingKey::load_or_create(&key_file, config.development, random.as_ref()).map_err(StartError::of)?;
+    let file = config.database_url.strip_prefix("sqlite://").unwrap_or(&config.database_url);
+    let url = if file.starts_with(':') { config.database_url.clone() } else { format!("sqlite://{}", config.folder.join(file).display()) };
+    Database::open(&url, Sealer::new(key, random.clone())).await.map_err(StartError::of)
+}
+
+fn leptos_file() -> Option<String> {
+    Some(std::env::var("ACCORD_LEPTOS_TOML").unwrap_or_else(|_| "Leptos.toml".to_owned()))
+}
