@@ -8,7 +8,10 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::grants::SqliteGrants;
+use crate::intents::SqliteIntents;
 use crate::launches::SqliteLaunches;
+use crate::pending_launches::SqlitePendingLaunches;
 use crate::seal::Sealer;
 use crate::sessions::SqliteSessions;
 
@@ -28,8 +31,11 @@ pub struct Database {
 /// Why the database does not open. Each message says what to mend.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The URL is not one of SQLite.
-    #[error("database_url is not of the form sqlite://FILE")]
+    /// The URL is of another database.
+    #[error("database_url must be of the form sqlite://FILE")]
+    NotSqlite,
+    /// The URL says something that SQLite does not know.
+    #[error("database_url has a part after the file name that is not known")]
     Url(#[source] sqlx::Error),
     /// The file could not be made or opened.
     #[error("the database {file} could not be opened; its folder must exist and belong to the user who runs Accord")]
@@ -55,7 +61,13 @@ impl Database {
     /// Opens `sqlite://FILE` (made with mode 0600 if missing) or `sqlite::memory:`, and brings its schema up to date.
     ///
     /// Every commit is synced to the disk: an intent that was answered with "stored" must survive a power cut.
+    ///
+    /// # Errors
+    /// What the configuration or the folder lacks.
     pub async fn open(url: &str, sealer: Sealer) -> Result<Self, OpenError> {
+        if !url.starts_with("sqlite:") {
+            return Err(OpenError::NotSqlite);
+        }
         let options = SqliteConnectOptions::from_str(url).map_err(OpenError::Url)?;
         let in_memory = url.contains(":memory:");
         let file = if in_memory { "in memory".to_owned() } else { options.get_filename().display().to_string() };
@@ -97,6 +109,21 @@ impl Database {
     /// Port of `access`.
     pub fn launches(&self) -> SqliteLaunches {
         SqliteLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+
+    /// Port of `smart`.
+    pub fn pending_launches(&self) -> SqlitePendingLaunches {
+        SqlitePendingLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+
+    /// Port of `smart`.
+    pub fn grants(&self) -> SqliteGrants {
+        SqliteGrants { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+
+    /// Port of `write-back`.
+    pub fn intents(&self) -> SqliteIntents {
+        SqliteIntents { pool: self.pool.clone(), sealer: self.sealer.clone() }
     }
 }
 

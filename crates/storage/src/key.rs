@@ -8,12 +8,11 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use access::Randomness;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
-
-use crate::random::Random;
 
 /// The keys of one file: the one that seals, and former ones that only open.
 #[derive(Clone)]
@@ -93,7 +92,7 @@ impl SealingKey {
 
     /// Reads the key file. A missing one is made with mode 0600 where `allow_create` says so, and is an error elsewhere:
     /// a key made by mistake would leave everything sealed before unreadable.
-    pub fn load_or_create(path: &Path, allow_create: bool, random: &dyn Random) -> Result<Self, KeyError> {
+    pub fn load_or_create(path: &Path, allow_create: bool, random: &dyn Randomness) -> Result<Self, KeyError> {
         match read_private(path) {
             Err(KeyError::Missing { .. }) if allow_create => {
                 create(path, random).and_then(|()| Self::load_or_create(path, false, random))
@@ -130,7 +129,7 @@ fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {
     }
 }
 
-fn create(path: &Path, random: &dyn Random) -> Result<(), KeyError> {
+fn create(path: &Path, random: &dyn Randomness) -> Result<(), KeyError> {
     let io = |cause| KeyError::Io { path: path.into(), cause };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(io)?;
@@ -177,7 +176,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-    use crate::random::SystemRandom;
+    use crate::testing::SystemRandom;
 
     #[test]
     fn a_missing_key_file_is_made_once_and_private() {

@@ -7,12 +7,12 @@
 
 use std::sync::Arc;
 
+use access::Randomness;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use crate::key::{Key, SealingKey};
-use crate::random::Random;
 
 const FORMAT: u8 = 1;
 const KEY_ID: std::ops::Range<usize> = 1..5;
@@ -22,7 +22,7 @@ const NONCE: std::ops::Range<usize> = 5..29;
 #[derive(Clone)]
 pub struct Sealer {
     key: Arc<SealingKey>,
-    random: Arc<dyn Random>,
+    random: Arc<dyn Randomness>,
 }
 
 /// Where a sealed value stands.
@@ -59,7 +59,7 @@ pub enum SealError {
 
 impl Sealer {
     /// Makes a sealer; nonces come from `random`.
-    pub fn new(key: SealingKey, random: Arc<dyn Random>) -> Self {
+    pub fn new(key: SealingKey, random: Arc<dyn Randomness>) -> Self {
         Self { key: Arc::new(key), random }
     }
 
@@ -86,6 +86,10 @@ impl Sealer {
         let plain = cipher(key).decrypt(XNonce::from_slice(nonce), payload);
         plain.map(Zeroizing::new).map_err(|_| SealError::Tampered { table })
     }
+
+    pub(crate) fn randomness(&self) -> &dyn Randomness {
+        self.random.as_ref()
+    }
 }
 
 impl Place<'_> {
@@ -109,7 +113,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::random::SystemRandom;
+    use crate::testing::SystemRandom;
 
     fn sealer(byte: u8) -> Sealer {
         Sealer::new(SealingKey::from_bytes([byte; 32]), Arc::new(SystemRandom))

@@ -5,21 +5,32 @@
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
+mod grants;
+mod intents;
 mod launches;
+mod pending_launches;
 mod people;
 mod sessions;
 mod sqlite;
+mod sqlite_file;
 
 use std::sync::Arc;
 
 use access::{Launches, Sessions};
+use smart::{Grants, PendingLaunches};
+use write_back::Intents;
 
 /// All ports of one database.
 struct Stores {
-    pub(crate) sessions: Arc<dyn Sessions>,
-    pub(crate) launches: Arc<dyn Launches>,
-    pub(crate) database: storage::Database,
-    _folder: tempfile::TempDir,
+    sessions: Arc<dyn Sessions>,
+    launches: Arc<dyn Launches>,
+    pending_launches: Arc<dyn PendingLaunches>,
+    /// The same as `pending_launches`, as another process sees it.
+    pending_launches_elsewhere: Arc<dyn PendingLaunches>,
+    grants: Arc<dyn Grants>,
+    intents: Arc<dyn Intents>,
+    database: storage::Database,
+    folder: tempfile::TempDir,
 }
 
 macro_rules! laws {
@@ -48,6 +59,26 @@ mod on_sqlite {
             a_launch_of_another_session_is_not_found,
             a_launch_without_its_session_is_refused,
             a_launch_id_is_never_given_twice,
+        }
+        pending_launches {
+            a_pending_launch_is_taken_once,
+            an_ended_one_is_not_there_and_gone,
+            of_two_who_take_at_once_one_gets_it,
+            purging_removes_ended_ones_and_nothing_else,
+        }
+        grants {
+            a_grant_that_was_put_is_found_whole,
+            a_new_grant_takes_the_place_of_the_old_one,
+            a_grant_belongs_to_its_launch_and_source,
+            a_grant_without_its_launch_is_refused,
+            ending_a_session_ends_its_grants,
+        }
+        intents {
+            an_open_intent_is_unfinished_until_it_is_closed,
+            the_first_outcome_stays,
+            intents_outlive_their_session,
+            unfinished_intents_come_oldest_first,
+            purging_never_touches_an_open_intent,
         }
     }
 }

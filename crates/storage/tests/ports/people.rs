@@ -1,7 +1,10 @@
-//! Sessions and launches to try the ports with.
+//! Sessions, launches and what hangs on them, to try the ports with. What must not lie in a file in the clear says `canary`.
 
-use access::{Launch, LaunchId, Role, Session, SessionHash, TenantId, UserKey, Viewer};
+use access::{Launch, LaunchId, Role, Secret, Session, SessionHash, TenantId, UserKey, Viewer};
+use fhir::{ResourceKey, SourceId};
 use jiff::Timestamp;
+use smart::{Discovery, FoundBy, Grant, PendingLaunch, Scope};
+use write_back::{Author, GoalEdit, GoalFields, Intent};
 
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -35,4 +38,58 @@ pub fn launch(byte: u8, session: u8) -> Launch {
         banner: byte == 2,
         created: noon(),
     }
+}
+
+pub fn pending_launch() -> PendingLaunch {
+    let url = |text: &str| text.parse().unwrap();
+    PendingLaunch {
+        tenant: TenantId::new("valley"),
+        source: "valley-ehr".to_owned(),
+        discovery: Discovery {
+            found_by: FoundBy::WellKnown,
+            issuer: Some("https://ehr.test".to_owned()),
+            authorization_endpoint: Some(url("https://ehr.test/authorize")),
+            token_endpoint: url("https://ehr.test/token"),
+            jwks_uri: None,
+            revocation_endpoint: None,
+            capabilities: vec!["launch-ehr".to_owned()],
+            code_challenge_methods: None,
+            token_auth_methods: Vec::new(),
+            scopes: Vec::new(),
+        },
+        verifier: Secret::new("verifier-canary"),
+        nonce: Secret::new("nonce-canary"),
+        browser_hash: [3; 32],
+        redirect_uri: url("https://accord.test/callback/valley-ehr"),
+        scopes: vec!["openid".to_owned()],
+        expects_patient: true,
+        for_launch: Some(launch_id(9)),
+        created: noon(),
+    }
+}
+
+pub fn grant(mark: &str) -> Grant {
+    Grant {
+        access_token: Secret::new(format!("access-canary-{mark}")),
+        expires: noon(),
+        refresh_token: Some(Secret::new(format!("refresh-canary-{mark}"))),
+        scopes: vec![Scope::parse("patient/Goal.rus")],
+        patient: Some(format!("patient-canary-{mark}")),
+        token_endpoint: "https://ehr.test/token".parse().unwrap(),
+    }
+}
+
+pub fn intent(opened: Timestamp) -> Intent {
+    let fields = |value: &str| GoalFields { target_value: Some(value.to_owned()), ..GoalFields::default() };
+    let edit = GoalEdit {
+        goal: ResourceKey { source: SourceId::new("valley-ehr"), kind: "Goal".to_owned(), id: "g1".to_owned() },
+        patient: "patient-canary-1".to_owned(),
+        seen_version: Some("1".to_owned()),
+        base: fields("7.0"),
+        mine: fields("6.5"),
+        target_index: 0,
+        note: Some("note-canary: wälks daily".to_owned()),
+        author: Author { name: "Dr. Ada Cänary".to_owned(), reference: None },
+    };
+    Intent { launch: launch_id(1), edit, opened }
 }

@@ -1,23 +1,42 @@
 //! SQLite in a folder of its own.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use storage::{Database, Sealer, SealingKey, SystemRandom};
+use access::Randomness;
+use rand::TryRngCore;
+use storage::{Database, Sealer, SealingKey};
 
 use crate::Stores;
+
+struct SystemRandom;
+
+impl Randomness for SystemRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::rngs::OsRng.try_fill_bytes(bytes).unwrap();
+    }
+}
 
 pub fn sealer() -> Sealer {
     Sealer::new(SealingKey::from_bytes([7; 32]), Arc::new(SystemRandom))
 }
 
+pub fn url(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("accord.db").display())
+}
+
 pub async fn open() -> Stores {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("accord.db").display());
-    let database = Database::open(&url, sealer()).await.unwrap();
+    let database = Database::open(&url(folder.path()), sealer()).await.unwrap();
+    let elsewhere = Database::open(&url(folder.path()), sealer()).await.unwrap();
     Stores {
         sessions: Arc::new(database.sessions()),
         launches: Arc::new(database.launches()),
+        pending_launches: Arc::new(database.pending_launches()),
+        pending_launches_elsewhere: Arc::new(elsewhere.pending_launches()),
+        grants: Arc::new(database.grants()),
+        intents: Arc::new(database.intents()),
         database,
-        _folder: folder,
+        folder,
     }
 }
