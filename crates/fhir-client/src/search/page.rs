@@ -44,7 +44,10 @@ impl Page {
     }
 
     /// Sorts the entries of a Bundle into resources, outcomes and what is neither.
-    pub(crate) fn parse(source: &SourceId, body: &str) -> Result<Self, FhirError> {
+    ///
+    /// # Errors
+    /// [`FhirError::NotFhir`] where the body is no Bundle.
+    pub fn parse(source: &SourceId, body: &str) -> Result<Self, FhirError> {
         let bundle = Bundle::parse(body).map_err(|error| match error {
             BundleError::NotJson(_) => answer::not_fhir("JSON that does not parse"),
             BundleError::Other(kind) => {

@@ -1,0 +1,150 @@
+//! What has been read of one source so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use care_plan::snapshot::{Problem, Reason, Record, Source, Status};
+use fhir_client::{Capability, FhirServer};
+use jiff::Timestamp;
+use tokio::task::AbortHandle;
+
+use super::newest::each_once;
+use super::{Slot, SlotName};
+use crate::Permitted;
+use crate::sift::Sifted;
+
+/// What is needed to read a source.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    /// Patient id at the source.
+    pub(crate) patient: String,
+    pub(crate) server: FhirServer,
+    /// Which types the grant covers.
+    pub(crate) permitted: Permitted,
+}
+
+/// What has been read of one source so far.
+pub(crate) struct Desk {
+    pub(crate) source: Source,
+    pub(crate) connection: Option<Connection>,
+    /// Counts the readings, so that one that was replaced can change nothing any more.
+    pub(crate) generation: u64,
+    /// What was set from outside, such as "sign-in expired".
+    pub(crate) state: Option<Status>,
+    pub(crate) slots: BTreeMap<SlotName, Slot>,
+    /// What was read refers to these, by type and id.
+    pub(crate) wanted: BTreeSet<(String, String)>,
+    under_way: bool,
+    late: bool,
+    as_of: Option<Timestamp>,
+    task: Option<Running>,
+}
+
+impl Desk {
+    /// A source where the person has not signed in.
+    pub(crate) fn new(source: Source) -> Self {
+        Self {
+            source,
+            connection: None,
+            generation: 0,
+            state: None,
+            slots: BTreeMap::new(),
+            wanted: BTreeSet::new(),
+            under_way: false,
+            late: false,
+            as_of: None,
+            task: None,
+        }
+    }
+
+    /// Clears the desk for a reading, or for none.
+    pub(crate) fn clear(&mut self, connection: Option<Connection>) {
+        let generation = self.generation + 1;
+        *self = Self { generation, under_way: connection.is_some(), connection, ..Self::new(self.source.clone()) };
+    }
+
+    /// Ties the reading's task to the desk: it ends with it.
+    pub(crate) fn runs(&mut self, task: AbortHandle) {
+        self.task = Some(Running(task));
+    }
+
+    /// True while the source is being read and is not late.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.under_way && !self.late && self.state.is_none()
+    }
+
+    /// From now on what has not come is shown as missing, though it is still waited for.
+    pub(crate) fn is_late(&mut self) {
+        self.late = true;
+    }
+
+    /// Takes in what came for a read.
+    pub(crate) fn take(&mut self, name: &SlotName, mut sifted: Sifted, now: Timestamp) {
+        self.wanted.append(&mut sifted.wanted);
+        self.slots.entry(name.clone()).or_insert_with(|| Slot::pending(now)).take(sifted);
+        self.as_of = Some(now);
+    }
+
+    /// Ends a read.
+    pub(crate) fn end(&mut self, name: &SlotName, status: Status, now: Timestamp) {
+        self.slots.entry(name.clone()).or_insert_with(|| Slot::pending(now)).end(status, now);
+    }
+
+    /// Ends the reading; what is still open has not come in time.
+    pub(crate) fn close(&mut self, now: Timestamp) {
+        for slot in self.slots.values_mut().filter(|slot| slot.status == Status::Pending) {
+            let status = slot.overdue();
+            slot.end(status, now);
+        }
+        (self.under_way, self.late) = (false, false);
+    }
+
+    /// Corrects what failed for types that the server says it does not have.
+    pub(crate) fn learn(&mut self, capability: &Capability) {
+        for (name, slot) in &mut self.slots {
+            let refused = matches!(slot.status, Status::Failed(Reason::Http(400..=499)) | Status::NotPermitted(Reason::Refused(_)));
+            if refused && name.kind != "Patient" && capability.lacks(&name.kind) {
+                slot.status = Status::NotSupported;
+            }
+        }
+    }
+
+    /// Throws away what was read: it is of another FHIR version, and our views would misread it.
+    pub(crate) fn wrong_version(&mut self, version: &str, now: Timestamp) {
+        for slot in self.slots.values_mut() {
+            *slot = Slot::pending(now);
+            slot.end(Status::Failed(Reason::WrongVersion(version.to_owned())), now);
+        }
+    }
+
+    /// The record as the snapshot shows it.
+    pub(crate) fn record(&self) -> Record {
+        let all = self.slots.values().flat_map(|slot| slot.resources.iter().cloned()).collect();
+        let (resources, doubles) = each_once(all);
+        let mut problems: Vec<Problem> = self.slots.values().flat_map(|slot| slot.problems.iter().cloned()).chain(doubles).collect();
+        problems.sort_by_cached_key(|problem| (problem.about.clone(), format!("{:?}", problem.kind)));
+        let state = match &self.state {
+            Some(state) => Some(state.clone()),
+            None if self.connection.is_none() => Some(Status::NotConnected),
+            None if self.is_pending() => Some(Status::Pending),
+            None => None,
+        };
+        Record {
+            source: self.source.clone(),
+            patient: self.connection.as_ref().map(|connection| connection.patient.clone()),
+            resources,
+            problems,
+            reads: self.slots.iter().map(|(name, slot)| slot.read(name, self.late)).collect(),
+            state,
+            as_of: self.as_of,
+        }
+    }
+}
+
+/// A reading's task, which ends when nobody holds it.
+struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,24 @@
+//! How long and how far a reading goes.
+
+use std::time::Duration;
+
+/// How long and how far the reading of one source goes (smart-launch F3 and F13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// After this, what has not come is shown as missing, but is still waited for.
+    pub soft: Duration,
+    /// After this, nothing more is waited for.
+    pub hard: Duration,
+    /// `_count` of the searches; a wish that servers cap as they like.
+    pub count: u32,
+    /// Ids in one search by `_id`: short enough for any server's longest URL (64 characters each at most).
+    pub ids: usize,
+    /// Resources of one type that are read one by one where the source does not search by `_id`.
+    pub reads: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { soft: Duration::from_secs(12), hard: Duration::from_secs(30), count: 200, ids: 25, reads: 100 }
+    }
+}

@@ -1,0 +1,79 @@
+//! What a page holds for the plan: resources about the person, and why the others stay out.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use care_plan::snapshot::{Problem, ProblemKind};
+use fhir::{Resource, SourceId};
+use fhir_client::Page;
+
+use crate::about::{About, Person};
+use crate::references;
+
+/// What some entries hold for the plan.
+#[derive(Debug, Default)]
+pub(crate) struct Sifted {
+    /// May be shown.
+    pub(crate) resources: Vec<Arc<Resource>>,
+    /// May not, or are none.
+    pub(crate) problems: Vec<Problem>,
+    /// How many of the problems are entries that should have been resources about the person.
+    pub(crate) unusable: usize,
+    /// What the resources refer to, by type and id.
+    pub(crate) wanted: BTreeSet<(String, String)>,
+    /// Entries that came.
+    pub(crate) entries: usize,
+}
+
+impl Sifted {
+    /// Sorts the entries of a page that came in answer to a search for `kind`.
+    pub(crate) fn page(page: Page, kind: &str, source: &SourceId, person: &Person) -> Self {
+        let mut sifted = Self { entries: page.entries(), ..Self::default() };
+        for entry in page.problems {
+            sifted.keep_out(entry.kind, ProblemKind::Unreadable(entry.what));
+        }
+        for outcome in page.outcomes.into_iter().filter(|outcome| !outcome.informs) {
+            let said = outcome.said.unwrap_or_else(|| "an outcome without words".into());
+            sifted.problems.push(Problem { about: Some(kind.to_owned()), kind: ProblemKind::Said(said) });
+        }
+        for resource in page.resources {
+            sifted.add(resource, person);
+        }
+        sifted.alert(kind, source);
+        sifted
+    }
+
+    /// One resource that was asked for by its id.
+    pub(crate) fn one(resource: Resource, source: &SourceId, person: &Person) -> Self {
+        let mut sifted = Self { entries: 1, ..Self::default() };
+        let kind = resource.kind().to_owned();
+        sifted.add(resource, person);
+        sifted.alert(&kind, source);
+        sifted
+    }
+
+    fn add(&mut self, resource: Resource, person: &Person) {
+        let name = Some(format!("{}/{}", resource.kind(), resource.id()));
+        match person.of(&resource) {
+            About::Person | About::Nobody => {
+                self.wanted.append(&mut references::of(resource.raw(), &person.base));
+                self.resources.push(Arc::new(resource));
+            }
+            About::OtherPatient => self.keep_out(name, ProblemKind::OtherPatient),
+            About::Unsaid => self.keep_out(name, ProblemKind::NoPatient),
+        }
+    }
+
+    fn keep_out(&mut self, about: Option<String>, kind: ProblemKind) {
+        self.unusable += 1;
+        self.problems.push(Problem { about, kind });
+    }
+
+    /// Tells the operators, without ids of people, that a source mixes patients up.
+    fn alert(&self, kind: &str, source: &SourceId) {
+        let strangers = self.problems.iter().filter(|problem| problem.kind == ProblemKind::OtherPatient).count();
+        if strangers > 0 {
+            tracing::warn!(%source, kind, strangers, "kept out what a source sent about another patient");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A source that takes its time.
+
+use std::sync::Arc;
+
+use aggregation::Limits;
+use axum::body::Body;
+use axum::response::Response;
+use care_plan::snapshot::{Reason, Status};
+use futures::StreamExt;
+use futures::stream;
+use tokio::sync::Notify;
+
+use crate::ehr::{Ehr, bundle, records};
+use crate::house::{connect, names, read, reading, record};
+
+/// A body that stays open until the test lets it go on.
+fn stalled(gate: &Arc<Notify>) -> Response {
+    let gate = Arc::clone(gate);
+    let rest = stream::once(async move {
+        gate.notified().await;
+        Ok::<_, std::io::Error>(r#""Bundle","entry":[]}"#)
+    });
+    let body = stream::iter([Ok(r#"{"resourceType":"#)]).chain(rest);
+    Response::builder().header("content-type", "application/fhir+json").body(Body::from_stream(body)).unwrap()
+}
+
+#[tokio::test]
+async fn at_the_soft_deadline_what_is_missing_is_named_and_still_waited_for() {
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    let ehr = Ehr::with(records("p1"), move |target, _| target.starts_with("Goal?").then(|| stalled(&held))).await;
+    let (reading, bells) = reading();
+    connect(&reading, "valley", &ehr, "p1");
+    bells.ring(Limits::default().soft);
+    let late = record(&reading, "valley").await;
+    assert_eq!(read(&late, "Goal").status, Status::Failed(Reason::TimedOut));
+
+    gate.notify_one();
+    let mut progress = reading.watch();
+    progress.wait_for(|_| read_goal(&reading) == Status::Complete).await.unwrap();
+}
+
+fn read_goal(reading: &aggregation::Reading) -> Status {
+    read(&reading.snapshot().records[0], "Goal").status.clone()
+}
+
+#[tokio::test]
+async fn at_the_hard_deadline_the_reading_ends_with_what_has_come() {
+    let gate = Arc::new(Notify::new());
+    let asked = Arc::new(Notify::new());
+    let (held, asking) = (Arc::clone(&gate), Arc::clone(&asked));
+    let ehr = Ehr::with(records("p1"), move |target, _| match target {
+        "Goal?page=2" => {
+            asking.notify_one();
+            Some(stalled(&held))
+        }
+        target if target.starts_with("Goal?") => {
+            let goal = records("p1").into_iter().find(|resource| resource["resourceType"] == "Goal").unwrap();
+            Some(bundle(vec![serde_json::json!({ "resource": goal })], Some("Goal?page=2")))
+        }
+        target if target.starts_with("Condition?") => Some(stalled(&held)),
+        _ => None,
+    })
+    .await;
+    let (reading, bells) = reading();
+    connect(&reading, "valley", &ehr, "p1");
+    // The first page of goals and all that is not held back must be in before time is up.
+    asked.notified().await;
+    let open = || reading.snapshot().records[0].reads.iter().filter(|read| read.status == Status::Pending).count();
+    reading.watch().wait_for(|_| open() == 2).await.unwrap();
+    bells.ring(Limits::default().hard);
+    let record = record(&reading, "valley").await;
+    assert!(names(&record).contains(&"Goal/g1".to_owned()), "what has come is kept");
+    assert_eq!(read(&record, "Goal").status, Status::Partial(Reason::TimedOut));
+    assert_eq!(read(&record, "Condition").status, Status::Failed(Reason::TimedOut));
+    assert_eq!(read(&record, "Observation").status, Status::Complete);
+}
+
+#[tokio::test]
+async fn a_source_that_never_answers_holds_back_no_other() {
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    let silent = Ehr::with(vec![], move |_, _| Some(stalled(&held))).await;
+    let healthy = Ehr::start(records("p1")).await;
+    let (reading, bells) = reading();
+    connect(&reading, "silent", &silent, "p1");
+    connect(&reading, "healthy", &healthy, "p1");
+    reading.watch().wait_for(|progress| progress.pending == 1).await.unwrap();
+    let snapshot = reading.snapshot();
+    assert_eq!((snapshot.records[0].status(), snapshot.records[1].status()), (Status::Complete, Status::Pending));
+    // Each source has deadlines of its own; only the silent one still waits for them.
+    bells.ring(Limits::default().hard);
+    assert_eq!(record(&reading, "silent").await.status(), Status::Failed(Reason::TimedOut));
+}

@@ -1,0 +1,12 @@
+//! Whole readings against servers on 127.0.0.1 that answer well, badly or not at all.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod ehr;
+mod house;
+
+mod deadlines;
+mod failing;
+mod patients;
+mod queries;
+mod reading;
+mod samples;
