@@ -17,14 +17,13 @@ mod control;
 mod directory;
 mod ehr;
 pub mod faults;
+pub mod fhir;
 mod launcher;
 mod page;
 pub mod people;
 mod random;
-mod records;
 mod sandbox;
 mod serve;
-mod shelf;
 mod smart;
 
 pub use config::{AuthMethod, ClientConfig, ConfigError, EhrConfig, People, SandboxConfig, Signing};
