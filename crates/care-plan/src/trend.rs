@@ -77,7 +77,8 @@ pub fn same_unit(one: &str, other: &str) -> bool {
 /// Whether a number meets a target in the same unit; `None` where the units differ or the target names no bound.
 pub fn meets(number: Decimal, unit: &str, band: &Band) -> Option<bool> {
     let wanted = units::normal(band.unit_code.as_deref(), Some(&band.unit));
-    if (!wanted.is_empty() && wanted != units::normal(None, Some(unit))) || (band.low.is_none() && band.high.is_none()) {
+    if (!wanted.is_empty() && wanted != units::normal(None, Some(unit))) || (band.low.is_none() && band.high.is_none())
+    {
         return None;
     }
     let strict = matches!(band.comparator.as_deref(), Some("<" | ">"));

@@ -95,6 +95,11 @@ struct Search {
 impl<'a> Bundle<'a> {
     /// Reads the envelope; every entry is kept, also one that is not an object.
     pub fn parse(body: &'a str) -> Result<Self, BundleError> {
+        if !body.trim_start().starts_with('{') {
+            // A list would be read as the fields in order; what is no JSON fails with its own words.
+            serde_json::from_str::<&RawValue>(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
+            return Err(BundleError::Other("document without resourceType".into()));
+        }
         let raw: RawBundle<'a> = serde_json::from_str(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
         let kind = raw.resource_type.0.unwrap_or_default();
         if kind != "Bundle" {
@@ -104,8 +109,7 @@ impl<'a> Bundle<'a> {
                 kind
             }));
         }
-        let members: Vec<&'a RawValue> =
-            raw.entry.and_then(|entry| serde_json::from_str(entry.get()).ok()).unwrap_or_default();
+        let members = raw.entry.map(members).unwrap_or_default();
         let next =
             raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next")).and_then(|link| link.url.0);
         Ok(Self {
@@ -117,8 +121,20 @@ impl<'a> Bundle<'a> {
     }
 }
 
+/// The entries. What stands there but is no list is one entry, so that nothing that was sent goes unseen.
+fn members(entry: &RawValue) -> Vec<&RawValue> {
+    match entry.get() {
+        "null" => Vec::new(),
+        list if list.starts_with('[') => serde_json::from_str(list).unwrap_or_default(),
+        _ => vec![entry],
+    }
+}
+
 impl<'a> Entry<'a> {
     fn parse(member: &'a RawValue) -> Self {
+        if !member.get().starts_with('{') {
+            return Self { full_url: None, mode: EntryMode::Unsaid, resource: Some(member.get()) };
+        }
         let Ok(raw) = serde_json::from_str::<RawEntry<'a>>(member.get()) else {
             return Self { full_url: None, mode: EntryMode::Unsaid, resource: Some(member.get()) };
         };
@@ -129,5 +145,64 @@ impl<'a> Entry<'a> {
             _ => EntryMode::Unsaid,
         };
         Self { full_url: raw.full_url.0, mode, resource: raw.resource.map(RawValue::get) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_envelope_is_read_and_its_entries_stay_raw() {
+        let body = r#"{"resourceType":"Bundle","type":"searchset","total":"many","link":[{"relation":"self","url":"s"},
+            {"relation":"next","url":"https://x.example/fhir?page=2&a=b"}],
+            "entry":[{"fullUrl":"u","resource":{"resourceType":"Goal","id":"1","x":7.10},"search":{"mode":"match"}},
+            {"search":{"mode":"outcome"},"resource":{"resourceType":"OperationOutcome"}},{"search":{"mode":"include"}}]}"#;
+        let bundle = Bundle::parse(body).expect("a bundle");
+        assert_eq!((bundle.kind.as_deref(), bundle.total), (Some("searchset"), None));
+        assert_eq!(bundle.next.as_deref(), Some("https://x.example/fhir?page=2&a=b"));
+        let modes: Vec<EntryMode> = bundle.entries.iter().map(|entry| entry.mode).collect();
+        assert_eq!(modes, [EntryMode::Match, EntryMode::Outcome, EntryMode::Include]);
+        assert_eq!(bundle.entries[0].resource, Some(r#"{"resourceType":"Goal","id":"1","x":7.10}"#));
+        assert_eq!((bundle.entries[0].full_url.as_deref(), bundle.entries[2].resource), (Some("u"), None));
+    }
+
+    #[test]
+    fn an_entry_that_is_no_object_is_kept_and_so_is_one_outside_of_a_list() {
+        let resources = |entry: &str| {
+            let body = format!(r#"{{"resourceType":"Bundle","entry":{entry}}}"#);
+            let bundle = Bundle::parse(&body).expect("a bundle");
+            bundle.entries.iter().map(|entry| entry.resource.map(str::to_owned)).collect::<Vec<_>>()
+        };
+        assert_eq!(resources(r#"[null,7,"x",[1]]"#), ["null", "7", r#""x""#, "[1]"].map(|text| Some(text.to_owned())));
+        assert_eq!(resources(r#"{"resource":{"id":"1"}}"#), [Some(r#"{"id":"1"}"#.to_owned())]);
+        assert_eq!(resources(r#""gone""#), [Some(r#""gone""#.to_owned())]);
+        assert_eq!(resources(r#"[{"resource":null}]"#), [None]);
+        assert!(resources("null").is_empty() && resources("[]").is_empty());
+    }
+
+    #[test]
+    fn what_is_no_bundle_says_what_it_is() {
+        assert_eq!(Bundle::parse(r#"{"resourceType":"Patient"}"#).err(), Some(BundleError::Other("Patient".into())));
+        assert!(matches!(Bundle::parse("{}"), Err(BundleError::Other(_))));
+        assert!(matches!(Bundle::parse(r#"["Bundle"]"#), Err(BundleError::Other(_))));
+        for body in ["", "<html></html>", r#"{"resourceType":"Bundle","entry":[{"resource":{"#] {
+            assert!(matches!(Bundle::parse(body), Err(BundleError::NotJson(_))), "{body}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_entry_is_ever_lost(entries in prop::collection::vec(prop_oneof![
+            Just("null".to_owned()), Just("7".to_owned()), Just(r#"{"fullUrl":3,"search":[],"resource":{}}"#.to_owned()),
+            Just(r#"{"resource":{"resourceType":"Goal","id":"1"}}"#.to_owned()), Just("{}".to_owned()), Just(r#"[{"resource":{}}]"#.to_owned()),
+        ], 0..20)) {
+            let body = format!(r#"{{"entry":[{}],"resourceType":"Bundle"}}"#, entries.join(","));
+            prop_assert_eq!(Bundle::parse(&body).expect("a bundle").entries.len(), entries.len());
+            let cut = &body[..body.len() - 1];
+            prop_assert!(Bundle::parse(cut).is_err(), "a truncated body is never a shorter bundle");
+        }
     }
 }

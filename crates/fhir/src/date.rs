@@ -31,10 +31,18 @@ impl FhirDate {
             4 if digits(text) => text.parse().ok().map(Self::Year),
             7 if text.as_bytes()[4] == b'-' => {
                 let (year, month) = (text.get(..4)?, text.get(5..)?);
+                if !(digits(year) && digits(month)) {
+                    return None;
+                }
                 let (year, month): (i16, i8) = (year.parse().ok()?, month.parse().ok()?);
                 (1..=12).contains(&month).then_some(Self::Month(year, month))
             }
-            10 => text.parse().ok().map(Self::Day),
+            10 => {
+                let dashes = text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+                dashes.then(|| text.parse().ok().map(Self::Day)).flatten()
+            }
+            // Shorter than `2026-11-21T10`: a date that is none.
+            ..13 => None,
             _ => (text.parse().ok().map(Self::Instant)).or_else(|| text.parse().ok().map(Self::Local)),
         }
     }
@@ -105,6 +113,68 @@ mod tests {
         assert!(matches!(FhirDate::parse("2026-11-21T10:00:00"), Some(FhirDate::Local(_))));
         for text in ["", "soon", "2026-13", "2026-02-30", "21.11.2026"] {
             assert_eq!(FhirDate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "+202-11",
+            "-202-11",
+            "2026-1",
+            "20261121",
+            "2026-W47-6",
+            "2026/11/21",
+            "2026-11-21T",
+            "2026-11-21 ",
+            "T10:00:00Z",
+            "99999-01-01",
+        ] {
+            let parsed = FhirDate::parse(text);
+            assert!(
+                parsed.is_none() || text.trim().len() == 10 && matches!(parsed, Some(FhirDate::Day(_))),
+                "{text}: {parsed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_month_and_a_year_count_from_their_first_to_their_last_day() {
+        let days = |text: &str| {
+            let date = FhirDate::parse(text).expect(text);
+            let day = |day: Option<Date>| day.expect("a day").to_string();
+            (day(date.first_day(&TimeZone::UTC)), day(date.last_day(&TimeZone::UTC)))
+        };
+        assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!(days("2026"), ("2026-01-01".into(), "2026-12-31".into()));
+        assert_eq!(days("2026-11-21"), ("2026-11-21".into(), "2026-11-21".into()));
+    }
+
+    #[test]
+    fn an_instant_falls_on_the_day_of_the_zone_asked_for() {
+        let late = FhirDate::parse("2026-11-21T23:30:00-08:00").expect("an instant");
+        let west = TimeZone::get("America/Los_Angeles").expect("a known zone");
+        assert_eq!(late.first_day(&west).map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+        assert_eq!(late.first_day(&TimeZone::UTC).map(|day| day.to_string()).as_deref(), Some("2026-11-22"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_day_is_read_as_it_is_written(year in 1..=9999_i16, month in 1..=12_i8, day in 1..=28_i8) {
+            for text in [format!("{year:04}"), format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-{day:02}")] {
+                proptest::prop_assert_eq!(FhirDate::parse(&text).map(|date| date.to_string()), Some(text));
+            }
+        }
+
+        #[test]
+        fn later_days_sort_later(one in 0..2_000_000_000_i64, other in 0..2_000_000_000_i64) {
+            let date = |second| FhirDate::Instant(Timestamp::from_second(second).expect("within range"));
+            proptest::prop_assert_eq!(date(one).sort_key().cmp(&date(other).sort_key()), one.cmp(&other));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,24}") {
+            let _ = FhirDate::parse(&text);
         }
     }
 }

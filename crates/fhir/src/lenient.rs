@@ -81,3 +81,62 @@ fn read<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
 fn is_list(raw: &RawValue) -> bool {
     raw.get().starts_with('[')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{Goal, Resource, SourceId};
+
+    fn goal(json: &str) -> Goal {
+        Resource::parse(&SourceId::new("a"), json).expect("test JSON").read()
+    }
+
+    #[test]
+    fn a_bad_value_empties_its_field_and_nothing_else() {
+        let goal = goal(
+            r#"{"resourceType":"Goal","id":"1","startDate":"soon","lifecycleStatus":["active"],"description":"words",
+                "target":{"dueDate":"2026-01-01"},"note":[{"text":"kept"},null,"no note",[{"text":"nested"}]],"priority":null}"#,
+        );
+        assert_eq!((goal.start_date.0, goal.description.0, goal.priority.0), (None, None, None));
+        assert_eq!(goal.lifecycle_status.as_deref(), Some("active"), "the first of a list where one value belongs");
+        assert_eq!(goal.target.len(), 1, "a lone value where a list belongs");
+        assert_eq!(goal.note.iter().map(|note| note.text.as_deref()).collect::<Vec<_>>(), [Some("kept")]);
+    }
+
+    #[test]
+    fn a_list_is_never_taken_for_the_fields_of_an_object() {
+        let goal = goal(r#"{"resourceType":"Goal","id":"1","priority":[[{"code":"x"}]],"expressedBy":["Patient/1"]}"#);
+        assert_eq!((goal.priority.0, goal.expressed_by.0), (None, None));
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(serde_json::Value::from),
+            any::<i32>().prop_map(serde_json::Value::from),
+            "[a-z:/#-]{0,8}".prop_map(serde_json::Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            let name = proptest::sample::select(vec!["coding", "text", "value", "reference", "code", "note", "x"]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
+                prop::collection::vec((name, inner), 0..4)
+                    .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_one_field_the_others_are_read(odd in json(), field in proptest::sample::select(vec![
+            "identifier", "meta", "target", "note", "description", "addresses", "extension", "achievementStatus", "startDate",
+        ])) {
+            let mut value = serde_json::json!({ "resourceType": "Goal", "id": "1", "lifecycleStatus": "active" });
+            value[field] = odd;
+            let resource = Resource::parse(&SourceId::new("a"), &value.to_string()).expect("type and id are there");
+            let goal: Goal = resource.read();
+            prop_assert_eq!(goal.lifecycle_status.as_deref(), Some("active"));
+        }
+    }
+}

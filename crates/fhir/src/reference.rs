@@ -90,3 +90,71 @@ impl Target {
 fn is_type(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn relative(kind: &str, id: &str, version: Option<&str>) -> Target {
+        Target::Relative { kind: kind.into(), id: id.into(), version: version.map(str::to_owned) }
+    }
+
+    #[test]
+    fn every_form_of_a_reference_is_told_apart() {
+        assert_eq!(Target::parse("Goal/17"), relative("Goal", "17", None));
+        assert_eq!(Target::parse(" Goal/17/_history/3 "), relative("Goal", "17", Some("3")));
+        let absolute = |version: Option<&str>| Target::Absolute {
+            base: "https://ehr.example/fhir/r4".into(),
+            kind: "Goal".into(),
+            id: "17".into(),
+            version: version.map(str::to_owned),
+        };
+        assert_eq!(Target::parse("https://ehr.example/fhir/r4/Goal/17"), absolute(None));
+        assert_eq!(Target::parse("https://ehr.example/fhir/r4/Goal/17/_history/2"), absolute(Some("2")));
+        assert_eq!(Target::parse("#g1"), Target::Contained("g1".into()));
+        assert_eq!(Target::parse("urn:uuid:5c1e"), Target::Urn("urn:uuid:5c1e".into()));
+        assert_eq!(Target::parse("urn:oid:1.2.3"), Target::Urn("urn:oid:1.2.3".into()));
+    }
+
+    #[test]
+    fn what_is_none_of_the_forms_is_kept_as_it_is_written() {
+        for text in [
+            "",
+            "17",
+            "Goal",
+            "Goal/",
+            "/17",
+            "goal/17",
+            "Goal/a b",
+            "Goal?identifier=x|1",
+            "ftp://x/Goal/1",
+            "../Goal/1",
+            "x/Goal/1",
+        ] {
+            assert_eq!(Target::parse(text), Target::Other(text.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reference_without_an_address_points_nowhere() {
+        let reference: Reference =
+            serde_json::from_str(r#"{"display":"Dr. Lee","identifier":{"value":"7"}}"#).expect("test JSON");
+        assert_eq!((reference.target(), reference.display.as_deref()), (None, Some("Dr. Lee")));
+        assert_eq!(reference.identifier.as_ref().and_then(|identifier| identifier.value.as_deref()), Some("7"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_type_and_id_are_found_again(kind in "[A-Z][A-Za-z]{2,20}", id in "[A-Za-z0-9.-]{1,64}", version in proptest::option::of("[0-9]{1,5}")) {
+            let text = version.as_ref().map_or_else(|| format!("{kind}/{id}"), |version| format!("{kind}/{id}/_history/{version}"));
+            prop_assert_eq!(Target::parse(&text), relative(&kind, &id, version.as_deref()));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,80}") {
+            let _ = Target::parse(&text);
+        }
+    }
+}

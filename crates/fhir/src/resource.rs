@@ -78,6 +78,9 @@ pub struct Resource {
     raw: Arc<str>,
 }
 
+/// Deepest nesting that is read: what serde_json reads as a tree, so that no resource can be kept and then not be patched.
+const DEEPEST: usize = 127;
+
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Head {
@@ -90,6 +93,13 @@ struct Head {
 impl Resource {
     /// Reads type, id and meta; keeps the rest as it is.
     pub fn parse(source: &SourceId, raw: &str) -> Result<Self, ParseError> {
+        // A struct would also be read from a list, its fields in order.
+        if !raw.trim_start().starts_with('{') {
+            return Err(ParseError::NotJson("something else".to_owned()));
+        }
+        if is_deeper_than(raw, DEEPEST) {
+            return Err(ParseError::NotJson(format!("nested deeper than {DEEPEST} levels")));
+        }
         let head: Head = serde_json::from_str(raw).map_err(|error| ParseError::NotJson(error.to_string()))?;
         let kind = head.resource_type.0.filter(|kind| !kind.is_empty()).ok_or(ParseError::NoType)?;
         let Some(id) = head.id.0.filter(|id| is_id(id)) else { return Err(ParseError::NoId { kind }) };
@@ -156,4 +166,90 @@ impl Resource {
 pub fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+}
+
+/// True where JSON is nested deeper than a number of levels. Brackets inside of strings do not count.
+fn is_deeper_than(json: &str, most: usize) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > most {
+                    return true;
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(json: &str) -> Result<Resource, ParseError> {
+        Resource::parse(&SourceId::new("a"), json)
+    }
+
+    #[test]
+    fn a_resource_keeps_its_bytes() {
+        let raw = "{ \"id\":\"1\",\n \"resourceType\":\"Goal\", \"x\": 7.10, \"_x\": null }";
+        let resource = parse(raw).expect("a resource");
+        assert_eq!((resource.raw(), resource.to_raw_value().get()), (raw, raw));
+        assert_eq!(resource.to_value().to_string(), r#"{"id":"1","resourceType":"Goal","x":7.10,"_x":null}"#);
+        assert_eq!(resource.key().to_string(), "a/Goal/1");
+    }
+
+    #[test]
+    fn an_id_is_what_fhir_allows() {
+        let with = |id: &str| parse(&serde_json::json!({ "resourceType": "Goal", "id": id }).to_string());
+        for id in ["1", "A-b.9", &"x".repeat(64)] {
+            assert_eq!(with(id).expect("an id that is allowed").id(), id);
+        }
+        for id in ["", "a b", "a/b", "ü", "a_b", "../x", &"x".repeat(65)] {
+            assert_eq!(with(id).err(), Some(ParseError::NoId { kind: "Goal".into() }), "{id}");
+        }
+        let odd =
+            [r#"{"resourceType":"Goal"}"#, r#"{"resourceType":"Goal","id":7}"#, r#"{"resourceType":"Goal","id":null}"#];
+        assert!(odd.iter().all(|json| matches!(parse(json), Err(ParseError::NoId { .. }))));
+    }
+
+    #[test]
+    fn what_has_no_type_is_no_resource() {
+        for json in ["{}", r#"{"id":"1"}"#, r#"{"resourceType":"","id":"1"}"#, r#"{"resourceType":7,"id":"1"}"#] {
+            assert_eq!(parse(json).err(), Some(ParseError::NoType), "{json}");
+        }
+        for json in ["", "null", "7", r#"["Goal","1"]"#, r#"{"resourceType":"Goal","id":"1""#, "<html>"] {
+            assert!(matches!(parse(json), Err(ParseError::NotJson(_))), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_to_be_patched_is_refused() {
+        let nested = |levels: usize| {
+            format!(r#"{{"resourceType":"Goal","id":"1","x":{}{}}}"#, "[".repeat(levels), "]".repeat(levels))
+        };
+        assert!(!parse(&nested(DEEPEST - 1)).expect("just deep enough").to_value().is_null());
+        assert!(matches!(parse(&nested(DEEPEST)), Err(ParseError::NotJson(_))));
+        let brackets = serde_json::json!({ "resourceType": "Goal", "id": "1", "text": "\\\"[".repeat(200) });
+        assert!(parse(&brackets.to_string()).is_ok(), "brackets in a string are no nesting");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,60}", cut in 0..60_usize) {
+            let _ = parse(&text);
+            let whole = serde_json::json!({ "resourceType": "Goal", "id": "1", "text": text }).to_string();
+            prop_assert!(parse(&whole).is_ok());
+            prop_assert!(parse(whole.get(..whole.len().saturating_sub(cut + 1)).unwrap_or_default()).is_err(), "truncated");
+        }
+    }
 }

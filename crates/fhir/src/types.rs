@@ -1,6 +1,8 @@
 //! Views of the R4 data types, as far as the house reads them (R4 datatypes.html).
 
 use serde::Deserialize;
+use serde::de::Error as _;
+use serde_json::value::RawValue;
 
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe};
@@ -17,7 +19,7 @@ macro_rules! views {
 }
 pub(crate) use views;
 
-/// A number exactly as it was written: `7.10` stays `7.10`.
+/// A number exactly as it was written: `7.10` stays `7.10`. One in quotation marks, which FHIR forbids, is read as well.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number(pub String);
 
@@ -30,7 +32,12 @@ impl Number {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_json::Number::deserialize(deserializer).map(|number| Self(number.to_string()))
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        let quoted =
+            raw.starts_with('"').then(|| serde_json::from_str::<String>(raw)).transpose().map_err(D::Error::custom)?;
+        let text = quoted.as_deref().map_or(raw, str::trim);
+        serde_json::from_str::<serde_json::Number>(text).map_err(D::Error::custom)?;
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -177,6 +184,22 @@ views! {
         country: Maybe<String>,
     }
 
+    /// `Attachment`.
+    Attachment {
+        /// `contentType`.
+        content_type: Maybe<String>,
+        /// `url`.
+        url: Maybe<String>,
+        /// `title`.
+        title: Maybe<String>,
+    }
+
+    /// `SampledData`: a waveform.
+    SampledData {
+        /// `data`, numbers with a blank between.
+        data: Maybe<String>,
+    }
+
     /// `Extension`, with the value types that the house reads.
     Extension {
         /// `url`.
@@ -275,5 +298,43 @@ impl CodeableConcept {
         self.coding
             .iter()
             .any(|coding| coding.system.as_deref() == Some(system) && coding.code.as_deref() == Some(code))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(json: &str) -> Option<Number> {
+        serde_json::from_str(json).ok()
+    }
+
+    #[test]
+    fn a_number_keeps_its_text() {
+        for text in ["7.10", "7", "-0.50", "1e400", "1.0E-3", "123456789012345678901234567890.5", "0"] {
+            assert_eq!(number(text).map(|number| number.0).as_deref(), Some(text));
+        }
+        assert_eq!(number(r#""165""#), Some(Number("165".to_owned())), "in quotation marks, as some records have it");
+        for text in [r#""high""#, "null", "true", "[7]", r#""""#] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_becomes_a_decimal_with_the_same_digits_where_it_fits() {
+        let decimal = |text: &str| Number(text.to_owned()).to_decimal().map(|decimal| decimal.to_string());
+        assert_eq!(decimal("7.10").as_deref(), Some("7.10"));
+        assert_eq!(decimal("1.5e2").as_deref(), Some("150"));
+        assert_eq!(decimal("1e400"), None);
+    }
+
+    #[test]
+    fn a_label_is_the_text_else_a_display_else_a_code() {
+        let label =
+            |json: &str| serde_json::from_str::<CodeableConcept>(json).expect("test JSON").label().map(str::to_owned);
+        assert_eq!(label(r#"{"text":"A","coding":[{"display":"B"}]}"#).as_deref(), Some("A"));
+        assert_eq!(label(r#"{"text":" ","coding":[{"code":"c"},{"display":"B"}]}"#).as_deref(), Some("B"));
+        assert_eq!(label(r#"{"coding":[{"code":"c"}]}"#).as_deref(), Some("c"));
+        assert_eq!(label("{}"), None);
     }
 }

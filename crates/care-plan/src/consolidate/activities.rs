@@ -19,6 +19,8 @@ pub(super) struct Activity<'a> {
     pub(super) at: usize,
     /// The resource it points at.
     pub(super) target: Option<&'a Resource>,
+    /// What the plan calls the resource it points at.
+    pub(super) called: Option<String>,
     /// The item, where the plan itself describes it.
     pub(super) item: Option<Intervention>,
     /// Progress notes and outcomes in words, for the item of the target.
@@ -35,7 +37,8 @@ pub(super) fn read<'a>(records: &Records<'a>, plans: &[Plan<'a>]) -> Vec<Activit
             let mut notes = notes::of(records, plan.resource, &activity.progress);
             notes.extend(outcomes(plan.resource, activity));
             let item = if target.is_none() { described(records, plan, at, activity, &notes) } else { None };
-            activities.push(Activity { plan: number, at, target, item, notes });
+            let called = reference.and_then(|to| words(to.display.as_deref()));
+            activities.push(Activity { plan: number, at, target, called, item, notes });
         }
     }
     activities

@@ -50,16 +50,25 @@ pub(super) fn read<'a>(records: &Records<'a>, plans: &[Plan<'a>]) -> Vec<Act<'a>
     records.all().iter().filter_map(read).collect()
 }
 
+/// What plans say about a resource that their activities point at.
+#[derive(Default)]
+struct Said {
+    called: Option<String>,
+    notes: Vec<Note>,
+}
+
 /// Makes the items: clusters of resources, and the activities that only a plan describes.
 pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>]) -> Vec<Intervention> {
-    let mut progress: HashMap<&ResourceKey, Vec<Note>> = HashMap::new();
+    let mut said: HashMap<&ResourceKey, Said> = HashMap::new();
     for activity in activities {
         if let Some(target) = activity.target {
-            progress.entry(target.key()).or_default().extend(activity.notes.iter().cloned());
+            let said = said.entry(target.key()).or_default();
+            said.called = said.called.take().or_else(|| activity.called.clone());
+            said.notes.extend(activity.notes.iter().cloned());
         }
     }
     let resources: Vec<_> = acts.iter().map(|act| act.resource).collect();
-    let clustered = by_identifier(&resources).into_iter().map(|cluster| item(&cluster, acts, &resources, &progress));
+    let clustered = by_identifier(&resources).into_iter().map(|cluster| item(&cluster, acts, &resources, &said));
     clustered.chain(activities.iter().filter_map(|activity| activity.item.clone())).collect()
 }
 
@@ -67,15 +76,17 @@ fn item(
     cluster: &Cluster,
     acts: &[Act<'_>],
     resources: &[&fhir::Resource],
-    progress: &HashMap<&ResourceKey, Vec<Note>>,
+    said: &HashMap<&ResourceKey, Said>,
 ) -> Intervention {
     let members = || cluster.members.iter().map(|at| &acts[*at]);
     let first = &acts[cluster.members[0]];
-    let title = members().find_map(|act| act.title.clone()).unwrap_or_else(|| untitled(first.resource.kind()));
+    let called = || members().find_map(|act| said.get(act.resource.key())?.called.clone());
+    let title = members().find_map(|act| act.title.clone()).or_else(called);
+    let title = title.unwrap_or_else(|| untitled(first.resource.kind()));
     let mut notes: Vec<Note> = Vec::new();
     for act in members() {
         notes.extend(act.notes.iter().cloned());
-        notes.extend(progress.get(act.resource.key()).into_iter().flatten().cloned());
+        notes.extend(said.get(act.resource.key()).into_iter().flat_map(|said| said.notes.iter().cloned()));
     }
     notes::newest_first(&mut notes);
     let reasons: BTreeSet<&String> = members().flat_map(|act| &act.reasons).collect();

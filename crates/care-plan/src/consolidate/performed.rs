@@ -6,7 +6,7 @@ use fhir::{FhirDate, Performed, PerformedBy, Reference, Resource};
 use super::act::{Act, Refers, begin, first_name, goals_of, reasons};
 use super::codings::{label, words};
 use super::records::Records;
-use super::{dosage, medications, notes};
+use super::{dosage, medications, notes, requests};
 use crate::plan::Phase;
 
 /// The types read here.
@@ -72,7 +72,7 @@ fn title(records: &Records<'_>, resource: &Resource, done: &Performed) -> Option
         .or_else(|| done.kind.iter().find_map(|kind| label(Some(kind))))
         .or_else(medication)
         .or_else(|| words(done.description.as_deref()))
-        .or_else(|| done.payload.iter().find_map(|payload| words(payload.content_string.as_deref())))
+        .or_else(|| done.payload.iter().find_map(requests::content))
         .or_else(|| done.questionnaire.as_deref().and_then(questionnaire))
         .or_else(|| done.category.iter().find_map(|category| label(Some(category))))
         .or_else(class)

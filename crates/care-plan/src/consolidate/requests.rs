@@ -1,6 +1,6 @@
 //! What is planned: ServiceRequest, NutritionOrder, CommunicationRequest, DeviceRequest, Task, Appointment, RequestGroup.
 
-use fhir::{Request, Resource};
+use fhir::{Payload, Request, Resource};
 
 use super::act::{Act, Refers, begin, first_name, goals_of, reasons};
 use super::codings::{label, words};
@@ -24,7 +24,8 @@ pub(super) const KINDS: [&str; 8] = [
 pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a> {
     let request: Request = resource.read();
     let actors = request.participant.iter().filter_map(|participant| participant.actor.as_ref());
-    let asked = request.requester.iter().chain(request.orderer.iter()).chain(request.owner.iter());
+    let asked =
+        request.requester.iter().chain(request.orderer.iter()).chain(request.owner.iter()).chain(request.sender.iter());
     Act {
         resource,
         phase: Phase::Planned,
@@ -69,11 +70,18 @@ fn title(request: &Request) -> Option<String> {
     (task.or_else(|| label(request.code.as_ref())))
         .or_else(|| label(request.code_codeable_concept.as_ref()))
         .or_else(diet)
-        .or_else(|| request.payload.iter().find_map(|payload| words(payload.content_string.as_deref())))
+        .or_else(|| request.payload.iter().find_map(content))
         .or_else(|| label(request.service_type.first()))
         .or_else(description)
         .or_else(actions)
         .or_else(|| label(request.category.first()))
+}
+
+/// What a message says, or what the document or resource it carries is called.
+pub(super) fn content(payload: &Payload) -> Option<String> {
+    let document = || payload.content_attachment.as_ref().and_then(|document| words(document.title.as_deref()));
+    let resource = || payload.content_reference.as_ref().and_then(|resource| words(resource.display.as_deref()));
+    words(payload.content_string.as_deref()).or_else(document).or_else(resource)
 }
 
 fn labels(concepts: &[fhir::CodeableConcept]) -> String {

@@ -13,6 +13,9 @@ pub(super) const SYSTOLIC: &str = "8480-6";
 /// LOINC: diastolic blood pressure.
 pub(super) const DIASTOLIC: &str = "8462-4";
 
+/// What a value of type SampledData is called: its numbers say nothing to a reader.
+const WAVEFORM: &str = "waveform";
+
 /// A value, and the series of its measure that it can be drawn in.
 pub(super) struct Found {
     pub(super) value: Value,
@@ -112,6 +115,7 @@ fn plain(observation: &Observation) -> Option<String> {
         .or_else(|| date(&observation.value_date_time))
         .or_else(|| words(observation.value_time.as_deref()))
         .or_else(period)
+        .or_else(|| observation.value_sampled_data.as_ref().map(|_| WAVEFORM.to_owned()))
 }
 
 fn between(low: Option<String>, high: Option<String>) -> Option<String> {
@@ -131,12 +135,13 @@ pub(super) fn yes_or_no(value: bool) -> String {
 /// The components as a line: `Systolic: 120 mmHg; Cuff: left arm`.
 fn components(components: &[ObservationComponent]) -> Option<String> {
     let said = |component: &ObservationComponent| {
-        let value = component.value_quantity.as_ref().and_then(dosage::amount);
-        let value = value
+        let value = (component.value_quantity.as_ref().and_then(dosage::amount))
             .or_else(|| label(component.value_codeable_concept.as_ref()))
             .or_else(|| words(component.value_string.as_deref()))
             .or_else(|| component.value_boolean.0.map(yes_or_no))
-            .or_else(|| component.value_integer.0.map(|number| number.to_string()))?;
+            .or_else(|| component.value_integer.0.map(|number| number.to_string()))
+            .or_else(|| component.value_sampled_data.as_ref().map(|_| WAVEFORM.to_owned()))
+            .or_else(|| label(component.data_absent_reason.as_ref()))?;
         Some(label(component.code.as_ref()).map_or_else(|| value.clone(), |label| format!("{label}: {value}")))
     };
     let said: Vec<String> = components.iter().filter_map(said).collect();

@@ -30,7 +30,10 @@ fn exactly_the_same_identifier_makes_one_concern_of_two_sources() {
     assert_eq!(concerns.len(), 1);
     let item = &concerns[0].item;
     assert_eq!(item.because, Because::SameIdentifier { system: "urn:hie".into(), value: "77".into() });
-    assert_eq!(item.members.iter().map(|member| member.key.to_string()).collect::<Vec<_>>(), ["a/Condition/1", "b/Condition/x"]);
+    assert_eq!(
+        item.members.iter().map(|member| member.key.to_string()).collect::<Vec<_>>(),
+        ["a/Condition/1", "b/Condition/x"]
+    );
     assert_eq!(concerns[0].notes.len(), 1, "notes of every member are kept");
 }
 
@@ -69,7 +72,11 @@ fn a_chain_of_identifiers_never_joins_what_shares_none() {
         condition["identifier"] = values.iter().map(|value| json!({ "system": "urn:hie", "value": value })).collect();
         condition
     };
-    let records = vec![record("a", &[with("1", &["x"])]), record("b", &[with("2", &["x", "y"])]), record("c", &[with("3", &["y"])])];
+    let records = vec![
+        record("a", &[with("1", &["x"])]),
+        record("b", &[with("2", &["x", "y"])]),
+        record("c", &[with("3", &["y"])]),
+    ];
     assert_eq!(plan(records).concerns.len(), 2);
 }
 
@@ -82,7 +89,8 @@ fn what_the_patient_says_is_told_apart_from_what_stands_on_the_problem_list() {
     let mut of_clinician = condition("3");
     of_clinician["asserter"] = json!({ "reference": "Practitioner/d" });
     let mut health = condition("4");
-    health["category"] = json!([{ "coding": [{ "system": fhir::codes::US_CORE_CONDITION_CATEGORY, "code": "health-concern" }] }]);
+    health["category"] =
+        json!([{ "coding": [{ "system": fhir::codes::US_CORE_CONDITION_CATEGORY, "code": "health-concern" }] }]);
     let concerns = plan_of(&[own, carer, of_clinician, health]).concerns;
     let kind = |id: &str| concerns.iter().find(|concern| concern.item.members[0].key.id == id).expect("a concern").kind;
     assert_eq!([kind("1"), kind("2")], [ConcernKind::PatientVoiced; 2]);
@@ -117,5 +125,8 @@ fn a_finding_that_a_goal_addresses_is_a_concern_and_a_laboratory_result_is_not()
 
 #[test]
 fn a_concern_without_words_still_has_a_title() {
-    assert_eq!(plan_of(&[json!({ "resourceType": "Condition", "id": "1" })]).concerns[0].item.title, "Untitled concern");
+    assert_eq!(
+        plan_of(&[json!({ "resourceType": "Condition", "id": "1" })]).concerns[0].item.title,
+        "Untitled concern"
+    );
 }

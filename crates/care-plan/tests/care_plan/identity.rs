@@ -15,13 +15,20 @@ fn a_linkage_ties_the_patients_of_other_sources() {
         { "type": "alternate", "resource": { "reference": "Patient/there" } },
         { "type": "alternate", "resource": { "reference": "https://elsewhere.example/fhir/Patient/unknown" } },
         { "type": "alternate", "resource": { "display": "a paper record" } }] });
-    let records = vec![record("c", &[patient("own"), linkage]), record("a", &[patient("there")]), record("b", &[patient("there"), patient("own")])];
+    let records = vec![
+        record("c", &[patient("own"), linkage]),
+        record("a", &[patient("there")]),
+        record("b", &[patient("there"), patient("own")]),
+    ];
     let identity = plan(records).identity;
     assert_eq!(identity.len(), 1);
     let known: Vec<String> = identity[0].known.iter().map(ToString::to_string).collect();
     assert_eq!(known, ["a/Patient/there", "b/Patient/there", "c/Patient/own"]);
     let written: Vec<&str> = identity[0].items.iter().map(|(_, reference)| reference.as_str()).collect();
-    assert_eq!(written, ["Patient/own", "Patient/there", "https://elsewhere.example/fhir/Patient/unknown", "a paper record"]);
+    assert_eq!(
+        written,
+        ["Patient/own", "Patient/there", "https://elsewhere.example/fhir/Patient/unknown", "a paper record"]
+    );
 }
 
 #[test]

@@ -12,7 +12,8 @@ fn one(resource: Value) -> Intervention {
 #[test]
 fn a_medication_is_named_wherever_its_name_stands() {
     let named = |extra: Value| {
-        let mut order = json!({ "resourceType": "MedicationRequest", "id": "m", "status": "active", "intent": "order" });
+        let mut order =
+            json!({ "resourceType": "MedicationRequest", "id": "m", "status": "active", "intent": "order" });
         order.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
         let medication = json!({ "resourceType": "Medication", "id": "x", "code": { "text": "Lisinopril 10 mg" } });
         plan_of(&[order, medication]).interventions.remove(0).item.title
@@ -21,7 +22,10 @@ fn a_medication_is_named_wherever_its_name_stands() {
     assert_eq!(named(json!({ "medicationReference": { "reference": "Medication/x" } })), "Lisinopril 10 mg");
     let contained = json!({ "contained": [{ "resourceType": "Medication", "id": "c", "code": { "text": "Aspirin" } }], "medicationReference": { "reference": "#c" } });
     assert_eq!(named(contained), "Aspirin");
-    assert_eq!(named(json!({ "medicationReference": { "reference": "Medication/gone", "display": "Statin" } })), "Statin");
+    assert_eq!(
+        named(json!({ "medicationReference": { "reference": "Medication/gone", "display": "Statin" } })),
+        "Statin"
+    );
     assert_eq!(named(json!({})), "Untitled medication request");
 }
 
@@ -39,6 +43,8 @@ fn each_type_finds_its_title_and_its_day() {
     assert_eq!(told(diet), planned("Low salt, Renal", "2026-01-01"));
     let message = json!({ "resourceType": "CommunicationRequest", "id": "1", "payload": [{ "contentString": "Call the clinic" }], "authoredOn": "2026" });
     assert_eq!(told(message), planned("Call the clinic", "2026"));
+    let leaflet = json!({ "resourceType": "CommunicationRequest", "id": "1", "payload": [{ "contentAttachment": { "title": "Patient guide" } }], "authoredOn": "2026" });
+    assert_eq!(told(leaflet), planned("Patient guide", "2026"));
     let task = json!({ "resourceType": "Task", "id": "1", "code": { "text": "fulfill" }, "for": { "reference": "Patient/p" }, "description": "Find housing", "authoredOn": "2026-01" });
     assert_eq!(told(task), planned("Find housing", "2026-01"));
     let visit = json!({ "resourceType": "Appointment", "id": "1", "description": "Follow up", "start": "2026-12-01T10:00:00Z" });
@@ -80,7 +86,8 @@ fn an_activity_that_only_the_plan_describes_is_an_intervention_of_its_own() {
     assert_eq!(plan.interventions.len(), 4, "the empty activity says nothing");
     let ids: std::collections::BTreeSet<_> = plan.interventions.iter().map(|item| &item.item.id).collect();
     assert_eq!(ids.len(), 4);
-    let first = plan.interventions.iter().find(|item| !item.notes.is_empty() && item.status.is_some()).expect("the first");
+    let first =
+        plan.interventions.iter().find(|item| !item.notes.is_empty() && item.status.is_some()).expect("the first");
     assert_eq!((first.kind.as_str(), first.status.as_deref()), ("activity", Some("in-progress")));
     assert_eq!(first.detail.as_deref(), Some("once a day · Before breakfast"));
     assert_eq!(first.notes[0].text, "Scale bought");
@@ -100,6 +107,15 @@ fn progress_of_an_activity_is_noted_at_the_order_it_points_at() {
 }
 
 #[test]
+fn an_order_without_words_is_called_what_the_plan_calls_it() {
+    let plan = plan_of(&[
+        json!({ "resourceType": "ServiceRequest", "id": "s" }),
+        json!({ "resourceType": "CarePlan", "id": "p", "activity": [{ "reference": { "reference": "ServiceRequest/s", "display": "Diet lesson" } }] }),
+    ]);
+    assert_eq!(plan.interventions[0].item.title, "Diet lesson");
+}
+
+#[test]
 fn a_document_is_an_intervention_only_where_a_plan_says_so() {
     let document = json!({ "resourceType": "DocumentReference", "id": "d", "type": { "text": "Advance care plan" } });
     let plan = json!({ "resourceType": "CarePlan", "id": "p", "activity": [{ "outcomeReference": [{ "reference": "DocumentReference/d" }] }] });
@@ -110,7 +126,9 @@ fn a_document_is_an_intervention_only_where_a_plan_says_so() {
 #[test]
 fn a_copy_that_came_twice_is_one_item_with_its_newest_content() {
     let service = |version: &str, text: &str| json!({ "resourceType": "ServiceRequest", "id": "s", "meta": { "versionId": version }, "code": { "text": text } });
-    let titles = |resources: &[Value]| plan_of(resources).interventions.iter().map(|item| item.item.title.clone()).collect::<Vec<_>>();
+    let titles = |resources: &[Value]| {
+        plan_of(resources).interventions.iter().map(|item| item.item.title.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(titles(&[service("9", "old"), service("10", "new")]), ["new"]);
     assert_eq!(titles(&[service("10", "new"), service("9", "old")]), ["new"]);
 }

@@ -8,9 +8,28 @@ use serde_json::{Value, json};
 use crate::support::{held, items, keys, plan, record};
 
 const KINDS: [&str; 22] = [
-    "AllergyIntolerance", "Appointment", "CarePlan", "CareTeam", "Condition", "DiagnosticReport", "DocumentReference",
-    "Encounter", "Goal", "Linkage", "Medication", "MedicationRequest", "MedicationStatement", "NutritionOrder",
-    "Observation", "Patient", "Practitioner", "Procedure", "Provenance", "RelatedPerson", "ServiceRequest", "Task",
+    "AllergyIntolerance",
+    "Appointment",
+    "CarePlan",
+    "CareTeam",
+    "Condition",
+    "DiagnosticReport",
+    "DocumentReference",
+    "Encounter",
+    "Goal",
+    "Linkage",
+    "Medication",
+    "MedicationRequest",
+    "MedicationStatement",
+    "NutritionOrder",
+    "Observation",
+    "Patient",
+    "Practitioner",
+    "Procedure",
+    "Provenance",
+    "RelatedPerson",
+    "ServiceRequest",
+    "Task",
 ];
 
 /// A reference to one of few resources, so that most lead somewhere and some in a circle.
@@ -30,7 +49,8 @@ fn references() -> impl Strategy<Value = Value> {
 }
 
 fn concept() -> impl Strategy<Value = Value> {
-    let system = select(vec!["http://loinc.org", "http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.1", "urn:local"]);
+    let system =
+        select(vec!["http://loinc.org", "http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.1", "urn:local"]);
     prop_oneof![
         (system, select(vec!["85354-9", "8480-6", "4548-4", "1"]))
             .prop_map(|(system, code)| json!({ "coding": [{ "system": system, "code": code }], "text": "coded" })),
@@ -41,7 +61,8 @@ fn concept() -> impl Strategy<Value = Value> {
 }
 
 fn quantity() -> impl Strategy<Value = Value> {
-    (0..300u16, select(vec!["%", "mmHg", "mm[Hg]", ""])).prop_map(|(value, unit)| json!({ "value": value, "unit": unit }))
+    (0..300u16, select(vec!["%", "mmHg", "mm[Hg]", ""]))
+        .prop_map(|(value, unit)| json!({ "value": value, "unit": unit }))
 }
 
 fn resource() -> impl Strategy<Value = Value> {
@@ -71,7 +92,9 @@ fn resource() -> impl Strategy<Value = Value> {
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
-    let of = |source: &'static str| prop::collection::vec(resource(), 0..14).prop_map(move |resources| record(source, &resources));
+    let of = |source: &'static str| {
+        prop::collection::vec(resource(), 0..14).prop_map(move |resources| record(source, &resources))
+    };
     (of("a"), of("b"), of("c")).prop_map(|(a, b, c)| vec![a, b, c])
 }
 

@@ -28,7 +28,9 @@ fn pertains(to: &str) -> Value {
 #[test]
 fn a_goal_is_linked_with_what_it_addresses_and_with_its_outcomes() {
     let weight = json!({ "resourceType": "Observation", "id": "w", "code": loinc("29463-7", "Weight"), "valueQuantity": { "value": 80 } });
-    let goal = goal(json!({ "addresses": [{ "reference": "Condition/c" }], "outcomeReference": [{ "reference": "Observation/w/_history/3" }] }));
+    let goal = goal(
+        json!({ "addresses": [{ "reference": "Condition/c" }], "outcomeReference": [{ "reference": "Observation/w/_history/3" }] }),
+    );
     let lines = link_lines(&plan_of(&[condition(), goal, weight]));
     assert_eq!(lines, ["CKD -> Goal [stated: Goal.addresses]", "Goal -> Weight [stated: Goal.outcomeReference]"]);
 }
@@ -37,7 +39,10 @@ fn a_goal_is_linked_with_what_it_addresses_and_with_its_outcomes() {
 fn an_order_is_linked_with_its_reason_and_its_goal_and_what_came_of_it() {
     let done = json!({ "resourceType": "Procedure", "id": "p", "code": { "text": "Done" }, "basedOn": [{ "reference": "ServiceRequest/s" }] });
     let value = json!({ "resourceType": "Observation", "id": "o", "code": { "text": "Value" }, "basedOn": [{ "reference": "ServiceRequest/s" }] });
-    let order = service(with(pertains("Goal/g"), json!({ "reasonReference": [{ "reference": "https://ehr.example/fhir/Condition/c" }] })));
+    let order = service(with(
+        pertains("Goal/g"),
+        json!({ "reasonReference": [{ "reference": "https://ehr.example/fhir/Condition/c" }] }),
+    ));
     assert_eq!(
         link_lines(&plan_of(&[condition(), goal(json!({})), order, done, value])),
         [
@@ -72,7 +77,9 @@ fn a_stated_link_stands_and_the_inferred_one_beside_it_goes() {
 
 #[test]
 fn the_same_measure_links_over_sources_and_nothing_else_does() {
-    let goal = goal(json!({ "target": [{ "measure": loinc("29463-7", "Weight") }], "addresses": [{ "reference": "Condition/c" }] }));
+    let goal = goal(
+        json!({ "target": [{ "measure": loinc("29463-7", "Weight") }], "addresses": [{ "reference": "Condition/c" }] }),
+    );
     let weight = json!({ "resourceType": "Observation", "id": "w", "code": loinc("29463-7", "Weight"), "valueQuantity": { "value": 80, "unit": "kg" } });
     let lines = link_lines(&plan(vec![record("a", &[goal]), record("b", &[weight, condition()])]));
     assert_eq!(lines, ["Goal -> Weight [inferred: same measure]"]);
@@ -102,7 +109,8 @@ fn a_plan_links_its_activities_with_their_results() {
 #[test]
 fn references_in_a_circle_end() {
     let order = |id: &str, on: &str| json!({ "resourceType": "ServiceRequest", "id": id, "code": { "text": id }, "basedOn": [{ "reference": on }] });
-    let plan = plan_of(&[order("1", "ServiceRequest/2"), order("2", "ServiceRequest/1"), order("3", "ServiceRequest/3")]);
+    let plan =
+        plan_of(&[order("1", "ServiceRequest/2"), order("2", "ServiceRequest/1"), order("3", "ServiceRequest/3")]);
     assert_eq!(plan.links.len(), 1, "one link for each pair, none with itself");
     assert_eq!(plan.thread(&plan.links[0].from).len(), 2);
 }

@@ -15,7 +15,10 @@ fn each_source_describes_the_person_in_its_own_way() {
         "identifier": [{ "value": "x1" }] });
     let people = plan(vec![record("b", &[other]), record("a", &[one])]).people;
     assert_eq!((people[0].family.as_deref(), people[0].record_number.as_deref()), (Some("Roe"), Some("4711")));
-    assert_eq!((people[0].given.join(" ").as_str(), people[0].birth_date.as_ref()), ("Pat A", Some(&FhirDate::Month(1957, 11))));
+    assert_eq!(
+        (people[0].given.join(" ").as_str(), people[0].birth_date.as_ref()),
+        ("Pat A", Some(&FhirDate::Month(1957, 11)))
+    );
     assert_eq!((people[1].name_text.as_deref(), people[1].record_number.as_deref()), (Some("PAT ROE"), Some("x1")));
     assert_eq!(people[1].deceased, FhirDate::parse("2026-01-02").map(Deceased::On));
 }
@@ -31,8 +34,12 @@ fn members_of_a_team_have_names_roles_and_a_way_to_reach_them() {
             "telecom": [{ "system": "email", "value": "d@example.org" }, { "system": "phone", "value": "555" }] }),
         json!({ "resourceType": "Practitioner", "id": "d", "name": [{ "prefix": ["Dr."], "given": ["Deb"], "family": "Lee" }] }),
     ]);
-    let told: Vec<_> = plan.team.iter().map(|member| (member.name.as_str(), member.roles[0].as_str(), member.former)).collect();
-    assert_eq!(told, [("Dr. Deb Lee", "Nephrologist", false), ("Ann", "Daughter", true), ("Unnamed member", "Dietitian", false)]);
+    let told: Vec<_> =
+        plan.team.iter().map(|member| (member.name.as_str(), member.roles[0].as_str(), member.former)).collect();
+    assert_eq!(
+        told,
+        [("Dr. Deb Lee", "Nephrologist", false), ("Ann", "Daughter", true), ("Unnamed member", "Dietitian", false)]
+    );
     assert_eq!(plan.team[0].contact.as_deref(), Some("555"));
     assert_eq!(plan.supporting.len(), 2);
 }

@@ -27,7 +27,12 @@ fn words_and_identifiers_alone_are_no_broken_references() {
 
 #[test]
 fn what_was_not_read_is_not_called_missing() {
-    for status in [Status::Pending, Status::Failed(Reason::TimedOut), Status::NotPermitted(Reason::NoScope), Status::Partial(Reason::Truncated)] {
+    for status in [
+        Status::Pending,
+        Status::Failed(Reason::TimedOut),
+        Status::NotPermitted(Reason::NoScope),
+        Status::Partial(Reason::Truncated),
+    ] {
         let mut record = record("a", &[goal("Condition/1")]);
         record.reads.push(read("Condition", status));
         assert_eq!(plan(vec![record]).problems, []);

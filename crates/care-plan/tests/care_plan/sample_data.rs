@@ -15,7 +15,9 @@ fn records(folders: &[&str]) -> Option<Vec<Record>> {
         eprintln!("skipped: sample data not found");
         return None;
     };
-    let record = |(number, folder): (usize, &&str)| record_of(&format!("s{number}"), resources_in(&data.join("patients").join(folder)));
+    let record = |(number, folder): (usize, &&str)| {
+        record_of(&format!("s{number}"), resources_in(&data.join("patients").join(folder)))
+    };
     Some(folders.iter().enumerate().map(record).collect())
 }
 
@@ -50,8 +52,11 @@ fn nothing_of_a_real_record_is_lost() {
         let expected = keys(&records);
         let plan = plan(records);
         assert_eq!(held(&plan), expected);
-        for kind in ["Condition", "Goal", "ServiceRequest", "MedicationRequest", "Observation", "Procedure", "NutritionOrder"] {
-            let of_kind: BTreeSet<String> = expected.iter().filter(|key| key.kind == kind).map(ToString::to_string).collect();
+        for kind in
+            ["Condition", "Goal", "ServiceRequest", "MedicationRequest", "Observation", "Procedure", "NutritionOrder"]
+        {
+            let of_kind: BTreeSet<String> =
+                expected.iter().filter(|key| key.kind == kind).map(ToString::to_string).collect();
             assert_eq!(members_of(&plan, kind), of_kind, "{kind}");
         }
     }
@@ -65,9 +70,15 @@ fn each_condition_goal_and_order_of_a_real_record_is_an_item_of_its_own() {
         let orders = count(&["ServiceRequest", "MedicationRequest"]);
         let plan = plan(records.clone());
         let is = |kind: &str, of: &str| kind == of;
-        assert_eq!(plan.concerns.iter().filter(|concern| is(&concern.item.members[0].key.kind, "Condition")).count(), conditions);
+        assert_eq!(
+            plan.concerns.iter().filter(|concern| is(&concern.item.members[0].key.kind, "Condition")).count(),
+            conditions
+        );
         assert_eq!(plan.goals.len(), goals);
-        let ordered = plan.interventions.iter().filter(|item| is(&item.kind, "ServiceRequest") || is(&item.kind, "MedicationRequest"));
+        let ordered = plan
+            .interventions
+            .iter()
+            .filter(|item| is(&item.kind, "ServiceRequest") || is(&item.kind, "MedicationRequest"));
         assert_eq!(ordered.count(), orders);
     }
 }
@@ -92,11 +103,16 @@ fn one_id_with_other_content_at_two_servers_stays_two_items() {
     for resource in records.iter().flat_map(|record| &record.resources) {
         contents.entry((resource.kind().to_owned(), resource.id().to_owned())).or_default().insert(resource.raw());
     }
-    let shared: Vec<_> = contents.iter().filter(|((kind, _), raws)| matches!(kind.as_str(), "Condition" | "MedicationRequest") && raws.len() > 1).collect();
+    let shared: Vec<_> = contents
+        .iter()
+        .filter(|((kind, _), raws)| matches!(kind.as_str(), "Condition" | "MedicationRequest") && raws.len() > 1)
+        .collect();
     assert!(shared.len() >= 2, "the data has ids that two servers use for different content");
     let plan = plan(records.clone());
     for ((kind, id), raws) in shared {
-        let holding = items(&plan).into_iter().filter(|item| item.members.iter().any(|member| member.key.kind == *kind && member.key.id == *id));
+        let holding = items(&plan)
+            .into_iter()
+            .filter(|item| item.members.iter().any(|member| member.key.kind == *kind && member.key.id == *id));
         assert_eq!(holding.count(), raws.len(), "{kind}/{id}");
     }
 }
@@ -125,7 +141,12 @@ fn real_reasons_and_shared_conditions_make_links() {
         };
         assert!(stated("Goal.addresses") > 0, "{folder}");
         assert!(stated("reasonReference") > 0, "{folder}");
-        let inferred = |how: &str| plan.links.iter().filter(|link| matches!(&link.basis, Basis::Inferred(text) if text.starts_with(how))).count();
+        let inferred = |how: &str| {
+            plan.links
+                .iter()
+                .filter(|link| matches!(&link.basis, Basis::Inferred(text) if text.starts_with(how)))
+                .count()
+        };
         assert!(inferred("both name ") > 0, "{folder}");
     }
 }
@@ -134,14 +155,28 @@ fn real_reasons_and_shared_conditions_make_links() {
 fn every_reason_of_a_real_order_that_leads_somewhere_is_a_link() {
     for records in all() {
         let plan = plan(records.clone());
-        let item_of = |key: &str| items(&plan).into_iter().find(|item| item.members.iter().any(|member| member.key.to_string() == key)).map(|item| &item.id);
+        let item_of = |key: &str| {
+            items(&plan)
+                .into_iter()
+                .find(|item| item.members.iter().any(|member| member.key.to_string() == key))
+                .map(|item| &item.id)
+        };
         for record in &records {
-            for resource in record.resources.iter().filter(|resource| matches!(resource.kind(), "ServiceRequest" | "MedicationRequest")) {
+            for resource in record
+                .resources
+                .iter()
+                .filter(|resource| matches!(resource.kind(), "ServiceRequest" | "MedicationRequest"))
+            {
                 for reason in resource.to_value()["reasonReference"].as_array().into_iter().flatten() {
-                    let concern = reason["reference"].as_str().and_then(|to| item_of(&format!("{}/{to}", record.source.id)));
+                    let concern =
+                        reason["reference"].as_str().and_then(|to| item_of(&format!("{}/{to}", record.source.id)));
                     let order = item_of(&resource.key().to_string());
                     if let (Some(from), Some(to)) = (concern, order) {
-                        assert!(plan.links.iter().any(|link| (&link.from, &link.to) == (from, to)), "{}", resource.key());
+                        assert!(
+                            plan.links.iter().any(|link| (&link.from, &link.to) == (from, to)),
+                            "{}",
+                            resource.key()
+                        );
                     }
                 }
             }
@@ -155,10 +190,14 @@ fn each_activity_of_a_real_plan_is_seen() {
         let plan = plan(records.clone());
         let described = plan.interventions.iter().filter(|item| item.kind == "activity").count();
         let mut expected = 0;
-        for resource in records.iter().flat_map(|record| &record.resources).filter(|resource| resource.kind() == "CarePlan") {
+        for resource in
+            records.iter().flat_map(|record| &record.resources).filter(|resource| resource.kind() == "CarePlan")
+        {
             let value = resource.to_value();
             let activities = value["activity"].as_array().into_iter().flatten();
-            expected += activities.filter(|activity| activity.get("detail").is_some() && activity.get("reference").is_none()).count();
+            expected += activities
+                .filter(|activity| activity.get("detail").is_some() && activity.get("reference").is_none())
+                .count();
         }
         assert!(described >= expected, "{described} of {expected}");
     }
@@ -167,7 +206,8 @@ fn each_activity_of_a_real_plan_is_seen() {
 #[test]
 fn what_leads_nowhere_in_real_records_is_told() {
     let Some(records) = records(&["dan"]) else { return };
-    let broken = plan(records).problems.into_iter().filter(|(_, problem)| matches!(problem.kind, ProblemKind::Dangling(_)));
+    let broken =
+        plan(records).problems.into_iter().filter(|(_, problem)| matches!(problem.kind, ProblemKind::Dangling(_)));
     assert!(broken.count() > 0);
 }
 
@@ -175,11 +215,21 @@ fn what_leads_nowhere_in_real_records_is_told() {
 fn a_real_reading_with_a_number_is_never_told_as_absent() {
     for records in all() {
         let plan = plan(records.clone());
-        let readings: BTreeMap<String, &Found> =
-            plan.outcomes.iter().flat_map(|outcome| &outcome.readings).map(|reading| (reading.key.to_string(), &reading.value)).collect();
-        for resource in records.iter().flat_map(|record| &record.resources).filter(|resource| resource.kind() == "Observation") {
+        let readings: BTreeMap<String, &Found> = plan
+            .outcomes
+            .iter()
+            .flat_map(|outcome| &outcome.readings)
+            .map(|reading| (reading.key.to_string(), &reading.value))
+            .collect();
+        for resource in
+            records.iter().flat_map(|record| &record.resources).filter(|resource| resource.kind() == "Observation")
+        {
             let value = resource.to_value();
-            let said = value.as_object().expect("an object").keys().any(|name| name.starts_with("value") || name == "component");
+            let said = value
+                .as_object()
+                .expect("an object")
+                .keys()
+                .any(|name| name.starts_with("value") || name == "component");
             let absent = matches!(readings[&resource.key().to_string()], Found::Absent(_));
             assert!(!(said && absent), "{}", resource.raw());
         }
@@ -190,7 +240,10 @@ fn a_real_reading_with_a_number_is_never_told_as_absent() {
 fn no_real_title_is_missing_where_the_record_has_words() {
     for records in all() {
         for item in items(&plan(records)) {
-            assert!(!item.title.starts_with("Untitled") || item.members.iter().any(|member| member.key.kind == "Encounter"), "{item:?}");
+            assert!(
+                !item.title.starts_with("Untitled") || item.members.iter().any(|member| member.key.kind == "Encounter"),
+                "{item:?}"
+            );
         }
     }
 }

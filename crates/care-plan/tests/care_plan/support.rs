@@ -73,7 +73,9 @@ pub fn items(plan: &ConsolidatedPlan) -> Vec<&Item> {
 
 /// The links as `from -> to [basis]`, by the titles of the items, sorted.
 pub fn link_lines(plan: &ConsolidatedPlan) -> Vec<String> {
-    let title = |id: &ItemId| items(plan).into_iter().find(|item| item.id == *id).map_or_else(String::new, |item| item.title.clone());
+    let title = |id: &ItemId| {
+        items(plan).into_iter().find(|item| item.id == *id).map_or_else(String::new, |item| item.title.clone())
+    };
     let line = |link: &Link| {
         let basis = match &link.basis {
             Basis::Stated(element) => format!("stated: {element}"),

@@ -3,7 +3,9 @@
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe};
 use crate::reference::Reference;
-use crate::types::{Annotation, CodeableConcept, Extension, Identifier, Period, Quantity, Range, Ratio, views};
+use crate::types::{
+    Annotation, CodeableConcept, Extension, Identifier, Period, Quantity, Range, Ratio, SampledData, views,
+};
 
 views! {
     /// `Observation`.
@@ -50,6 +52,8 @@ views! {
         value_date_time: Maybe<FhirDate>,
         /// `valuePeriod`.
         value_period: Maybe<Period>,
+        /// `valueSampledData`.
+        value_sampled_data: Maybe<SampledData>,
         /// `dataAbsentReason`.
         data_absent_reason: Maybe<CodeableConcept>,
         /// `interpretation`.
@@ -84,6 +88,8 @@ views! {
         value_boolean: Maybe<bool>,
         /// `valueInteger`.
         value_integer: Maybe<i64>,
+        /// `valueSampledData`.
+        value_sampled_data: Maybe<SampledData>,
         /// `dataAbsentReason`.
         data_absent_reason: Maybe<CodeableConcept>,
     }

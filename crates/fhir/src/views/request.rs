@@ -3,7 +3,7 @@
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe};
 use crate::reference::Reference;
-use crate::types::{Annotation, CodeableConcept, Extension, Identifier, Period, Timing, views};
+use crate::types::{Annotation, Attachment, CodeableConcept, Extension, Identifier, Period, Timing, views};
 
 views! {
     /// Any planned activity; a type fills the elements that it has.
@@ -53,6 +53,8 @@ views! {
         orderer: Maybe<Reference>,
         /// `owner`.
         owner: Maybe<Reference>,
+        /// `sender`.
+        sender: Maybe<Reference>,
         /// `performer`.
         performer: Many<Reference>,
         /// `reasonCode`.
@@ -91,6 +93,10 @@ views! {
     Payload {
         /// `contentString`.
         content_string: Maybe<String>,
+        /// `contentAttachment`.
+        content_attachment: Maybe<Attachment>,
+        /// `contentReference`.
+        content_reference: Maybe<Reference>,
     }
 
     /// `NutritionOrder.oralDiet`.
