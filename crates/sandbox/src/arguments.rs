@@ -44,12 +44,16 @@ pub(crate) fn read(mut parser: lexopt::Parser) -> anyhow::Result<Option<SandboxC
 }
 
 fn add_load(config: &mut SandboxConfig, load: &str) -> anyhow::Result<()> {
-    let named = load.split_once('=').and_then(|(id, folder)| Some((config.ehrs.iter().position(|ehr| ehr.id == id)?, folder)));
+    let named =
+        load.split_once('=').and_then(|(id, folder)| Some((config.ehrs.iter().position(|ehr| ehr.id == id)?, folder)));
     // A folder may have `=` in its name, so that an unknown EHR is only an error where there is no such folder.
     let (index, folder) = named.unwrap_or((0, load));
     if !std::path::Path::new(folder).is_dir() {
         let ids: Vec<&str> = config.ehrs.iter().map(|ehr| ehr.id.as_str()).collect();
-        anyhow::bail!("--load {load}: there is no such folder; write EHR=DIR with one of {}, or a DIR.", ids.join(", "));
+        anyhow::bail!(
+            "--load {load}: there is no such folder; write EHR=DIR with one of {}, or a DIR.",
+            ids.join(", ")
+        );
     }
     config.ehrs[index].load.push(folder.into());
     Ok(())

@@ -50,9 +50,15 @@ pub struct EhrConfig {
     /// How long an access token is good, in seconds.
     #[serde(default = "default_access_token_seconds")]
     pub access_token_seconds: u32,
-    /// Resource types it shares with no application, whatever is asked.
+    /// Resource types it shares with no application, whatever is asked: no scope is granted, 403 is answered.
     #[serde(default)]
     pub refuse_types: Vec<String>,
+    /// Resource types it does not know: 404 is answered.
+    #[serde(default)]
+    pub unsupported_types: Vec<String>,
+    /// Whether it demands of searches what US Core lets a server demand, such as a category.
+    #[serde(default)]
+    pub strict_searches: bool,
     /// The applications registered here.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
@@ -71,6 +77,8 @@ impl EhrConfig {
             signing: Signing::default(),
             access_token_seconds: default_access_token_seconds(),
             refuse_types: Vec::new(),
+            unsupported_types: Vec::new(),
+            strict_searches: false,
             clients: Vec::new(),
         }
     }

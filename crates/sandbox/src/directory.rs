@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::fhir::Store;
 pub(crate) use crate::people::{User, UserKind};
-use crate::records::Records;
 
 /// A person whose record is at an EHR, as pickers show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,21 +21,21 @@ pub(crate) struct PersonCard {
 /// Users and people of one EHR.
 pub(crate) struct Directory {
     users: Vec<User>,
-    records: Arc<dyn Records>,
+    store: Arc<Store>,
 }
 
 impl Directory {
     /// Takes the built-in users, and makes up users for people that none of them may open:
     /// one patient user for each, and a clinician and a coordinator for all.
-    pub(crate) fn new(mut users: Vec<User>, records: Arc<dyn Records>) -> Self {
-        let strangers: Vec<PersonCard> = people(&*records)
+    pub(crate) fn new(mut users: Vec<User>, store: Arc<Store>) -> Self {
+        let strangers: Vec<PersonCard> = people(&store)
             .into_iter()
             .filter(|person| !users.iter().any(|user| user.patients.contains(&person.id)))
             .collect();
         if !strangers.is_empty() {
             users.extend(made_up(&strangers));
         }
-        Self { users, records }
+        Self { users, store }
     }
 
     /// Everybody who can sign in.
@@ -47,9 +47,12 @@ impl Directory {
         self.users.iter().find(|user| user.id == id)
     }
 
-    /// Everybody whose record is here now.
+    /// Everybody whose record is here now, in the order in which the first user's list has them, the rest by name.
     pub(crate) fn people(&self) -> Vec<PersonCard> {
-        people(&*self.records)
+        let mut people = people(&self.store);
+        let order = self.users.first().map(|user| user.patients.as_slice()).unwrap_or_default();
+        people.sort_by_key(|person| order.iter().position(|id| *id == person.id).unwrap_or(usize::MAX));
+        people
     }
 
     /// The people a user may open, in the order in which the user's own list has them.
@@ -64,8 +67,8 @@ impl Directory {
     }
 }
 
-fn people(records: &dyn Records) -> Vec<PersonCard> {
-    let mut people: Vec<PersonCard> = records.list("Patient").iter().filter_map(card).collect();
+fn people(store: &Store) -> Vec<PersonCard> {
+    let mut people: Vec<PersonCard> = store.list("Patient").iter().filter_map(|patient| card(patient)).collect();
     people.sort_by(|a, b| by_name(a).cmp(&by_name(b)));
     people
 }
@@ -127,38 +130,26 @@ fn made_up(people: &[PersonCard]) -> Vec<User> {
 mod tests {
     use std::sync::Arc;
 
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::{Directory, UserKind};
-    use crate::records::{Records, Version};
-
-    struct Two;
-
-    impl Records for Two {
-        fn kinds(&self) -> Vec<(String, usize)> {
-            vec![("Patient".to_owned(), 2)]
-        }
-
-        fn list(&self, _: &str) -> Vec<Value> {
-            vec![
-                json!({"id": "b", "name": [{"family": "Old"}, {"use": "official", "given": ["Zoe", "M"], "family": "Ash"}]}),
-                json!({"id": "a", "name": [{"text": "Abe Low"}], "birthDate": "1950"}),
-            ]
-        }
-
-        fn versions(&self, _: &str, _: &str) -> Vec<Version> {
-            Vec::new()
-        }
-    }
+    use crate::fhir::{Behaviour, Store};
 
     #[test]
     fn people_nobody_may_open_get_users_who_may() {
-        let directory = Directory::new(Vec::new(), Arc::new(Two));
+        let store = Store::new(Arc::new(|| jiff::Timestamp::UNIX_EPOCH), Behaviour::default());
+        let names = json!([{"family": "Old"}, {"use": "official", "given": ["Zoe", "M"], "family": "Ash"}]);
+        let zoe = json!({"resourceType": "Patient", "id": "b", "name": names});
+        let abe = json!({"resourceType": "Patient", "id": "a", "name": [{"text": "Abe Low"}], "birthDate": "1950"});
+        store.load_bundle(&zoe).expect("a Patient");
+        store.load_bundle(&abe).expect("a Patient");
+
+        let directory = Directory::new(Vec::new(), Arc::new(store));
         let names: Vec<_> = directory.users().iter().map(|user| user.name.as_str()).collect();
         assert_eq!(names, ["Sandbox Clinician", "Sandbox Coordinator", "Abe Low", "Zoe M Ash"]);
-        let zoe = directory.user("patient-b").unwrap();
+        let zoe = directory.user("patient-b").expect("made up for her");
         assert_eq!(zoe.kind, UserKind::Patient);
         assert!(directory.may_open(zoe, "b") && !directory.may_open(zoe, "a"));
-        assert!(directory.may_open(directory.user("sandbox-clinician").unwrap(), "a"));
+        assert!(directory.may_open(directory.user("sandbox-clinician").expect("made up"), "a"));
     }
 }

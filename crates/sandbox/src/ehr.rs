@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use access::{Clock, Randomness};
 use axum::{Router, middleware};
+use fhir_server::Floor;
+use jiff::tz::TimeZone;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -12,13 +14,12 @@ use crate::{
     browse,
     config::{EhrConfig, People},
     directory::Directory,
-    shelf::Store,
     faults::{Fault, Switch, misbehave},
+    fhir::{self, Behaviour, LoadReport, Store},
     launcher, people,
-    records::Records,
     sandbox::StartError,
     serve::{Serving, bind},
-    smart::{self, Authority, Setting},
+    smart::{self, Authority, Bearers, Setting},
 };
 
 /// One EHR of a running sandbox. Dropping the sandbox stops it.
@@ -28,6 +29,7 @@ pub struct RunningEhr {
     address: SocketAddr,
     authority: Arc<Authority>,
     store: Arc<Store>,
+    problems: Vec<String>,
     fault: Switch,
     router: Router,
     serving: Mutex<Option<Serving>>,
@@ -41,7 +43,11 @@ impl std::fmt::Debug for RunningEhr {
 
 impl RunningEhr {
     /// Fills the store, binds the port and begins to answer.
-    pub(crate) async fn start(config: &EhrConfig, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Self, StartError> {
+    pub(crate) async fn start(
+        config: &EhrConfig,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Randomness>,
+    ) -> Result<Self, StartError> {
         let listener = bind(&config.host, config.port).await.map_err(|cause| StartError::Listen {
             ehr: config.id.clone(),
             host: config.host.clone(),
@@ -54,13 +60,19 @@ impl RunningEhr {
             port: config.port,
             cause,
         })?;
-        let store = fill(config, &clock)?;
+        let (store, problems) = fill(config, &clock)?;
+        let store = Arc::new(store);
         let users = if config.people == People::BuiltIn { people::users(&config.id) } else { Vec::new() };
         let origin = format!("http://{}:{}", config.host, address.port());
         let setting = Setting { origin, directory: Directory::new(users, store.clone()), clock, random };
         let authority = Arc::new(Authority::new(config, setting));
         let fault = Switch::default();
-        let fhir = smart::fhir_half(&authority, &store).layer(middleware::from_fn_with_state(fault.clone(), misbehave));
+        let base = Url::parse(&authority.fhir_base()).expect("made of a checked host and a port");
+        let fhir = fhir::Surface::new(store.clone(), Arc::new(Bearers(authority.clone())), base)
+            .named(&config.name)
+            .security(authority.oauth_uris())
+            .router()
+            .layer(middleware::from_fn_with_state(fault.clone(), misbehave));
         let router = Router::new()
             .nest("/fhir", fhir)
             .merge(smart::router(authority.clone()))
@@ -73,6 +85,7 @@ impl RunningEhr {
             address,
             authority,
             store,
+            problems,
             fault,
             router,
             serving: Mutex::new(Some(serving)),
@@ -109,9 +122,14 @@ impl RunningEhr {
         &self.store
     }
 
+    /// What could not be taken in at the start, a sentence each. None of it kept the rest out.
+    pub fn load_problems(&self) -> &[String] {
+        &self.problems
+    }
+
     /// How many resources it holds now, all types together.
     pub fn resource_count(&self) -> usize {
-        self.store.kinds().iter().map(|(_, count)| count).sum()
+        self.store.types().values().sum()
     }
 
     /// Prepares an EHR launch of a client and gives the address to send the browser to.
@@ -159,18 +177,29 @@ impl RunningEhr {
     }
 }
 
-/// The store with everything the configuration puts into it.
-fn fill(config: &EhrConfig, clock: &Arc<dyn Clock>) -> Result<Arc<Store>, StartError> {
-    let store = Store::new(clock.clone());
-    let loading = |what: String, cause: String| StartError::Load { ehr: config.id.clone(), what, cause };
+/// The store with everything the configuration puts into it, and what of it could not be taken in.
+fn fill(config: &EhrConfig, clock: &Arc<dyn Clock>) -> Result<(Store, Vec<String>), StartError> {
+    let failed = |what: String, cause: String| StartError::Load { ehr: config.id.clone(), what, cause };
+    let behaviour = Behaviour {
+        require: if config.strict_searches { Floor::Required } else { Floor::Open },
+        refuse_types: config.refuse_types.clone(),
+        unsupported_types: config.unsupported_types.clone(),
+        ..Behaviour::default()
+    };
+    let ticking = clock.clone();
+    let store = Store::new(Arc::new(move || ticking.now()), behaviour);
+    let mut problems = Vec::new();
+    let mut note = |report: LoadReport| problems.extend(report.problems.iter().map(ToString::to_string));
     if config.people == People::BuiltIn {
-        let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = clock.now().to_zoned(TimeZone::UTC).date();
         for bundle in people::bundles(&config.id, today) {
-            store.load_bundle(&bundle).map_err(|error| loading("the built-in people".to_owned(), error.to_string()))?;
+            let report = store.load_bundle(&bundle);
+            note(report.map_err(|error| failed("the built-in people".to_owned(), error.to_string()))?);
         }
     }
     for folder in &config.load {
-        store.load_dir(folder).map_err(|error| loading(folder.display().to_string(), error.to_string()))?;
+        let report = store.load_dir(folder);
+        note(report.map_err(|error| failed(folder.display().to_string(), error.to_string()))?);
     }
-    Ok(Arc::new(store))
+    Ok((store, problems))
 }

@@ -90,8 +90,10 @@ pub(crate) async fn misbehave(State(switch): State<Switch>, request: Request, ne
     match switch.get() {
         Fault::Off => next.run(request).await,
         Fault::Status500 => (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response(),
-        Fault::Html => Html("<!DOCTYPE html><html><head><title>Log in</title></head><body><h1>Please log in</h1></body></html>")
-            .into_response(),
+        Fault::Html => {
+            Html("<!DOCTYPE html><html><head><title>Log in</title></head><body><h1>Please log in</h1></body></html>")
+                .into_response()
+        }
         Fault::Endless => endless(),
         Fault::Truncated => truncated(next.run(request).await).await,
         Fault::Slow => {
@@ -116,8 +118,12 @@ async fn truncated(whole: Response) -> Response {
     let bytes = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len().max(2)));
     let half = bytes.slice(..bytes.len() / 2);
-    // After the half comes an error, upon which the connection is closed.
-    let body = stream::iter([Ok(half), Err(std::io::Error::other("cut off"))]);
+    // After the half comes an error, upon which the connection is closed; a moment later, so that the half is sent.
+    let broken = stream::once(async {
+        tokio::time::sleep(DRIP).await;
+        Err(std::io::Error::other("cut off"))
+    });
+    let body = stream::once(async { Ok(half) }).chain(broken);
     Response::from_parts(parts, Body::from_stream(body))
 }
 

@@ -36,6 +36,9 @@ async fn run() -> anyhow::Result<()> {
 /// One line for each EHR, and `ready:` last; scripts wait for it.
 fn announce(running: &Running) {
     for ehr in running.ehrs() {
+        for problem in ehr.load_problems() {
+            say(&format!("{}: not taken in: {problem}", ehr.id()));
+        }
         say(&format!("{}: {} ({} resources)", ehr.name(), ehr.fhir_base(), ehr.resource_count()));
     }
     let address = running.control().map_or(running.ehrs()[0].origin(), |url| url.as_str().trim_end_matches('/'));

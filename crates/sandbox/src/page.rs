@@ -102,8 +102,8 @@ mod tests {
     async fn a_page_says_that_it_is_a_simulation_and_escapes_names() {
         let response = Page::new("<b>Clinic", "Sign in").into_response();
         assert_eq!(response.headers()["cache-control"], "no-store");
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        let html = String::from_utf8(body.to_vec()).unwrap();
+        let body = response.into_body().collect().await.expect("a page is whole").to_bytes();
+        let html = String::from_utf8(body.to_vec()).expect("UTF-8");
         assert!(html.contains("Simulated EHR, invented people"));
         assert!(html.contains("&lt;b&gt;Clinic") && !html.contains("<b>Clinic"));
     }

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_same_number_written_otherwise_is_a_difference() {
-        let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
         assert_eq!(lines(&read("{\"v\":1.0}"), &read("{\"v\":1.00}")), ["/v 1.0 -> 1.00"]);
         assert!(lines(&read("{\"v\":1.0}"), &read("{\"v\":1.0}")).is_empty());
     }

@@ -9,8 +9,8 @@ use crate::page::{Page, escape};
 
 /// Lists the resource types.
 pub(super) async fn index(State(shelf): State<Shelf>) -> Page {
-    let kinds = shelf.records.kinds();
-    let total: usize = kinds.iter().map(|(_, count)| count).sum();
+    let kinds = shelf.store.types();
+    let total: usize = kinds.values().sum();
     let mut body = format!(
         "<h1>Records</h1><p>{total} resources</p><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Type</th>\
          <th scope=\"col\">Resources</th></tr></thead><tbody>"

@@ -15,7 +15,7 @@ pub(super) async fn list(State(shelf): State<Shelf>, Path(kind): Path<String>) -
         "<p><a href=\"/browse\">Records</a></p><h1>{kind_text}</h1><div class=\"scroll\"><table><thead><tr>\
          <th scope=\"col\">Id</th><th scope=\"col\">Version</th><th scope=\"col\">What it says</th></tr></thead><tbody>"
     );
-    for resource in shelf.records.list(&kind) {
+    for resource in shelf.store.list(&kind) {
         let id = escape(text_at(&resource, "/id").unwrap_or_default());
         let _ = write!(
             body,

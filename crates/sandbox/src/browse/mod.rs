@@ -9,20 +9,20 @@ use std::sync::Arc;
 
 use axum::{Router, routing::get};
 
-use crate::records::Records;
+use crate::fhir::Store;
 
 /// What the pages need.
 #[derive(Clone)]
 struct Shelf {
     ehr: Arc<str>,
-    records: Arc<dyn Records>,
+    store: Arc<Store>,
 }
 
 /// `/browse`, `/browse/{type}` and `/browse/{type}/{id}`.
-pub(crate) fn router(ehr: &str, records: Arc<dyn Records>) -> Router {
+pub(crate) fn router(ehr: &str, store: Arc<Store>) -> Router {
     Router::new()
         .route("/browse", get(index::index))
         .route("/browse/{kind}", get(list::list))
         .route("/browse/{kind}/{id}", get(record::record))
-        .with_state(Shelf { ehr: ehr.into(), records })
+        .with_state(Shelf { ehr: ehr.into(), store })
 }

@@ -42,7 +42,9 @@ impl EhrConfig {
             ));
         }
         if self.access_token_seconds == 0 {
-            return unfit(format!("EHR `{id}` has access_token_seconds = 0: a token must be good for a second at least."));
+            return unfit(format!(
+                "EHR `{id}` has access_token_seconds = 0: a token must be good for a second at least."
+            ));
         }
         let mut clients = HashSet::new();
         for client in &self.clients {
@@ -69,7 +71,9 @@ impl ClientConfig {
                 return unfit(format!("{who} authenticates by a secret: give `secret`, and no keys."));
             }
             (AuthMethod::PrivateKeyJwt, ..) => {
-                return unfit(format!("{who} authenticates by a key: give one of jwks_url, jwks_file, jwks, and no secret."));
+                return unfit(format!(
+                    "{who} authenticates by a key: give one of jwks_url, jwks_file, jwks, and no secret."
+                ));
             }
         }
         if self.redirect_uris.is_empty() {
@@ -80,8 +84,12 @@ impl ClientConfig {
                 return unfit(format!("{who} has the redirect_uri `{uri}`: it must be a whole address without `#`."));
             }
         }
-        if let Some(url) = self.jwks_url.as_ref().filter(|url| url.scheme() != "http" || !url.host_str().is_some_and(is_local)) {
-            return unfit(format!("{who} has the jwks_url `{url}`: the sandbox fetches keys by http from this machine."));
+        if let Some(url) =
+            self.jwks_url.as_ref().filter(|url| url.scheme() != "http" || !url.host_str().is_some_and(is_local))
+        {
+            return unfit(format!(
+                "{who} has the jwks_url `{url}`: the sandbox fetches keys by http from this machine."
+            ));
         }
         Ok(())
     }

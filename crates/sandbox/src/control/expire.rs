@@ -5,15 +5,15 @@ use axum::{
     response::Response,
 };
 
-use super::{Ehrs, done, find};
+use super::{Ehrs, done, find, nowhere};
 
 /// Ends all access tokens of an EHR now.
 pub(super) async fn expire(State(ehrs): State<Ehrs>, Path(id): Path<String>) -> Response {
     match find(&ehrs, &id) {
-        Ok(ehr) => {
+        Some(ehr) => {
             ehr.expire_tokens();
             done()
         }
-        Err(answer) => answer,
+        None => nowhere(),
     }
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Ehrs, answer, done, find};
+use super::{Ehrs, answer, done, find, nowhere};
 use crate::faults::{Fault, UnknownFault};
 
 /// The form.
@@ -21,9 +21,9 @@ pub(super) struct Mode {
 pub(super) async fn set(State(ehrs): State<Ehrs>, Path(id): Path<String>, Form(form): Form<Mode>) -> Response {
     let fault: Result<Fault, UnknownFault> = form.mode.parse();
     match (find(&ehrs, &id), fault) {
-        (Err(answer), _) => answer,
-        (Ok(_), Err(error)) => answer(StatusCode::BAD_REQUEST, &error.to_string()),
-        (Ok(ehr), Ok(fault)) => {
+        (None, _) => nowhere(),
+        (Some(_), Err(error)) => answer(StatusCode::BAD_REQUEST, &error.to_string()),
+        (Some(ehr), Ok(fault)) => {
             ehr.set_fault(fault);
             done()
         }

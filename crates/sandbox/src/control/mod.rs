@@ -48,8 +48,12 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
     }
 }
 
-fn find<'a>(ehrs: &'a Ehrs, id: &str) -> Result<&'a RunningEhr, Response> {
-    ehrs.iter().find(|ehr| ehr.id() == id).ok_or_else(|| answer(StatusCode::NOT_FOUND, "There is no EHR of that id."))
+fn find<'a>(ehrs: &'a Ehrs, id: &str) -> Option<&'a RunningEhr> {
+    ehrs.iter().find(|ehr| ehr.id() == id)
+}
+
+fn nowhere() -> Response {
+    answer(StatusCode::NOT_FOUND, "There is no EHR of that id.")
 }
 
 /// Back to the page after a form.
@@ -58,5 +62,6 @@ fn done() -> Response {
 }
 
 fn answer(status: StatusCode, sentence: &str) -> Response {
-    (status, Page::new("Sandbox", "Not done").body(format!("<h1>Not done</h1><p role=\"alert\">{sentence}</p>"))).into_response()
+    (status, Page::new("Sandbox", "Not done").body(format!("<h1>Not done</h1><p role=\"alert\">{sentence}</p>")))
+        .into_response()
 }

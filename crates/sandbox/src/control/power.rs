@@ -6,26 +6,26 @@ use axum::{
     response::Response,
 };
 
-use super::{Ehrs, answer, done, find};
+use super::{Ehrs, answer, done, find, nowhere};
 
 /// Closes the port and every connection of an EHR.
 pub(super) async fn stop(State(ehrs): State<Ehrs>, Path(id): Path<String>) -> Response {
     match find(&ehrs, &id) {
-        Ok(ehr) => {
+        Some(ehr) => {
             ehr.stop().await;
             done()
         }
-        Err(answer) => answer,
+        None => nowhere(),
     }
 }
 
 /// Lets an EHR listen again on its port.
 pub(super) async fn start(State(ehrs): State<Ehrs>, Path(id): Path<String>) -> Response {
     match find(&ehrs, &id) {
-        Ok(ehr) => match ehr.restart().await {
+        Some(ehr) => match ehr.restart().await {
             Ok(()) => done(),
             Err(_) => answer(StatusCode::CONFLICT, "Its port is taken by another program now."),
         },
-        Err(answer) => answer,
+        None => nowhere(),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use access::{Clock, Randomness};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 use url::Url;
 
 use super::{keys::SigningKey, memory::Memory};
@@ -79,6 +80,26 @@ impl Authority {
 
     pub(super) fn endpoint(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// Where to authorize, as servers of SMART 1.0 say it in their CapabilityStatement; some clients still look there.
+    pub(crate) fn oauth_uris(&self) -> Value {
+        let uri = |url: &str, path: &str| json!({ "url": url, "valueUri": self.endpoint(path) });
+        json!({
+            "cors": false,
+            "service": [{ "coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+                "code": "SMART-on-FHIR"
+            }] }],
+            "extension": [{
+                "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+                "extension": [
+                    uri("authorize", "/auth/authorize"),
+                    uri("token", "/auth/token"),
+                    uri("revoke", "/auth/revoke"),
+                ]
+            }]
+        })
     }
 
     pub(crate) fn client(&self, id: &str) -> Option<&ClientConfig> {

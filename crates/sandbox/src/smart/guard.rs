@@ -1,13 +1,44 @@
 //! What a bearer token opens at the FHIR server (RFC 6750; SMART scopes).
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
-use fhir_server::Interaction;
+use fhir_server::{Binding, Interaction, Issue, Outcome, binding};
 
 use super::{
     Authority,
     scope::{DataScope, Level, Permissions, Scope},
 };
-use crate::directory::UserKind;
+use crate::{
+    directory::UserKind,
+    fhir::{Access, Guard, Refusal},
+};
+
+/// Lets in who has a token of this EHR.
+pub(crate) struct Bearers(pub(crate) Arc<Authority>);
+
+impl Guard for Bearers {
+    fn admit(&self, headers: &HeaderMap) -> Result<Access, Refusal> {
+        let opened = open(&self.0, headers).map_err(refusal)?;
+        let patient = opened.patient.clone();
+        Ok(Access { may: Arc::new(move |kind, interaction| opened.may(kind, interaction)), patient })
+    }
+}
+
+/// RFC 6750 section 3.1: without a token no error code, with a bad one `invalid_token`.
+fn refusal(closed: Closed) -> Refusal {
+    let (challenge, sentence) = match closed {
+        Closed::NoToken => ("Bearer realm=\"fhir\"", "An access token is needed."),
+        Closed::BadToken => {
+            ("Bearer realm=\"fhir\", error=\"invalid_token\"", "The access token is unknown, expired or revoked.")
+        }
+    };
+    Refusal {
+        status: 401,
+        outcome: Outcome(vec![Issue::error("login", sentence)]),
+        challenge: Some(challenge.to_owned()),
+    }
+}
 
 /// Why nothing is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +50,13 @@ pub(super) enum Closed {
 }
 
 /// What a token opens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Opened {
     /// The only person whose record is open; `None` where records of all are.
     pub patient: Option<String>,
+    /// Whether records of people are open at all, or only what is about nobody, such as the directory.
+    people: bool,
     scopes: Vec<DataScope>,
-    refuse_types: Vec<String>,
 }
 
 impl Opened {
@@ -37,7 +69,7 @@ impl Opened {
             Interaction::Update | Interaction::Patch => Permissions::UPDATE,
             Interaction::Delete => Permissions::DELETE,
         };
-        !self.refuse_types.iter().any(|refused| refused == kind)
+        (self.people || binding(kind) == Binding::Shared)
             && self.scopes.iter().any(|scope| (scope.kind == "*" || scope.kind == kind) && scope.may.contains(needed))
     }
 }
@@ -45,7 +77,8 @@ impl Opened {
 /// Looks up the token of a request.
 ///
 /// A launch that has a person in context opens that person's record only, `user/` scopes included, whoever the user is:
-/// one launch, one person. Without one, a patient opens the own record, and staff what `user/` scopes name.
+/// one launch, one person. Without one, a patient opens the own record; staff who may open every record open all of
+/// them by `user/` scopes, and staff with a panel of people open none, because nobody said which.
 pub(super) fn open(authority: &Authority, headers: &HeaderMap) -> Result<Opened, Closed> {
     let token = bearer(headers).ok_or(Closed::NoToken)?;
     let memory = authority.memory();
@@ -57,26 +90,12 @@ pub(super) fn open(authority: &Authority, headers: &HeaderMap) -> Result<Opened,
         Scope::Data(data) if data.level != Level::System => Some(data.clone()),
         _ => None,
     });
-    Ok(Opened { patient, scopes: data.collect(), refuse_types: authority.refuse_types.clone() })
+    let everybody = || authority.directory.people().iter().all(|person| user.patients.contains(&person.id));
+    let people = patient.is_some() || everybody();
+    Ok(Opened { patient, people, scopes: data.collect() })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-/// Interim.
-pub(crate) fn fhir_half(authority: &std::sync::Arc<Authority>, _: &std::sync::Arc<crate::shelf::Store>) -> axum::Router {
-    use axum::response::IntoResponse;
-    let authority = authority.clone();
-    axum::Router::new().fallback(move |headers: HeaderMap| {
-        let opened = open(&authority, &headers);
-        async move {
-            match opened {
-                Ok(opened) if opened.may("Patient", Interaction::Read) => "{}".into_response(),
-                Ok(_) => axum::http::StatusCode::FORBIDDEN.into_response(),
-                Err(_) => axum::http::StatusCode::UNAUTHORIZED.into_response(),
-            }
-        }
-    })
 }

@@ -9,7 +9,7 @@ use rsa::{rand_core, traits::PublicKeyParts};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{config::Signing};
+use crate::config::Signing;
 
 /// A private key with its public half as a JWK.
 pub(super) struct SigningKey {

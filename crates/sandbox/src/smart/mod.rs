@@ -28,7 +28,7 @@ use axum::{
 };
 
 pub(crate) use authority::{Authority, Setting};
-pub(crate) use guard::fhir_half;
+pub(crate) use guard::Bearers;
 pub use memory::Launch;
 
 /// The authorization server's routes, at the root of the EHR's address.

@@ -109,7 +109,9 @@ impl DataScope {
         };
         let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query.to_owned())));
         let (kind, permissions) = rest.split_once('.')?;
-        if kind != "*" && !(kind.starts_with(|c: char| c.is_ascii_uppercase()) && kind.chars().all(char::is_alphanumeric)) {
+        if kind != "*"
+            && !(kind.starts_with(|c: char| c.is_ascii_uppercase()) && kind.chars().all(char::is_alphanumeric))
+        {
             return None;
         }
         let may = Permissions::parse(permissions)?;
@@ -176,7 +178,9 @@ mod tests {
 
     #[test]
     fn letters_out_of_order_or_twice_are_no_data_scope() {
-        for text in ["patient/Goal.sr", "patient/Goal.rr", "patient/Goal.", "patient/goal.r", "patient/Goal.x", "x/Goal.r"] {
+        for text in
+            ["patient/Goal.sr", "patient/Goal.rr", "patient/Goal.", "patient/goal.r", "patient/Goal.x", "x/Goal.r"]
+        {
             assert_eq!(may(text), None, "{text}");
         }
     }

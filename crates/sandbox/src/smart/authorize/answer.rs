@@ -17,7 +17,12 @@ use crate::{
 };
 
 /// Gives the code, with the person who was in context or was chosen.
-pub(super) fn code(authority: &Authority, request: &AuthorizationRequest, user: &User, patient: Option<String>) -> Response {
+pub(super) fn code(
+    authority: &Authority,
+    request: &AuthorizationRequest,
+    user: &User,
+    patient: Option<String>,
+) -> Response {
     let scopes = grantable(&request.scopes, patient.is_some(), &authority.refuse_types);
     if scopes.is_empty() {
         return failure(authority, request.failure("invalid_scope", "None of the scopes can be granted."));

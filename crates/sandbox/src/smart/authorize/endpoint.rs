@@ -13,12 +13,20 @@ use super::{answer, request::AuthorizationRequest, sign_in};
 use crate::smart::{Authority, authority::PENDING_LIFE, cookie, form::Parameters, memory::Pending};
 
 /// Takes the parameters from the address.
-pub(in crate::smart) async fn by_get(State(authority): State<Arc<Authority>>, jar: CookieJar, RawQuery(query): RawQuery) -> Response {
+pub(in crate::smart) async fn by_get(
+    State(authority): State<Arc<Authority>>,
+    jar: CookieJar,
+    RawQuery(query): RawQuery,
+) -> Response {
     authorize(&authority, jar, &query.unwrap_or_default())
 }
 
 /// Takes the parameters from a form.
-pub(in crate::smart) async fn by_post(State(authority): State<Arc<Authority>>, jar: CookieJar, body: String) -> Response {
+pub(in crate::smart) async fn by_post(
+    State(authority): State<Arc<Authority>>,
+    jar: CookieJar,
+    body: String,
+) -> Response {
     authorize(&authority, jar, &body)
 }
 

@@ -33,7 +33,11 @@ pub(in crate::smart) struct Picked {
 }
 
 /// Lists the people this user may open; a patient has only one and goes on by herself.
-pub(in crate::smart) async fn people_to_pick(State(authority): State<Arc<Authority>>, jar: CookieJar, Query(asked): Query<Asked>) -> Response {
+pub(in crate::smart) async fn people_to_pick(
+    State(authority): State<Arc<Authority>>,
+    jar: CookieJar,
+    Query(asked): Query<Asked>,
+) -> Response {
     let Some((request, user)) = signed_in(&authority, &jar, &asked.authorization) else {
         return too_late(&authority);
     };
@@ -47,7 +51,11 @@ pub(in crate::smart) async fn people_to_pick(State(authority): State<Arc<Authori
 }
 
 /// Gives the code for the chosen person.
-pub(in crate::smart) async fn pick(State(authority): State<Arc<Authority>>, jar: CookieJar, Form(picked): Form<Picked>) -> Response {
+pub(in crate::smart) async fn pick(
+    State(authority): State<Arc<Authority>>,
+    jar: CookieJar,
+    Form(picked): Form<Picked>,
+) -> Response {
     let Some((request, user)) = signed_in(&authority, &jar, &picked.authorization) else {
         return too_late(&authority);
     };
@@ -59,7 +67,11 @@ pub(in crate::smart) async fn pick(State(authority): State<Arc<Authority>>, jar:
 }
 
 /// The request and the user of a sign-in that this browser has begun.
-fn signed_in<'a>(authority: &'a Authority, jar: &CookieJar, authorization: &str) -> Option<(AuthorizationRequest, &'a User)> {
+fn signed_in<'a>(
+    authority: &'a Authority,
+    jar: &CookieJar,
+    authorization: &str,
+) -> Option<(AuthorizationRequest, &'a User)> {
     let browser = cookie::browser(jar, authority)?;
     let mut memory = authority.memory();
     let pending = memory.pending(authorization, &browser, authority.now())?;

@@ -1,7 +1,9 @@
 //! What an authorization request must say.
 
 use super::super::{
-    Authority, form::Parameters, pkce,
+    Authority,
+    form::Parameters,
+    pkce,
     scope::{Level, Scope, has_word},
 };
 
@@ -41,10 +43,10 @@ impl AuthorizationRequest {
     pub(super) fn read(parameters: &Parameters, authority: &Authority) -> Result<Self, Refused> {
         let client = parameters.get("client_id").and_then(|id| authority.client(id));
         let client = client.ok_or(Refused::OnPage("This application is not registered here."))?;
-        let redirect_uri = parameters
-            .get("redirect_uri")
-            .filter(|uri| client.redirect_uris.iter().any(|known| known == uri))
-            .ok_or(Refused::OnPage("The application asked to be answered at an address that is not registered for it."))?;
+        let redirect_uri =
+            parameters.get("redirect_uri").filter(|uri| client.redirect_uris.iter().any(|known| known == uri)).ok_or(
+                Refused::OnPage("The application asked to be answered at an address that is not registered for it."),
+            )?;
         let refuse = |error, description: &str| {
             Refused::ByRedirect(Failure {
                 redirect_uri: redirect_uri.to_owned(),

@@ -29,7 +29,11 @@ pub(in crate::smart) struct SignIn {
 }
 
 /// Notes who signed in, and goes on to the people or to the code.
-pub(in crate::smart) async fn sign_in(State(authority): State<Arc<Authority>>, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
+pub(in crate::smart) async fn sign_in(
+    State(authority): State<Arc<Authority>>,
+    jar: CookieJar,
+    Form(form): Form<SignIn>,
+) -> Response {
     let browser = cookie::browser(&jar, &authority).unwrap_or_default();
     let Some(user) = authority.directory.user(&form.user) else {
         return answer::page(&authority, StatusCode::BAD_REQUEST, "Nobody of that name works or is treated here.");
@@ -79,14 +83,11 @@ pub(super) fn page(authority: &Authority, authorization: &str, request: &Authori
         if users.peek().is_none() {
             continue;
         }
-        let _ = write!(body, "<section aria-labelledby=\"{hint}\"><h2 id=\"{hint}\">{heading}</h2><div class=\"choices\">");
+        let _ =
+            write!(body, "<section aria-labelledby=\"{hint}\"><h2 id=\"{hint}\">{heading}</h2><div class=\"choices\">");
         for user in users {
-            let _ = write!(
-                body,
-                "<button name=\"user\" value=\"{}\">{}</button>",
-                escape(&user.id),
-                escape(&user.name)
-            );
+            let _ =
+                write!(body, "<button name=\"user\" value=\"{}\">{}</button>", escape(&user.id), escape(&user.name));
         }
         body.push_str("</div></section>");
     }

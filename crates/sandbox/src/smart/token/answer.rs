@@ -66,7 +66,13 @@ pub(super) enum Identity<'a> {
 }
 
 /// Gives out an access token, and a refresh token where the scopes say so.
-pub(super) fn tokens(authority: &Authority, id: GrantId, grant: &Grant, scopes: &[Scope], identity: Identity<'_>) -> Response {
+pub(super) fn tokens(
+    authority: &Authority,
+    id: GrantId,
+    grant: &Grant,
+    scopes: &[Scope],
+    identity: Identity<'_>,
+) -> Response {
     let now = authority.now();
     let access = authority.opaque();
     let token = AccessToken { grant: id, scopes: scopes.to_vec(), expires: now + authority.access_token_life };

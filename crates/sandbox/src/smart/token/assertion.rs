@@ -62,7 +62,9 @@ pub(super) async fn client<'a>(authority: &'a Authority, text: &str) -> Result<&
         .filter(|client| client.auth == AuthMethod::PrivateKeyJwt)
         .ok_or(refused("The client is unknown, or it does not authenticate by a key."))?;
     let kid = header.kid.as_deref().ok_or(refused("The assertion does not say which key signed it (kid)."))?;
-    let key = client_keys::find(client, kid).await.ok_or(refused("The key of the assertion is not among the client's keys."))?;
+    let key = client_keys::find(client, kid)
+        .await
+        .ok_or(refused("The key of the assertion is not among the client's keys."))?;
     if !signed(text, &header, &key) {
         return Err(refused("The signature of the assertion is wrong."));
     }
@@ -93,6 +95,7 @@ fn in_time(claims: &Claims, now: Timestamp) -> Option<Timestamp> {
     let at = |second: i64| Timestamp::from_second(second).ok();
     let expires = at(claims.exp)?;
     let begins = [claims.iat, claims.nbf].into_iter().flatten().map(at).collect::<Option<Vec<_>>>()?;
-    let good = now < expires + SKEW && expires <= now + LONGEST + SKEW && begins.into_iter().all(|begin| begin <= now + SKEW);
+    let good =
+        now < expires + SKEW && expires <= now + LONGEST + SKEW && begins.into_iter().all(|begin| begin <= now + SKEW);
     good.then_some(expires)
 }

@@ -23,15 +23,14 @@ pub(in crate::smart) async fn authenticate<'a>(
 ) -> Result<&'a ClientConfig, TokenError> {
     let proof = Proof::read(headers, parameters)?;
     // SMART App Launch 2.2: "client_id: required for public apps. Omit for confidential apps."
-    let superfluous = parameters.get("client_id").is_some() && matches!(proof, Proof::Basic { .. } | Proof::Assertion { .. });
+    let superfluous =
+        parameters.get("client_id").is_some() && matches!(proof, Proof::Basic { .. } | Proof::Assertion { .. });
     if superfluous {
         return Err(TokenError::InvalidRequest("A client that authenticates must not send client_id in the body."));
     }
     match proof {
         Proof::None { id } => registered(authority, &id, AuthMethod::Public),
-        Proof::Basic { id, secret } => {
-            with_secret(registered(authority, &id, AuthMethod::ClientSecretBasic)?, &secret)
-        }
+        Proof::Basic { id, secret } => with_secret(registered(authority, &id, AuthMethod::ClientSecretBasic)?, &secret),
         Proof::Body { id, secret } => with_secret(registered(authority, &id, AuthMethod::ClientSecretPost)?, &secret),
         Proof::Assertion { text } => assertion::client(authority, &text).await,
     }
@@ -47,7 +46,8 @@ enum Proof {
 
 impl Proof {
     fn read(headers: &HeaderMap, parameters: &Parameters) -> Result<Self, TokenError> {
-        let basic = headers.get(header::AUTHORIZATION).map(|value| basic(value.as_bytes()).ok_or(UNKNOWN)).transpose()?;
+        let basic =
+            headers.get(header::AUTHORIZATION).map(|value| basic(value.as_bytes()).ok_or(UNKNOWN)).transpose()?;
         let id = parameters.get("client_id").map(str::to_owned);
         let secret = parameters.get("client_secret").map(str::to_owned);
         let assertion = match (parameters.get("client_assertion_type"), parameters.get("client_assertion")) {

@@ -54,7 +54,8 @@ async fn fetch(url: &Url) -> Result<Bytes, Box<dyn std::error::Error + Send + Sy
     if !crate::config::is_local(host) {
         return Err("the jwks_url does not lead to this machine".into());
     }
-    let ip = host.trim_start_matches('[').trim_end_matches(']').parse().unwrap_or(std::net::IpAddr::from([127, 0, 0, 1]));
+    let ip =
+        host.trim_start_matches('[').trim_end_matches(']').parse().unwrap_or(std::net::IpAddr::from([127, 0, 0, 1]));
     let stream = tokio::net::TcpStream::connect((ip, url.port_or_known_default().unwrap_or(80))).await?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let connection = tokio::spawn(connection);

@@ -9,7 +9,11 @@ use crate::{
 };
 
 /// Exchanges a code for tokens. A code is good for one try; the second ends what the first gave.
-pub(super) fn redeem(authority: &Authority, client: &ClientConfig, parameters: &Parameters) -> Result<Response, TokenError> {
+pub(super) fn redeem(
+    authority: &Authority,
+    client: &ClientConfig,
+    parameters: &Parameters,
+) -> Result<Response, TokenError> {
     let text = parameters.get("code").ok_or(TokenError::InvalidRequest("The parameter code is missing."))?;
     let now = authority.now();
     let (code, grant) = {

@@ -10,8 +10,13 @@ use crate::{
 
 /// Exchanges a refresh token for new tokens. The old one is no longer good; used again, it ends the grant,
 /// because then two parties hold it.
-pub(super) fn redeem(authority: &Authority, client: &ClientConfig, parameters: &Parameters) -> Result<Response, TokenError> {
-    let text = parameters.get("refresh_token").ok_or(TokenError::InvalidRequest("The parameter refresh_token is missing."))?;
+pub(super) fn redeem(
+    authority: &Authority,
+    client: &ClientConfig,
+    parameters: &Parameters,
+) -> Result<Response, TokenError> {
+    let text =
+        parameters.get("refresh_token").ok_or(TokenError::InvalidRequest("The parameter refresh_token is missing."))?;
     let now = authority.now();
     let bad = TokenError::InvalidGrant("The refresh token is not good.");
     let mut memory = authority.memory();

@@ -1,0 +1,14 @@
+//! The FHIR half of a simulated EHR, over its router.
+
+mod bundles;
+mod conditions;
+mod harness;
+mod laws;
+mod metadata;
+mod paging;
+mod patching;
+mod reading;
+mod rights;
+mod sample_data;
+mod searching;
+mod writing;

@@ -1,0 +1,117 @@
+use http::{Method, StatusCode};
+use http_body_util::BodyExt;
+use sandbox::Fault;
+
+use crate::{
+    house::{House, SCOPES},
+    web::Web,
+};
+
+#[tokio::test]
+async fn a_stopped_ehr_refuses_connections_and_comes_back_with_its_tokens() {
+    let house = House::open().await;
+    let token = house.access_token(SCOPES).await;
+    let url = format!("{}/Patient/{}", house.base(), house.patient());
+    house.ehr().stop().await;
+    assert!(!house.ehr().is_running().await);
+    let error = Web::bearer(&token).send(Method::GET, &url, String::new()).await.unwrap_err();
+    assert!(error.to_string().contains("refused"), "{error}");
+    house.ehr().restart().await.unwrap();
+    assert_eq!(Web::bearer(&token).get(&url).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_stop_closes_connections_that_are_open() {
+    let house = House::open().await;
+    let stream = tokio::net::TcpStream::connect(house.ehr().address()).await.unwrap();
+    let io = hyper_util::rt::TokioIo::new(stream);
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(io).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let request = || {
+        http::Request::get("/").header("host", "x").body(http_body_util::Empty::<hyper::body::Bytes>::new()).unwrap()
+    };
+    sender.send_request(request()).await.unwrap().into_body().collect().await.unwrap();
+    house.ehr().stop().await;
+    let _ = connection.await.unwrap();
+    assert!(sender.send_request(request()).await.is_err());
+}
+
+#[tokio::test]
+async fn the_control_page_stops_starts_and_lists_the_ehrs() {
+    let house = House::open().await;
+    let control = house.running.control().unwrap().clone();
+    let mut web = Web::default();
+    assert!(web.get(control.as_str()).await.body.contains("State: <strong>running</strong>"));
+    web.post(control.join("ehrs/valley-ehr/stop").unwrap().as_str(), &[]).await;
+    assert!(web.get(control.as_str()).await.body.contains("State: <strong>stopped</strong>"));
+    web.post(control.join("ehrs/valley-ehr/start").unwrap().as_str(), &[]).await;
+    assert_eq!(web.get(&house.at("/")).await.status, StatusCode::OK);
+    let missing = web.post(control.join("ehrs/nowhere/stop").unwrap().as_str(), &[]).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn faults_are_set_by_form_and_touch_the_records_only() {
+    let house = House::open().await;
+    let token = house.access_token(SCOPES).await;
+    let form = house.running.control().unwrap().join("ehrs/valley-ehr/fault").unwrap();
+    let read = format!("/Patient/{}", house.patient());
+    Web::default().post(form.as_str(), &[("mode", "status-500")]).await;
+    assert_eq!(house.fhir(&token, &read).await.status, StatusCode::INTERNAL_SERVER_ERROR);
+    let discovery = format!("{}/.well-known/smart-configuration", house.base());
+    assert_eq!(Web::default().get(&discovery).await.status, StatusCode::OK);
+
+    Web::default().post(form.as_str(), &[("mode", "html")]).await;
+    let page = house.fhir(&token, &read).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.headers["content-type"].to_str().unwrap().starts_with("text/html"));
+
+    Web::default().post(form.as_str(), &[("mode", "off")]).await;
+    assert_eq!(house.fhir(&token, &read).await.status, StatusCode::OK);
+    let unknown = Web::default().post(form.as_str(), &[("mode", "fire")]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_truncated_answer_breaks_off_before_its_length() {
+    let house = House::open().await;
+    let token = house.access_token(SCOPES).await;
+    house.ehr().set_fault(Fault::Truncated);
+    let url = format!("{}/Patient/{}", house.base(), house.patient());
+    let error = Web::bearer(&token).send(Method::GET, &url, String::new()).await.unwrap_err();
+    assert!(error.to_string().to_lowercase().contains("body") || error.to_string().contains("end"), "{error}");
+}
+
+#[tokio::test]
+async fn an_endless_answer_begins_and_goes_on_until_the_reader_hangs_up() {
+    let house = House::open().await;
+    house.ehr().set_fault(Fault::Endless);
+    let stream = tokio::net::TcpStream::connect(house.ehr().address()).await.unwrap();
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    let request =
+        http::Request::get("/fhir/Goal").header("host", "x").body(http_body_util::Empty::<hyper::body::Bytes>::new());
+    let mut body = sender.send_request(request.unwrap()).await.unwrap().into_body();
+    let first = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert!(first.starts_with(b"{\"resourceType\":\"Bundle\""));
+    let second = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(&second[..], b" ");
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_refused() {
+    let house = House::open().await;
+    let control = house.running.control().unwrap();
+    let stream = tokio::net::TcpStream::connect(("127.0.0.1", control.port().unwrap())).await.unwrap();
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    let request = http::Request::post("/ehrs/valley-ehr/stop")
+        .header("host", "x")
+        .header("sec-fetch-site", "cross-site")
+        .body(http_body_util::Empty::<hyper::body::Bytes>::new())
+        .unwrap();
+    assert_eq!(sender.send_request(request).await.unwrap().status(), StatusCode::FORBIDDEN);
+    assert!(house.ehr().is_running().await);
+}
