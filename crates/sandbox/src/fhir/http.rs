@@ -53,7 +53,8 @@ impl Surface {
         self
     }
 
-    /// The routes, to be nested under the path of the base.
+    /// The routes, to be put under the path of the base by `nest_service`, which knows the base with a slash behind
+    /// it, too; `nest` does not.
     pub fn router(self) -> Router {
         Router::new().fallback(answer).with_state(Arc::new(self))
     }

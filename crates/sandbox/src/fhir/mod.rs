@@ -18,7 +18,7 @@ pub use store::{Clock, LoadError, LoadProblem, LoadReport, Store, StoredVersion}
 
 use std::sync::Arc;
 
-/// The FHIR routes of one EHR, to be nested under its base path; see [`Surface`] for what else can be said.
+/// The FHIR routes of one EHR, for `nest_service` at its base path; see [`Surface`] for what else can be said.
 pub fn router(store: Arc<Store>, guard: Arc<dyn Guard>, base: url::Url) -> axum::Router {
     Surface::new(store, guard, base).router()
 }

@@ -60,7 +60,7 @@ impl Ehr {
         let surface = Surface::new(Arc::clone(&store), guard, BASE.parse().expect("an address"));
         let security = json!({"service": [{"text": "SMART-on-FHIR"}]});
         let inner = surface.named("Valley Primary Care").security(security).router();
-        Self { store, access, clock, router: axum::Router::new().nest("/fhir", inner) }
+        Self { store, access, clock, router: axum::Router::new().nest_service("/fhir", inner) }
     }
 
     /// An EHR with two people and a little of everything.

@@ -22,12 +22,12 @@ fn counted(folder: &Path) -> BTreeMap<String, usize> {
     let mut found = BTreeSet::new();
     visit(folder, &mut |path| {
         let document: Value = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
-        let own = [document.clone()];
-        let entries: Vec<Value> = document["entry"].as_array().cloned().unwrap_or_default();
-        if document["resourceType"] != "Bundle" {
-            found.extend(own.iter().map(|resource| identity(resource, &Value::Null)));
+        if document["resourceType"] == "Bundle" {
+            let entries = document["entry"].as_array().into_iter().flatten();
+            found.extend(entries.map(|entry| identity(&entry["resource"], entry)));
+        } else {
+            found.insert(identity(&document, &Value::Null));
         }
-        found.extend(entries.iter().map(|entry| identity(&entry["resource"], entry)));
     });
     let mut counts = BTreeMap::new();
     for (kind, _) in found {

@@ -20,7 +20,7 @@ async fn a_stale_version_is_refused_with_412_and_changes_nothing() {
 #[tokio::test]
 async fn a_put_keeps_number_text_unknown_elements_and_their_order() {
     let ehr = Ehr::new();
-    let sent = r#"{"resourceType":"Observation","id":"o","meta":{"source":"x","versionId":"77"},"zebra":{"b":1,"a":[]},"valueQuantity":{"value":7.50,"_unit":{"id":"u"}},"valueX":1e3,"_birthDate":null}"#;
+    let sent = r#"{"resourceType":"Observation","id":"o","meta":{"source":"x","versionId":"77"},"zebra":{"b":1,"a":[]},"valueQuantity":{"value":7.50,"_unit":{"id":"u"}},"valueX":12.340,"_birthDate":null}"#;
     let headers = [("content-type", "application/fhir+json")];
     let answer = ehr.send("PUT", "/Observation/o", &headers, Some(sent.to_owned())).await;
     assert_eq!(answer.status, 201);
