@@ -29,13 +29,51 @@ pub(crate) struct Person {
 /// Types that are always about a patient, as far as we take them in: those of the patient compartment
 /// (R4 compartmentdefinition-patient.html) without those that serve many people.
 const BOUND: &[&str] = &[
-    "AdverseEvent", "AllergyIntolerance", "Appointment", "CarePlan", "CareTeam", "Claim", "ClaimResponse",
-    "ClinicalImpression", "Communication", "CommunicationRequest", "Composition", "Condition", "Consent", "Coverage",
-    "DetectedIssue", "DeviceRequest", "DeviceUseStatement", "DiagnosticReport", "DocumentReference", "Encounter",
-    "EpisodeOfCare", "ExplanationOfBenefit", "FamilyMemberHistory", "Flag", "Goal", "ImagingStudy", "Immunization",
-    "ImmunizationEvaluation", "ImmunizationRecommendation", "Linkage", "Media", "MedicationAdministration",
-    "MedicationDispense", "MedicationRequest", "MedicationStatement", "NutritionOrder", "Observation", "Procedure",
-    "QuestionnaireResponse", "RelatedPerson", "RequestGroup", "RiskAssessment", "ServiceRequest", "Specimen", "Task",
+    "AdverseEvent",
+    "AllergyIntolerance",
+    "Appointment",
+    "CarePlan",
+    "CareTeam",
+    "Claim",
+    "ClaimResponse",
+    "ClinicalImpression",
+    "Communication",
+    "CommunicationRequest",
+    "Composition",
+    "Condition",
+    "Consent",
+    "Coverage",
+    "DetectedIssue",
+    "DeviceRequest",
+    "DeviceUseStatement",
+    "DiagnosticReport",
+    "DocumentReference",
+    "Encounter",
+    "EpisodeOfCare",
+    "ExplanationOfBenefit",
+    "FamilyMemberHistory",
+    "Flag",
+    "Goal",
+    "ImagingStudy",
+    "Immunization",
+    "ImmunizationEvaluation",
+    "ImmunizationRecommendation",
+    "Linkage",
+    "Media",
+    "MedicationAdministration",
+    "MedicationDispense",
+    "MedicationRequest",
+    "MedicationStatement",
+    "NutritionOrder",
+    "Observation",
+    "Procedure",
+    "QuestionnaireResponse",
+    "RelatedPerson",
+    "RequestGroup",
+    "RiskAssessment",
+    "ServiceRequest",
+    "Specimen",
+    "Task",
     "VisionPrescription",
 ];
 
@@ -75,9 +113,15 @@ impl Person {
         let names: Names = resource.read();
         let mut named: Vec<&Reference> = Vec::new();
         match kind {
-            "Appointment" => named.extend(names.participant.iter().filter_map(|participant| participant.actor.as_ref())),
+            "Appointment" => {
+                named.extend(names.participant.iter().filter_map(|participant| participant.actor.as_ref()))
+            }
             "Linkage" => named.extend(names.item.iter().filter_map(|item| item.resource.as_ref())),
-            _ => named.extend([&names.subject, &names.patient, &names.r#for, &names.beneficiary].into_iter().filter_map(|name| name.as_ref())),
+            _ => named.extend(
+                [&names.subject, &names.patient, &names.r#for, &names.beneficiary]
+                    .into_iter()
+                    .filter_map(|name| name.as_ref()),
+            ),
         }
         let patients: Vec<bool> = named.into_iter().filter_map(|reference| self.is_meant(reference)).collect();
         let several = matches!(kind, "Appointment" | "Linkage");
@@ -94,7 +138,9 @@ impl Person {
     fn is_meant(&self, reference: &Reference) -> Option<bool> {
         match reference.target()? {
             Target::Relative { kind, id, .. } if kind == "Patient" => Some(id == self.id),
-            Target::Absolute { base, kind, id, .. } if kind == "Patient" => Some(id == self.id && is_same_base(&self.base, &base)),
+            Target::Absolute { base, kind, id, .. } if kind == "Patient" => {
+                Some(id == self.id && is_same_base(&self.base, &base))
+            }
             _ => None,
         }
     }
@@ -122,9 +168,15 @@ mod tests {
 
     #[test]
     fn each_type_names_the_person_in_its_own_element() {
-        for (kind, element) in [("Goal", "subject"), ("Immunization", "patient"), ("Task", "for"), ("Coverage", "beneficiary")] {
+        for (kind, element) in
+            [("Goal", "subject"), ("Immunization", "patient"), ("Task", "for"), ("Coverage", "beneficiary")]
+        {
             assert_eq!(with(kind, &format!(r#","{element}":{{"reference":"Patient/p1"}}"#)), About::Person, "{kind}");
-            assert_eq!(with(kind, &format!(r#","{element}":{{"reference":"Patient/p2"}}"#)), About::OtherPatient, "{kind}");
+            assert_eq!(
+                with(kind, &format!(r#","{element}":{{"reference":"Patient/p2"}}"#)),
+                About::OtherPatient,
+                "{kind}"
+            );
             assert_eq!(with(kind, ""), About::Unsaid, "{kind}");
         }
     }

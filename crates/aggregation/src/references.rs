@@ -13,10 +13,29 @@ use crate::about::is_same_base;
 ///
 /// Encounters, locations, devices and claims are left out: a plan does not show them, and there are hundreds.
 const WANTED: &[&str] = &[
-    "Practitioner", "PractitionerRole", "Organization", "RelatedPerson", "Medication", "Condition", "Goal", "CarePlan",
-    "CareTeam", "ServiceRequest", "MedicationRequest", "MedicationStatement", "NutritionOrder", "CommunicationRequest",
-    "DeviceRequest", "RequestGroup", "Task", "Appointment", "Procedure", "Observation", "DiagnosticReport",
-    "Immunization", "AllergyIntolerance",
+    "Practitioner",
+    "PractitionerRole",
+    "Organization",
+    "RelatedPerson",
+    "Medication",
+    "Condition",
+    "Goal",
+    "CarePlan",
+    "CareTeam",
+    "ServiceRequest",
+    "MedicationRequest",
+    "MedicationStatement",
+    "NutritionOrder",
+    "CommunicationRequest",
+    "DeviceRequest",
+    "RequestGroup",
+    "Task",
+    "Appointment",
+    "Procedure",
+    "Observation",
+    "DiagnosticReport",
+    "Immunization",
+    "AllergyIntolerance",
 ];
 
 /// Type and id of what a resource refers to at its own source, as far as it is worth a request.

@@ -42,8 +42,19 @@ const TYPES: &[&str] = &[
 
 /// Categories of Observation: HL7's, then those of US Core.
 const OBSERVATION_CATEGORIES: &[&str] = &[
-    "vital-signs", "laboratory", "survey", "social-history", "imaging", "procedure", "exam", "therapy", "activity",
-    "sdoh", "functional-status", "disability-status", "cognitive-status",
+    "vital-signs",
+    "laboratory",
+    "survey",
+    "social-history",
+    "imaging",
+    "procedure",
+    "exam",
+    "therapy",
+    "activity",
+    "sdoh",
+    "functional-status",
+    "disability-status",
+    "cognitive-status",
 ];
 
 /// Every intent of R4 (`medicationrequest-intent`): together they are the whole type.
@@ -54,12 +65,15 @@ pub(crate) fn first_wave(patient: &str, count: u32) -> Vec<Search> {
     let search = |kind: &&str| {
         let by_patient = || Query::of(*kind).with("patient", patient);
         let broad = by_patient().with("_count", count.to_string());
-        let part = |name, param: &str, value: &str| (name, by_patient().with(param, value).with("_count", count.to_string()));
+        let part =
+            |name, param: &str, value: &str| (name, by_patient().with(param, value).with("_count", count.to_string()));
         let floor = match *kind {
             "CarePlan" => vec![part(Some("assess-plan"), "category", "assess-plan")],
             "CareTeam" => vec![part(Some("active"), "status", "active")],
             "MedicationRequest" => vec![part(None, "intent", INTENTS)],
-            "Observation" => OBSERVATION_CATEGORIES.iter().map(|category| part(Some(category), "category", category)).collect(),
+            "Observation" => {
+                OBSERVATION_CATEGORIES.iter().map(|category| part(Some(category), "category", category)).collect()
+            }
             _ => Vec::new(),
         };
         Search { broad, floor }
@@ -100,8 +114,11 @@ mod tests {
 
     #[test]
     fn the_four_types_that_need_not_be_searched_by_patient_alone_have_a_floor() {
-        let with_floor: Vec<String> =
-            first_wave("p1", 200).into_iter().filter(|search| !search.floor.is_empty()).map(|search| search.broad.kind).collect();
+        let with_floor: Vec<String> = first_wave("p1", 200)
+            .into_iter()
+            .filter(|search| !search.floor.is_empty())
+            .map(|search| search.broad.kind)
+            .collect();
         assert_eq!(with_floor, ["Observation", "CarePlan", "CareTeam", "MedicationRequest"]);
     }
 }

@@ -77,3 +77,60 @@ impl Sifted {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Entries of every kind that a page may hold; the first four are resources that may be shown.
+    const SHAPES: [&str; 12] = [
+        r#"{"resource":{"resourceType":"Goal","id":"ID","subject":{"reference":"Patient/p1"}}}"#,
+        r#"{"resource":{"resourceType":"Patient","id":"p1"}}"#,
+        r#"{"resource":{"resourceType":"Practitioner","id":"ID"},"search":{"mode":"include"}}"#,
+        r#"{"resource":{"resourceType":"Goal","id":"ID","meta":{"versionId":"ID"},"subject":{"reference":"Patient/p1"}}}"#,
+        r#"{"resource":{"resourceType":"Goal","id":"ID","subject":{"reference":"Patient/p2"}}}"#,
+        r#"{"resource":{"resourceType":"Goal","id":"ID"}}"#,
+        r#"{"resource":{"resourceType":"Goal"}}"#,
+        r#"{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","diagnostics":"no"}]}}"#,
+        r#"{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"information"}]}}"#,
+        r#"{"fullUrl":"urn:uuid:1"}"#,
+        "17",
+        "null",
+    ];
+    const SHOWN: usize = 4;
+    const INFORMS: usize = 8;
+
+    pub(crate) fn person() -> Person {
+        Person { id: "p1".into(), base: "https://ehr.example/fhir".parse().unwrap() }
+    }
+
+    /// A page with entries of these shapes and ids.
+    pub(crate) fn page(entries: &[(usize, u8)]) -> Page {
+        let entries = entries.iter().map(|(shape, id)| SHAPES[*shape].replace("ID", &id.to_string()));
+        let entries = entries.collect::<Vec<_>>().join(",");
+        let body = format!(r#"{{"resourceType":"Bundle","type":"searchset","entry":[{entries}]}}"#);
+        Page::parse(&SourceId::new("a"), &body).unwrap()
+    }
+
+    pub(crate) fn sifted(entries: &[(usize, u8)]) -> Sifted {
+        Sifted::page(page(entries), "Goal", &SourceId::new("a"), &person())
+    }
+
+    pub(crate) fn entries() -> impl Strategy<Value = Vec<(usize, u8)>> {
+        proptest::collection::vec((0..SHAPES.len(), 1u8..5), 0..30)
+    }
+
+    proptest! {
+        #[test]
+        fn every_entry_is_shown_or_is_a_problem_or_only_informs(entries in entries()) {
+            let sifted = sifted(&entries);
+            let count = |shapes: fn(usize) -> bool| entries.iter().filter(|(shape, _)| shapes(*shape)).count();
+            prop_assert_eq!(sifted.entries, entries.len());
+            prop_assert_eq!(sifted.resources.len(), count(|shape| shape < SHOWN));
+            prop_assert_eq!(sifted.problems.len(), count(|shape| shape >= SHOWN && shape != INFORMS));
+        }
+    }
+}

@@ -101,7 +101,10 @@ impl Desk {
     /// Corrects what failed for types that the server says it does not have.
     pub(crate) fn learn(&mut self, capability: &Capability) {
         for (name, slot) in &mut self.slots {
-            let refused = matches!(slot.status, Status::Failed(Reason::Http(400..=499)) | Status::NotPermitted(Reason::Refused(_)));
+            let refused = matches!(
+                slot.status,
+                Status::Failed(Reason::Http(400..=499)) | Status::NotPermitted(Reason::Refused(_))
+            );
             if refused && name.kind != "Patient" && capability.lacks(&name.kind) {
                 slot.status = Status::NotSupported;
             }
@@ -120,7 +123,8 @@ impl Desk {
     pub(crate) fn record(&self) -> Record {
         let all = self.slots.values().flat_map(|slot| slot.resources.iter().cloned()).collect();
         let (resources, doubles) = each_once(all);
-        let mut problems: Vec<Problem> = self.slots.values().flat_map(|slot| slot.problems.iter().cloned()).chain(doubles).collect();
+        let mut problems: Vec<Problem> =
+            self.slots.values().flat_map(|slot| slot.problems.iter().cloned()).chain(doubles).collect();
         problems.sort_by_cached_key(|problem| (problem.about.clone(), format!("{:?}", problem.kind)));
         let state = match &self.state {
             Some(state) => Some(state.clone()),
@@ -146,5 +150,52 @@ struct Running(AbortHandle);
 impl Drop for Running {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sift::tests::{entries, sifted};
+
+    fn desk_with(parts: &[(usize, &[(usize, u8)])]) -> Desk {
+        let id = fhir::SourceId::new("a");
+        let mut desk = Desk::new(Source { id, name: "A".into(), tag: "A".into() });
+        for (slot, entries) in parts {
+            let name = SlotName::part("Goal", &slot.to_string());
+            desk.take(&name, sifted(entries), Timestamp::UNIX_EPOCH);
+            desk.end(&name, Status::Complete, Timestamp::UNIX_EPOCH);
+        }
+        desk
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_arrival_changes_nothing_in_the_record(
+            parts in proptest::collection::vec(entries(), 0..5),
+            turn in 0usize..5,
+        ) {
+            let parts: Vec<(usize, &[(usize, u8)])> = parts.iter().map(Vec::as_slice).enumerate().collect();
+            let before = format!("{:?}", desk_with(&parts).record());
+            let mut turned = parts.clone();
+            turned.rotate_left(turn % parts.len().max(1));
+            prop_assert_eq!(&before, &format!("{:?}", desk_with(&turned).record()));
+            turned.reverse();
+            prop_assert_eq!(&before, &format!("{:?}", desk_with(&turned).record()));
+        }
+
+        #[test]
+        fn every_resource_that_may_be_shown_is_in_the_record_once(parts in proptest::collection::vec(entries(), 0..5)) {
+            let parts: Vec<(usize, &[(usize, u8)])> = parts.iter().map(Vec::as_slice).enumerate().collect();
+            let arrived: BTreeSet<String> = parts
+                .iter()
+                .flat_map(|(_, entries)| sifted(entries).resources)
+                .map(|resource| resource.key().to_string())
+                .collect();
+            let shown: Vec<String> = desk_with(&parts).record().resources.iter().map(|resource| resource.key().to_string()).collect();
+            prop_assert_eq!(shown, arrived.into_iter().collect::<Vec<_>>());
+        }
     }
 }

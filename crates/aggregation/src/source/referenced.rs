@@ -26,7 +26,8 @@ impl Task {
             let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
             {
                 let resources = desk.slots.values().flat_map(|slot| &slot.resources);
-                let there: BTreeSet<(&str, &str)> = resources.map(|resource| (resource.kind(), resource.id())).collect();
+                let there: BTreeSet<(&str, &str)> =
+                    resources.map(|resource| (resource.kind(), resource.id())).collect();
                 for (kind, id) in &desk.wanted {
                     if !there.contains(&(kind, id)) && asked.insert((kind.clone(), id.clone())) {
                         missing.entry(kind.clone()).or_default().push(id.clone());
@@ -47,7 +48,8 @@ impl Task {
             return self.end(&name, Status::NotPermitted(Reason::NoScope));
         }
         let known = self.connection.server.known_capability();
-        let searches = ids.len() > 1 && known.is_none_or(|known| known.types.is_empty() || known.can(&kind, "search-type"));
+        let searches =
+            ids.len() > 1 && known.is_none_or(|known| known.types.is_empty() || known.can(&kind, "search-type"));
         let status = if searches {
             let lists = ids.chunks(self.limits.ids.max(1)).map(|ids| self.by_search(&name, ids));
             join_all(lists).await.into_iter().reduce(status::joined).unwrap_or(Status::Complete)

@@ -31,7 +31,8 @@ impl Task {
     pub(crate) fn new(inner: &Arc<Inner>, source: &SourceId, desk: &mut Desk) -> Self {
         let connection = desk.connection.clone().expect("a desk is cleared with a connection before it is read");
         let now = inner.clock.now();
-        let kinds = searches::first_wave(&connection.patient, inner.limits.count).into_iter().map(|search| search.broad.kind);
+        let kinds =
+            searches::first_wave(&connection.patient, inner.limits.count).into_iter().map(|search| search.broad.kind);
         for kind in kinds.chain(["Patient".to_owned(), "Linkage".to_owned()]) {
             desk.slots.insert(SlotName::whole(&kind), Slot::pending(now));
         }
@@ -51,7 +52,9 @@ impl Task {
         let Some(pace) = self.inner.upgrade().map(|inner| Arc::clone(&inner.pace)) else { return };
         if !is_id(&self.person.id) {
             // Nothing is asked with an id that FHIR does not allow: it could be a way to ask for more.
-            self.tell(|desk, now| desk.slots.values_mut().for_each(|slot| slot.end(Status::Failed(Reason::NotFhir), now)));
+            self.tell(|desk, now| {
+                desk.slots.values_mut().for_each(|slot| slot.end(Status::Failed(Reason::NotFhir), now))
+            });
             self.tell(Desk::close);
             return;
         }

@@ -27,7 +27,10 @@ impl Ehr {
     }
 
     /// Starts an EHR that answers some requests in its own way.
-    pub async fn with(resources: Vec<Value>, fault: impl Fn(&str, &HeaderMap) -> Option<Response> + Send + Sync + 'static) -> Self {
+    pub async fn with(
+        resources: Vec<Value>,
+        fault: impl Fn(&str, &HeaderMap) -> Option<Response> + Send + Sync + 'static,
+    ) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/fhir", listener.local_addr().unwrap()).parse().unwrap();
         let targets = Arc::new(Mutex::new(Vec::new()));
@@ -69,7 +72,7 @@ pub fn answer(resources: &[Value], target: &str) -> Response {
         let id = resource["id"].as_str().unwrap_or_default();
         resource["resourceType"] == path && ids.as_ref().is_none_or(|ids| ids.split(',').any(|asked| asked == id))
     };
-    bundle(resources.iter().filter(asked).cloned().map(|resource| json!({ "resource": resource })).collect(), None)
+    bundle(resources.iter().filter(asked).map(|resource| json!({ "resource": resource })).collect(), None)
 }
 
 /// A CapabilityStatement that lists what a plan needs.
@@ -79,9 +82,26 @@ pub fn capability(version: &str) -> Value {
         json!({ "type": kind, "interaction": [{ "code": "read" }, { "code": "search-type" }], "searchParam": item })
     };
     let kinds = [
-        "Patient", "Observation", "Condition", "Goal", "CarePlan", "CareTeam", "ServiceRequest", "MedicationRequest",
-        "MedicationStatement", "CommunicationRequest", "Task", "Appointment", "Procedure", "Immunization",
-        "DiagnosticReport", "AllergyIntolerance", "Linkage", "Practitioner", "Organization", "PractitionerRole",
+        "Patient",
+        "Observation",
+        "Condition",
+        "Goal",
+        "CarePlan",
+        "CareTeam",
+        "ServiceRequest",
+        "MedicationRequest",
+        "MedicationStatement",
+        "CommunicationRequest",
+        "Task",
+        "Appointment",
+        "Procedure",
+        "Immunization",
+        "DiagnosticReport",
+        "AllergyIntolerance",
+        "Linkage",
+        "Practitioner",
+        "Organization",
+        "PractitionerRole",
     ];
     json!({ "resourceType": "CapabilityStatement", "fhirVersion": version,
         "rest": [{ "mode": "server", "resource": kinds.iter().map(resource).collect::<Vec<_>>() }] })
@@ -98,7 +118,10 @@ pub fn bundle(entries: Vec<Value>, next: Option<&str>) -> Response {
 }
 
 pub fn outcome(status: u16, words: &str) -> Response {
-    body(status, &json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": words }] }))
+    body(
+        status,
+        &json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": words }] }),
+    )
 }
 
 pub fn status(status: u16) -> Response {

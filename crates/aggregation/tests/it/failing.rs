@@ -63,21 +63,26 @@ async fn a_web_page_with_status_200() {
 #[tokio::test]
 async fn a_page_that_never_ends() {
     let endless = || Body::from_stream(stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 8192])));
-    let record = beside_a_healthy_one(move |target, _| target.starts_with("Goal?").then(|| raw("application/json", endless()))).await;
+    let record =
+        beside_a_healthy_one(move |target, _| target.starts_with("Goal?").then(|| raw("application/json", endless())))
+            .await;
     assert_eq!(record.status(), Status::Partial(Reason::TooLarge));
     assert_eq!(read(&record, "Goal").status, Status::Failed(Reason::TooLarge));
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off() {
-    let broken = || Body::from_stream(stream::iter([Ok("{\"resourceType\":\"Bun"), Err(std::io::Error::other("gone"))]));
+    let broken =
+        || Body::from_stream(stream::iter([Ok("{\"resourceType\":\"Bun"), Err(std::io::Error::other("gone"))]));
     let record = beside_a_healthy_one(move |_, _| Some(raw("application/json", broken()))).await;
     assert_eq!(record.status(), Status::Failed(Reason::Truncated));
 }
 
 #[tokio::test]
 async fn pages_that_go_in_circles() {
-    let record = beside_a_healthy_one(|target, _| target.starts_with("Goal?").then(|| bundle(one_goal(), Some("Goal?page=1")))).await;
+    let record =
+        beside_a_healthy_one(|target, _| target.starts_with("Goal?").then(|| bundle(one_goal(), Some("Goal?page=1"))))
+            .await;
     assert_eq!(read(&record, "Goal").status, Status::Partial(Reason::TooManyPages));
     assert_eq!(names(&record).iter().filter(|name| *name == "Goal/g1").count(), 1);
 }
@@ -85,14 +90,17 @@ async fn pages_that_go_in_circles() {
 #[tokio::test]
 async fn a_next_page_elsewhere() {
     let next = "http://127.0.0.1:1/fhir/Goal?page=2";
-    let record = beside_a_healthy_one(move |target, _| target.starts_with("Goal?").then(|| bundle(one_goal(), Some(next)))).await;
+    let record =
+        beside_a_healthy_one(move |target, _| target.starts_with("Goal?").then(|| bundle(one_goal(), Some(next))))
+            .await;
     assert_eq!(record.status(), Status::Partial(Reason::ForeignPage));
     assert!(names(&record).contains(&"Goal/g1".to_owned()));
 }
 
 #[tokio::test]
 async fn a_token_that_has_just_expired() {
-    let ehr = Ehr::with(records("p1"), |_, headers| (headers["authorization"] != "Bearer new").then(|| status(401))).await;
+    let ehr =
+        Ehr::with(records("p1"), |_, headers| (headers["authorization"] != "Bearer new").then(|| status(401))).await;
     let tokens = Arc::new(Tokens { refreshed: Some("new") });
     let record = with_server(FhirServer::new(options("faulty", &ehr.base).tokens(tokens))).await;
     assert_eq!((record.status(), names(&record).len()), (Status::Complete, records("p1").len()));
@@ -110,7 +118,8 @@ async fn a_sign_in_that_is_over() {
 
 #[tokio::test]
 async fn a_type_that_is_refused() {
-    let record = beside_a_healthy_one(|target, _| target.starts_with("Goal?").then(|| outcome(403, "Not for this user."))).await;
+    let record =
+        beside_a_healthy_one(|target, _| target.starts_with("Goal?").then(|| outcome(403, "Not for this user."))).await;
     let refused = Status::NotPermitted(Reason::Refused(Some("Not for this user.".into())));
     assert_eq!((&read(&record, "Goal").status, record.status()), (&refused, Status::Complete));
 }
@@ -149,7 +158,11 @@ async fn a_server_that_stays_busy() {
 #[tokio::test]
 async fn an_entry_that_is_not_an_object() {
     let record = beside_a_healthy_one(|target, _| {
-        let entries = [one_goal(), vec![json!(17), json!({ "resource": "Goal" }), json!({ "resource": { "resourceType": "Goal" } })]].concat();
+        let entries = [
+            one_goal(),
+            vec![json!(17), json!({ "resource": "Goal" }), json!({ "resource": { "resourceType": "Goal" } })],
+        ]
+        .concat();
         target.starts_with("Goal?").then(|| bundle(entries, None))
     })
     .await;

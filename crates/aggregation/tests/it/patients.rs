@@ -31,7 +31,8 @@ async fn another_patients_resource_is_kept_out_and_counted() {
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;
     assert!(names(&record).contains(&"Goal/mine".to_owned()));
-    let problems: Vec<_> = record.problems.iter().map(|problem| (problem.about.as_deref().unwrap(), &problem.kind)).collect();
+    let problems: Vec<_> =
+        record.problems.iter().map(|problem| (problem.about.as_deref().unwrap(), &problem.kind)).collect();
     assert_eq!(problems, [("Goal/nobodys", &ProblemKind::NoPatient), ("Goal/theirs", &ProblemKind::OtherPatient)]);
     let goals = read(&record, "Goal");
     assert_eq!((goals.count, &goals.status), (3, &Status::Partial(Reason::EntriesUnusable(2))));
@@ -45,7 +46,8 @@ async fn a_reference_to_another_patients_resource_does_not_bring_it_in() {
     all.push(json!({ "resourceType": "Patient", "id": "p2" }));
     let foreign = json!({ "resourceType": "Condition", "id": "foreign", "subject": { "reference": "Patient/p2" } });
     let sent = foreign.clone();
-    let ehr = Ehr::with(all, move |target, _| (target == "Condition/foreign").then(|| crate::ehr::body(200, &sent))).await;
+    let ehr =
+        Ehr::with(all, move |target, _| (target == "Condition/foreign").then(|| crate::ehr::body(200, &sent))).await;
     let (reading, _) = reading();
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;

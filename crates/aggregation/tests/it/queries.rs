@@ -19,7 +19,8 @@ async fn a_source_that_takes_the_broad_searches_is_asked_twenty_times_and_then_f
     let first: Vec<_> = targets.iter().filter(|target| !target.contains("_id=") && !target.contains('/')).collect();
     assert!(first.len() < 20, "{first:?}");
     assert!(targets.iter().any(|target| target.starts_with("Linkage?item=Patient%2Fp1")));
-    let later: Vec<_> = targets.iter().filter(|target| target.contains("_id=") || target.contains('/')).map(String::as_str).collect();
+    let later: Vec<_> =
+        targets.iter().filter(|target| target.contains("_id=") || target.contains('/')).map(String::as_str).collect();
     assert_eq!(later.len(), 4, "Patient, two practitioners in one, a role, its organisation: {later:?}");
     assert!(later.contains(&"Practitioner?_id=dr1%2Cdr2&_count=2"));
 }
@@ -27,7 +28,12 @@ async fn a_source_that_takes_the_broad_searches_is_asked_twenty_times_and_then_f
 #[tokio::test]
 async fn a_refused_broad_search_falls_to_the_floor() {
     let ehr = Ehr::with(records("p1"), |target, _| {
-        let broad = ["CarePlan?patient=p1&_", "CareTeam?patient=p1&_", "MedicationRequest?patient=p1&_", "Observation?patient=p1&_"];
+        let broad = [
+            "CarePlan?patient=p1&_",
+            "CareTeam?patient=p1&_",
+            "MedicationRequest?patient=p1&_",
+            "Observation?patient=p1&_",
+        ];
         let refused = broad.iter().any(|start| target.starts_with(start)) || target.contains("category=sdoh");
         refused.then(|| outcome(400, "a category is required"))
     })
@@ -36,7 +42,9 @@ async fn a_refused_broad_search_falls_to_the_floor() {
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;
     assert_eq!(record.status(), Status::Complete);
-    assert!(names(&record).contains(&"Observation/o1".to_owned()) && names(&record).contains(&"CarePlan/cp1".to_owned()));
+    assert!(
+        names(&record).contains(&"Observation/o1".to_owned()) && names(&record).contains(&"CarePlan/cp1".to_owned())
+    );
     assert_eq!(read(&record, "CarePlan").part.as_deref(), Some("assess-plan"));
     assert_eq!(read(&record, "CareTeam").part.as_deref(), Some("active"));
     assert_eq!(read(&record, "MedicationRequest").part, None);
@@ -48,7 +56,9 @@ async fn a_refused_broad_search_falls_to_the_floor() {
 
 #[tokio::test]
 async fn a_type_that_is_refused_whole_and_in_parts_has_failed_with_the_sources_words() {
-    let ehr = Ehr::with(records("p1"), |target, _| target.starts_with("Observation?").then(|| outcome(400, "not today"))).await;
+    let ehr =
+        Ehr::with(records("p1"), |target, _| target.starts_with("Observation?").then(|| outcome(400, "not today")))
+            .await;
     let (reading, _) = reading();
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;
@@ -65,7 +75,11 @@ async fn a_type_that_the_grant_does_not_cover_is_not_asked_for() {
     let record = record(&reading, "valley").await;
     for kind in ["Goal", "Practitioner"] {
         assert_eq!(read(&record, kind).status, Status::NotPermitted(Reason::NoScope), "{kind}");
-        assert!(!ehr.targets().iter().any(|target| target.starts_with(&format!("{kind}?")) || target.starts_with(&format!("{kind}/"))));
+        assert!(
+            !ehr.targets()
+                .iter()
+                .any(|target| target.starts_with(&format!("{kind}?")) || target.starts_with(&format!("{kind}/")))
+        );
     }
 }
 
@@ -77,7 +91,11 @@ async fn a_type_that_the_source_does_not_have_is_not_supported_whatever_it_answe
         let (reading, _) = reading();
         connect(&reading, "valley", &ehr, "p1");
         let record = record(&reading, "valley").await;
-        assert_eq!((&read(&record, "NutritionOrder").status, record.status()), (&Status::NotSupported, Status::Complete), "{answered}");
+        assert_eq!(
+            (&read(&record, "NutritionOrder").status, record.status()),
+            (&Status::NotSupported, Status::Complete),
+            "{answered}"
+        );
     }
 }
 
@@ -94,7 +112,8 @@ async fn linkages_are_asked_for_only_where_the_source_knows_the_parameter() {
 
 #[tokio::test]
 async fn a_source_that_cannot_search_by_id_is_read_one_by_one() {
-    let ehr = Ehr::with(records("p1"), |target, _| target.contains("_id=").then(|| outcome(400, "unknown parameter"))).await;
+    let ehr =
+        Ehr::with(records("p1"), |target, _| target.contains("_id=").then(|| outcome(400, "unknown parameter"))).await;
     let (reading, _) = reading();
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;
@@ -104,7 +123,8 @@ async fn a_source_that_cannot_search_by_id_is_read_one_by_one() {
 
 #[tokio::test]
 async fn a_source_of_another_fhir_version_shows_nothing_and_says_why() {
-    let ehr = Ehr::with(records("p1"), |target, _| (target == "metadata").then(|| body(200, &capability("5.0.0")))).await;
+    let ehr =
+        Ehr::with(records("p1"), |target, _| (target == "metadata").then(|| body(200, &capability("5.0.0")))).await;
     let (reading, _) = reading();
     connect(&reading, "valley", &ehr, "p1");
     let record = record(&reading, "valley").await;

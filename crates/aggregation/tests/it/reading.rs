@@ -8,8 +8,17 @@ use crate::ehr::{Ehr, records};
 use crate::house::{connect, names, read, reading, record, source};
 
 const ALL: [&str; 11] = [
-    "CarePlan/cp1", "Condition/c1", "Goal/g1", "Linkage/l1", "NutritionOrder/n1", "Observation/o1",
-    "Organization/org1", "Patient/p1", "Practitioner/dr1", "Practitioner/dr2", "PractitionerRole/r1",
+    "CarePlan/cp1",
+    "Condition/c1",
+    "Goal/g1",
+    "Linkage/l1",
+    "NutritionOrder/n1",
+    "Observation/o1",
+    "Organization/org1",
+    "Patient/p1",
+    "Practitioner/dr1",
+    "Practitioner/dr2",
+    "PractitionerRole/r1",
 ];
 
 #[tokio::test]
@@ -55,7 +64,13 @@ async fn the_same_id_at_two_sources_stays_two() {
     connect(&reading, "aa", &one, "p1");
     connect(&reading, "bb", &other, "p1");
     reading.settled().await;
-    let goals = reading.snapshot().records.iter().flat_map(|record| record.resources.clone()).filter(|goal| goal.kind() == "Goal").count();
+    let goals = reading
+        .snapshot()
+        .records
+        .iter()
+        .flat_map(|record| record.resources.clone())
+        .filter(|goal| goal.kind() == "Goal")
+        .count();
     assert_eq!(goals, 2);
 }
 

@@ -23,9 +23,14 @@ fn resources(folder: &PathBuf) -> Vec<Value> {
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
         let bundle: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         for entry in bundle["entry"].as_array().into_iter().flatten() {
+            let mut resource = entry["resource"].clone();
+            if resource["id"].is_null() {
+                // A server gives an id to what was posted without one.
+                resource["id"] = Value::from(format!("new-{}", all.len()));
+            }
             let name = |resource: &Value| (resource["resourceType"].clone(), resource["id"].clone());
-            all.retain(|known| name(known) != name(&entry["resource"]));
-            all.push(entry["resource"].clone());
+            all.retain(|known| name(known) != name(&resource));
+            all.push(resource);
         }
     }
     all
