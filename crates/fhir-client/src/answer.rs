@@ -47,6 +47,16 @@ pub(crate) fn error(response: &Response) -> Option<FhirError> {
     })
 }
 
+/// True for a 500 of which the server says that it passes: only then is it worth asking again.
+pub(crate) fn says_it_passes(response: &Response) -> bool {
+    let passing = |code: &str| matches!(code, "transient" | "timeout" | "throttled" | "lock-error");
+    response.status.as_u16() == 500
+        && json(response)
+            .ok()
+            .and_then(outcome_of)
+            .is_some_and(|outcome| outcome.issue.iter().any(|issue| issue.code.as_deref().is_some_and(passing)))
+}
+
 /// The OperationOutcome that a body is, if it is one.
 pub(crate) fn outcome_of(body: &str) -> Option<OperationOutcome> {
     #[derive(serde::Deserialize, Default)]

@@ -14,7 +14,7 @@ const FIRST: Duration = Duration::from_millis(200);
 
 /// What one try of a request ended with.
 pub(crate) enum Try<'a> {
-    /// No connection, or one that broke.
+    /// No connection, one that broke, or an error of which the server says that it passes.
     NoAnswer,
     /// An answer.
     Answered(StatusCode, &'a HeaderMap),

@@ -125,6 +125,7 @@ impl FhirServer {
                 return Ok(ended?);
             }
             let outcome = match &ended {
+                Ok(response) if answer::says_it_passes(response) => Try::NoAnswer,
                 Ok(response) => Try::Answered(response.status, &response.headers),
                 Err(OutboundError::Unreachable | OutboundError::Truncated) => Try::NoAnswer,
                 Err(_) => return Ok(ended?),

@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// From now on what has not come is shown as missing, though it is still waited for.
-    pub(crate) fn is_late(&mut self) {
+    pub(crate) fn mark_late(&mut self) {
         self.late = true;
     }
 

@@ -70,7 +70,7 @@ impl Task {
                 () = &mut hard => break Ok(()),
                 () = &mut soft, if !late => {
                     late = true;
-                    self.tell(|desk, _| desk.is_late());
+                    self.tell(|desk, _| desk.mark_late());
                 }
             }
         };

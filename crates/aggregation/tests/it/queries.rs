@@ -10,7 +10,7 @@ use crate::ehr::{Ehr, body, capability, outcome, records};
 use crate::house::{connect, names, options, read, reading, record, source};
 
 #[tokio::test]
-async fn a_source_that_takes_the_broad_searches_is_asked_twenty_times_and_then_for_references() {
+async fn a_source_that_takes_the_broad_searches_is_asked_fewer_than_twenty_times_and_then_for_references() {
     let ehr = Ehr::start(records("p1")).await;
     let (reading, _) = reading();
     connect(&reading, "valley", &ehr, "p1");

@@ -9,7 +9,7 @@ use axum::response::Response;
 use fhir_client::{FhirError, FhirServer, Query, Status};
 use futures::StreamExt;
 
-use crate::fake::{Fake, page, status};
+use crate::fake::{Fake, json, page, status};
 
 fn busy(retry_after: &'static str) -> Response {
     Response::builder().status(429).header("retry-after", retry_after).body(Body::empty()).unwrap()
@@ -35,6 +35,16 @@ async fn a_passing_failure_is_tried_three_times_with_growing_waits() {
     assert_eq!(server.client().read("Goal", "1").await.unwrap_err(), FhirError::Http { status: 503, said: None });
     assert_eq!(server.seen().len(), 3);
     assert_eq!(*server.pace.pauses.lock().unwrap(), [Duration::from_millis(100), Duration::from_millis(200)]);
+}
+
+#[tokio::test]
+async fn an_error_500_is_tried_again_only_where_the_server_says_that_it_passes() {
+    for (code, asked) in [("transient", 3), ("lock-error", 3), ("exception", 1)] {
+        let body = format!(r#"{{"resourceType":"OperationOutcome","issue":[{{"severity":"error","code":"{code}"}}]}}"#);
+        let server = Fake::start(move |_, _| json(500, body.clone())).await;
+        assert!(server.client().read("Goal", "1").await.is_err());
+        assert_eq!(server.seen().len(), asked, "{code}");
+    }
 }
 
 #[tokio::test]
