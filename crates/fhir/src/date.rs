@@ -96,8 +96,15 @@ impl fmt::Display for FhirDate {
 impl<'de> Deserialize<'de> for FhirDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a FHIR date"))
+        let read = Self::parse(&text).or_else(|| day_of(&text));
+        read.ok_or_else(|| serde::de::Error::custom("not a FHIR date"))
     }
+}
+
+/// The day of a date and time whose time cannot be read: a result without its day would be worth little.
+fn day_of(text: &str) -> Option<FhirDate> {
+    let (day, _) = text.trim().split_once('T')?;
+    FhirDate::parse(day).filter(|date| matches!(date, FhirDate::Day(_)))
 }
 
 #[cfg(test)]
@@ -156,6 +163,14 @@ mod tests {
         let west = TimeZone::get("America/Los_Angeles").expect("a known zone");
         assert_eq!(late.first_day(&west).map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
         assert_eq!(late.first_day(&TimeZone::UTC).map(|day| day.to_string()).as_deref(), Some("2026-11-22"));
+    }
+
+    #[test]
+    fn a_record_with_a_broken_time_keeps_its_day() {
+        let read = |text: &str| serde_json::from_value::<FhirDate>(text.into()).ok().map(|date| date.to_string());
+        assert_eq!(read("2021-02-26T17:50:52.165T17:50:52.165").as_deref(), Some("2021-02-26"));
+        assert_eq!(read("2023-05-21T02: 19: 13.000Z").as_deref(), Some("2023-05-21"));
+        assert_eq!((read("2021-02-30T17:50:52Z"), read("soonT17:50"), read("2021T17")), (None, None, None));
     }
 
     proptest::proptest! {

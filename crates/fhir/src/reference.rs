@@ -147,7 +147,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_type_and_id_are_found_again(kind in "[A-Z][A-Za-z]{2,20}", id in "[A-Za-z0-9.-]{1,64}", version in proptest::option::of("[0-9]{1,5}")) {
+        fn any_type_and_id_are_found_again(kind in "[A-Z][A-Za-z]{2,20}", id in "[A-Za-z0-9][A-Za-z0-9._~-]{0,99}", version in proptest::option::of("[0-9]{1,5}")) {
             let text = version.as_ref().map_or_else(|| format!("{kind}/{id}"), |version| format!("{kind}/{id}/_history/{version}"));
             prop_assert_eq!(Target::parse(&text), relative(&kind, &id, version.as_deref()));
         }

@@ -61,7 +61,7 @@ pub enum ParseError {
     /// No `resourceType`.
     #[error("no resourceType")]
     NoType,
-    /// No `id`, or one that FHIR does not allow (R4 datatypes, `id`).
+    /// No `id`, or one that cannot be part of an address ([`is_id`]).
     #[error("{kind} without a usable id")]
     NoId {
         /// The type it says it is.
@@ -162,10 +162,20 @@ impl Resource {
     }
 }
 
-/// True for what FHIR allows as a logical id: 1 to 64 of `[A-Za-z0-9-.]` (R4 datatypes, `id`).
+/// Longest id that is read.
+const LONGEST_ID: usize = 255;
+
+/// True for what can be a logical id: letters, digits, `-`, `.`, `_` and `~`, which need no escaping in an address.
+///
+/// FHIR allows 1 to 64 of `[A-Za-z0-9-.]` (R4 datatypes, `id`), and large vendors send longer ones and ones with `_`;
+/// a resource must not be lost for its name. Not an id: what starts with `_`, for that is an operation of the server
+/// (`_history`), and `.` and `..`, for they are steps in an address.
 pub fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    (1..=LONGEST_ID).contains(&text.len())
+        && text.bytes().all(allowed)
+        && !text.starts_with('_')
+        && !matches!(text, "." | "..")
 }
 
 /// True where JSON is nested deeper than a number of levels. Brackets inside of strings do not count.
@@ -209,12 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_what_fhir_allows() {
+    fn an_id_is_what_can_stand_in_an_address() {
         let with = |id: &str| parse(&serde_json::json!({ "resourceType": "Goal", "id": id }).to_string());
-        for id in ["1", "A-b.9", &"x".repeat(64)] {
+        for id in ["1", "A-b.9", &"x".repeat(64), "G-65_20", &"eR6.n0-me5v".repeat(10)] {
             assert_eq!(with(id).expect("an id that is allowed").id(), id);
         }
-        for id in ["", "a b", "a/b", "ü", "a_b", "../x", &"x".repeat(65)] {
+        for id in ["", "a b", "a/b", "ü", "_history", ".", "..", "../x", "a%2fb", "a?b", &"x".repeat(256)] {
             assert_eq!(with(id).err(), Some(ParseError::NoId { kind: "Goal".into() }), "{id}");
         }
         let odd =

@@ -97,10 +97,9 @@ pub(super) fn of_acts(known: &Known<'_, '_>, acts: &[Act<'_>], links: &mut Links
                 links.add(item, result, Basis::Stated(element("result")));
             }
         }
-        if let Some(to) = &act.refers.focus {
-            if let Some(order) = known.result(act.resource, &element("focus"), to) {
-                links.add(order, item, Basis::Stated(element("focus")));
-            }
+        let carried_out = act.refers.focus.as_ref().and_then(|to| known.result(act.resource, &element("focus"), to));
+        if let Some(order) = carried_out {
+            links.add(order, item, Basis::Stated(element("focus")));
         }
         known.pertains(item, act.resource, &act.refers.goals, links);
     }
