@@ -4,6 +4,7 @@ mod bundles;
 mod conditions;
 mod harness;
 mod laws;
+mod loading;
 mod metadata;
 mod paging;
 mod patching;

@@ -80,3 +80,18 @@ async fn an_update_with_a_version_does_not_create() {
     assert_eq!(ehr.put("/Goal/new", &goal("new", "ada"), &[("if-none-match", "*")]).await.status, 201);
     ehr.put("/Goal/new", &goal("new", "ada"), &[("if-none-match", "*")]).await.refused(412);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_writers_who_saw_the_same_version_one_wins() {
+    let ehr = std::sync::Arc::new(Ehr::peopled());
+    let mut writers = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let ehr = std::sync::Arc::clone(&ehr);
+        writers.spawn(async move {
+            ehr.put("/Goal/ada-goal", &goal("ada-goal", "ada"), &[("if-match", "W/\"1\"")]).await.status.as_u16()
+        });
+    }
+    let mut answers = writers.join_all().await;
+    answers.sort_unstable();
+    assert_eq!((answers[0], &answers[1..]), (200, &[412; 15][..]));
+}
