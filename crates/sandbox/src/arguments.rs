@@ -58,3 +58,35 @@ fn add_load(config: &mut SandboxConfig, load: &str) -> anyhow::Result<()> {
     config.ehrs[index].load.push(folder.into());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn loads(arguments: &[&str]) -> Result<Vec<usize>, String> {
+        let config = read(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())?;
+        Ok(config.expect("no help was asked for").ehrs.iter().map(|ehr| ehr.load.len()).collect())
+    }
+
+    #[test]
+    fn a_folder_goes_to_the_named_ehr_or_to_the_first() {
+        let here = env!("CARGO_MANIFEST_DIR");
+        let named = format!("university={here}");
+        assert_eq!(loads(&["--load", here, "--load", &named, "--load", &named]), Ok(vec![1, 0, 2, 0]));
+    }
+
+    #[test]
+    fn a_wrong_command_line_says_what_to_mend() {
+        let unknown = loads(&["--load", "clinic=/nowhere"]).expect_err("no such EHR");
+        assert!(unknown.contains("valley-ehr, nephrology"), "{unknown}");
+        assert!(
+            loads(&["--config", "/nowhere.toml"]).expect_err("no such file").contains("Give the path of a TOML file")
+        );
+        assert!(loads(&["--colour"]).expect_err("no such option").contains("--colour"));
+    }
+
+    #[test]
+    fn help_starts_nothing() {
+        assert!(read(lexopt::Parser::from_args(["--help"])).expect("help is fine").is_none());
+    }
+}

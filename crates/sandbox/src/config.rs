@@ -117,7 +117,7 @@ pub enum Signing {
 pub struct ClientConfig {
     /// Its `client_id`.
     pub id: String,
-    /// The name on the launcher's button; the id where it is not given.
+    /// The name on the launcher's button; the id with a capital letter where it is not given.
     #[serde(default)]
     pub name: Option<String>,
     /// How it proves at the token endpoint who it is.
@@ -142,6 +142,13 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
+    /// The name people see.
+    pub fn shown_name(&self) -> String {
+        let mut letters = self.id.chars();
+        let capital = || letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+        self.name.clone().unwrap_or_else(capital)
+    }
+
     /// A public client with one redirect address and no EHR launch.
     pub fn public(id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         Self {

@@ -129,7 +129,10 @@ async fn truncated(whole: Response) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::Fault;
+    use axum::{Router, body::Body, http::Request, middleware, routing::get};
+    use tower::ServiceExt;
+
+    use super::{Fault, SLOW_BY, Switch, misbehave};
 
     #[test]
     fn each_fault_is_found_by_its_name() {
@@ -137,5 +140,20 @@ mod tests {
             assert_eq!(fault.as_str().parse(), Ok(fault));
         }
         assert!("fire".parse::<Fault>().is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_server_gives_the_right_answer_late() {
+        let switch = Switch::default();
+        switch.set(Fault::Slow);
+        let router = Router::new()
+            .route("/Goal", get(|| async { "right" }))
+            .layer(middleware::from_fn_with_state(switch, misbehave));
+        let before = tokio::time::Instant::now();
+        let request = Request::get("/Goal").body(Body::empty()).expect("a request");
+        let answer = router.oneshot(request).await.expect("an answer");
+        assert_eq!(before.elapsed(), SLOW_BY);
+        let body = axum::body::to_bytes(answer.into_body(), 100).await.expect("a body");
+        assert_eq!(&body[..], b"right");
     }
 }

@@ -72,12 +72,11 @@ fn form(authority: &Authority) -> String {
     let mut any = false;
     for client in launched {
         any = true;
-        let name = client.name.as_deref().unwrap_or(&client.id);
         let _ = write!(
             html,
             "<button class=\"main\" name=\"client\" value=\"{}\">Launch {}</button>",
             escape(&client.id),
-            escape(name)
+            escape(&client.shown_name())
         );
     }
     if !any {

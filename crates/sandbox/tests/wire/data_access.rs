@@ -1,7 +1,9 @@
 use http::StatusCode;
 
+use sandbox::people::UserKind;
+
 use crate::{
-    house::{House, SCOPES},
+    house::{House, SCOPES, patients, text},
     web::Web,
 };
 
@@ -74,4 +76,73 @@ async fn tokens_can_be_ended_from_the_control_page() {
     assert_eq!(Web::default().post(form.as_str(), &[]).await.status, StatusCode::SEE_OTHER);
     let read = format!("/Patient/{}", house.patient());
     assert_eq!(house.fhir(&token, &read).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_base_itself_and_the_metadata_answer() {
+    let house = House::open().await;
+    let metadata = Web::default().get(&format!("{}/metadata", house.base())).await.json();
+    assert_eq!(metadata["resourceType"], "CapabilityStatement");
+    let uris = &metadata["rest"][0]["security"]["extension"][0]["extension"];
+    assert_eq!(uris[1]["valueUri"], house.at("/auth/token"));
+    let batch = Web::default().post(&house.base(), &[]).await;
+    assert_eq!(batch.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(batch.json()["resourceType"], "OperationOutcome");
+}
+
+/// Signs a user in without naming a person.
+async fn without_a_person(house: &House, user: &str, scope: &str) -> String {
+    let mut browser = Web::default();
+    let id = browser.get(&house.authorize(&[("scope", scope)])).await.hidden("authorization");
+    let answer = browser.post(&house.at("/auth/sign-in"), &[("authorization", &id), ("user", user)]).await;
+    let tokens = house.redeem(&answer.parameter("code").unwrap(), &[]).await.json();
+    text(&tokens, "access_token")
+}
+
+#[tokio::test]
+async fn without_a_person_in_context_each_user_sees_no_more_than_is_theirs() {
+    let house = House::open().await;
+    let users = sandbox::people::users("valley-ehr");
+    let of = |kind| users.iter().filter(move |user| user.kind == kind);
+    let status = async |user: &str, path: String| {
+        let token = without_a_person(&house, user, "openid user/*.rs").await;
+        house.fhir(&token, &path).await.status
+    };
+    let (one, other) = (format!("/Patient/{}", house.patient()), format!("/Patient/{}", house.other_patient()));
+
+    let clinician = of(UserKind::Clinician).find(|user| user.patients.len() == patients("valley-ehr").len()).unwrap();
+    assert_eq!(status(&clinician.id, other.clone()).await, StatusCode::OK);
+
+    let patient = of(UserKind::Patient).find(|user| user.patients[0] == house.patient()).unwrap();
+    assert_eq!(status(&patient.id, one.clone()).await, StatusCode::OK);
+    assert!(status(&patient.id, other).await.is_client_error());
+
+    let coordinator =
+        of(UserKind::Coordinator).find(|user| user.patients.len() < patients("valley-ehr").len()).unwrap();
+    assert_eq!(status(&coordinator.id, one).await, StatusCode::FORBIDDEN);
+    let directory = format!("/{}", users[0].fhir_user);
+    assert_eq!(status(&coordinator.id, directory).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn writing_needs_the_letter_for_it() {
+    let house = House::open().await;
+    let goal = house.ehr().store().list("Goal").into_iter().find(|goal| {
+        goal.pointer("/subject/reference")
+            .and_then(serde_json::Value::as_str)
+            .is_some_and(|r| r.ends_with(&house.patient()))
+    });
+    let goal = goal.unwrap();
+    let url = format!("{}/Goal/{}", house.base(), goal["id"].as_str().unwrap());
+    // Letters out of order make no scope, so that nothing is granted for them.
+    for scope in ["launch patient/Goal.rs", "launch patient/Goal.rsu", "launch patient/Goal.read patient/Task.write"] {
+        assert_eq!(put(&house.tokens(scope).await, &url, &goal).await, StatusCode::FORBIDDEN, "{scope}");
+    }
+    assert_eq!(put(&house.tokens("launch patient/Goal.rus").await, &url, &goal).await, StatusCode::OK);
+    assert_eq!(put(&house.tokens("launch patient/Goal.write").await, &url, &goal).await, StatusCode::OK);
+}
+
+async fn put(tokens: &serde_json::Value, url: &str, resource: &serde_json::Value) -> StatusCode {
+    let mut web = Web::bearer(&text(tokens, "access_token"));
+    web.send(http::Method::PUT, url, resource.to_string()).await.unwrap().status
 }

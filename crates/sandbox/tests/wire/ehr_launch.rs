@@ -11,7 +11,7 @@ async fn a_launch_from_the_launcher_page_ends_in_a_token_for_the_chosen_person()
     let house = House::open().await;
     let mut browser = Web::default();
     let page = browser.get(&house.at("/launcher")).await;
-    assert!(page.body.contains("Launch app") && page.body.contains(&house.patient()), "{}", page.body);
+    assert!(page.body.contains("Launch App") && page.body.contains(&house.patient()), "{}", page.body);
 
     let clinician = user("valley-ehr", UserKind::Clinician);
     let chosen = [("patient", house.patient()), ("user", clinician.clone()), ("client", "app".to_owned())];

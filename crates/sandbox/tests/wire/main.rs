@@ -12,6 +12,7 @@ mod discovery;
 mod ehr_launch;
 mod house;
 mod identity;
+mod loading;
 mod power;
 mod refresh;
 mod revoke;

@@ -115,3 +115,24 @@ async fn a_form_of_another_site_is_refused() {
     assert_eq!(sender.send_request(request).await.unwrap().status(), StatusCode::FORBIDDEN);
     assert!(house.ehr().is_running().await);
 }
+
+#[tokio::test]
+async fn stopping_the_sandbox_closes_every_port() {
+    let house = House::open().await;
+    let ports = [house.ehr().address().port(), house.running.control().unwrap().port().unwrap()];
+    house.running.stop().await;
+    for port in ports {
+        assert!(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_named_with_what_to_do() {
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut ehr = sandbox::EhrConfig::new("valley-ehr", "Valley");
+    ehr.port = taken.local_addr().unwrap().port();
+    let config = sandbox::SandboxConfig { control_port: None, ehrs: vec![ehr.clone()] };
+    let error = sandbox::Sandbox::start(config).await.unwrap_err().to_string();
+    assert!(error.contains("valley-ehr") && error.contains(&ehr.port.to_string()), "{error}");
+    assert!(error.contains("give another one"), "{error}");
+}

@@ -87,6 +87,9 @@ impl Web {
         if method == Method::POST {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
+        if method == Method::PUT {
+            request = request.header(header::CONTENT_TYPE, "application/fhir+json");
+        }
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);
         }

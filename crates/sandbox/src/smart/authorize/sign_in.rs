@@ -64,7 +64,6 @@ pub(super) fn too_late(authority: &Authority) -> Response {
 /// Lists the users under the headings of their kinds; the kind that `login_hint` names comes first.
 pub(super) fn page(authority: &Authority, authorization: &str, request: &AuthorizationRequest) -> Page {
     let client = authority.client(&request.client).expect("the request was checked");
-    let client = client.name.as_deref().unwrap_or(&client.id);
     let mut groups = [
         (UserKind::Patient, "patient", "Patients"),
         (UserKind::Clinician, "clinician", "Clinicians"),
@@ -74,7 +73,7 @@ pub(super) fn page(authority: &Authority, authorization: &str, request: &Authori
     let mut body = format!(
         "<h1>Sign in</h1><p>{} asks to read records of {}. Who are you?</p>\
          <form method=\"post\" action=\"/auth/sign-in\"><input type=\"hidden\" name=\"authorization\" value=\"{}\">",
-        escape(client),
+        escape(&client.shown_name()),
         escape(&authority.name),
         escape(authorization)
     );
