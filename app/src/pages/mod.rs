@@ -1,4 +1,4 @@
-//! Whole pages. A `…_document` function makes the HTML document of a page; what it shows is a component of its own.
+//! Whole pages. [`prepare`] is called once when the server starts. A `…_document` function makes the HTML document of a page; what it shows is a component of its own.
 //!
 //! A handler gives [`crate::desk::Assets`] and, within a launch, an `Arc<dyn LaunchDesk>` by context and draws the document by
 //! `render_app_to_stream_in_order_with_context`. Everything that decides the status (unknown launch, unknown goal) is
@@ -18,7 +18,7 @@ pub use error::{ErrorPage, Trouble, error_document};
 pub use fragment::{FRAGMENT_TYPE, answer_fragment, board_fragment};
 pub use goal::{GoalPage, goal_document};
 pub use plan::{PlanPage, PlanQuery, plan_document};
-pub use shell::{Page, send_policy};
+pub use shell::{Page, prepare, send_policy};
 pub use sign_in::{SignInChoice, SignInPage, sign_in_document};
 pub use signed_out::{SignedOutPage, signed_out_document};
 pub use sources::{SourcesPage, sources_document};

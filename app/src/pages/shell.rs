@@ -31,7 +31,7 @@ pub fn Page(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title_text(&title)}</title>
+                <title inner_html=title_text(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css/>
                 <link rel="modulepreload" href=assets.js/>
@@ -41,6 +41,12 @@ pub fn Page(
             <body>{body}</body>
         </html>
     }
+}
+
+/// Makes ready for drawing: call it once, before the first page is drawn. Calling it again does nothing.
+pub fn prepare() {
+    // It fails only where the executor has been set before.
+    let _ = any_spawner::Executor::init_tokio();
 }
 
 /// Sends the Content-Security-Policy of a drawn page: nothing inline, nothing from elsewhere.
@@ -65,7 +71,8 @@ pub(super) fn title_of_launch(page: &str) -> String {
     words().title(page, initials.as_deref())
 }
 
-/// Takes the sting out of a title should a record's text get here in spite of the invariant.
+/// A title shows every letter it is given, Leptos' own marks between children too: so it is written as a whole.
+/// Takes the sting out of it should a record's text get here in spite of the invariant.
 fn title_text(text: &str) -> String {
     text.replace('<', "‹").replace('>', "›").replace('&', "＆")
 }

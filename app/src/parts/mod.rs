@@ -12,4 +12,4 @@ pub use chip::StatusChip;
 pub use hidden::Hidden;
 pub use text_area::TextArea;
 pub use trend::TrendChart;
-pub use trend_shape::{Area, Dot, Shape, Size, number, shape};
+pub use trend_shape::{Area, Dot, Shape, Size, shape};

@@ -1,6 +1,7 @@
 //! The shape of a trend: points, lines and target bands scaled into a picture. Pure.
 
 use care_plan::plan::{Band, Reading, Value};
+use care_plan::trend::same_unit;
 use fhir::SourceId;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -52,20 +53,20 @@ pub struct Area {
 /// Time runs proportionally; lines are straight and unsmoothed. The vertical range takes in all readings and targets
 /// with a margin and need not begin at zero. Readings in another unit than the newest are left out, as are targets:
 /// two units never share a line. `None` where fewer than two readings can be drawn.
-pub fn shape(readings: &[Reading], targets: &[Band], size: Size) -> Option<Shape> {
+pub fn shape(readings: &[&Reading], targets: &[Band], size: Size) -> Option<Shape> {
     let unit = readings.iter().rev().find_map(|reading| numbers(&reading.value)).map(|(_, unit)| unit)?;
     let points: Vec<(f64, Vec<f64>, &SourceId)> = (readings.iter())
         .filter_map(|reading| {
             let (values, own_unit) = numbers(&reading.value)?;
             let when = reading.when.as_ref()?.sort_key();
-            (own_unit == unit).then(|| (when as f64, values, &reading.key.source))
+            same_unit(own_unit, unit).then(|| (when as f64, values, &reading.key.source))
         })
         .collect();
     if points.len() < 2 {
         return None;
     }
     let bands: Vec<(Option<f64>, Option<f64>)> = (targets.iter())
-        .filter(|band| band.unit == unit || band.unit_code.as_deref() == Some(unit))
+        .filter(|band| same_unit(&band.unit, unit) || band.unit_code.as_deref().is_some_and(|code| same_unit(code, unit)))
         .map(|band| (band.low.as_ref().and_then(number), band.high.as_ref().and_then(number)))
         .collect();
     let bounds = bands.iter().flat_map(|(low, high)| [*low, *high]).flatten();
@@ -103,7 +104,7 @@ pub fn shape(readings: &[Reading], targets: &[Band], size: Size) -> Option<Shape
 }
 
 /// A decimal for drawing.
-pub fn number(decimal: &Decimal) -> Option<f64> {
+fn number(decimal: &Decimal) -> Option<f64> {
     decimal.to_f64()
 }
 

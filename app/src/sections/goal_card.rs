@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::card::{badges, card, sub_line};
 use super::look::Look;
-use super::measure::{measured, standing};
+use super::measure::{measured, newest, standing};
 use crate::parts::{Hidden, Size, StatusChip};
 use crate::words::{Tone, Words};
 
@@ -21,11 +21,11 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
     sub.extend(goal.targets.iter().filter_map(|target| if let TargetDetail::Text(text) = &target.detail { Some(text.clone()) } else { None }));
     sub.extend((outcome.is_none() && bands.is_empty()).then(|| words.no_measure().to_owned()));
     let (status, tone) = status(goal, words);
-    let stands = outcome.and_then(|outcome| standing(outcome.readings.last(), &bands, words));
+    let stands = outcome.and_then(|outcome| standing(newest(outcome), &bands, words));
     let content = format!("{goal:?}{outcome:?}");
     let body = view! {
         {sub_line(sub)}
-        {outcome.map(|outcome| measured(look, outcome, &bands, Size { width: 150.0, height: 38.0 }))}
+        {outcome.map(|outcome| measured(look, outcome, &bands, Some(Size { width: 150.0, height: 38.0 })))}
         {(!bands.is_empty()).then(|| view! { <p class="card__sub">{words.targets(&target_list(&bands, words))}</p> })}
         <div class="card__row">
             <StatusChip text=status tone=tone/>

@@ -77,6 +77,10 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     let answer = answer.filter(|answer| is_for(member, answer));
     let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
     let told = answer.map(|_| words.goal_answer(said.as_ref()));
+    let warnings = match &said {
+        Some(GoalAnswer::Saved { warnings, .. }) => warnings.join(" "),
+        _ => String::new(),
+    };
     let told_class = match said {
         Some(GoalAnswer::Saved { .. }) => "told told--good",
         Some(GoalAnswer::NothingToChange) | None if answer.is_none() || said.is_some() => "told",
@@ -104,7 +108,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     view! {
         <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="">
             <p class="saves-to"><SourceBadge badge/>" "{words.saves_to(&member.source.name)}</p>
-            <p class=told_class role="status" id=id("told") tabindex="-1">{told}</p>
+            <p class=told_class role="status" id=id("told") tabindex="-1">{told.map(|told| format!("{told} {warnings}").trim_end().to_owned())}</p>
             {conflict}
             <input type="hidden" name="item" value=sheet.item.to_string()/>
             <input type="hidden" name="member" value=member.name.clone()/>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::goal_card::{bands, outcome_of};
 use super::look::Look;
-use super::measure::{chart, figures, measured, standing, unit};
+use super::measure::{chart, figures, measured, newest, standing, unit};
 use crate::parts::{Size, SourceBadge, StatusChip};
 
 /// Draws the trend, large, then its numbers, newest first.
@@ -14,13 +14,11 @@ pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
     let bands = bands(goal);
     let outcome = outcome_of(look, goal);
     let drawn = outcome.map(|outcome| {
-        let stands = standing(outcome.readings.last(), &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
+        let stands = standing(newest(outcome), &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
         let large = chart(look, outcome, &bands, Size { width: 560.0, height: 160.0 });
-        // The picture is drawn once: the small one would say the same.
-        let newest = Outcome { readings: outcome.readings.iter().rev().take(1).cloned().collect(), ..outcome.clone() };
         view! {
             <h3>{outcome.item.title.clone()}</h3>
-            {measured(look, &newest, &bands, Size { width: 1.0, height: 1.0 })}
+            {measured(look, outcome, &bands, None)}
             <p>{stands}</p>
             <div class="wide-chart">{large}</div>
             <details><summary>{words.numbers()}</summary>{numbers(look, outcome)}</details>
@@ -42,10 +40,12 @@ fn numbers(look: &Look, outcome: &Outcome) -> AnyView {
     let rows = outcome.readings.iter().rev().map(|reading| {
         let when = reading.when.as_ref().map_or_else(|| words.not_recorded().to_owned(), |when| look.date(when));
         let judged = reading.interpretation.as_deref().map(|text| words.interpretation(text).0);
+        // Taken back or never made: kept in the table, told, and not drawn.
+        let void = (!reading.stands()).then(|| words.status(reading.status.as_deref()).0);
         view! {
             <tr>
                 <td>{when}</td>
-                <td class="figure">{figures(&reading.value, words)}" "{unit(&reading.value).to_owned()}" "{judged}</td>
+                <td class="figure">{figures(&reading.value, words)}" "{unit(&reading.value).to_owned()}" "{judged}" "{void}</td>
                 <td><SourceBadge badge=look.badge(&reading.key.source)/></td>
             </tr>
         }

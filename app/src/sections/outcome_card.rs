@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::card::{badges, card};
 use super::look::Look;
-use super::measure::{measured, standing, target_words};
+use super::measure::{measured, newest, standing, target_words};
 use crate::parts::{Size, StatusChip};
 
 /// Draws a measure: newest value, trend over all sources, and each target with whose it is.
@@ -20,7 +20,7 @@ pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
             [owner, Some(target_words(band, words))].into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
         .collect();
-    let newest = outcome.readings.last();
+    let newest = newest(outcome);
     let interpretation = newest.and_then(|reading| reading.interpretation.as_deref()).map(|text| words.interpretation(text));
     let unfinished = newest.and_then(|reading| reading.status.as_deref()).filter(|code| !matches!(*code, "final" | "amended" | "corrected"));
     let unfinished = unfinished.map(|code| words.observation_status(code));
@@ -28,8 +28,8 @@ pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let chips: Vec<_> = [interpretation, stands, unfinished].into_iter().flatten().collect();
     let content = format!("{outcome:?}{targets:?}");
     let body = view! {
-        {measured(look, outcome, &bands, Size { width: 170.0, height: 52.0 })}
-        <p class="card__sub">{words.results(outcome.readings.len(), sources)}</p>
+        {measured(look, outcome, &bands, Some(Size { width: 170.0, height: 52.0 }))}
+        <p class="card__sub">{words.results(outcome.standing().count(), sources)}</p>
         {(!targets.is_empty()).then(|| view! { <p class="card__sub">{words.targets(&words.list(&targets))}</p> })}
         <div class="card__row">
             {chips.into_iter().map(|(text, tone)| view! { <StatusChip text tone/> }).collect_view()}

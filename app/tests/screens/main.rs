@@ -1,0 +1,10 @@
+//! Pages as HTML, without a browser.
+
+mod goal_page;
+mod hostile_text;
+mod house_rules;
+mod plan_page;
+mod sections;
+mod small_pages;
+mod source_page;
+mod support;
