@@ -11,7 +11,7 @@ pub struct Limits {
     pub hard: Duration,
     /// `_count` of the searches; a wish that servers cap as they like.
     pub count: u32,
-    /// Ids in one search by `_id`: short enough for any server's longest URL (64 characters each at most).
+    /// Characters of the ids in one search by `_id`: short enough for any server's longest URL.
     pub ids: usize,
     /// Resources of one type that are read one by one where the source does not search by `_id`.
     pub reads: usize,
@@ -19,6 +19,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { soft: Duration::from_secs(12), hard: Duration::from_secs(30), count: 200, ids: 25, reads: 100 }
+        Self { soft: Duration::from_secs(12), hard: Duration::from_secs(30), count: 200, ids: 1_500, reads: 100 }
     }
 }

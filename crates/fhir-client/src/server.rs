@@ -72,10 +72,11 @@ impl FhirServer {
 
     /// The URL of path segments under the base.
     ///
-    /// Types and ids come from records, so they are checked: `..` would be a legal id and an illegal path.
+    /// Types and ids come from records, so they are checked: a step such as `..` would lead elsewhere.
     pub(crate) fn url(&self, segments: &[&str]) -> Result<Url, FhirError> {
         let mut url = with_slash(self.base());
-        if !segments.iter().all(|segment| is_id(segment) && !matches!(*segment, "." | "..") || *segment == "_history") {
+        let is_operation = |at: usize, segment: &str| at == 2 && segment == "_history";
+        if !segments.iter().enumerate().all(|(at, segment)| is_id(segment) || is_operation(at, segment)) {
             return Err(FhirError::NotAllowed);
         }
         url.path_segments_mut().map_err(|()| FhirError::NotAllowed)?.pop_if_empty().extend(segments);

@@ -51,7 +51,7 @@ impl Task {
         let searches =
             ids.len() > 1 && known.is_none_or(|known| known.types.is_empty() || known.can(&kind, "search-type"));
         let status = if searches {
-            let lists = ids.chunks(self.limits.ids.max(1)).map(|ids| self.by_search(&name, ids));
+            let lists = lists(&ids, self.limits.ids).into_iter().map(|ids| self.by_search(&name, ids));
             join_all(lists).await.into_iter().reduce(status::joined).unwrap_or(Status::Complete)
         } else {
             self.by_reads(&name, &ids).await
@@ -86,6 +86,41 @@ impl Task {
     }
 }
 
+/// Cuts the ids into lists of at most so many characters, and of one id at least.
+fn lists(ids: &[String], characters: usize) -> Vec<&[String]> {
+    let (mut lists, mut from, mut length) = (Vec::new(), 0, 0);
+    for (at, id) in ids.iter().enumerate() {
+        if at > from && length + id.len() > characters {
+            lists.push(&ids[from..at]);
+            (from, length) = (at, 0);
+        }
+        length += id.len() + 1;
+    }
+    if from < ids.len() {
+        lists.push(&ids[from..]);
+    }
+    lists
+}
+
 fn name(kind: &str) -> SlotName {
     SlotName::part(kind, "referenced")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::lists;
+
+    proptest! {
+        #[test]
+        fn every_id_is_in_one_list_and_no_list_is_too_long(
+            ids in proptest::collection::vec("[a-z]{1,64}", 0..60),
+            characters in 1usize..300,
+        ) {
+            let lists = lists(&ids, characters);
+            prop_assert!(lists.iter().all(|list| list.len() == 1 || list.join(",").len() <= characters));
+            prop_assert_eq!(lists.concat(), ids);
+        }
+    }
 }
