@@ -47,10 +47,10 @@ pub(crate) fn explain(error: &reqwest::Error) -> OutboundError {
     if error.is_connect() { OutboundError::Unreachable } else { OutboundError::Truncated }
 }
 
+/// Looks for the refusal, which comes wrapped into one I/O error or more.
 fn is_certificate_refusal(error: &(dyn Error + 'static)) -> bool {
-    let inner = match error.downcast_ref::<std::io::Error>() {
-        Some(io) => io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
-        None => error.downcast_ref::<rustls::Error>(),
-    };
-    matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(inner) => is_certificate_refusal(inner),
+        None => matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))),
+    }
 }

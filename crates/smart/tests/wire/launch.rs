@@ -105,12 +105,21 @@ async fn a_browser_that_has_a_cookie_keeps_it_and_the_launch_to_extend_is_rememb
 #[tokio::test]
 async fn a_source_is_asked_once_an_hour_what_it_offers() {
     let world = World::public().await;
-    let at_once = [world.begin(world.ehr_start()), world.begin(world.ehr_start()), world.begin(world.ehr_start())];
-    for begun in at_once {
-        begun.await;
-    }
+    tokio::join!(world.begin(world.ehr_start()), world.begin(world.ehr_start()), world.begin(world.ehr_start()));
     assert_eq!(world.ehr.seen("/fhir/.well-known/smart-configuration").len(), 1);
     world.clock.forward(jiff::SignedDuration::from_mins(61));
     world.begin(world.ehr_start()).await;
     assert_eq!(world.ehr.seen("/fhir/.well-known/smart-configuration").len(), 2);
+}
+
+#[tokio::test]
+async fn every_step_can_be_awaited_in_a_handler() {
+    fn in_a_handler<F: Future + Send>(step: F) -> F {
+        step
+    }
+    let world = World::public().await;
+    let authorization = in_a_handler(world.begin(world.ehr_start())).await;
+    let query = format!("code=c&state={}", state(&authorization));
+    let granted = in_a_handler(world.complete(&authorization, &query)).await.expect("a grant");
+    assert!(in_a_handler(world.smart.refresh(&world.client, &granted.grant)).await.is_ok());
 }

@@ -11,5 +11,6 @@ mod refresh;
 mod registry;
 mod signer;
 mod stored;
+mod strange_text;
 mod token_answer;
 mod world;
