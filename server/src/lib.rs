@@ -17,4 +17,5 @@ mod tickets;
 mod tokens;
 
 pub use routes::router;
-pub use state::{Server, StartError};
+pub use random::SystemRandomness;
+pub use state::{Server, Site, StartError};

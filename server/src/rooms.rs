@@ -58,6 +58,17 @@ impl Rooms {
         Ok(Some(room.clone()))
     }
 
+    /// Returns when every source of an open launch has been read or has failed.
+    pub async fn settled(&self, id: &LaunchId) {
+        let room = {
+            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.get(id).and_then(|held| held.room.get().cloned())
+        };
+        if let Some(room) = room {
+            room.reading.settled().await;
+        }
+    }
+
     /// Forgets the rooms of a session.
     pub fn close(&self, session: SessionHash) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

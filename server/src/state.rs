@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use access::{Clock, Launches, Randomness, Sessions};
+use access::{Clock, LaunchId, Launches, Randomness, Sessions};
 use app::desk::Assets;
 use outbound::{Policy, SystemResolver};
 use smart::{Grants, PendingLaunches, Registry, Smart};
@@ -47,12 +47,30 @@ pub struct Server {
     pub tickets: Tickets,
     /// Names of the built files.
     pub assets: Assets,
-    /// Folder that holds them.
-    pub site_root: PathBuf,
-    /// Name of their subfolder.
-    pub pkg: String,
+    /// Where they lie.
+    pub site: Site,
     /// The database, for readiness and an orderly end.
     pub database: Database,
+}
+
+/// Where the built files of the browser lie.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Folder with everything a browser may ask for.
+    pub root: PathBuf,
+    /// Its subfolder with the files whose names change with their content.
+    pub pkg: String,
+}
+
+impl Site {
+    /// Reads `Leptos.toml` (or the file that ACCORD_LEPTOS_TOML names), with `LEPTOS_SITE_ROOT` above it.
+    pub fn of_leptos() -> Result<Self, StartError> {
+        let file = std::env::var("ACCORD_LEPTOS_TOML").unwrap_or_else(|_| "Leptos.toml".to_owned());
+        let options = leptos::config::get_configuration(Some(&file))
+            .map_err(|error| StartError(format!("{file} cannot be read ({error}): start where it lies, or name it by ACCORD_LEPTOS_TOML")))?
+            .leptos_options;
+        Ok(Self { root: PathBuf::from(&*options.site_root), pkg: options.site_pkg_dir.to_string() })
+    }
 }
 
 /// Why the process does not start, in a sentence that says what to mend.
@@ -74,12 +92,10 @@ impl StartError {
 
 impl Server {
     /// Opens the database, reads keys and built files, and puts the adapters to their ports.
-    pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Arc<Self>, StartError> {
-        let options = leptos::config::get_configuration(leptos_file().as_deref())
-            .map_err(|error| StartError(format!("Leptos.toml cannot be read ({error:?}): start where it lies, or name it by ACCORD_LEPTOS_TOML")))?
-            .leptos_options;
-        let site_root = PathBuf::from(&*options.site_root);
-        let assets = assets::read(&site_root, &options.site_pkg_dir).map_err(StartError::of)?;
+    pub async fn open(config: Config, site: Site, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Arc<Self>, StartError> {
+        // Views that wait for data need an executor; a second start in the same process finds it there.
+        let _ = any_spawner::Executor::init_tokio();
+        let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
         let database = open_database(&config, &random).await?;
         let outbound = outbound::Client::new(Policy { origins: sources::origins(&config), development: config.development }, Arc::new(SystemResolver))
             .map_err(StartError::of)?;
@@ -94,7 +110,6 @@ impl Server {
             opaque: Opaque(random),
             rooms: Rooms::default(),
             tickets: Tickets::default(),
-            pkg: options.site_pkg_dir.to_string(),
             config,
             clock,
             outbound,
@@ -102,9 +117,18 @@ impl Server {
             registry,
             writer,
             assets,
-            site_root,
+            site,
             database,
         }))
+    }
+}
+
+impl Server {
+    /// Returns when every source of an open launch has been read or has failed; at once where no such launch is open.
+    pub async fn settled(&self, launch: &str) {
+        if let Some(id) = LaunchId::parse(launch) {
+            self.rooms.settled(&id).await;
+        }
     }
 }
 
@@ -115,8 +139,4 @@ pub async fn open_database(config: &Config, random: &Arc<dyn Randomness>) -> Res
     let file = config.database_url.strip_prefix("sqlite://").unwrap_or(&config.database_url);
     let url = if file.starts_with(':') { config.database_url.clone() } else { format!("sqlite://{}", config.folder.join(file).display()) };
     Database::open(&url, Sealer::new(key, random.clone())).await.map_err(StartError::of)
-}
-
-fn leptos_file() -> Option<String> {
-    Some(std::env::var("ACCORD_LEPTOS_TOML").unwrap_or_else(|_| "Leptos.toml".to_owned()))
 }

@@ -13,14 +13,15 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::say;
 use crate::config::Config;
-use crate::state::Server;
+use crate::state::{Server, Site};
 
 /// Starts everything; returns when asked to stop and the running requests have ended.
 pub async fn run(config: Config) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let (listen, admin, public) = (config.listen, config.admin_listen, config.public_url.clone());
-    let server = Server::open(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.map_err(|error| error.to_string())?;
+    let site = Site::of_leptos().map_err(|error| error.to_string())?;
+    let server = Server::open(config, site, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.map_err(|error| error.to_string())?;
     let listener = bind(listen, "listen").await?;
     if let Some(address) = admin {
         let operators = bind(address, "admin_listen").await?;

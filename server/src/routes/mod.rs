@@ -50,7 +50,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/launch", get(launch::begin))
         .route("/callback/{source}", get(callback::finish))
         .layer(from_fn(no_referrer));
-    let built = ServeDir::new(server.site_root.join(&server.pkg)).precompressed_br().precompressed_gzip();
+    let built = ServeDir::new(server.site.root.join(&server.site.pkg)).precompressed_br().precompressed_gzip();
     let for_ever = SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     Router::new()
         .route("/", get(start::page))
@@ -58,10 +58,10 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/sign-out", post(sign_out::end))
         .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/healthz", get(health::alive))
-        .route("/favicon.svg", get_service(ServeFile::new(server.site_root.join("favicon.svg"))))
+        .route("/favicon.svg", get_service(ServeFile::new(server.site.root.join("favicon.svg"))))
         .merge(launching)
         .nest("/l/{launch}", of_a_launch)
-        .nest_service(&format!("/{}", server.pkg), tower::ServiceBuilder::new().layer(for_ever).service(built))
+        .nest_service(&format!("/{}", server.site.pkg), tower::ServiceBuilder::new().layer(for_ever).service(built))
         .fallback(trouble::no_such_page)
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES))
         .layer(CsrfLayer::new())

@@ -1,0 +1,9 @@
+//! Whole journeys: sandbox EHRs and Accord in one process, over real sockets, with a browser that has no script.
+
+mod edit;
+mod faults;
+mod launch;
+mod refusals;
+mod sample_data;
+mod support;
+mod tabs;

@@ -1,0 +1,1 @@
+//! The journeys on real records, where this machine has them.

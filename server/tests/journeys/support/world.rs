@@ -1,0 +1,145 @@
+//! Sandbox EHRs and an Accord that knows them, on free ports of this machine.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use access::clock::SystemClock;
+use sandbox::{AuthMethod, ClientConfig, EhrConfig, Running, Sandbox, SandboxConfig};
+use server::{Server, Site, SystemRandomness, config};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use super::browser::{Browser, Page};
+
+/// The four EHRs of the demonstration: id, name, badge.
+pub const EHRS: [(&str, &str, &str); 4] =
+    [("valley-ehr", "Valley Primary Care", "VP"), ("nephrology", "Nephrology Associates", "NA"), ("university", "University Hospital", "UH"), ("homehealth", "HomeHealth Plus", "HH")];
+
+/// A running world; dropping it stops everything.
+pub struct World {
+    pub sandbox: Running,
+    pub accord: Url,
+    pub server: Arc<Server>,
+    pub folder: TempDir,
+    serving: JoinHandle<()>,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+impl World {
+    /// The four EHRs with the sandbox's own people.
+    pub async fn start() -> Self {
+        Self::with(EHRS.iter().map(|(id, name, _)| EhrConfig::new(*id, *name)).collect()).await
+    }
+
+    /// EHRs as given; each registers Accord, by turns with a key, a secret in the header and a secret in the body.
+    pub async fn with(ehrs: Vec<EhrConfig>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let accord = Url::parse(&format!("http://{address}/")).expect("an address");
+        let ehrs = ehrs.into_iter().enumerate().map(|(index, ehr)| register(ehr, index, &accord)).collect();
+        let sandbox = Sandbox::start(SandboxConfig { control_port: None, ehrs }).await.expect("the sandbox starts");
+        let file = folder.path().join("accord.toml");
+        std::fs::write(&file, configuration(&sandbox, address)).expect("a file");
+        for ehr in sandbox.ehrs() {
+            std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
+        }
+        let config = config::read(&file, std::iter::empty()).expect("a good configuration");
+        let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("Accord starts");
+        let router = server::router(server.clone());
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
+        Self { sandbox, accord, server, folder, serving }
+    }
+
+    /// Opens a person's plan from an EHR, as its first clinician.
+    pub async fn open(&self, browser: &Browser, ehr: &str, user: &str, patient: &str) -> Page {
+        let launch = self.sandbox.ehr(ehr).launch("accord", user, patient).expect("the EHR knows client, user and person");
+        browser.get(&launch).await
+    }
+
+    /// Returns when every source of the page's launch has been read or has failed.
+    pub async fn settled(&self, page: &Page) {
+        self.server.settled(page.launch().trim_start_matches("/l/")).await;
+    }
+
+    /// Joins the record of another EHR to an open launch, as its first clinician.
+    pub async fn connect(&self, browser: &Browser, from: &Page, ehr: &str, user: &str, patient: &str) -> Page {
+        let sign_in = browser.post(&from.url, &from.at(&format!("connect/{ehr}")), &[]).await;
+        sign_in_at_ehr(browser, sign_in, user, patient).await
+    }
+}
+
+/// On the sign-in page of a simulated EHR: presses the user's button, then the person's, until the browser is back.
+pub async fn sign_in_at_ehr(browser: &Browser, mut page: Page, user: &str, patient: &str) -> Page {
+    for _ in 0..4 {
+        let Some(form) = super::form::with_choice(&page, &[patient, user]) else { return page };
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        page = browser.post(&page.url, &form.action, &fields).await;
+    }
+    page
+}
+
+fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
+    let id = ehr.id.clone();
+    let mut client = ClientConfig::public("accord", format!("{accord}callback/{id}"));
+    client.launch_url = Some(accord.join("launch").expect("an address"));
+    match index % 3 {
+        0 => {
+            client.auth = AuthMethod::PrivateKeyJwt;
+            client.jwks_url = Some(accord.join(".well-known/jwks.json").expect("an address"));
+        }
+        1 => {
+            client.auth = AuthMethod::ClientSecretBasic;
+            client.secret = Some(access::Secret::new(secret(&id)));
+        }
+        _ => {
+            client.auth = AuthMethod::ClientSecretPost;
+            client.secret = Some(access::Secret::new(secret(&id)));
+        }
+    }
+    ehr.with_client(client)
+}
+
+fn configuration(sandbox: &Running, address: SocketAddr) -> String {
+    let mut text = format!(
+        "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
+         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\n"
+    );
+    for (index, ehr) in sandbox.ehrs().iter().enumerate() {
+        let id = ehr.id();
+        let tag = EHRS.iter().find(|(known, _, _)| *known == id).map_or("XX", |(_, _, tag)| tag);
+        let auth = match index % 3 {
+            0 => format!("{{ method = \"private_key_jwt\", key_file = \"{id}.pem\", alg = \"ES384\" }}"),
+            1 => format!("{{ method = \"client_secret_basic\", secret_file = \"{id}.secret\" }}"),
+            _ => format!("{{ method = \"client_secret_post\", secret_file = \"{id}.secret\" }}"),
+        };
+        text += &format!(
+            "[[sources]]\nid = \"{id}\"\ntenant = \"valley\"\nname = \"{}\"\ntag = \"{tag}\"\nfhir_base = \"{}\"\nclient_id = \"accord\"\nauth = {auth}\nwrites = [\"Goal\"]\n",
+            ehr.name(),
+            ehr.fhir_base()
+        );
+    }
+    text
+}
+
+/// Names of built files; the journeys have no script, so the files themselves are not asked for.
+fn site(folder: &TempDir) -> Site {
+    let root: PathBuf = folder.path().join("site");
+    std::fs::create_dir_all(root.join("pkg")).expect("a folder");
+    let names = r#"{ "css": "a.css", "js": "a.js", "wasm": "a.wasm", "start": "start.js" }"#;
+    std::fs::write(root.join("pkg/assets.json"), names).expect("a file");
+    Site { root, pkg: "pkg".into() }
+}
+
+/// Must be a secret of the EHR's own: one EHR must not be able to use another's.
+fn secret(ehr: &str) -> String {
+    format!("secret of {ehr} & <its> own")
+}
