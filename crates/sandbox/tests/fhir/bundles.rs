@@ -105,3 +105,20 @@ async fn a_patch_travels_in_a_binary() {
     let answer = ehr.post("/", &bundle("transaction", entries), &[]).await;
     assert_eq!(answer.body["entry"][0]["resource"]["lifecycleStatus"], "completed", "{}", answer.text);
 }
+
+#[tokio::test]
+async fn two_entries_with_one_condition_make_one_resource() {
+    let ehr = Ehr::peopled();
+    let person = |name: &str| {
+        json!({"fullUrl": name, "request": {"method": "POST", "url": "Practitioner", "ifNoneExist": "identifier=urn:npi|9"},
+        "resource": {"resourceType": "Practitioner", "identifier": [{"system": "urn:npi", "value": "9"}]}})
+    };
+    let role = json!({"request": {"method": "POST", "url": "PractitionerRole"}, "resource": {"resourceType": "PractitionerRole",
+        "practitioner": {"reference": "urn:uuid:b"}}});
+    let answer =
+        ehr.post("/", &bundle("transaction", json!([person("urn:uuid:a"), person("urn:uuid:b"), role])), &[]).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let first = word(&answer.body["entry"][0]["resource"]["id"]);
+    assert_eq!(answer.body["entry"][1]["response"]["status"], "200 OK");
+    assert_eq!(answer.body["entry"][2]["resource"]["practitioner"]["reference"], format!("Practitioner/{first}"));
+}

@@ -99,18 +99,26 @@ fn plan_ids(
 ) -> Result<HashMap<String, String>, Failure> {
     let mut known = HashMap::new();
     let mut written = HashSet::new();
+    let mut promised: HashMap<String, String> = HashMap::new();
     for (place, entry) in plan {
         let local = match &entry.route {
             Route::Create { kind } => {
-                let found = match &entry.if_none_exist {
-                    Some(query) => find(state, caller, kind, query).map_err(|failure| at(*place, failure))?,
-                    None => Found::None,
-                };
+                let condition = entry.if_none_exist.as_ref().map(|query| format!("{kind}?{query}"));
+                let found =
+                    match (&entry.if_none_exist, condition.as_ref().and_then(|condition| promised.get(condition))) {
+                        // An earlier entry of this transaction will have made it.
+                        (Some(_), Some(id)) => Found::One(id.clone()),
+                        (Some(query), None) => {
+                            find(state, caller, kind, query).map_err(|failure| at(*place, failure))?
+                        }
+                        (None, _) => Found::None,
+                    };
                 let id = match found {
                     Found::One(id) => id,
                     Found::None | Found::Several => {
                         let id = state.new_id(kind);
                         entry.planned_id = Some(id.clone());
+                        promised.extend(condition.map(|condition| (condition, id.clone())));
                         id
                     }
                 };
