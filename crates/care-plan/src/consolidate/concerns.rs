@@ -124,6 +124,8 @@ fn finding(records: &Records<'_>, observed: &Observed<'_>) -> Concern {
     let name = label(observed.view.code.as_ref());
     let value = if let Value::Text(text) = &observed.value { Some(text.clone()) } else { None };
     let title = match (name, value) {
+        // The answer says what is the matter, the question does not.
+        (Some(name), Some(value)) if name.contains('?') => value,
         (Some(name), Some(value)) => format!("{name}: {value}"),
         (name, value) => name.or(value).unwrap_or_else(|| "Untitled concern".to_owned()),
     };

@@ -6,6 +6,7 @@
 mod act;
 mod activities;
 mod allergies;
+mod apart;
 mod clusters;
 mod codings;
 mod concerns;

@@ -7,7 +7,7 @@ use fhir::{CodeableConcept, FhirDate, Observation, Reference, Resource};
 use super::codings::{Code, label, principal, words};
 use super::records::{Found, Records};
 use super::values::{self, Scale};
-use super::{act, clusters, item_id};
+use super::{act, apart, clusters, item_id};
 use crate::plan::{Because, Item, ItemId, Outcome, Reading, Value};
 
 /// An Observation that was read.
@@ -21,9 +21,17 @@ pub(super) struct Observed<'a> {
 
 /// A series with what tells it from others of the same measure.
 pub(super) struct Series {
-    pub(super) code: Option<Code>,
+    /// The codes that a target may name to mean this series.
+    pub(super) codes: Vec<Code>,
     pub(super) scale: Scale,
     pub(super) outcome: Outcome,
+}
+
+impl Series {
+    /// The code of the measure; where that is shared with other measures, those that tell it apart.
+    fn codes_of((code, apart): &Measure) -> Vec<Code> {
+        if apart.is_empty() { vec![code.clone()] } else { apart.clone() }
+    }
 }
 
 /// Reads all Observations, sorted by key.
@@ -47,18 +55,24 @@ fn member_label(records: &Records<'_>, resource: &Resource, member: &Reference) 
     }
 }
 
+/// What makes a measure: its code, and what tells it from others that share the code.
+type Measure = (Code, Vec<Code>);
+
 /// Joins the readings of each measure; those of different units stay apart, for they cannot be drawn on one scale.
 pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
-    let mut measures: BTreeMap<&Code, BTreeMap<Scale, Vec<usize>>> = BTreeMap::new();
+    let mut measures: BTreeMap<Measure, BTreeMap<Scale, Vec<usize>>> = BTreeMap::new();
     let mut series = Vec::new();
-    for (at, observed) in observations.iter().enumerate() {
-        match &observed.code {
-            Some(code) => measures.entry(code).or_default().entry(observed.scale.clone()).or_default().push(at),
+    let told = apart::tell(&observations.iter().map(named).collect::<Vec<_>>());
+    for ((at, observed), apart) in observations.iter().enumerate().zip(told) {
+        match observed.code.clone() {
+            Some(code) => {
+                measures.entry((code, apart)).or_default().entry(observed.scale.clone()).or_default().push(at)
+            }
             // Words alone never join, so an Observation without a code stands alone.
             None => series.push(one(observations, None, &observed.scale, &[at], false)),
         }
     }
-    for (code, mut scales) in measures {
+    for (measure, mut scales) in measures {
         // Words and absent values of a measure that has one scale belong to its series: "not taken" between two numbers.
         if scales.len() == 2
             && let Some(words) = scales.remove(&Scale::Words)
@@ -68,14 +82,25 @@ pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
         let several = scales.len() > 1;
         for (scale, mut members) in scales {
             members.sort_unstable();
-            series.push(one(observations, Some(code), &scale, &members, several));
+            series.push(one(observations, Some(&measure), &scale, &members, several));
         }
     }
     series
 }
 
+fn named<'o>(observed: &'o Observed<'_>) -> Option<apart::Named<'o>> {
+    let (principal, concept) = (observed.code.as_ref()?, observed.view.code.as_ref()?);
+    Some(apart::Named { source: &observed.resource.key().source, principal, concept })
+}
+
 /// Makes one series of the Observations at these positions.
-fn one(observations: &[Observed<'_>], code: Option<&Code>, scale: &Scale, members: &[usize], several: bool) -> Series {
+fn one(
+    observations: &[Observed<'_>],
+    measure: Option<&Measure>,
+    scale: &Scale,
+    members: &[usize],
+    several: bool,
+) -> Series {
     let all = || members.iter().map(|at| &observations[*at]);
     let first = &observations[members[0]];
     let concept = concept(all());
@@ -88,10 +113,10 @@ fn one(observations: &[Observed<'_>], code: Option<&Code>, scale: &Scale, member
     let because = if members.len() == 1 { Because::Single } else { Because::SameMeasure };
     let members = all().map(|observed| clusters::member(observed.resource, observed.view.status.as_deref())).collect();
     Series {
-        code: code.cloned(),
+        codes: measure.map(Series::codes_of).unwrap_or_default(),
         scale: scale.clone(),
         outcome: Outcome {
-            item: Item { id: id(code, scale, first.resource), title, members, because },
+            item: Item { id: id(measure, scale, first.resource), title, members, because },
             code: concept,
             readings,
             targets: Vec::new(),
@@ -101,13 +126,15 @@ fn one(observations: &[Observed<'_>], code: Option<&Code>, scale: &Scale, member
 }
 
 /// The id of a series: what it measures and in what, so that it stays the same when more readings come.
-fn id(code: Option<&Code>, scale: &Scale, first: &Resource) -> ItemId {
-    let Some((system, code)) = code else { return item_id::of_key('o', first.key()) };
-    match scale {
-        Scale::Pair(unit) => item_id::item_id('o', &[system, code, "pair", unit]),
-        Scale::Unit(unit) => item_id::item_id('o', &[system, code, "unit", unit]),
-        Scale::Words => item_id::item_id('o', &[system, code, "words"]),
-    }
+fn id(measure: Option<&Measure>, scale: &Scale, first: &Resource) -> ItemId {
+    let Some((code, apart)) = measure else { return item_id::of_key('o', first.key()) };
+    let codes = std::iter::once(code).chain(apart).flat_map(|(system, code)| [system.as_str(), code.as_str()]);
+    let of_scale = match scale {
+        Scale::Pair(unit) => ["pair", unit],
+        Scale::Unit(unit) => ["unit", unit],
+        Scale::Words => ["words", ""],
+    };
+    item_id::item_id('o', &codes.chain(of_scale).collect::<Vec<_>>())
 }
 
 /// The concept whose label most readings use; of several the one first in the alphabet.

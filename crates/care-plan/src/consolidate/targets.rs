@@ -39,7 +39,7 @@ fn by_code(series: &[Series]) -> HashMap<Code, Vec<usize>> {
     for (at, one) in series.iter().enumerate() {
         let parts = matches!(one.scale, Scale::Pair(_)).then_some([SYSTOLIC, DIASTOLIC]);
         let parts = parts.into_iter().flatten().map(|code| (LOINC.to_owned(), code.to_owned()));
-        for code in one.code.clone().into_iter().chain(parts) {
+        for code in one.codes.iter().cloned().chain(parts) {
             by_code.entry(code).or_default().push(at);
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn read(observation: &Observation, member_labels: impl FnOnce() -> Ve
     if let Some(found) = blood_pressure(&observation.component) {
         return found;
     }
-    let text = plain(observation).or_else(|| components(&observation.component));
+    let text = plain(observation).or_else(|| components(observation));
     let absent = || label(observation.data_absent_reason.as_ref());
     let value = match text {
         Some(text) => Value::Text(text),
@@ -132,8 +132,9 @@ pub(super) fn yes_or_no(value: bool) -> String {
     if value { "Yes".to_owned() } else { "No".to_owned() }
 }
 
-/// The components as a line: `Systolic: 120 mmHg; Cuff: left arm`.
-fn components(components: &[ObservationComponent]) -> Option<String> {
+/// The components as a line: `Systolic: 120 mmHg; Cuff: left arm`. A label that only repeats the measure's is left out.
+fn components(observation: &Observation) -> Option<String> {
+    let measure = label(observation.code.as_ref());
     let said = |component: &ObservationComponent| {
         let value = (component.value_quantity.as_ref().and_then(dosage::amount))
             .or_else(|| label(component.value_codeable_concept.as_ref()))
@@ -142,9 +143,10 @@ fn components(components: &[ObservationComponent]) -> Option<String> {
             .or_else(|| component.value_integer.0.map(|number| number.to_string()))
             .or_else(|| component.value_sampled_data.as_ref().map(|_| WAVEFORM.to_owned()))
             .or_else(|| label(component.data_absent_reason.as_ref()))?;
-        Some(label(component.code.as_ref()).map_or_else(|| value.clone(), |label| format!("{label}: {value}")))
+        let part = label(component.code.as_ref()).filter(|part| Some(part) != measure.as_ref());
+        Some(part.map_or_else(|| value.clone(), |part| format!("{part}: {value}")))
     };
-    let said: Vec<String> = components.iter().filter_map(said).collect();
+    let said: Vec<String> = observation.component.iter().filter_map(said).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 

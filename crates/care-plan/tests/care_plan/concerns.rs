@@ -124,6 +124,15 @@ fn a_finding_that_a_goal_addresses_is_a_concern_and_a_laboratory_result_is_not()
 }
 
 #[test]
+fn the_answer_to_a_question_is_the_concern() {
+    let plan = plan_of(&[
+        json!({ "resourceType": "Observation", "id": "o", "code": { "text": "What hinders you?" }, "valueString": "Back pain" }),
+        json!({ "resourceType": "Goal", "id": "g", "addresses": [{ "reference": "Observation/o" }] }),
+    ]);
+    assert_eq!(plan.concerns[0].item.title, "Back pain");
+}
+
+#[test]
 fn a_concern_without_words_still_has_a_title() {
     assert_eq!(
         plan_of(&[json!({ "resourceType": "Condition", "id": "1" })]).concerns[0].item.title,

@@ -81,6 +81,33 @@ fn a_local_code_beside_a_standard_one_does_not_join_different_measures() {
     assert_eq!(plan_of(&[lab("k", "2823-3"), lab("na", "2951-2")]).outcomes.len(), 2);
 }
 
+/// A reading with a LOINC code and the source's own code beside it.
+fn home(id: &str, own: &str, label: &str, value: u32) -> Value {
+    json!({ "resourceType": "Observation", "id": id, "effectiveDateTime": "2026-01-01T08:00:00Z",
+        "code": { "coding": [{ "system": "urn:own", "code": own }, { "system": "http://loinc.org", "code": "72076-3" }], "text": label },
+        "valueQuantity": { "value": value } })
+}
+
+#[test]
+fn measures_that_a_source_tells_apart_by_its_own_code_are_not_one_line() {
+    let readings = [
+        home("1", "7585", "BP systolic", 140),
+        home("2", "7586", "BP diastolic", 90),
+        home("3", "7585", "BP systolic", 138),
+    ];
+    let elsewhere = json!({ "resourceType": "Observation", "id": "1", "code": loinc("72076-3", "BP"), "valueQuantity": { "value": 100 } });
+    let outcomes = plan(vec![record("a", &readings), record("b", &[elsewhere])]).outcomes;
+    let mut told: Vec<_> =
+        outcomes.iter().map(|outcome| (outcome.item.title.as_str(), outcome.readings.len())).collect();
+    told.sort_unstable();
+    assert_eq!(told, [("BP", 1), ("BP diastolic", 1), ("BP systolic", 2)]);
+}
+
+#[test]
+fn a_laboratory_that_changed_its_own_code_still_measures_the_same() {
+    assert_eq!(plan_of(&[home("1", "old", "Glucose", 5), home("2", "new", "Glucose", 6)]).outcomes.len(), 1);
+}
+
 #[test]
 fn a_blood_pressure_is_a_pair() {
     let panel = json!({ "code": loinc("85354-9", "Blood pressure"), "component": [
