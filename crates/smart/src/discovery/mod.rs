@@ -53,7 +53,7 @@ impl Discovery {
 
     /// True where the source can say who the user is, in a way that can be verified.
     pub fn signs_in(&self) -> bool {
-        self.issuer.is_some() && self.jwks_uri.is_some()
+        self.offers("sso-openid-connect") && self.issuer.is_some() && self.jwks_uri.is_some()
     }
 
     #[cfg(test)]
@@ -66,7 +66,7 @@ impl Discovery {
             token_endpoint: url("token").expect("a URL"),
             jwks_uri: url("jwks"),
             revocation_endpoint: None,
-            capabilities: capabilities.iter().map(|text| (*text).to_owned()).collect(),
+            capabilities: capabilities.iter().chain(&["sso-openid-connect"]).map(|text| (*text).to_owned()).collect(),
             code_challenge_methods: None,
             token_auth_methods: Vec::new(),
             scopes: Vec::new(),

@@ -58,7 +58,7 @@ fn read(client: &Client, document: &Document) -> Result<Discovery, DiscoveryErro
     }
     Ok(Discovery {
         found_by: FoundBy::WellKnown,
-        issuer: issuer.filter(|_| lists("sso-openid-connect")),
+        issuer,
         authorization_endpoint,
         token_endpoint,
         jwks_uri,

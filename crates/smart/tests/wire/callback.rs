@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use smart::{AuthorizationRefusal, Callback, CallbackError, Scope, Start};
 
-use crate::world::{World, parameter, state, token_answer};
+use crate::world::{World, parameter, state, token_answer, well_known};
 
 #[tokio::test]
 async fn a_launch_from_the_ehr_becomes_a_grant_with_patient_and_user() {
@@ -117,6 +117,17 @@ async fn the_issuer_in_the_answer_must_be_the_one_that_was_asked() {
         );
     }
     assert!(world.ehr.seen("/token").is_empty());
+}
+
+#[tokio::test]
+async fn the_issuer_is_compared_also_where_nobody_signs_in() {
+    let world = World::public().await;
+    let mut document = well_known(&world.ehr.root);
+    document["capabilities"] = json!(["launch-ehr"]);
+    world.ehr.answer_json("/fhir/.well-known/smart-configuration", document);
+    let authorization = world.begin(world.ehr_start()).await;
+    let query = format!("code=c&state={}&iss=https://evil.test", state(&authorization));
+    assert!(matches!(world.complete(&authorization, &query).await, Err(CallbackError::OtherIssuer { .. })));
 }
 
 #[tokio::test]
