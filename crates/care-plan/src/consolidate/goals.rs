@@ -1,6 +1,7 @@
 //! Goals with their targets.
 
-use fhir::{Quantity, Resource};
+use fhir::{FhirDate, Quantity, Resource};
+use jiff::Span;
 use rust_decimal::Decimal;
 
 use super::clusters::{Cluster, by_identifier};
@@ -42,7 +43,7 @@ fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], resources: &
         achievement_text: label(achievement),
         priority: label(view.priority.as_ref()),
         start: view.start_date.0.clone(),
-        targets: view.target.iter().map(target).collect(),
+        targets: view.target.iter().map(|one| target(one, view.start_date.as_ref())).collect(),
         patients_own: view.expressed_by.as_ref().is_some_and(is_patient_or_carer),
         expressed_by: view.expressed_by.as_ref().and_then(|who| records.name(first.resource, who)),
         measure: None,
@@ -55,8 +56,28 @@ fn title(aim: &Aim<'_>) -> Option<String> {
     label(aim.view.description.as_ref()).or_else(measured)
 }
 
-fn target(target: &fhir::GoalTarget) -> GoalTarget {
-    GoalTarget { measure: target.measure.0.clone(), detail: detail(target), due: target.due_date.0.clone() }
+fn target(target: &fhir::GoalTarget, start: Option<&FhirDate>) -> GoalTarget {
+    let counted = || after(start?, target.due_duration.as_ref()?);
+    GoalTarget {
+        measure: target.measure.0.clone(),
+        detail: detail(target),
+        due: target.due_date.0.clone().or_else(counted),
+    }
+}
+
+/// The day that lies a duration after the start of the goal, where both are exact to the day.
+fn after(start: &FhirDate, duration: &Quantity) -> Option<FhirDate> {
+    let FhirDate::Day(start) = start else { return None };
+    let whole = decimal(duration).filter(Decimal::is_integer)?;
+    let count: i64 = whole.try_into().ok().filter(|count| (0..=36_500).contains(count))?;
+    let span = match duration.code.as_deref().or(duration.unit.as_deref())? {
+        "d" | "day" | "days" => Span::new().days(count),
+        "wk" | "week" | "weeks" => Span::new().weeks(count),
+        "mo" | "month" | "months" => Span::new().months(count),
+        "a" | "year" | "years" if count <= 100 => Span::new().years(count),
+        _ => return None,
+    };
+    start.checked_add(span).ok().map(FhirDate::Day)
 }
 
 fn detail(target: &fhir::GoalTarget) -> TargetDetail {

@@ -28,6 +28,7 @@ mod plans;
 mod problems;
 mod records;
 mod requests;
+mod spelling;
 mod stated;
 mod supporting;
 mod targets;

@@ -7,7 +7,7 @@ use fhir::{CodeableConcept, FhirDate, Observation, Reference, Resource};
 use super::codings::{Code, label, principal, words};
 use super::records::{Found, Records};
 use super::values::{self, Scale};
-use super::{act, apart, clusters, item_id};
+use super::{act, apart, clusters, item_id, spelling};
 use crate::plan::{Because, Item, ItemId, Outcome, Reading, Value};
 
 /// An Observation that was read.
@@ -24,6 +24,8 @@ pub(super) struct Series {
     /// The codes that a target may name to mean this series.
     pub(super) codes: Vec<Code>,
     pub(super) scale: Scale,
+    /// The unit as its readings show it.
+    pub(super) unit: String,
     pub(super) outcome: Outcome,
 }
 
@@ -104,17 +106,19 @@ fn one(
     let all = || members.iter().map(|at| &observations[*at]);
     let first = &observations[members[0]];
     let concept = concept(all());
-    let mut title = label(Some(&concept)).unwrap_or_else(|| "Unnamed measure".to_owned());
-    if let (true, Some(unit)) = (several, all().find_map(|observed| shown_unit(&observed.value))) {
-        title = format!("{title} ({unit})");
-    }
     let mut readings: Vec<Reading> = all().map(reading).collect();
     readings.sort_by_cached_key(|reading| (reading.when.as_ref().map(FhirDate::sort_key), reading.key.clone()));
+    let unit = spelling::join(&mut readings);
+    let mut title = label(Some(&concept)).unwrap_or_else(|| "Unnamed measure".to_owned());
+    if several && !unit.is_empty() {
+        title = format!("{title} ({unit})");
+    }
     let because = if members.len() == 1 { Because::Single } else { Because::SameMeasure };
     let members = all().map(|observed| clusters::member(observed.resource, observed.view.status.as_deref())).collect();
     Series {
         codes: measure.map(Series::codes_of).unwrap_or_default(),
         scale: scale.clone(),
+        unit,
         outcome: Outcome {
             item: Item { id: id(measure, scale, first.resource), title, members, because },
             code: concept,
@@ -161,13 +165,6 @@ fn reading(observed: &Observed<'_>) -> Reading {
         value: observed.value.clone(),
         status: view.status.0.clone(),
         interpretation: (!interpretations.is_empty()).then(|| interpretations.join(", ")),
-    }
-}
-
-fn shown_unit(value: &Value) -> Option<String> {
-    match value {
-        Value::Quantity { unit, .. } | Value::Pair { unit, .. } if !unit.is_empty() => Some(unit.clone()),
-        _ => None,
     }
 }
 

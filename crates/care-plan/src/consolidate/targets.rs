@@ -23,9 +23,12 @@ pub(super) fn join(goals: &mut [Goal], series: &mut [Series]) -> Vec<(ItemId, It
                 if !fits(&series[at].scale, band) {
                     continue;
                 }
+                // On the series the band is told in the spelling of the readings; the goal keeps its own.
+                let unit = series[at].unit.clone();
+                let band = band.map(|band| Band { unit, ..band.clone() });
                 let outcome = &mut series[at].outcome;
                 goal.measure.get_or_insert_with(|| outcome.item.id.clone());
-                outcome.targets.extend(band.map(|band| (goal.item.id.clone(), band.clone())));
+                outcome.targets.extend(band.map(|band| (goal.item.id.clone(), band)));
                 pairs.push((goal.item.id.clone(), outcome.item.id.clone()));
             }
         }

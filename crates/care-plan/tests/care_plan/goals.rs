@@ -84,6 +84,22 @@ fn targets_in_other_forms_are_words() {
 }
 
 #[test]
+fn a_duration_counts_from_the_start_of_the_goal() {
+    let due = |start: &str, duration: Value| {
+        let goal = goal(
+            json!({ "resourceType": "Goal", "id": "g", "startDate": start, "target": [{ "dueDuration": duration }] }),
+        );
+        goal.targets[0].due.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(due("2026-01-31", json!({ "value": 1, "code": "mo" })).as_deref(), Some("2026-02-28"));
+    assert_eq!(due("2026-01-01", json!({ "value": 6, "unit": "weeks" })).as_deref(), Some("2026-02-12"));
+    assert_eq!(due("2026", json!({ "value": 6, "unit": "weeks" })), None);
+    assert_eq!(due("2026-01-01", json!({ "value": 1.5, "code": "mo" })), None);
+    assert_eq!(due("2026-01-01", json!({ "value": 1e9, "code": "d" })), None);
+    assert_eq!(due("9999-12-31", json!({ "value": 1, "code": "d" })), None);
+}
+
+#[test]
 fn targets_stay_in_the_order_of_the_resource_because_an_edit_names_their_position() {
     let goal = goal(json!({ "resourceType": "Goal", "id": "g",
         "target": [{ "dueDate": "2027-01-01" }, "nonsense", { "dueDate": "2026-01-01" }] }));

@@ -46,6 +46,26 @@ fn readings_of_one_measure_are_one_series_over_all_sources_oldest_first() {
 }
 
 #[test]
+fn one_unit_has_one_spelling_within_a_series() {
+    let bp = |id: &str, unit: &str| {
+        json!({ "resourceType": "Observation", "id": id, "code": loinc("8480-6", "Systolic"),
+        "valueQuantity": { "value": 120, "unit": unit } })
+    };
+    let goal = json!({ "resourceType": "Goal", "id": "g", "target": [
+        { "measure": loinc("8480-6", "Systolic"), "detailQuantity": { "value": 130, "comparator": "<", "unit": "mm[Hg]" } }] });
+    let plan = plan_of(&[bp("1", "mm[Hg]"), bp("2", "mmHg"), bp("3", "mmHg"), goal]);
+    let units: Vec<&str> = plan.outcomes[0]
+        .readings
+        .iter()
+        .filter_map(
+            |reading| if let Found::Quantity { unit, .. } = &reading.value { Some(unit.as_str()) } else { None },
+        )
+        .collect();
+    assert_eq!(units, ["mmHg"; 3]);
+    assert_eq!(plan.outcomes[0].targets[0].1.unit, "mmHg");
+}
+
+#[test]
 fn readings_of_different_units_are_different_series() {
     let outcomes = plan_of(&[
         a1c("1", "2026-01-01", json!({ "value": 7, "unit": "%" })),
