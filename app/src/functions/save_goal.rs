@@ -9,33 +9,42 @@ use crate::desk::{GoalAnswer, GoalFields, GoalForm};
 ///
 /// The form names an item and a member of this launch's plan, never a source's address or id.
 #[server(endpoint = "save_goal")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn save_goal(
     /// The goal's item in the plan.
     item: String,
     /// Name of the member within the item.
     member: String,
     /// Position of the target.
-    #[server(default)] target: u32,
+    #[server(default)]
+    target: u32,
     /// Version the form was drawn from.
-    #[server(default)] version: String,
+    #[server(default)]
+    version: String,
     /// Achievement status the form was drawn from.
-    #[server(default)] base_achievement: String,
+    #[server(default)]
+    base_achievement: String,
     /// Target value the form was drawn from.
-    #[server(default)] base_target_value: String,
+    #[server(default)]
+    base_target_value: String,
     /// Due date the form was drawn from.
-    #[server(default)] base_due: String,
+    #[server(default)]
+    base_due: String,
     /// Achievement status wanted.
-    #[server(default)] achievement: String,
+    #[server(default)]
+    achievement: String,
     /// Target value wanted.
-    #[server(default)] target_value: String,
+    #[server(default)]
+    target_value: String,
     /// Due date wanted.
-    #[server(default)] due: String,
+    #[server(default)]
+    due: String,
     /// Progress note to add.
-    #[server(default)] note: String,
+    #[server(default)]
+    note: String,
 ) -> Result<GoalAnswer, ServerFnError> {
     let desk = desk()?;
-    let base = GoalFields { achievement: said(base_achievement), target_value: said(base_target_value), due: said(base_due) };
+    let base =
+        GoalFields { achievement: said(base_achievement), target_value: said(base_target_value), due: said(base_due) };
     let mine = GoalFields { achievement: said(achievement), target_value: said(target_value), due: said(due) };
     let form = GoalForm { item, member, target: target as usize, version: said(version), base, mine, note: said(note) };
     Ok(desk.save_goal(form).await)

@@ -23,7 +23,8 @@ pub fn clear() {
 /// there is nothing to draw.
 pub fn draw(from: &Element, to: &Element, inferred: bool) {
     let Some(lines) = lines() else { return };
-    let (ground, from, to) = (lines.get_bounding_client_rect(), from.get_bounding_client_rect(), to.get_bounding_client_rect());
+    let (ground, from, to) =
+        (lines.get_bounding_client_rect(), from.get_bounding_client_rect(), to.get_bounding_client_rect());
     let (x1, y1) = (from.right() - ground.left(), from.top() - ground.top() + TITLE);
     let (x2, y2) = (to.left() - ground.left(), to.top() - ground.top() + TITLE);
     if x2 <= x1 || to.width() == 0.0 {

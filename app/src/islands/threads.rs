@@ -48,9 +48,13 @@ mod browser {
     }
 
     pub fn choose(event: MouseEvent) {
-        let plain = event.button() == 0 && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("a[data-light]").ok()?);
-        let Some(card) = link.filter(|_| plain).and_then(|link| link.closest("article[data-key]").ok()?) else { return };
+        let plain =
+            event.button() == 0 && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+        let link =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("a[data-light]").ok()?);
+        let Some(card) = link.filter(|_| plain).and_then(|link| link.closest("article[data-key]").ok()?) else {
+            return;
+        };
         event.prevent_default();
         let chosen = card.get_attribute("data-key").filter(|chosen| lit().as_ref() != Some(chosen));
         remember(chosen.as_deref());
@@ -75,7 +79,11 @@ mod browser {
 
     /// Writes the chosen item into the address, so that reload and print show the same.
     fn remember(chosen: Option<&str>) {
-        let (Some(parameters), Ok(path), Ok(history)) = (parameters(), window().location().pathname(), window().history()) else { return };
+        let (Some(parameters), Ok(path), Ok(history)) =
+            (parameters(), window().location().pathname(), window().history())
+        else {
+            return;
+        };
         match chosen {
             Some(chosen) => parameters.set("item", chosen),
             None => parameters.delete("item"),
@@ -86,18 +94,26 @@ mod browser {
     }
 
     fn light(chosen: Option<String>) {
-        let cards: BTreeMap<String, Element> =
-            all("#board article[data-key]").into_iter().filter_map(|card| Some((card.get_attribute("data-key")?, card))).collect();
+        let cards: BTreeMap<String, Element> = all("#board article[data-key]")
+            .into_iter()
+            .filter_map(|card| Some((card.get_attribute("data-key")?, card)))
+            .collect();
         let chosen = chosen.filter(|chosen| cards.contains_key(chosen));
         let thread = chosen.as_ref().map(|chosen| thread(&cards, chosen));
         for (key, card) in &cards {
             let on = thread.as_ref().is_some_and(|thread| thread.contains(key));
             let is_chosen = chosen.as_ref() == Some(key);
-            for (class, wanted) in [("card--on", on), ("card--off", thread.is_some() && !on), ("card--chosen", is_chosen)] {
+            for (class, wanted) in
+                [("card--on", on), ("card--off", thread.is_some() && !on), ("card--chosen", is_chosen)]
+            {
                 let _ = card.class_list().toggle_with_force(class, wanted);
             }
             if let Ok(Some(link)) = card.query_selector("a[data-light]") {
-                let _ = if is_chosen { link.set_attribute("aria-current", "true") } else { link.remove_attribute("aria-current") };
+                let _ = if is_chosen {
+                    link.set_attribute("aria-current", "true")
+                } else {
+                    link.remove_attribute("aria-current")
+                };
             }
         }
         clear();

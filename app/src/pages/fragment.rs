@@ -15,7 +15,8 @@ pub const FRAGMENT_TYPE: &str = "text/fragment+html";
 /// The live parts of the plan page as they are now: `GET /l/{launch}/plan/board`, sent as [`FRAGMENT_TYPE`].
 pub async fn board_fragment(desk: Arc<dyn LaunchDesk>, query: PlanQuery) -> String {
     let look = Look::of(&*desk, desk.glance(), &query);
-    Owner::new().with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{board(&look)}</div> }.to_html())
+    Owner::new()
+        .with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{board(&look)}</div> }.to_html())
 }
 
 /// What a form posted with `Accept: text/fragment+html` is told: the form drawn again with its answer, sent as
@@ -29,5 +30,8 @@ pub async fn answer_fragment(desk: Arc<dyn LaunchDesk>, answer: &Answer) -> Opti
     let look = Look::of(&*desk, desk.glance(), &PlanQuery::default());
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == item)?;
     let form = goal_form(&look, &sheet, Some(answer));
-    Some(Owner::new().with(|| view! { <div>{goal_facts(&look, goal, &sheet)}{notes(&look, &goal.notes)}{form}</div> }.to_html()))
+    Some(
+        Owner::new()
+            .with(|| view! { <div>{goal_facts(&look, goal, &sheet)}{notes(&look, &goal.notes)}{form}</div> }.to_html()),
+    )
 }

@@ -10,8 +10,8 @@ use super::{Page, PlanQuery};
 use crate::desk::{Answer, GoalSheet, LaunchDesk};
 use crate::islands::Forms;
 use crate::parts::SourceBadge;
-use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes};
 use crate::parts::StatusChip;
+use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes};
 use crate::words::words;
 
 /// The whole page of one goal of the launch in the context; `answer` is what its form was told when posted without script.
@@ -57,7 +57,8 @@ fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
             </div>
         }
     });
-    view! { <div class="below"><p><a href=look.item_href(&sheet.item)>{words.back_to_plan()}</a></p>{record}</div> }.into_any()
+    view! { <div class="below"><p><a href=look.item_href(&sheet.item)>{words.back_to_plan()}</a></p>{record}</div> }
+        .into_any()
 }
 
 fn heading(look: &Look, goal: &Goal) -> AnyView {

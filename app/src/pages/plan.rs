@@ -10,7 +10,7 @@ use super::shell::title_of_launch;
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
 use crate::islands::{Live, Threads};
-use crate::sections::{Frame, Late, Look, Tab, board, source_list};
+use crate::sections::{Frame, Late, Look, Tab, board};
 use crate::words::words;
 
 /// What the address of the plan page may say: `/l/{launch}/plan?item=…&show=all&answer=…`.
@@ -57,7 +57,8 @@ pub fn PlanPage(
 fn drawn(look: &Look, answer: Option<&Answer>, query: &PlanQuery) -> AnyView {
     let words = look.words();
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
-    let told = told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
+    let told =
+        told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
     let filter = |all: bool| {
         let current = (look.shows_all() == all).then_some("true");
         view! { <a class="filter" href=look.filter_href(all) aria-current=current>{words.filter(all)}</a> }
@@ -66,7 +67,6 @@ fn drawn(look: &Look, answer: Option<&Answer>, query: &PlanQuery) -> AnyView {
     let show = if query.show.as_deref() == Some("all") { "?show=all" } else { "" };
     view! {
         <h1 class="hidden-text">{words.care_plan()}</h1>
-        {source_list(look)}
         {told}
         <div class="filters" role="group" aria-label=words.filters()>{filter(false)}{filter(true)}</div>
         <Threads>{board}</Threads>

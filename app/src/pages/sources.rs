@@ -8,7 +8,7 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
-use crate::sections::{Frame, Late, Look, Tab, identity, source_list, source_report};
+use crate::sections::{Frame, Late, Look, Tab, identity, source_report};
 use crate::words::words;
 
 /// The whole page of the sources of the launch in the context; `answer` is what a retry without script was told.
@@ -40,10 +40,10 @@ pub fn SourcesPage(
 fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
-    let told = told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
+    let told =
+        told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
     let reports: Vec<AnyView> = look.snapshot().records.iter().map(|record| source_report(look, record)).collect();
     view! {
-        {source_list(look)}
         <div class="below">
             <h1>{words.sources_heading()}</h1>
             {told}

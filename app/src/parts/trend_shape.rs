@@ -59,14 +59,16 @@ pub fn shape(readings: &[&Reading], targets: &[Band], size: Size) -> Option<Shap
         .filter_map(|reading| {
             let (values, own_unit) = numbers(&reading.value)?;
             let when = reading.when.as_ref()?.sort_key();
-            same_unit(own_unit, unit).then(|| (when as f64, values, &reading.key.source))
+            same_unit(own_unit, unit).then_some((when as f64, values, &reading.key.source))
         })
         .collect();
     if points.len() < 2 {
         return None;
     }
     let bands: Vec<(Option<f64>, Option<f64>)> = (targets.iter())
-        .filter(|band| same_unit(&band.unit, unit) || band.unit_code.as_deref().is_some_and(|code| same_unit(code, unit)))
+        .filter(|band| {
+            same_unit(&band.unit, unit) || band.unit_code.as_deref().is_some_and(|code| same_unit(code, unit))
+        })
         .map(|band| (band.low.as_ref().and_then(number), band.high.as_ref().and_then(number)))
         .collect();
     let bounds = bands.iter().flat_map(|(low, high)| [*low, *high]).flatten();

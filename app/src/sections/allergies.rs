@@ -17,7 +17,8 @@ pub fn allergies(look: &Look) -> AnyView {
     let rows: Vec<(_, &'static str, String)> = connected
         .map(|record| {
             let source = &record.source.id;
-            let pending = (record.reads.iter()).any(|read| read.kind == "AllergyIntolerance" && read.status == Status::Pending);
+            let pending =
+                (record.reads.iter()).any(|read| read.kind == "AllergyIntolerance" && read.status == Status::Pending);
             let pending = pending || record.reads.is_empty() && record.status() == Status::Pending;
             let state = lists.iter().find(|list| &list.source == source).map(|list| &list.state);
             let (class, text) = match state {
@@ -25,13 +26,16 @@ pub fn allergies(look: &Look) -> AnyView {
                 _ if pending => ("allergy allergy--unavailable", words.allergies_reading().to_owned()),
                 Some(AllergyState::NoneKnown) => ("allergy allergy--none", words.allergies_none_known().to_owned()),
                 Some(AllergyState::NotRecorded) => ("allergy", words.allergies_not_recorded().to_owned()),
-                Some(AllergyState::Unavailable) | None => ("allergy allergy--unavailable", words.allergies_unavailable().to_owned()),
+                Some(AllergyState::Unavailable) | None => {
+                    ("allergy allergy--unavailable", words.allergies_unavailable().to_owned())
+                }
             };
             (look.badge(source), class, text)
         })
         .collect();
     let version = fingerprint(&rows);
-    let rows = rows.into_iter().map(|(badge, class, text)| view! { <li class=class><SourceBadge badge/>" "{text}</li> });
+    let rows =
+        rows.into_iter().map(|(badge, class, text)| view! { <li class=class><SourceBadge badge/>" "{text}</li> });
     view! {
         <div class="allergies" id="allergies" data-live="" data-version=version>
             <span class="allergies__label" id="allergies-label">{words.allergies()}</span>

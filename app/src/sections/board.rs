@@ -19,17 +19,31 @@ use crate::words::Column;
 /// Draws the board. It stands in the page and is drawn again, alone, when the reading goes on.
 pub fn board(look: &Look) -> AnyView {
     let plan = look.plan();
-    let concerns = Cards { shown: current(look, &plan.concerns, |concern| &concern.item, concern_card), all: plan.concerns.len(), loose: Vec::new() };
-    let goals = Cards { shown: current(look, &plan.goals, |goal| &goal.item, goal_card), all: plan.goals.len(), loose: Vec::new() };
+    let concerns = Cards {
+        shown: current(look, &plan.concerns, |concern| &concern.item, concern_card),
+        all: plan.concerns.len(),
+        loose: Vec::new(),
+    };
+    let goals = Cards {
+        shown: current(look, &plan.goals, |goal| &goal.item, goal_card),
+        all: plan.goals.len(),
+        loose: Vec::new(),
+    };
     let reached: BTreeSet<&ItemId> = plan.links.iter().map(|link| &link.to).collect();
-    let (placed, loose): (Vec<&Intervention>, Vec<&Intervention>) =
-        plan.interventions.iter().partition(|intervention| reached.contains(&intervention.item.id) || !intervention.reasons.is_empty());
+    let (placed, loose): (Vec<&Intervention>, Vec<&Intervention>) = plan
+        .interventions
+        .iter()
+        .partition(|intervention| reached.contains(&intervention.item.id) || !intervention.reasons.is_empty());
     let interventions = Cards {
         shown: current(look, placed, |intervention| &intervention.item, intervention_card),
         all: plan.interventions.len(),
         loose: current(look, loose, |intervention| &intervention.item, intervention_card),
     };
-    let outcomes = Cards { shown: plan.outcomes.iter().map(|outcome| outcome_card(look, outcome)).collect(), all: plan.outcomes.len(), loose: Vec::new() };
+    let outcomes = Cards {
+        shown: plan.outcomes.iter().map(|outcome| outcome_card(look, outcome)).collect(),
+        all: plan.outcomes.len(),
+        loose: Vec::new(),
+    };
     let picture = look.picture();
     let title = look.words().title(look.words().care_plan(), initials(plan).as_deref());
     view! {
@@ -67,7 +81,8 @@ fn current<'a, T: IsCurrent + 'a>(
 fn notice(look: &Look) -> AnyView {
     let words = look.words();
     let records = &look.snapshot().records;
-    let lines: Vec<String> = records.iter().filter_map(|record| words.missing_record(&record.source.name, &record.status())).collect();
+    let lines: Vec<String> =
+        records.iter().filter_map(|record| words.missing_record(&record.source.name, &record.status())).collect();
     let problems: usize = records.iter().map(|record| record.problems.len()).sum();
     let pending = look.picture().pending;
     let version = fingerprint(&(&lines, problems, pending));

@@ -55,7 +55,10 @@ fn part(record: &Record, column: Column) -> (Status, bool) {
     if record.state.is_some() || matches!(whole, Status::Failed(_) | Status::NotPermitted(_) | Status::NotSupported) {
         return (whole, true);
     }
-    let reads: Vec<&Status> = (record.reads.iter()).filter(|read| kinds(column).contains(&read.kind.as_str())).map(|read| &read.status).collect();
+    let reads: Vec<&Status> = (record.reads.iter())
+        .filter(|read| kinds(column).contains(&read.kind.as_str()))
+        .map(|read| &read.status)
+        .collect();
     let worst = |wanted: fn(&Status) -> bool| reads.iter().copied().find(|status| wanted(status)).cloned();
     // Types that a source does not keep are no gap: it has nothing to give.
     let status = (worst(|status| matches!(status, Status::Failed(_))))

@@ -13,8 +13,20 @@ pub fn is_current_status(code: Option<&str>) -> bool {
     !matches!(
         code,
         Some(
-            "inactive" | "resolved" | "remission" | "completed" | "fulfilled" | "cancelled" | "revoked" | "stopped" | "not-done"
-                | "not-taken" | "failed" | "rejected" | "noshow" | "entered-in-error"
+            "inactive"
+                | "resolved"
+                | "remission"
+                | "completed"
+                | "fulfilled"
+                | "cancelled"
+                | "revoked"
+                | "stopped"
+                | "not-done"
+                | "not-taken"
+                | "failed"
+                | "rejected"
+                | "noshow"
+                | "entered-in-error"
         )
     )
 }

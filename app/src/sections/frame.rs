@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::allergies::allergies;
 use super::look::Look;
 use super::person::person;
+use super::source_list::source_list;
 use crate::desk::{LaunchDesk, Picture};
 use crate::pages::PlanQuery;
 use crate::words::words;
@@ -48,7 +49,7 @@ impl Late {
     }
 }
 
-/// Draws the banner and the navigation, then the page. The banner leaves as soon as one source has said who it is; the
+/// Draws the banner, the sources and the navigation, then the page: what could not be read is said on every page. The banner leaves as soon as one source has said who it is; the
 /// allergies and the page follow with the late picture.
 #[component]
 pub fn Frame(
@@ -69,6 +70,7 @@ pub fn Frame(
     let current = |its: Tab| (its == tab).then_some("page");
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
+    let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
     let (plan_href, sources_href) = (path("plan"), path("sources"));
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
@@ -90,6 +92,12 @@ pub fn Frame(
                 <button class="button button--small">{words.sign_out()}</button>
             </form>
         </header>
+        <Suspense fallback=|| ()>
+            {Suspend::new(async move {
+                let picture = late_sources.picture().await;
+                source_list(&Look::of(&*sources_desk, picture, &sources_query))
+            })}
+        </Suspense>
         <nav class="tabs" aria-label=words.pages()>
             <a href=plan_href aria-current=current(Tab::Plan)>{words.care_plan()}</a>
             <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>

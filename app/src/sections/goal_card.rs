@@ -18,7 +18,11 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
     sub.extend(goal.patients_own.then(|| words.patients_goal().to_owned()));
     sub.extend(goal.targets.iter().find_map(|target| target.due.as_ref()).map(|due| words.by(&look.date(due))));
     sub.extend(goal.priority.as_deref().map(|label| words.priority(label)));
-    sub.extend(goal.targets.iter().filter_map(|target| if let TargetDetail::Text(text) = &target.detail { Some(text.clone()) } else { None }));
+    sub.extend(
+        goal.targets
+            .iter()
+            .filter_map(|target| if let TargetDetail::Text(text) = &target.detail { Some(text.clone()) } else { None }),
+    );
     sub.extend((outcome.is_none() && bands.is_empty()).then(|| words.no_measure().to_owned()));
     let (status, tone) = status(goal, words);
     let stands = outcome.and_then(|outcome| standing(newest(outcome), &bands, words));
@@ -42,7 +46,10 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
 
 /// How a goal goes: its achievement where the source says one, unless the goal is not pursued (any more).
 pub fn status(goal: &Goal, words: Words) -> (String, Tone) {
-    let pursued = matches!(goal.lifecycle_status.as_deref(), None | Some("active" | "accepted" | "planned" | "proposed" | "completed"));
+    let pursued = matches!(
+        goal.lifecycle_status.as_deref(),
+        None | Some("active" | "accepted" | "planned" | "proposed" | "completed")
+    );
     match (&goal.achievement_status, &goal.achievement_text) {
         (Some(code), _) if pursued => words.achievement(code),
         (None, Some(text)) if pursued => (text.clone(), Tone::Plain),
@@ -58,7 +65,10 @@ pub fn outcome_of<'a>(look: &'a Look, goal: &Goal) -> Option<&'a Outcome> {
 
 /// The numeric targets of a goal.
 pub fn bands(goal: &Goal) -> Vec<Band> {
-    goal.targets.iter().filter_map(|target| if let TargetDetail::Band(band) = &target.detail { Some(band.clone()) } else { None }).collect()
+    goal.targets
+        .iter()
+        .filter_map(|target| if let TargetDetail::Band(band) = &target.detail { Some(band.clone()) } else { None })
+        .collect()
 }
 
 /// All targets in words.

@@ -11,7 +11,8 @@ pub fn goal_conflict(look: &Look, answer: &GoalAnswer) -> Option<AnyView> {
     let GoalAnswer::Conflict { base, theirs, mine, source_name, .. } = answer else { return None };
     let words = look.words();
     let missing = || words.not_recorded().to_owned();
-    let achievement = |fields: &GoalFields| fields.achievement.as_deref().map_or_else(missing, |code| words.achievement(code).0);
+    let achievement =
+        |fields: &GoalFields| fields.achievement.as_deref().map_or_else(missing, |code| words.achievement(code).0);
     let value = |fields: &GoalFields| fields.target_value.clone().unwrap_or_else(missing);
     let due = |fields: &GoalFields| match fields.due.as_deref() {
         Some(due) => FhirDate::parse(due).map_or_else(|| due.to_owned(), |due| look.date(&due)),

@@ -62,14 +62,18 @@ fn row(look: &Look, goal: &Goal, member: &GoalMember) -> AnyView {
         Some(unit) => format!("{value} {unit}"),
         None => value,
     });
-    let due = member.base.due.as_deref().map_or_else(missing, |due| FhirDate::parse(due).map_or_else(|| due.to_owned(), |due| look.date(&due)));
+    let due = member
+        .base
+        .due
+        .as_deref()
+        .map_or_else(missing, |due| FhirDate::parse(due).map_or_else(|| due.to_owned(), |due| look.date(&due)));
     view! {
         <tr>
             <th scope="row"><SourceBadge badge=look.badge(&member.source.id)/>" "<span aria-hidden="true">{member.source.name.clone()}</span></th>
             <td>{achievement}</td>
             <td>{value}{member.measure.clone().map(|measure| view! { <br/><small>{measure}</small> })}</td>
-            <td>{due}</td>
-            <td>{updated}</td>
+            <td class="day">{due}</td>
+            <td class="day">{updated}</td>
             <td>{member.version.clone().unwrap_or_else(missing)}</td>
         </tr>
     }

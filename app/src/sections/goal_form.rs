@@ -31,7 +31,12 @@ pub struct Fill {
 /// After a conflict the base is the record's newest state, so that saving again is a decision made in sight of it.
 /// Nothing that was typed is lost.
 pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
-    let fresh = Fill { version: member.version.clone(), base: member.base.clone(), mine: member.base.clone(), note: String::new() };
+    let fresh = Fill {
+        version: member.version.clone(),
+        base: member.base.clone(),
+        mine: member.base.clone(),
+        note: String::new(),
+    };
     let Some(answer) = answer.filter(|answer| is_for(member, answer)) else { return fresh };
     let typed = |field: &str| answer.typed(field).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let note = answer.typed("note").unwrap_or_default().to_owned();
@@ -41,8 +46,16 @@ pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
         Some(GoalAnswer::Conflict { theirs, mine, version, .. }) => Fill { version, base: theirs, mine, note },
         Some(GoalAnswer::Refused { .. } | GoalAnswer::Unclear { .. } | GoalAnswer::Failed { .. }) | None => Fill {
             version: typed("version"),
-            base: GoalFields { achievement: typed("base_achievement"), target_value: typed("base_target_value"), due: typed("base_due") },
-            mine: GoalFields { achievement: typed("achievement"), target_value: typed("target_value"), due: typed("due") },
+            base: GoalFields {
+                achievement: typed("base_achievement"),
+                target_value: typed("base_target_value"),
+                due: typed("base_due"),
+            },
+            mine: GoalFields {
+                achievement: typed("achievement"),
+                target_value: typed("target_value"),
+                due: typed("due"),
+            },
             note,
         },
     }
@@ -144,5 +157,6 @@ fn options(look: &Look, chosen: Option<&str>) -> AnyView {
         let (word, _) = words.achievement(code);
         view! { <option value=code.to_owned() selected=chosen == Some(code)>{word}</option> }
     });
-    view! { <option value="" selected=chosen.is_none()>{words.no_achievement()}</option>{options.collect_view()} }.into_any()
+    view! { <option value="" selected=chosen.is_none()>{words.no_achievement()}</option>{options.collect_view()} }
+        .into_any()
 }

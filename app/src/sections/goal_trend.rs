@@ -44,7 +44,7 @@ fn numbers(look: &Look, outcome: &Outcome) -> AnyView {
         let void = (!reading.stands()).then(|| words.status(reading.status.as_deref()).0);
         view! {
             <tr>
-                <td>{when}</td>
+                <td class="day">{when}</td>
                 <td class="figure">{figures(&reading.value, words)}" "{unit(&reading.value).to_owned()}" "{judged}" "{void}</td>
                 <td><SourceBadge badge=look.badge(&reading.key.source)/></td>
             </tr>
@@ -69,7 +69,8 @@ fn numbers(look: &Look, outcome: &Outcome) -> AnyView {
 pub fn notes(look: &Look, notes: &[Note]) -> AnyView {
     let words = look.words();
     let rows = notes.iter().map(|note| {
-        let said: Vec<String> = [note.author.clone(), note.when.as_ref().map(|when| look.date(when))].into_iter().flatten().collect();
+        let said: Vec<String> =
+            [note.author.clone(), note.when.as_ref().map(|when| look.date(when))].into_iter().flatten().collect();
         view! {
             <li>
                 <p class="note">{note.text.clone()}</p>

@@ -53,7 +53,11 @@ impl Look {
         let known = sources.iter().map(|registered| &registered.source);
         for source in known.chain(picture.snapshot.records.iter().map(|record| &record.source)) {
             let place = badges.len();
-            badges.entry(source.id.clone()).or_insert_with(|| Badge { name: source.name.clone(), tag: source.tag.clone(), place });
+            badges.entry(source.id.clone()).or_insert_with(|| Badge {
+                name: source.name.clone(),
+                tag: source.tag.clone(),
+                place,
+            });
         }
         let plan = &picture.plan;
         let items = (plan.concerns.iter().map(|concern| &concern.item))
@@ -124,12 +128,17 @@ impl Look {
 
     /// Mark of a source; one that nobody registered is shown by its id.
     pub fn badge(&self, source: &SourceId) -> Badge {
-        self.0.badges.get(source).cloned().unwrap_or_else(|| Badge { name: source.to_string(), tag: source.to_string(), place: 7 })
+        self.0.badges.get(source).cloned().unwrap_or_else(|| Badge {
+            name: source.to_string(),
+            tag: source.to_string(),
+            place: 7,
+        })
     }
 
     /// Marks of several sources, each once, in the order of the tenant's list.
     pub fn badges<'a>(&self, sources: impl Iterator<Item = &'a SourceId>) -> Vec<Badge> {
-        let mut badges: Vec<Badge> = sources.collect::<BTreeSet<_>>().into_iter().map(|source| self.badge(source)).collect();
+        let mut badges: Vec<Badge> =
+            sources.collect::<BTreeSet<_>>().into_iter().map(|source| self.badge(source)).collect();
         badges.sort_by_key(|badge| badge.place);
         badges
     }
@@ -185,7 +194,8 @@ impl Look {
     /// Items that an item leads to: those a source states, then those we joined.
     pub fn leads_to(&self, item: &ItemId) -> (Vec<ItemId>, Vec<ItemId>) {
         let down = || self.plan().links.iter().filter(|link| &link.from == item);
-        let stated: BTreeSet<ItemId> = down().filter(|link| matches!(link.basis, Basis::Stated(_))).map(|link| link.to.clone()).collect();
+        let stated: BTreeSet<ItemId> =
+            down().filter(|link| matches!(link.basis, Basis::Stated(_))).map(|link| link.to.clone()).collect();
         let inferred = down().filter(|link| matches!(link.basis, Basis::Inferred(_))).map(|link| link.to.clone());
         let inferred: BTreeSet<ItemId> = inferred.filter(|id| !stated.contains(id)).collect();
         (stated.into_iter().collect(), inferred.into_iter().collect())

@@ -59,7 +59,10 @@ pub fn measured(look: &Look, outcome: &Outcome, bands: &[Band], size: Option<Siz
     let Some(newest) = newest(outcome) else { return ().into_any() };
     let value = figures(&newest.value, words);
     let class = if value.chars().count() > 12 { "value value--text" } else { "value" };
-    let before = outcome.facts().and_then(|facts| facts.previous).map(|reading| words.before_it(&figures(&reading.value, words)));
+    let before = outcome
+        .facts()
+        .and_then(|facts| facts.previous)
+        .map(|reading| words.before_it(&figures(&reading.value, words)));
     let when = newest.when.as_ref().map(|when| look.date(when));
     let said: Vec<String> = [when, before].into_iter().flatten().collect();
     view! {
@@ -81,7 +84,13 @@ pub fn chart(look: &Look, outcome: &Outcome, bands: &[Band], size: Size) -> Opti
     let said = |reading: &Reading| format!("{} {}", figures(&reading.value, words), unit(&reading.value));
     let targets: Vec<String> = bands.iter().map(|band| target_words(band, words)).collect();
     let targets = (!targets.is_empty()).then(|| words.list(&targets));
-    let summary = words.trend(&outcome.item.title, said(facts.first).trim(), said(facts.latest).trim(), facts.count, targets.as_deref());
+    let summary = words.trend(
+        &outcome.item.title,
+        said(facts.first).trim(),
+        said(facts.latest).trim(),
+        facts.count,
+        targets.as_deref(),
+    );
     let places = shape.dots.iter().map(|dot| look.badge(&dot.source).place).collect();
     Some(view! { <TrendChart shape size summary places/> }.into_any())
 }

@@ -15,14 +15,22 @@ pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let sources = look.badges(outcome.readings.iter().map(|reading| &reading.key.source)).len();
     let targets: Vec<String> = (outcome.targets.iter())
         .map(|(goal, band)| {
-            let of = look.plan().goals.iter().find(|other| &other.item.id == goal).and_then(|goal| goal.item.members.first());
+            let of = look
+                .plan()
+                .goals
+                .iter()
+                .find(|other| &other.item.id == goal)
+                .and_then(|goal| goal.item.members.first());
             let owner = of.map(|member| look.badge(&member.key.source).name);
             [owner, Some(target_words(band, words))].into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
         .collect();
     let newest = newest(outcome);
-    let interpretation = newest.and_then(|reading| reading.interpretation.as_deref()).map(|text| words.interpretation(text));
-    let unfinished = newest.and_then(|reading| reading.status.as_deref()).filter(|code| !matches!(*code, "final" | "amended" | "corrected"));
+    let interpretation =
+        newest.and_then(|reading| reading.interpretation.as_deref()).map(|text| words.interpretation(text));
+    let unfinished = newest
+        .and_then(|reading| reading.status.as_deref())
+        .filter(|code| !matches!(*code, "final" | "amended" | "corrected"));
     let unfinished = unfinished.map(|code| words.observation_status(code));
     let stands = standing(newest, &bands, words).map(|(text, tone)| (text.to_owned(), tone));
     let chips: Vec<_> = [interpretation, stands, unfinished].into_iter().flatten().collect();

@@ -21,12 +21,21 @@ pub fn person(look: &Look) -> AnyView {
         .into_any();
     };
     let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let number = one.record_number.clone().map(|number| {
-        fact(words.record_number(), format!("{number} ({})", look.badge(&one.source).tag))
-    });
+    let number = one
+        .record_number
+        .clone()
+        .map(|number| fact(words.record_number(), format!("{number} ({})", look.badge(&one.source).tag)));
     let differing: Vec<String> = (look.plan().people.iter().skip(1))
         .filter(|other| differs(one, other))
-        .map(|other| format!("{}: {}, {} {}", look.badge(&other.source).tag, name(other, words.person_unknown()), words.born(), born(look, other)))
+        .map(|other| {
+            format!(
+                "{}: {}, {} {}",
+                look.badge(&other.source).tag,
+                name(other, words.person_unknown()),
+                words.born(),
+                born(look, other)
+            )
+        })
         .collect();
     view! {
         <div class=if one.deceased.is_some() { "person person--died" } else { "person" } id="person" data-live="" data-version=version>
@@ -86,5 +95,6 @@ fn died(look: &Look, person: &Demographics, deceased: &Deceased) -> String {
 fn differs(one: &Demographics, other: &Demographics) -> bool {
     let folded = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
     let both = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && folded(a) != folded(b);
-    both(&one.family, &other.family) || one.birth_date.is_some() && other.birth_date.is_some() && one.birth_date != other.birth_date
+    both(&one.family, &other.family)
+        || one.birth_date.is_some() && other.birth_date.is_some() && one.birth_date != other.birth_date
 }

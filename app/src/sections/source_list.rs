@@ -17,7 +17,9 @@ pub fn source_list(look: &Look) -> AnyView {
     let unread = look.sources().iter().filter(|registered| snapshot.record(&registered.source.id).is_none());
     let rows: Vec<(Source, Status, String)> = (snapshot.records.iter())
         .map(|record| (record.source.clone(), record.status(), state(look, record)))
-        .chain(unread.map(|registered| (registered.source.clone(), Status::NotConnected, words.read_state(&Status::NotConnected))))
+        .chain(unread.map(|registered| {
+            (registered.source.clone(), Status::NotConnected, words.read_state(&Status::NotConnected))
+        }))
         .collect();
     let version = fingerprint(&rows);
     let rows = rows.into_iter().map(|(source, status, state)| {

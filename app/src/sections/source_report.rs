@@ -17,7 +17,11 @@ pub fn source_report(look: &Look, record: &Record) -> AnyView {
             Some(part) => format!("{}: {part}", read.kind),
             None => read.kind.clone(),
         };
-        let count = if matches!(read.status, Status::Complete | Status::Partial(_)) { read.count.to_string() } else { "–".to_owned() };
+        let count = if matches!(read.status, Status::Complete | Status::Partial(_)) {
+            read.count.to_string()
+        } else {
+            "–".to_owned()
+        };
         view! {
             <tr>
                 <th scope="row">{kind}</th>

@@ -42,7 +42,11 @@ impl Words {
     /// Text of an empty column in which a filter hides everything there is.
     pub fn none_active(self, hidden: usize) -> String {
         let Self::English = self;
-        if hidden == 1 { "None active; 1 with another status.".to_owned() } else { format!("None active; {hidden} with another status.") }
+        if hidden == 1 {
+            "None active; 1 with another status.".to_owned()
+        } else {
+            format!("None active; {hidden} with another status.")
+        }
     }
 
     /// What one source lacks in one column.
@@ -104,7 +108,8 @@ impl Words {
     /// "high priority", from the source's own label.
     pub fn priority(self, label: &str) -> String {
         let Self::English = self;
-        if label.to_lowercase().contains("priority") { label.to_owned() } else { format!("{} priority", label.to_lowercase()) }
+        let label = label.to_lowercase();
+        if label.contains("priority") { label } else { format!("{label} priority") }
     }
 
     /// Marks a goal that the patient or a carer expressed.

@@ -53,7 +53,8 @@ mod tests {
     use super::*;
 
     fn date(text: &str) -> String {
-        Words::English.date(&FhirDate::parse(text).expect("a date"), &TimeZone::get("America/Los_Angeles").expect("a zone"))
+        Words::English
+            .date(&FhirDate::parse(text).expect("a date"), &TimeZone::get("America/Los_Angeles").expect("a zone"))
     }
 
     #[test]

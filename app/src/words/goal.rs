@@ -96,7 +96,9 @@ impl Words {
             Some(GoalAnswer::Saved { source_name, version: Some(version), .. }) => {
                 format!("Saved at {source_name} as version {version}, and read back.")
             }
-            Some(GoalAnswer::Saved { source_name, version: None, .. }) => format!("Saved at {source_name}, and read back."),
+            Some(GoalAnswer::Saved { source_name, version: None, .. }) => {
+                format!("Saved at {source_name}, and read back.")
+            }
             Some(GoalAnswer::NothingToChange) => "Nothing to save: the record says this already.".to_owned(),
             Some(GoalAnswer::Conflict { source_name, .. }) => format!(
                 "Not saved: the goal was changed at {source_name} since you opened it. Nothing was overwritten; what you typed is still here."

@@ -12,7 +12,9 @@ impl Words {
         match &problem.kind {
             ProblemKind::Unreadable(why) => format!("{about} cannot be read: {why}."),
             ProblemKind::OtherPatient => format!("{about} is about another patient and was kept out of the plan."),
-            ProblemKind::NoPatient => format!("{about} does not say which patient it is about and was kept out of the plan."),
+            ProblemKind::NoPatient => {
+                format!("{about} does not say which patient it is about and was kept out of the plan.")
+            }
             ProblemKind::Dangling(text) => format!("A reference leads nowhere: {text}."),
             ProblemKind::Said(text) => format!("The source says: {text}"),
         }
@@ -21,7 +23,11 @@ impl Words {
     /// Heading of the problems of a source.
     pub fn problems(self, count: usize) -> String {
         let Self::English = self;
-        if count == 1 { "1 entry that could not be used".to_owned() } else { format!("{count} entries that could not be used") }
+        if count == 1 {
+            "1 entry that could not be used".to_owned()
+        } else {
+            format!("{count} entries that could not be used")
+        }
     }
 
     /// Title of the place where a board says what it lacks.

@@ -105,10 +105,13 @@ impl Words {
         match status {
             Status::Complete | Status::Pending | Status::NotConnected => None,
             Status::Partial(reason) => Some(format!("{name} is shown only in part: {}.", self.reason(reason))),
-            Status::Failed(reason) => Some(format!("{name} could not be read: {}. What it holds is not in this plan.", self.reason(reason))),
-            Status::NotPermitted(reason) => {
-                Some(format!("{name} does not share this record: {}. What it holds is not in this plan.", self.reason(reason)))
+            Status::Failed(reason) => {
+                Some(format!("{name} could not be read: {}. What it holds is not in this plan.", self.reason(reason)))
             }
+            Status::NotPermitted(reason) => Some(format!(
+                "{name} does not share this record: {}. What it holds is not in this plan.",
+                self.reason(reason)
+            )),
             Status::NotSupported => Some(format!("{name} keeps none of the kinds of entries that a plan is made of.")),
         }
     }
@@ -116,7 +119,11 @@ impl Words {
     /// "2 more records: reload" for readers without script.
     pub fn more_records(self, pending: usize) -> String {
         let Self::English = self;
-        if pending == 1 { "1 more record is being read".to_owned() } else { format!("{pending} more records are being read") }
+        if pending == 1 {
+            "1 more record is being read".to_owned()
+        } else {
+            format!("{pending} more records are being read")
+        }
     }
 
     /// Label of the link that loads the page again.

@@ -21,7 +21,11 @@ async fn page(answer: Option<Answer>) -> String {
 }
 
 fn fields(value: &str) -> GoalFields {
-    GoalFields { achievement: Some("improving".to_owned()), target_value: Some(value.to_owned()), due: Some("2027-03-01".to_owned()) }
+    GoalFields {
+        achievement: Some("improving".to_owned()),
+        target_value: Some(value.to_owned()),
+        due: Some("2027-03-01".to_owned()),
+    }
 }
 
 /// An answer to a form of the first member, which asked for 7.0 with a note.
@@ -45,7 +49,13 @@ fn answer(member: &GoalMember, said: Option<&GoalAnswer>) -> Answer {
 
 fn conflict() -> GoalAnswer {
     let source_name = "Nephrology Associates".to_owned();
-    GoalAnswer::Conflict { base: fields("7.5"), theirs: fields("8.0"), mine: fields("7.0"), version: Some("2".to_owned()), source_name }
+    GoalAnswer::Conflict {
+        base: fields("7.5"),
+        theirs: fields("8.0"),
+        mine: fields("7.0"),
+        version: Some("2".to_owned()),
+        source_name,
+    }
 }
 
 #[tokio::test]
@@ -81,7 +91,16 @@ async fn the_trend_has_its_numbers_in_a_table_newest_first() {
 async fn a_conflict_shows_three_sides_and_keeps_what_was_typed() {
     let (_, sheet) = sheet().await;
     let html = page(Some(answer(&sheet.members[0], Some(&conflict())))).await;
-    for words in ["Not saved", "When you opened it", "Now at Nephrology Associates", "Yours", "7.5", "8.0", "7.0", "Too strict\nfor her"] {
+    for words in [
+        "Not saved",
+        "When you opened it",
+        "Now at Nephrology Associates",
+        "Yours",
+        "7.5",
+        "8.0",
+        "7.0",
+        "Too strict\nfor her",
+    ] {
         assert!(html.contains(words), "{words}");
     }
     assert!(html.contains("name=\"version\" value=\"2\"") && html.contains("name=\"base_target_value\" value=\"8.0\""));
@@ -90,7 +109,8 @@ async fn a_conflict_shows_three_sides_and_keeps_what_was_typed() {
 #[tokio::test]
 async fn a_refused_field_is_marked_and_told_in_a_status() {
     let (_, sheet) = sheet().await;
-    let said = GoalAnswer::Refused { field: Some("target_value".to_owned()), why: "The target must be a number.".to_owned() };
+    let said =
+        GoalAnswer::Refused { field: Some("target_value".to_owned()), why: "The target must be a number.".to_owned() };
     let html = page(Some(answer(&sheet.members[0], Some(&said)))).await;
     assert!(html.contains("Not saved: The target must be a number.") && html.contains("role=\"status\""));
     assert_eq!(html.matches("aria-invalid").count(), 1);
@@ -99,7 +119,11 @@ async fn a_refused_field_is_marked_and_told_in_a_status() {
 #[tokio::test]
 async fn the_fragment_for_the_forms_island_says_what_happened() {
     let (desk, sheet) = sheet().await;
-    let said = GoalAnswer::Saved { source_name: "Valley Primary Care".to_owned(), version: Some("2".to_owned()), warnings: Vec::new() };
+    let said = GoalAnswer::Saved {
+        source_name: "Valley Primary Care".to_owned(),
+        version: Some("2".to_owned()),
+        warnings: Vec::new(),
+    };
     let html = answer_fragment(desk.clone(), &answer(&sheet.members[0], Some(&said))).await.expect("a fragment");
     assert!(html.contains("Saved at Valley Primary Care as version 2") && html.contains("id=\"goal-form\""));
     let other = Answer { function: "retry_source".to_owned(), ..Answer::default() };
@@ -132,7 +156,12 @@ async fn nothing_typed_is_lost_unless_it_was_saved() {
         assert_eq!(fill(member, Some(&answer(member, said.as_ref()))).note, "Too strict\nfor her", "{said:?}");
     }
     let saved = GoalAnswer::Saved { source_name: String::new(), version: None, warnings: Vec::new() };
-    let fresh = Fill { version: member.version.clone(), base: member.base.clone(), mine: member.base.clone(), note: String::new() };
+    let fresh = Fill {
+        version: member.version.clone(),
+        base: member.base.clone(),
+        mine: member.base.clone(),
+        note: String::new(),
+    };
     assert_eq!(fill(member, Some(&answer(member, Some(&saved)))), fresh);
 }
 

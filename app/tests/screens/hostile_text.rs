@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use app::desk::{Answer, GoalAnswer, GoalFields, LaunchDesk};
-use app::pages::{PlanQuery, answer_fragment, board_fragment, error_document, goal_document, plan_document, sign_in_document, sources_document, SignInChoice, Trouble};
+use app::pages::{
+    PlanQuery, SignInChoice, Trouble, answer_fragment, board_fragment, error_document, goal_document, plan_document,
+    sign_in_document, sources_document,
+};
 use care_plan::plan::ItemId;
 
 use crate::support::{Desk, draw, picture};
@@ -22,8 +25,18 @@ fn desk() -> Arc<Desk> {
 }
 
 fn answer(member: &str) -> Answer {
-    let fields = || GoalFields { achievement: Some(HOSTILE.to_owned()), target_value: Some(HOSTILE.to_owned()), due: Some(HOSTILE.to_owned()) };
-    let said = GoalAnswer::Conflict { base: fields(), theirs: fields(), mine: fields(), version: Some(HOSTILE.to_owned()), source_name: HOSTILE.to_owned() };
+    let fields = || GoalFields {
+        achievement: Some(HOSTILE.to_owned()),
+        target_value: Some(HOSTILE.to_owned()),
+        due: Some(HOSTILE.to_owned()),
+    };
+    let said = GoalAnswer::Conflict {
+        base: fields(),
+        theirs: fields(),
+        mine: fields(),
+        version: Some(HOSTILE.to_owned()),
+        source_name: HOSTILE.to_owned(),
+    };
     let typed = [("item", "g-hba1c"), ("member", member), ("note", HOSTILE)];
     Answer {
         function: "save_goal".to_owned(),
@@ -68,7 +81,10 @@ async fn no_text_of_a_record_comes_alive_on_a_page() {
     let desk = desk();
     let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");
     let answer = answer(&sheet.members[0].name);
-    assert_tame("goal", &draw(Some(desk.clone()), move || goal_document(sheet.clone(), Some(answer.clone()))).await.html);
+    assert_tame(
+        "goal",
+        &draw(Some(desk.clone()), move || goal_document(sheet.clone(), Some(answer.clone()))).await.html,
+    );
 }
 
 #[tokio::test]
@@ -84,13 +100,15 @@ async fn no_text_of_a_record_comes_alive_in_a_fragment() {
 async fn no_text_of_a_configuration_or_request_comes_alive() {
     let choice = || SignInChoice { name: HOSTILE.to_owned(), tag: HOSTILE.to_owned(), href: "/x".to_owned() };
     assert_tame("sign-in", &draw(None, move || sign_in_document(vec![choice()])).await.html);
-    let trouble = || Trouble { sentence: HOSTILE.to_owned(), reference: Some(HOSTILE.to_owned()), ..Trouble::not_found() };
+    let trouble =
+        || Trouble { sentence: HOSTILE.to_owned(), reference: Some(HOSTILE.to_owned()), ..Trouble::not_found() };
     assert_tame("error", &draw(None, move || error_document(trouble())).await.html);
 }
 
 #[tokio::test]
 async fn an_item_id_of_any_kind_stays_inside_its_address() {
-    let query = PlanQuery { item: Some(HOSTILE.to_owned()), show: Some(HOSTILE.to_owned()), answer: Some(HOSTILE.to_owned()) };
+    let query =
+        PlanQuery { item: Some(HOSTILE.to_owned()), show: Some(HOSTILE.to_owned()), answer: Some(HOSTILE.to_owned()) };
     let html = draw(Some(desk()), move || plan_document(query.clone())).await.html;
     assert_tame("query", &html);
 }

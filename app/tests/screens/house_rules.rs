@@ -24,7 +24,10 @@ fn no_view_holds_inline_style_an_action_form_or_a_script_address() {
             assert!(!text.contains(forbidden), "{path} holds {forbidden}");
         }
         // Text goes into a textarea by our own part only, and HTML by nothing else.
-        assert!(!text.contains("inner_html=") || path.ends_with("text_area.rs") || path.ends_with("shell.rs"), "{path} writes HTML from text");
+        assert!(
+            !text.contains("inner_html=") || path.ends_with("text_area.rs") || path.ends_with("shell.rs"),
+            "{path} writes HTML from text"
+        );
         assert!(!text.contains("<textarea") || path.ends_with("text_area.rs"), "{path} has its own textarea");
         assert!(!text.contains("<title") || path.ends_with("shell.rs"), "{path} has its own title");
     }

@@ -27,7 +27,12 @@ fn article<'a>(html: &'a str, item: &str) -> &'a str {
 #[tokio::test]
 async fn the_four_columns_are_regions_named_by_their_headings() {
     let html = plan(PlanQuery::default()).await;
-    for (key, name) in [("concerns", "Health concerns"), ("goals", "Goals"), ("interventions", "Interventions"), ("outcomes", "Outcomes")] {
+    for (key, name) in [
+        ("concerns", "Health concerns"),
+        ("goals", "Goals"),
+        ("interventions", "Interventions"),
+        ("outcomes", "Outcomes"),
+    ] {
         assert!(html.contains(&format!("aria-labelledby=\"heading-{key}\"")), "{name}");
         assert!(html.contains(&format!("<h2 id=\"heading-{key}\">{name}")), "{name}");
     }
@@ -105,7 +110,15 @@ async fn what_nothing_leads_to_stands_apart_with_its_number() {
 async fn a_card_draws_value_trend_and_target_in_figures_and_words() {
     let html = plan(PlanQuery::default()).await;
     let goal = article(&html, "g-hba1c");
-    for words in ["8.1", "12-Oct-2026, before it 8.4", "Target: below 7.5 %", "Outside target", "by 01-Mar-2027", "role=\"img\"", "trend__band"] {
+    for words in [
+        "8.1",
+        "12-Oct-2026, before it 8.4",
+        "Target: below 7.5 %",
+        "Outside target",
+        "by 01-Mar-2027",
+        "role=\"img\"",
+        "trend__band",
+    ] {
         assert!(goal.contains(words), "{words}");
     }
     assert!(article(&html, "o-bp").contains("142/84"));

@@ -19,13 +19,28 @@ const COLUMNS: [(Column, &str, &str); 4] = [
 ];
 
 fn snapshot(states: &[Status]) -> Snapshot {
-    let read = |kind: &str, status: &Status| Read { kind: kind.to_owned(), part: None, status: status.clone(), count: 0, pages: 1, took_ms: 1 };
+    let read = |kind: &str, status: &Status| Read {
+        kind: kind.to_owned(),
+        part: None,
+        status: status.clone(),
+        count: 0,
+        pages: 1,
+        took_ms: 1,
+    };
     let records = states.iter().enumerate().map(|(index, status)| Record {
-        source: Source { id: SourceId::new(format!("s{index}")), name: format!("Source {index}"), tag: format!("S{index}") },
+        source: Source {
+            id: SourceId::new(format!("s{index}")),
+            name: format!("Source {index}"),
+            tag: format!("S{index}"),
+        },
         patient: Some("p".to_owned()),
         resources: Vec::new(),
         problems: Vec::new(),
-        reads: [("Patient", &Status::Complete)].into_iter().chain(COLUMNS.map(|(_, _, kind)| (kind, status))).map(|(kind, status)| read(kind, status)).collect(),
+        reads: [("Patient", &Status::Complete)]
+            .into_iter()
+            .chain(COLUMNS.map(|(_, _, kind)| (kind, status)))
+            .map(|(kind, status)| read(kind, status))
+            .collect(),
         state: None,
         as_of: None,
     });
@@ -35,8 +50,10 @@ fn snapshot(states: &[Status]) -> Snapshot {
 /// What each empty column says about itself, by the columns' keys.
 async fn said(states: &[Status]) -> Vec<String> {
     let snapshot = snapshot(states);
-    let picture = Picture { revision: 1, pending: snapshot.pending(), snapshot: Arc::new(snapshot), ..Picture::default() };
-    let html = draw(Some(Arc::new(Desk::over(picture))), || plan_document(PlanQuery::default())).await.html.replace("<!>", "");
+    let picture =
+        Picture { revision: 1, pending: snapshot.pending(), snapshot: Arc::new(snapshot), ..Picture::default() };
+    let html =
+        draw(Some(Arc::new(Desk::over(picture))), || plan_document(PlanQuery::default())).await.html.replace("<!>", "");
     let state = |key: &str| {
         let start = html.find(&format!("data-key=\"{key}-state\"")).expect("its state");
         let start = start + html[start..].find('>').expect("its start") + 1;

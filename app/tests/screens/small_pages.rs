@@ -1,17 +1,27 @@
 //! Pages without a person.
 
 use access::Role;
-use app::pages::{DemoLink, SignInChoice, Trouble, error_document, sign_in_document, signed_out_document, start_document};
+use app::pages::{
+    DemoLink, SignInChoice, Trouble, error_document, sign_in_document, signed_out_document, start_document,
+};
 
 use crate::support::draw;
 
 fn choices() -> Vec<SignInChoice> {
-    vec![SignInChoice { name: "Valley Primary Care".to_owned(), tag: "VP".to_owned(), href: "/sign-in?source=valley-ehr".to_owned() }]
+    vec![SignInChoice {
+        name: "Valley Primary Care".to_owned(),
+        tag: "VP".to_owned(),
+        href: "/sign-in?source=valley-ehr".to_owned(),
+    }]
 }
 
 #[tokio::test]
 async fn the_start_page_offers_the_three_ways_into_the_demo() {
-    let demo = || [Role::Clinician, Role::Patient, Role::Coordinator].map(|role| DemoLink { role, href: format!("/demo/{role:?}") }).to_vec();
+    let demo = || {
+        [Role::Clinician, Role::Patient, Role::Coordinator]
+            .map(|role| DemoLink { role, href: format!("/demo/{role:?}") })
+            .to_vec()
+    };
     let html = draw(None, move || start_document(demo(), choices())).await.html;
     for words in ["Open as clinician", "Open as patient", "Open as coordinator", "/demo/Patient"] {
         assert!(html.contains(words), "{words}");

@@ -8,13 +8,22 @@ use app::pages::sources_document;
 use crate::support::{Desk, draw, picture};
 
 async fn page(answer: Option<Answer>) -> String {
-    draw(Some(Arc::new(Desk::over(picture(str::to_owned)))), move || sources_document(answer.clone())).await.html.replace("<!>", "")
+    draw(Some(Arc::new(Desk::over(picture(str::to_owned)))), move || sources_document(answer.clone()))
+        .await
+        .html
+        .replace("<!>", "")
 }
 
 #[tokio::test]
 async fn each_source_shows_each_read_with_its_state() {
     let html = page(None).await;
-    for words in ["MedicationRequest", "not shared with us: refused: not for apps", "loading…", "sign-in expired", "Nothing has been asked here."] {
+    for words in [
+        "MedicationRequest",
+        "not shared with us: refused: not for apps",
+        "loading…",
+        "sign-in expired",
+        "Nothing has been asked here.",
+    ] {
         assert!(html.contains(words), "{words}");
     }
 }
@@ -22,7 +31,11 @@ async fn each_source_shows_each_read_with_its_state() {
 #[tokio::test]
 async fn entries_that_could_not_be_used_are_named() {
     let html = page(None).await;
-    for words in ["2 entries that could not be used", "Goal/17 is about another patient and was kept out of the plan.", "The source says: slow today"] {
+    for words in [
+        "2 entries that could not be used",
+        "Goal/17 is about another patient and was kept out of the plan.",
+        "The source says: slow today",
+    ] {
         assert!(html.contains(words), "{words}");
     }
 }
@@ -30,7 +43,9 @@ async fn entries_that_could_not_be_used_are_named() {
 #[tokio::test]
 async fn a_linkage_is_shown_as_evidence() {
     let html = page(None).await;
-    assert!(html.contains("University Hospital says that these are the same person: Patient/1 (source) and Patient/2 (alternate)."));
+    assert!(html.contains(
+        "University Hospital says that these are the same person: Patient/1 (source) and Patient/2 (alternate)."
+    ));
     assert!(html.contains("One of them is a record of this launch."));
 }
 
@@ -43,6 +58,7 @@ async fn what_can_be_done_is_offered_where_it_helps() {
 
 #[tokio::test]
 async fn a_retry_without_script_is_answered() {
-    let answer = Answer { function: "retry_source".to_owned(), said: Some("\"Started\"".to_owned()), typed: Vec::new() };
+    let answer =
+        Answer { function: "retry_source".to_owned(), said: Some("\"Started\"".to_owned()), typed: Vec::new() };
     assert!(page(Some(answer)).await.contains("Reading this record again."));
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use access::{LaunchId, Role, Viewer};
-use app::desk::{Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name};
+use app::desk::{
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
+};
 use async_trait::async_trait;
 use care_plan::plan::{Goal, ItemId, TargetDetail};
 use fhir::SourceId;
@@ -32,7 +34,9 @@ impl Desk {
             viewer: Viewer { user: None, role: Role::Clinician, name: Some("Lena Park".to_owned()), fhir_user: None },
             zone: TimeZone::UTC,
             banner: true,
-            sources: records.map(|source| RegisteredSource { connect: connect(source), source: source.clone() }).collect(),
+            sources: records
+                .map(|source| RegisteredSource { connect: connect(source), source: source.clone() })
+                .collect(),
             picture,
             answer: None,
             unit: None,
@@ -42,7 +46,8 @@ impl Desk {
     /// The form's view of a goal.
     pub fn sheet(&self, goal: &Goal) -> GoalSheet {
         let target = goal.targets.first();
-        let band = target.and_then(|target| if let TargetDetail::Band(band) = &target.detail { Some(band) } else { None });
+        let band =
+            target.and_then(|target| if let TargetDetail::Band(band) = &target.detail { Some(band) } else { None });
         let base = GoalFields {
             achievement: goal.achievement_status.clone(),
             target_value: band.and_then(|band| band.high.or(band.low)).map(|value| value.to_string()),

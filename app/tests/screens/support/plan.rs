@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use app::desk::Picture;
+use care_plan::ConsolidatedPlan;
 use care_plan::plan::*;
 use care_plan::snapshot::{Problem, ProblemKind, Read, Reason, Record, Snapshot, Source, Status};
-use care_plan::ConsolidatedPlan;
 use fhir::types::{CodeableConcept, Coding};
 use fhir::{FhirDate, Many, ResourceKey, SourceId};
 use rust_decimal::Decimal;
@@ -27,7 +27,14 @@ pub fn picture(say: Say) -> Picture {
 }
 
 fn records(say: Say) -> Vec<Record> {
-    let read = |kind: &str, status: Status| Read { kind: kind.to_owned(), part: None, status, count: 3, pages: 1, took_ms: 80 };
+    let read = |kind: &str, status: Status| Read {
+        kind: kind.to_owned(),
+        part: None,
+        status,
+        count: 3,
+        pages: 1,
+        took_ms: 80,
+    };
     let whole = |kind| read(kind, Status::Complete);
     let record = |source: Source, reads, state| Record {
         source,
@@ -38,7 +45,8 @@ fn records(say: Say) -> Vec<Record> {
         state,
         as_of: "2026-11-21T09:58:00Z".parse().ok(),
     };
-    let kinds = ["Patient", "Condition", "Goal", "ServiceRequest", "MedicationRequest", "Observation", "AllergyIntolerance"];
+    let kinds =
+        ["Patient", "Condition", "Goal", "ServiceRequest", "MedicationRequest", "Observation", "AllergyIntolerance"];
     let all: Vec<Read> = kinds.into_iter().map(whole).collect();
     let mut loading = all.clone();
     loading[5].status = Status::Pending;
@@ -53,7 +61,11 @@ fn records(say: Say) -> Vec<Record> {
         valley,
         record(source("nephrology", &say("Nephrology Associates"), &say("NA")), partly, None),
         record(source("university", &say("University Hospital"), &say("UH")), loading, None),
-        record(source("homehealth", &say("HomeHealth Plus"), &say("HH")), Vec::new(), Some(Status::Failed(Reason::SignInExpired))),
+        record(
+            source("homehealth", &say("HomeHealth Plus"), &say("HH")),
+            Vec::new(),
+            Some(Status::Failed(Reason::SignInExpired)),
+        ),
         record(source("lab", &say("Harbor Lab"), &say("HL")), Vec::new(), Some(Status::Failed(Reason::Unreachable))),
         record(source("clinic", &say("River Clinic"), &say("RC")), Vec::new(), Some(Status::NotConnected)),
     ]
@@ -87,7 +99,12 @@ fn decimal(text: &str) -> Decimal {
 }
 
 fn note(say: Say, text: &str) -> Note {
-    Note { text: say(text), author: Some(say("Dr Lena Park")), when: date("2026-10-12"), source: SourceId::new("valley-ehr") }
+    Note {
+        text: say(text),
+        author: Some(say("Dr Lena Park")),
+        when: date("2026-10-12"),
+        source: SourceId::new("valley-ehr"),
+    }
 }
 
 fn plan(say: Say) -> ConsolidatedPlan {
@@ -106,14 +123,20 @@ fn plan(say: Say) -> ConsolidatedPlan {
     };
     let allergies = |source: &str, state| AllergyList { source: SourceId::new(source), state, keys: Vec::new() };
     ConsolidatedPlan {
-        people: vec![person("valley-ehr", "Smith-Johnson", "1950-11-16"), person("nephrology", "Smyth-Johnson", "1950-11-16")],
+        people: vec![
+            person("valley-ehr", "Smith-Johnson", "1950-11-16"),
+            person("nephrology", "Smyth-Johnson", "1950-11-16"),
+        ],
         identity: vec![IdentityEvidence {
             key: key("university", "Linkage", "l"),
             items: vec![(say("Patient/1"), say("source")), (say("Patient/2"), say("alternate"))],
             known: vec![key("valley-ehr", "Patient", "p")],
         }],
         allergies: vec![
-            allergies("valley-ehr", AllergyState::Known(vec![(say("sulfonamide"), None), (say("lisinopril"), Some(say("cough")))])),
+            allergies(
+                "valley-ehr",
+                AllergyState::Known(vec![(say("sulfonamide"), None), (say("lisinopril"), Some(say("cough")))]),
+            ),
             allergies("nephrology", AllergyState::NoneKnown),
             allergies("university", AllergyState::NotRecorded),
             allergies("homehealth", AllergyState::Unavailable),
@@ -152,9 +175,21 @@ fn concerns(say: Say) -> Vec<Concern> {
         notes: vec![note(say, "Known for years.")],
     };
     vec![
-        concern("c-diabetes", "Type 2 diabetes with diabetic CKD", ConcernKind::Problem, "active", &["valley-ehr", "nephrology"]),
+        concern(
+            "c-diabetes",
+            "Type 2 diabetes with diabetic CKD",
+            ConcernKind::Problem,
+            "active",
+            &["valley-ehr", "nephrology"],
+        ),
         concern("c-ckd", "Chronic kidney disease, stage 4", ConcernKind::Problem, "active", &["nephrology"]),
-        concern("c-tired", "I get too tired to cook in the evening", ConcernKind::PatientVoiced, "active", &["valley-ehr"]),
+        concern(
+            "c-tired",
+            "I get too tired to cook in the evening",
+            ConcernKind::PatientVoiced,
+            "active",
+            &["valley-ehr"],
+        ),
         concern("c-flu", "Influenza", ConcernKind::EncounterDiagnosis, "resolved", &["university"]),
     ]
 }
@@ -177,7 +212,11 @@ fn goals(say: Say) -> Vec<Goal> {
             achievement_text: Some(say("Improving")),
             priority: Some(say("High Priority")),
             start: date("2026-01"),
-            targets: vec![GoalTarget { measure: Some(measure), detail: TargetDetail::Band(band), due: date("2027-03-01") }],
+            targets: vec![GoalTarget {
+                measure: Some(measure),
+                detail: TargetDetail::Band(band),
+                due: date("2027-03-01"),
+            }],
             patients_own: false,
             expressed_by: Some(say("Dr Lena Park")),
             measure: Some(ItemId("o-hba1c".to_owned())),
@@ -217,8 +256,22 @@ fn interventions(say: Say) -> Vec<Intervention> {
         ..intervention("i-eyes", "Retinal exam", "Procedure", Phase::Performed, "completed", &["university"])
     };
     vec![
-        intervention("i-metformin", "Metformin 500 mg twice a day", "MedicationRequest", Phase::Planned, "active", &["valley-ehr"]),
-        intervention("i-education", "Diabetes self-management education", "ServiceRequest", Phase::Planned, "active", &["university"]),
+        intervention(
+            "i-metformin",
+            "Metformin 500 mg twice a day",
+            "MedicationRequest",
+            Phase::Planned,
+            "active",
+            &["valley-ehr"],
+        ),
+        intervention(
+            "i-education",
+            "Diabetes self-management education",
+            "ServiceRequest",
+            Phase::Planned,
+            "active",
+            &["university"],
+        ),
         exam,
         intervention("i-foot", "Foot exam", "ServiceRequest", Phase::Planned, "active", &["valley-ehr"]),
         intervention("i-old", "Glipizide 5 mg", "MedicationRequest", Phase::Planned, "stopped", &["valley-ehr"]),
@@ -242,7 +295,14 @@ fn outcomes(say: Say) -> Vec<Outcome> {
         targets,
         patient_reported: false,
     };
-    let band = Band { low: None, high: Some(decimal("7.5")), comparator: Some("<".to_owned()), single: true, unit: say("%"), unit_code: None };
+    let band = Band {
+        low: None,
+        high: Some(decimal("7.5")),
+        comparator: Some("<".to_owned()),
+        single: true,
+        unit: say("%"),
+        unit_code: None,
+    };
     vec![
         outcome(
             "o-hba1c",
@@ -259,10 +319,23 @@ fn outcomes(say: Say) -> Vec<Outcome> {
         outcome(
             "o-bp",
             "Blood pressure",
-            vec![reading("valley-ehr", "2026-06-01", pair("150", "90")), reading("nephrology", "2026-11-01", pair("142", "84"))],
+            vec![
+                reading("valley-ehr", "2026-06-01", pair("150", "90")),
+                reading("nephrology", "2026-11-01", pair("142", "84")),
+            ],
             Vec::new(),
         ),
-        outcome("o-smoking", "Tobacco use", vec![reading("valley-ehr", "2026-01", Value::Text(say("Former smoker")))], Vec::new()),
-        outcome("o-none", "Potassium", vec![reading("valley-ehr", "2026", Value::Absent(Some(say("not done"))))], Vec::new()),
+        outcome(
+            "o-smoking",
+            "Tobacco use",
+            vec![reading("valley-ehr", "2026-01", Value::Text(say("Former smoker")))],
+            Vec::new(),
+        ),
+        outcome(
+            "o-none",
+            "Potassium",
+            vec![reading("valley-ehr", "2026", Value::Absent(Some(say("not done"))))],
+            Vec::new(),
+        ),
     ]
 }
