@@ -1,4 +1,5 @@
 //! Takes a goal form.
+#![expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 
 use leptos::prelude::*;
 
