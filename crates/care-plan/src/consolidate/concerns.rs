@@ -96,7 +96,20 @@ fn onset(condition: &Condition) -> Option<FhirDate> {
 }
 
 fn stage(condition: &Condition) -> Option<String> {
-    condition.stage.iter().find_map(|stage| label(stage.summary.as_ref()).or_else(|| label(stage.kind.as_ref())))
+    let said =
+        condition.stage.iter().find_map(|stage| label(stage.summary.as_ref()).or_else(|| label(stage.kind.as_ref())));
+    said.or_else(|| label(condition.code.as_ref()).and_then(|title| stage_in(&title)))
+}
+
+/// The stage that a title names, such as `Stage 3b` in "Chronic kidney disease stage 3b (disorder)".
+fn stage_in(title: &str) -> Option<String> {
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.find(|word| word.eq_ignore_ascii_case("stage"))?;
+    let stage = words.next()?;
+    let number = stage.trim_end_matches(|c: char| matches!(c, 'a'..='c' | 'A'..='C'));
+    let is_number =
+        number.bytes().all(|byte| byte.is_ascii_digit()) || number.bytes().all(|byte| matches!(byte, b'I' | b'V'));
+    (!number.is_empty() && stage.len() <= 4 && is_number).then(|| format!("Stage {stage}"))
 }
 
 /// What goals address, and what plans address or name as supporting information (mcc-digest section 3).
@@ -149,5 +162,19 @@ fn finding(records: &Records<'_>, observed: &Observed<'_>) -> Concern {
         stage: None,
         code: observed.view.code.0.clone().unwrap_or_default(),
         notes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stage_in;
+
+    #[test]
+    fn a_stage_in_a_title_is_found_and_nothing_is_taken_for_one() {
+        assert_eq!(stage_in("Chronic kidney disease stage 3b (disorder)").as_deref(), Some("Stage 3b"));
+        assert_eq!(stage_in("CKD, Stage: IV").as_deref(), Some("Stage IV"));
+        for title in ["End-stage renal disease", "Stage unknown", "stage", "Kidney disease 3", "backstage 4"] {
+            assert_eq!(stage_in(title), None, "{title}");
+        }
     }
 }
