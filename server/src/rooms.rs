@@ -60,13 +60,15 @@ impl Rooms {
 
     /// Returns when every source of an open launch has been read or has failed.
     pub async fn settled(&self, id: &LaunchId) {
-        let room = {
-            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            open.get(id).and_then(|held| held.room.get().cloned())
-        };
-        if let Some(room) = room {
+        if let Some(room) = self.held(id) {
             room.reading.settled().await;
         }
+    }
+
+    /// The room of a launch that is open in this process.
+    pub fn held(&self, id: &LaunchId) -> Option<Arc<Room>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(id).and_then(|held| held.room.get().cloned())
     }
 
     /// Forgets the rooms of a session.
@@ -113,7 +115,7 @@ impl Room {
             TokenKeeper::new(self.launch.id.clone(), client.clone(), server.smart.clone(), server.grants.clone(), server.clock.clone(), grant);
         let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
         let fhir = FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel));
-        self.reading.connect(sources::source(config), patient, fhir, Arc::new(move |kind: &str| smart::permits(&scopes, kind, 's')));
+        self.reading.connect(sources::source(config), patient, fhir, Arc::new(move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter))));
     }
 
     /// True where the grant at a source covers an interaction (`c`, `r`, `u`, `d`, `s`) on a type.

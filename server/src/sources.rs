@@ -34,9 +34,16 @@ fn client(config: &Config, source: &SourceConfig, random: &Arc<dyn Randomness>) 
         client_id: source.client_id.clone(),
         auth,
         redirect_uri,
-        extra_scopes: source.writes.iter().map(|kind| format!("patient/{kind}.u")).chain(source.scopes.iter().cloned()).collect(),
+        extra_scopes: scopes(source),
         allowed_origins: source.allowed_origins.iter().filter_map(Origin::of).collect(),
     })
+}
+
+/// What the reading asks for, what may be written, and what the operator adds.
+fn scopes(source: &SourceConfig) -> Vec<String> {
+    let read = aggregation::kinds().map(|kind| format!("patient/{kind}.rs"));
+    let written = source.writes.iter().map(|kind| format!("patient/{kind}.u"));
+    read.chain(written).chain(source.scopes.iter().cloned()).collect()
 }
 
 fn secret(config: &Config, file: &std::path::Path) -> Result<Secret, KeyFileError> {

@@ -130,6 +130,11 @@ impl Server {
             self.rooms.settled(&id).await;
         }
     }
+
+    /// The plan of an open launch as it is now.
+    pub fn plan(&self, launch: &str) -> Option<Arc<care_plan::ConsolidatedPlan>> {
+        Some(self.rooms.held(&LaunchId::parse(launch)?)?.picture(self.clock.now()).plan)
+    }
 }
 
 /// Opens the database of the configuration and brings its schema up to date.

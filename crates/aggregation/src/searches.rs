@@ -40,6 +40,14 @@ const TYPES: &[&str] = &[
     "AllergyIntolerance",
 ];
 
+/// Types that come along because those above refer to them.
+const REFERRED: &[&str] = &["Patient", "Linkage", "Medication", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson"];
+
+/// Every type that a reading asks for: what a grant should cover.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    TYPES.iter().chain(REFERRED).copied()
+}
+
 /// Categories of Observation: HL7's, then those of US Core.
 const OBSERVATION_CATEGORIES: &[&str] = &[
     "vital-signs",

@@ -1,4 +1,6 @@
 //! `/l/{launch}/connect/{source}`: one more source for this launch, by signing in there.
+//!
+//! A GET begins it, as one from an EHR does: nothing changes before state and browser were compared on return.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -43,7 +43,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/events", get(events::stream))
         .route("/goals/{item}", get(goal::page))
         .route("/sources", get(sources::page))
-        .route("/connect/{source}", post(connect::begin))
+        .route("/connect/{source}", get(connect::begin))
         .route("/api/{*function}", any(function::call))
         .layer(from_fn_with_state(server.clone(), enter_launch));
     let launching = Router::new()

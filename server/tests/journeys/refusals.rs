@@ -44,7 +44,7 @@ async fn a_form_from_another_site_is_refused() {
     let people = sandbox::people::whereabouts();
     let plan = world.open(&browser, "valley-ehr", "castellanos", people[0].patient_id("valley-ehr").expect("known")).await;
     let elsewhere = world.sandbox.ehr("valley-ehr").fhir_base();
-    for path in ["connect/nephrology", "api/save_goal"] {
+    for path in ["api/retry_source", "api/save_goal"] {
         assert_eq!(browser.post(&elsewhere, &plan.at(path), &[]).await.status, StatusCode::FORBIDDEN, "{path}");
     }
 }

@@ -23,7 +23,7 @@ pub struct World {
     pub sandbox: Running,
     pub accord: Url,
     pub server: Arc<Server>,
-    pub folder: TempDir,
+    _folder: TempDir,
     serving: JoinHandle<()>,
 }
 
@@ -56,7 +56,7 @@ impl World {
         let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("Accord starts");
         let router = server::router(server.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
-        Self { sandbox, accord, server, folder, serving }
+        Self { sandbox, accord, server, _folder: folder, serving }
     }
 
     /// Opens a person's plan from an EHR, as its first clinician.
@@ -72,7 +72,7 @@ impl World {
 
     /// Joins the record of another EHR to an open launch, as its first clinician.
     pub async fn connect(&self, browser: &Browser, from: &Page, ehr: &str, user: &str, patient: &str) -> Page {
-        let sign_in = browser.post(&from.url, &from.at(&format!("connect/{ehr}")), &[]).await;
+        let sign_in = browser.get(&from.at(&format!("connect/{ehr}"))).await;
         sign_in_at_ehr(browser, sign_in, user, patient).await
     }
 }
