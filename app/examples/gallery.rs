@@ -19,7 +19,7 @@ async fn main() -> std::io::Result<()> {
     std::fs::create_dir_all(&folder)?;
     let write = |name: &str, drawn: Drawn| {
         assert!(!drawn.policy.is_empty(), "{name} has no policy");
-        let html = drawn.html.replace("/pkg/a.css", "style.css").replace("type=\"module\"", "type=\"none\"");
+        let html = drawn.html.replace("/pkg/a.css", "style.css");
         std::fs::write(folder.join(format!("{name}.html")), html)
     };
     let desk = || Arc::new(Desk::over(picture(str::to_owned)));

@@ -21,7 +21,7 @@ pub fn goal_conflict(look: &Look, answer: &GoalAnswer) -> Option<AnyView> {
     let row = |label: &'static str, of: &dyn Fn(&GoalFields) -> String| {
         let (base, theirs, mine) = (of(base), of(theirs), of(mine));
         let class = if theirs == mine { "" } else { "differs" };
-        view! { <tr class=class><th scope="row">{label}</th><td>{base}</td><td>{theirs}</td><td>{mine}</td></tr> }
+        view! { <tr class=class><th scope="row">{label}</th><td data-label=words.when_opened()>{base}</td><td data-label=words.now_at(source_name)>{theirs}</td><td data-label=words.yours()>{mine}</td></tr> }
     };
     let view = view! {
         <table class="conflict">

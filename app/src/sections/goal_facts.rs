@@ -70,11 +70,11 @@ fn row(look: &Look, goal: &Goal, member: &GoalMember) -> AnyView {
     view! {
         <tr>
             <th scope="row"><SourceBadge badge=look.badge(&member.source.id)/>" "<span aria-hidden="true">{member.source.name.clone()}</span></th>
-            <td>{achievement}</td>
-            <td>{value}{member.measure.clone().map(|measure| view! { <br/><small>{measure}</small> })}</td>
-            <td class="day">{due}</td>
-            <td class="day">{updated}</td>
-            <td>{member.version.clone().unwrap_or_else(missing)}</td>
+            <td data-label=words.achievement_label()>{achievement}</td>
+            <td data-label=words.target_value_label()>{value}{member.measure.clone().map(|measure| view! { <br/><small>{measure}</small> })}</td>
+            <td class="day" data-label=words.due_label()>{due}</td>
+            <td class="day" data-label=words.changed_label()>{updated}</td>
+            <td data-label=words.version_label()>{member.version.clone().unwrap_or_else(missing)}</td>
         </tr>
     }
     .into_any()

@@ -160,8 +160,14 @@ impl Look {
 
     /// Address of the plan with an item lit; choosing the lit item again puts its light out.
     pub fn item_href(&self, item: &ItemId) -> String {
-        let show = if self.shows_all() { "&show=all" } else { "" };
-        format!("{}?item={}{show}#{}", self.path("plan"), encoded(&item.0), encoded(&item.0))
+        let show = if self.shows_all() { "show=all" } else { "" };
+        let words = match (self.lit(item), show) {
+            (Lit::Chosen, "") => String::new(),
+            (Lit::Chosen, show) => format!("?{show}"),
+            (_, "") => format!("?item={}", encoded(&item.0)),
+            (_, show) => format!("?item={}&{show}", encoded(&item.0)),
+        };
+        format!("{}{words}#{}", self.path("plan"), encoded(&item.0))
     }
 
     /// Address of a goal's own page.

@@ -41,9 +41,9 @@ pub fn source_list(look: &Look) -> AnyView {
         }
     });
     view! {
-        <div class="sources" id="sources" data-live="" data-version=version>
+        <aside class="sources" aria-label=words.records() id="sources" data-live="" data-version=version>
             <ul aria-label=words.sources()>{rows.collect_view()}</ul>
-        </div>
+        </aside>
     }
     .into_any()
 }

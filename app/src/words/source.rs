@@ -91,6 +91,13 @@ impl Words {
         }
     }
 
+    /// Name of the place that holds the list of sources.
+    pub fn records(self) -> &'static str {
+        match self {
+            Self::English => "Records read",
+        }
+    }
+
     /// What a retry was told.
     pub fn retried(self, started: bool) -> &'static str {
         match (self, started) {

@@ -76,6 +76,14 @@ async fn without_script_the_address_lights_a_thread() {
 }
 
 #[tokio::test]
+async fn choosing_the_lit_item_again_puts_its_light_out() {
+    let html = plan(PlanQuery { item: Some("g-hba1c".to_owned()), ..PlanQuery::default() }).await;
+    let plan = "/l/07070707070707070707070707070707/plan";
+    assert!(article(&html, "g-hba1c").contains(&format!("href=\"{plan}#g-hba1c\"")));
+    assert!(article(&html, "c-ckd").contains(&format!("href=\"{plan}?item=c-ckd#c-ckd\"")));
+}
+
+#[tokio::test]
 async fn an_item_that_is_not_there_lights_nothing() {
     let html = plan(PlanQuery { item: Some("g-gone".to_owned()), ..PlanQuery::default() }).await;
     assert!(!html.contains("card--off") && !html.contains("card--on"));
