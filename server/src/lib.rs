@@ -6,6 +6,7 @@ pub mod config;
 mod assets;
 mod cookies;
 mod desk;
+mod housekeeping;
 mod keys;
 mod middleware;
 mod random;

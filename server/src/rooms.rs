@@ -107,15 +107,13 @@ impl Room {
 
     /// Begins to read a source that the launch has a grant for.
     pub fn connect(&self, server: &Arc<Server>, source: &str, grant: Grant) {
-        let (Some(config), Some(client)) = (server.config.source(source), server.registry.by_source(source)) else { return };
+        let Some(config) = server.config.source(source) else { return };
         let Some(patient) = grant.patient.clone() else { return };
-        self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant.clone());
         let scopes = grant.scopes.clone();
-        let keeper =
-            TokenKeeper::new(self.launch.id.clone(), client.clone(), server.smart.clone(), server.grants.clone(), server.clock.clone(), grant);
-        let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
-        let fhir = FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel));
-        self.reading.connect(sources::source(config), patient, fhir, Arc::new(move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter))));
+        let Some(fhir) = fhir_server(server, &self.launch.id, source, grant.clone()) else { return };
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant);
+        let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter));
+        self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
     }
 
     /// True where the grant at a source covers an interaction (`c`, `r`, `u`, `d`, `s`) on a type.
@@ -140,4 +138,12 @@ impl Room {
         };
         Picture { revision: progress.revision, pending: progress.pending, plan, snapshot }
     }
+}
+
+/// The FHIR server of a source, with the tokens of one launch.
+pub fn fhir_server(server: &Server, launch: &LaunchId, source: &str, grant: Grant) -> Option<FhirServer> {
+    let (config, client) = (server.config.source(source)?, server.registry.by_source(source)?);
+    let keeper = TokenKeeper::new(launch.clone(), client.clone(), server.smart.clone(), server.grants.clone(), server.clock.clone(), grant);
+    let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
+    Some(FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel)))
 }

@@ -74,7 +74,7 @@ impl RunningEhr {
             .router()
             .layer(middleware::from_fn_with_state(fault.clone(), misbehave));
         let router = Router::new()
-            .nest("/fhir", fhir)
+            .nest_service("/fhir", fhir)
             .merge(smart::router(authority.clone()))
             .merge(launcher::router(authority.clone()))
             .merge(browse::router(&config.name, store.clone()));

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::say;
 use crate::config::Config;
+use crate::housekeeping;
 use crate::state::{Server, Site};
 
 /// Starts everything; returns when asked to stop and the running requests have ended.
@@ -27,6 +28,7 @@ pub async fn run(config: Config) -> Result<(), String> {
         let operators = bind(address, "admin_listen").await?;
         tokio::spawn(axum::serve(operators, for_operators(server.clone())).into_future());
     }
+    tokio::spawn(housekeeping::keep(server.clone()));
     say(&format!("ready: {}", public.as_str().trim_end_matches('/')));
     let ended = axum::serve(listener, crate::router(server.clone())).with_graceful_shutdown(asked_to_stop());
     // Event streams never end by themselves, so the wait for running requests has its end.

@@ -55,9 +55,9 @@ async fn every_item_of_two_records_is_on_the_plan_and_the_third_tells_who_is_who
     let world = World::with(ehrs.into()).await;
     let held = servers.map(|(_, place)| resources(&folder.join(place)));
     let browser = Browser::new();
-    let first = world.open(&browser, "ehr", "clinician", &patient(&held[0])).await;
-    let second = world.connect(&browser, &first, "community", "clinician", &patient(&held[1])).await;
-    let third = world.connect(&browser, &second, "supplement", "clinician", &patient(&held[2])).await;
+    let first = world.open(&browser, "ehr", "sandbox-clinician", &patient(&held[0])).await;
+    let second = world.connect(&browser, &first, "community", "sandbox-clinician", &patient(&held[1])).await;
+    let third = world.connect(&browser, &second, "supplement", "sandbox-clinician", &patient(&held[2])).await;
     world.settled(&third).await;
 
     let picture = world.server.plan(third.launch().trim_start_matches("/l/")).expect("the launch is open");
