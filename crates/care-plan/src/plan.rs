@@ -5,11 +5,13 @@ use std::fmt;
 
 use fhir::{CodeableConcept, FhirDate, ResourceKey, SourceId};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::snapshot::{Problem, Source};
 
 /// One plan from every record.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ConsolidatedPlan {
     /// The person as each source describes them, side by side.
     pub people: Vec<Demographics>,
@@ -38,7 +40,8 @@ pub struct ConsolidatedPlan {
 }
 
 /// Name of an item within one plan: the same as long as its first member is the same.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct ItemId(pub String);
 
 impl fmt::Display for ItemId {
@@ -48,7 +51,8 @@ impl fmt::Display for ItemId {
 }
 
 /// What all items have: identity, title and members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Item {
     /// Its name within the plan; safe in a URL and an HTML id.
     pub id: ItemId,
@@ -61,7 +65,8 @@ pub struct Item {
 }
 
 /// Why the members of an item are one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Because {
     /// There is only one member.
     Single,
@@ -77,7 +82,8 @@ pub enum Because {
 }
 
 /// One resource that is part of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Member {
     /// Source, type and id.
     pub key: ResourceKey,
@@ -90,7 +96,8 @@ pub struct Member {
 }
 
 /// A health concern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Concern {
     /// Identity, title, members.
     pub item: Item,
@@ -113,7 +120,8 @@ pub struct Concern {
 }
 
 /// What kind of concern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ConcernKind {
     /// On a problem list.
     Problem,
@@ -128,7 +136,8 @@ pub enum ConcernKind {
 }
 
 /// A goal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Goal {
     /// Identity, title, members.
     pub item: Item,
@@ -155,7 +164,8 @@ pub struct Goal {
 }
 
 /// One target of a goal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct GoalTarget {
     /// `measure`.
     pub measure: Option<CodeableConcept>,
@@ -166,7 +176,8 @@ pub struct GoalTarget {
 }
 
 /// What a target asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum TargetDetail {
     /// A bound or a band; the unit is the source's.
     Band(Band),
@@ -177,7 +188,8 @@ pub enum TargetDetail {
 }
 
 /// A numeric target with its unit. `low` and `high` keep the digits of the source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Band {
     /// Lower bound, if any.
     pub low: Option<Decimal>,
@@ -194,7 +206,8 @@ pub struct Band {
 }
 
 /// An intervention.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Intervention {
     /// Identity, title, members.
     pub item: Item,
@@ -219,7 +232,8 @@ pub struct Intervention {
 }
 
 /// Planned or performed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Phase {
     /// Planned, ordered, under way.
     Planned,
@@ -228,7 +242,8 @@ pub enum Phase {
 }
 
 /// An outcome: one measure with its readings over all sources.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// Identity, title, members (every Observation of the series).
     pub item: Item,
@@ -243,7 +258,8 @@ pub struct Outcome {
 }
 
 /// One reading.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Reading {
     /// The Observation.
     pub key: ResourceKey,
@@ -258,7 +274,8 @@ pub struct Reading {
 }
 
 /// A reading's value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Value {
     /// A number with its unit; `text` has the digits of the source.
     Quantity {
@@ -285,7 +302,8 @@ pub enum Value {
 }
 
 /// A note.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Note {
     /// What it says.
     pub text: String,
@@ -298,7 +316,8 @@ pub struct Note {
 }
 
 /// A link between two items.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Link {
     /// The item nearer to the concern.
     pub from: ItemId,
@@ -309,7 +328,8 @@ pub struct Link {
 }
 
 /// Where a link comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Basis {
     /// A source states it; the text names the element, such as `Goal.addresses`.
     Stated(String),
@@ -318,7 +338,8 @@ pub enum Basis {
 }
 
 /// The person as one source describes them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Demographics {
     /// The source.
     pub source: SourceId,
@@ -341,7 +362,8 @@ pub struct Demographics {
 }
 
 /// Died.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Deceased {
     /// On this date.
     On(FhirDate),
@@ -350,7 +372,8 @@ pub enum Deceased {
 }
 
 /// A source's word that resources are about the same human.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IdentityEvidence {
     /// The Linkage that says so.
     pub key: ResourceKey,
@@ -361,7 +384,8 @@ pub struct IdentityEvidence {
 }
 
 /// What one source says about allergies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AllergyList {
     /// The source.
     pub source: SourceId,
@@ -372,7 +396,8 @@ pub struct AllergyList {
 }
 
 /// The four states of an allergy list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum AllergyState {
     /// These are known: substance, then reaction in words.
     Known(Vec<(String, Option<String>)>),
@@ -385,7 +410,8 @@ pub enum AllergyState {
 }
 
 /// A member of the care team.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TeamMember {
     /// The source.
     pub source: SourceId,
@@ -406,7 +432,8 @@ pub struct TeamMember {
 }
 
 /// A CarePlan resource that was joined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PlanHeader {
     /// The CarePlan.
     pub key: ResourceKey,

@@ -13,7 +13,8 @@ pub struct Snapshot {
 }
 
 /// A FHIR server that the tenant has registered, as people see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Source {
     /// Its name in the configuration.
     pub id: SourceId,
@@ -112,7 +113,8 @@ pub enum Reason {
 }
 
 /// An entry that was received but cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Type and id where they could be read, such as `Goal/17`.
     pub about: Option<String>,
@@ -121,7 +123,8 @@ pub struct Problem {
 }
 
 /// What is wrong with an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ProblemKind {
     /// Not a resource: no type, no id, or not an object.
     Unreadable(String),

@@ -59,6 +59,7 @@ views! {
     }
 
     /// `Coding`.
+    #[derive(serde::Serialize)]
     Coding {
         /// `system`, a URI.
         system: Maybe<String>,
@@ -69,6 +70,7 @@ views! {
     }
 
     /// `CodeableConcept`.
+    #[derive(serde::Serialize)]
     CodeableConcept {
         /// `coding`.
         coding: Many<Coding>,

@@ -11,6 +11,7 @@ mod health;
 mod jwks;
 mod launch;
 mod plan;
+mod plan_json;
 mod sign_in;
 mod sign_out;
 mod sources;
@@ -40,6 +41,7 @@ pub fn router(server: Arc<Server>) -> Router {
     let of_a_launch = Router::new()
         .route("/plan", get(plan::page))
         .route("/plan/board", get(plan::board))
+        .route("/plan.json", get(plan_json::send))
         .route("/events", get(events::stream))
         .route("/goals/{item}", get(goal::page))
         .route("/sources", get(sources::page))

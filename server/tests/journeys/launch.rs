@@ -34,6 +34,9 @@ async fn three_records_become_one_plan_each_item_with_its_source() {
         assert!(plan.text.contains(source), "{source}");
     }
     assert!(plan.text.contains("Connect"), "the fourth can still be connected");
+    let data: serde_json::Value = serde_json::from_str(&browser.get(&third.at("plan.json")).await.text).expect("JSON");
+    assert_eq!(data["sources"].as_array().map(Vec::len), Some(4));
+    assert!(data["plan"]["goals"].as_array().is_some_and(|goals| goals.len() > 5), "{data}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Whole journeys: sandbox EHRs and Accord in one process, over real sockets, with a browser that has no script.
 
+mod check;
 mod edit;
 mod faults;
 mod launch;

@@ -23,7 +23,7 @@ pub struct World {
     pub sandbox: Running,
     pub accord: Url,
     pub server: Arc<Server>,
-    _folder: TempDir,
+    folder: TempDir,
     serving: JoinHandle<()>,
 }
 
@@ -56,13 +56,18 @@ impl World {
         let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("Accord starts");
         let router = server::router(server.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
-        Self { sandbox, accord, server, _folder: folder, serving }
+        Self { sandbox, accord, server, folder, serving }
     }
 
     /// Opens a person's plan from an EHR, as its first clinician.
     pub async fn open(&self, browser: &Browser, ehr: &str, user: &str, patient: &str) -> Page {
         let launch = self.sandbox.ehr(ehr).launch("accord", user, patient).expect("the EHR knows client, user and person");
         browser.get(&launch).await
+    }
+
+    /// The configuration that Accord runs with.
+    pub fn config_file(&self) -> PathBuf {
+        self.folder.path().join("accord.toml")
     }
 
     /// Returns when every source of the page's launch has been read or has failed.
