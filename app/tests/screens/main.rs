@@ -8,3 +8,4 @@ mod sections;
 mod small_pages;
 mod source_page;
 mod support;
+mod trend;
