@@ -9,7 +9,9 @@ use serde::Deserialize;
 #[derive(Debug, thiserror::Error)]
 pub enum AssetsError {
     /// Nothing was built, or it lies elsewhere.
-    #[error("{0} cannot be read: build by `cargo xtask build`, and start where Leptos.toml lies or set LEPTOS_SITE_ROOT")]
+    #[error(
+        "{0} cannot be read: build by `cargo xtask build`, and start where Leptos.toml lies or set LEPTOS_SITE_ROOT"
+    )]
     Missing(PathBuf),
     /// The list of names is damaged.
     #[error("{0} does not name the built files: build again")]
@@ -30,5 +32,10 @@ pub fn read(site_root: &Path, pkg: &str) -> Result<Assets, AssetsError> {
     let text = std::fs::read(&file).map_err(|_| AssetsError::Missing(file.clone()))?;
     let names: Names = serde_json::from_slice(&text).map_err(|_| AssetsError::Damaged(file))?;
     let address = |name: String| format!("/{pkg}/{name}");
-    Ok(Assets { css: address(names.css), js: address(names.js), wasm: address(names.wasm), start: address(names.start) })
+    Ok(Assets {
+        css: address(names.css),
+        js: address(names.js),
+        wasm: address(names.wasm),
+        start: address(names.start),
+    })
 }

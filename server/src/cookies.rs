@@ -46,7 +46,8 @@ pub fn way_back(headers: &HeaderMap) -> Option<Secret> {
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned()).filter_map(Result::ok).collect::<Vec<_>>());
+    let mut cookies =
+        lines.flat_map(|line| Cookie::split_parse(line.to_owned()).filter_map(Result::ok).collect::<Vec<_>>());
     cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
 }
 

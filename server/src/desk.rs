@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::{LaunchId, Viewer};
-use app::desk::{Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name};
+use app::desk::{
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
+};
 use async_trait::async_trait;
 use care_plan::plan::{Item, ItemId};
 use care_plan::snapshot::{Record, Status};
@@ -58,7 +60,10 @@ impl Desk {
             version: resource.version().map(ToOwned::to_owned),
             base: from_write_back(fields),
             target: TARGET,
-            measure: target.and_then(|target| target.measure.as_ref()).and_then(|measure| measure.label()).map(ToOwned::to_owned),
+            measure: target
+                .and_then(|target| target.measure.as_ref())
+                .and_then(|measure| measure.label())
+                .map(ToOwned::to_owned),
             unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
             locked: self.locked(record, &goal),
         })
@@ -78,7 +83,8 @@ impl Desk {
         if offered.is_some_and(|capability| !capability.types.is_empty() && !capability.can("Goal", "update")) {
             return Some(format!("The server of {name} takes no changes of goals."));
         }
-        (goal.lifecycle_status.as_deref() == Some("entered-in-error")).then(|| format!("At {name} this goal is marked as entered in error."))
+        (goal.lifecycle_status.as_deref() == Some("entered-in-error"))
+            .then(|| format!("At {name} this goal is marked as entered in error."))
     }
 
     /// The member that a form names, looked up in this launch's own plan.
@@ -126,7 +132,10 @@ impl LaunchDesk for Desk {
         let ours = self.server.config.sources.iter().filter(|source| *source.tenant == *self.room.launch.tenant.0);
         ours.map(|source| RegisteredSource {
             source: sources::source(source),
-            connect: source.launches.contains(&Launches::Standalone).then(|| format!("/l/{}/connect/{}", self.room.launch.id, source.id)),
+            connect: source
+                .launches
+                .contains(&Launches::Standalone)
+                .then(|| format!("/l/{}/connect/{}", self.room.launch.id, source.id)),
         })
         .collect()
     }
@@ -140,7 +149,8 @@ impl LaunchDesk for Desk {
         self.wait(budget, |snapshot| {
             snapshot.record(&source).is_none_or(|record| {
                 let pending = record.reads.iter().any(|read| read.kind == "Patient" && read.status == Status::Pending);
-                record.resources.iter().any(|resource| resource.kind() == "Patient") || (!record.reads.is_empty() && !pending)
+                record.resources.iter().any(|resource| resource.kind() == "Patient")
+                    || (!record.reads.is_empty() && !pending)
             })
         })
         .await
@@ -154,7 +164,10 @@ impl LaunchDesk for Desk {
         let picture = self.glance();
         let goal = picture.plan.goals.iter().find(|goal| &goal.item.id == item)?;
         let Item { id, members, .. } = &goal.item;
-        Some(GoalSheet { item: id.clone(), members: members.iter().filter_map(|member| self.member(&member.key)).collect() })
+        Some(GoalSheet {
+            item: id.clone(),
+            members: members.iter().filter_map(|member| self.member(&member.key)).collect(),
+        })
     }
 
     async fn save_goal(&self, form: GoalForm) -> GoalAnswer {
@@ -162,7 +175,9 @@ impl LaunchDesk for Desk {
         let Some(key) = self.named(&form.item, &form.member) else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
-        let Some(member) = self.member(&key) else { return refused("This goal is not in the plan any more. Go back to the plan and open it again.") };
+        let Some(member) = self.member(&key) else {
+            return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
+        };
         if let Some(why) = member.locked {
             return refused(&why);
         }
@@ -226,9 +241,13 @@ impl Desk {
                 GoalAnswer::Saved { source_name, version, warnings: warnings.iter().map(warning).collect() }
             }
             WriteOutcome::NothingToChange => GoalAnswer::NothingToChange,
-            WriteOutcome::Conflict { base, theirs, mine, version } => {
-                GoalAnswer::Conflict { base: from_write_back(base), theirs: from_write_back(theirs), mine: from_write_back(mine), version, source_name }
-            }
+            WriteOutcome::Conflict { base, theirs, mine, version } => GoalAnswer::Conflict {
+                base: from_write_back(base),
+                theirs: from_write_back(theirs),
+                mine: from_write_back(mine),
+                version,
+                source_name,
+            },
             WriteOutcome::Refused(Refusal::Fields(problems)) => GoalAnswer::Refused {
                 field: problems.first().map(|problem| problem.field.name().to_owned()),
                 why: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
@@ -236,7 +255,11 @@ impl Desk {
             WriteOutcome::Refused(refusal) => GoalAnswer::Refused { field: None, why: refusal.to_string() },
             WriteOutcome::Unclear(unproven) => {
                 tracing::warn!(%unproven, "a write is unproven");
-                GoalAnswer::Unclear { why: format!("It is not known whether {source_name} saved this: {unproven}. Your text is kept here; look at the goal again before you send it once more.") }
+                GoalAnswer::Unclear {
+                    why: format!(
+                        "It is not known whether {source_name} saved this: {unproven}. Your text is kept here; look at the goal again before you send it once more."
+                    ),
+                }
             }
             WriteOutcome::Failed(error) => {
                 let said = error.said().map(|said| format!(" It says: {said}")).unwrap_or_default();
@@ -248,9 +271,13 @@ impl Desk {
 
 fn warning(warning: &Warning) -> String {
     match warning {
-        Warning::ChangedBySource { paths } => format!("The source changed more than was asked for: {}.", paths.join(", ")),
+        Warning::ChangedBySource { paths } => {
+            format!("The source changed more than was asked for: {}.", paths.join(", "))
+        }
         Warning::VersionSkipped { from, to } => {
-            format!("Somebody else wrote at the same time (version {from} became {to}); look whether their change is still there.")
+            format!(
+                "Somebody else wrote at the same time (version {from} became {to}); look whether their change is still there."
+            )
         }
         Warning::NotReadAgain(error) => format!("The source said that it saved, but could not be read again: {error}."),
     }
@@ -267,7 +294,9 @@ fn to_write_back(fields: GoalFields) -> write_back::GoalFields {
 /// `Practitioner/17` of `https://ehr.example/fhir/Practitioner/17`.
 fn relative(fhir_user: &str) -> Option<String> {
     match fhir::Target::parse(fhir_user) {
-        fhir::Target::Relative { kind, id, .. } | fhir::Target::Absolute { kind, id, .. } => Some(format!("{kind}/{id}")),
+        fhir::Target::Relative { kind, id, .. } | fhir::Target::Absolute { kind, id, .. } => {
+            Some(format!("{kind}/{id}"))
+        }
         _ => None,
     }
 }

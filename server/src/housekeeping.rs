@@ -30,7 +30,9 @@ async fn resume(server: &Arc<Server>) -> Result<(), access::StoreError> {
     for (id, intent) in server.writer.unfinished().await? {
         let source = intent.edit.goal.source.as_str();
         let Some(grant) = server.grants.lookup(&intent.launch, source).await? else { continue };
-        let Some(fhir): Option<FhirServer> = rooms::fhir_server(server, &intent.launch, source, grant) else { continue };
+        let Some(fhir): Option<FhirServer> = rooms::fhir_server(server, &intent.launch, source, grant) else {
+            continue;
+        };
         let found = server.writer.resume(&id, &intent, &fhir).await;
         tracing::info!(source, ?found, "an open edit was looked up");
     }

@@ -49,13 +49,23 @@ pub enum KeyFileError {
 }
 
 /// Reads a signing key; in development a missing one is made.
-pub fn load_or_make(file: &Path, alg: &str, development: bool, random: &Arc<dyn Randomness>) -> Result<SigningKey, KeyFileError> {
+pub fn load_or_make(
+    file: &Path,
+    alg: &str,
+    development: bool,
+    random: &Arc<dyn Randomness>,
+) -> Result<SigningKey, KeyFileError> {
     if development && alg == "ES384" && !file.exists() {
         make(file, random)?;
     }
-    let pem = std::fs::read_to_string(file).map_err(|cause| KeyFileError::Unreadable { file: file.to_owned(), cause })?;
+    let pem =
+        std::fs::read_to_string(file).map_err(|cause| KeyFileError::Unreadable { file: file.to_owned(), cause })?;
     let key = SigningKey::from_pkcs8_pem(&pem).map_err(|cause| KeyFileError::NoKey { file: file.to_owned(), cause })?;
-    if key.algorithm() == alg { Ok(key) } else { Err(KeyFileError::OtherAlgorithm { file: file.to_owned(), alg: alg.to_owned(), found: key.algorithm() }) }
+    if key.algorithm() == alg {
+        Ok(key)
+    } else {
+        Err(KeyFileError::OtherAlgorithm { file: file.to_owned(), alg: alg.to_owned(), found: key.algorithm() })
+    }
 }
 
 fn make(file: &Path, random: &Arc<dyn Randomness>) -> Result<(), KeyFileError> {

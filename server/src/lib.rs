@@ -17,6 +17,6 @@ mod state;
 mod tickets;
 mod tokens;
 
-pub use routes::router;
 pub use random::SystemRandomness;
+pub use routes::router;
 pub use state::{Server, Site, StartError};

@@ -51,7 +51,12 @@ struct Held {
 
 impl Rooms {
     /// The room of a launch of this session; `None` where the session has no such launch.
-    pub async fn enter(&self, server: &Arc<Server>, id: &LaunchId, session: SessionHash) -> Result<Option<Arc<Room>>, StoreError> {
+    pub async fn enter(
+        &self,
+        server: &Arc<Server>,
+        id: &LaunchId,
+        session: SessionHash,
+    ) -> Result<Option<Arc<Room>>, StoreError> {
         let Some(launch) = server.launches.lookup(id, session).await? else { return Ok(None) };
         let cell = self.hold(id, server.clock.now());
         let room = cell.get_or_try_init(|| Room::open(server, launch)).await?;
@@ -98,7 +103,8 @@ impl Room {
             reading.register(sources::source(source));
         }
         let grants = server.grants.of_launch(&launch.id).await?;
-        let room = Arc::new(Self { launch, reading, time_zone, consolidated: Mutex::default(), grants: Mutex::default() });
+        let room =
+            Arc::new(Self { launch, reading, time_zone, consolidated: Mutex::default(), grants: Mutex::default() });
         for (source, grant) in grants {
             room.connect(server, &source, grant);
         }
@@ -143,7 +149,14 @@ impl Room {
 /// The FHIR server of a source, with the tokens of one launch.
 pub fn fhir_server(server: &Server, launch: &LaunchId, source: &str, grant: Grant) -> Option<FhirServer> {
     let (config, client) = (server.config.source(source)?, server.registry.by_source(source)?);
-    let keeper = TokenKeeper::new(launch.clone(), client.clone(), server.smart.clone(), server.grants.clone(), server.clock.clone(), grant);
+    let keeper = TokenKeeper::new(
+        launch.clone(),
+        client.clone(),
+        server.smart.clone(),
+        server.grants.clone(),
+        server.clock.clone(),
+        grant,
+    );
     let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
     Some(FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel)))
 }

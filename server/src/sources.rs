@@ -54,7 +54,12 @@ fn secret(config: &Config, file: &std::path::Path) -> Result<Secret, KeyFileErro
 
 /// Every origin that Accord may send a request to.
 pub fn origins(config: &Config) -> Vec<Origin> {
-    config.sources.iter().flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins)).filter_map(Origin::of).collect()
+    config
+        .sources
+        .iter()
+        .flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins))
+        .filter_map(Origin::of)
+        .collect()
 }
 
 /// The source as screens show it.

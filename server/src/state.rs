@@ -67,7 +67,11 @@ impl Site {
     pub fn of_leptos() -> Result<Self, StartError> {
         let file = std::env::var("ACCORD_LEPTOS_TOML").unwrap_or_else(|_| "Leptos.toml".to_owned());
         let options = leptos::config::get_configuration(Some(&file))
-            .map_err(|error| StartError(format!("{file} cannot be read ({error}): start where it lies, or name it by ACCORD_LEPTOS_TOML")))?
+            .map_err(|error| {
+                StartError(format!(
+                    "{file} cannot be read ({error}): start where it lies, or name it by ACCORD_LEPTOS_TOML"
+                ))
+            })?
             .leptos_options;
         Ok(Self { root: PathBuf::from(&*options.site_root), pkg: options.site_pkg_dir.to_string() })
     }
@@ -92,14 +96,23 @@ impl StartError {
 
 impl Server {
     /// Opens the database, reads keys and built files, and puts the adapters to their ports.
-    pub async fn open(config: Config, site: Site, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Arc<Self>, StartError> {
+    pub async fn open(
+        config: Config,
+        site: Site,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Randomness>,
+    ) -> Result<Arc<Self>, StartError> {
         // Views that wait for data need an executor; a second start in the same process finds it there.
         let _ = any_spawner::Executor::init_tokio();
         let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
         let database = open_database(&config, &random).await?;
-        let outbound = outbound::Client::new(Policy { origins: sources::origins(&config), development: config.development }, Arc::new(SystemResolver))
-            .map_err(StartError::of)?;
-        let registry = Registry::new(sources::clients(&config, &random).map_err(StartError::of)?).map_err(StartError::of)?;
+        let outbound = outbound::Client::new(
+            Policy { origins: sources::origins(&config), development: config.development },
+            Arc::new(SystemResolver),
+        )
+        .map_err(StartError::of)?;
+        let registry =
+            Registry::new(sources::clients(&config, &random).map_err(StartError::of)?).map_err(StartError::of)?;
         let smart = Arc::new(Smart::new(outbound.clone(), clock.clone(), random.clone()));
         let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
         Ok(Arc::new(Self {
@@ -142,6 +155,10 @@ pub async fn open_database(config: &Config, random: &Arc<dyn Randomness>) -> Res
     let key_file = config.path(&config.keys.sealing_key_file);
     let key = SealingKey::load_or_create(&key_file, config.development, random.as_ref()).map_err(StartError::of)?;
     let file = config.database_url.strip_prefix("sqlite://").unwrap_or(&config.database_url);
-    let url = if file.starts_with(':') { config.database_url.clone() } else { format!("sqlite://{}", config.folder.join(file).display()) };
+    let url = if file.starts_with(':') {
+        config.database_url.clone()
+    } else {
+        format!("sqlite://{}", config.folder.join(file).display())
+    };
     Database::open(&url, Sealer::new(key, random.clone())).await.map_err(StartError::of)
 }

@@ -60,7 +60,12 @@ mod tests {
     fn a_ticket_is_good_for_its_launch_and_for_ten_minutes() {
         let (mine, other) = (LaunchId::from_random([1; 16]), LaunchId::from_random([2; 16]));
         let tickets = Tickets::default();
-        tickets.put(&mine, "t".into(), Answer { function: "save_goal".into(), ..Answer::default() }, time("2026-11-21T10:00:00Z"));
+        tickets.put(
+            &mine,
+            "t".into(),
+            Answer { function: "save_goal".into(), ..Answer::default() },
+            time("2026-11-21T10:00:00Z"),
+        );
         assert!(tickets.lookup(&mine, "t", time("2026-11-21T10:09:00Z")).is_some());
         assert!(tickets.lookup(&other, "t", time("2026-11-21T10:09:00Z")).is_none());
         assert!(tickets.lookup(&mine, "t", time("2026-11-21T10:11:00Z")).is_none());

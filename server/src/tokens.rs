@@ -21,7 +21,14 @@ pub struct TokenKeeper {
 
 impl TokenKeeper {
     /// Takes the grant as it was stored.
-    pub fn new(launch: LaunchId, client: Arc<Client>, smart: Arc<Smart>, grants: Arc<dyn Grants>, clock: Arc<dyn access::Clock>, grant: Grant) -> Self {
+    pub fn new(
+        launch: LaunchId,
+        client: Arc<Client>,
+        smart: Arc<Smart>,
+        grants: Arc<dyn Grants>,
+        clock: Arc<dyn access::Clock>,
+        grant: Grant,
+    ) -> Self {
         Self { launch, client, smart, grants, clock, grant: Mutex::new(Some(grant)) }
     }
 

@@ -41,15 +41,35 @@ const BROKEN: [(&str, &str, &str, &[&str]); 16] = [
     ("an address that is none", "127.0.0.1:3001", "localhost", &["admin_listen", "socket address"]),
     ("the same port twice", "127.0.0.1:3001", "127.0.0.1:3000", &["admin_listen", "a port of their own"]),
     ("another database", "sqlite://accord.db", "mysql://accord", &["database_url", "sqlite://"]),
-    ("development over https", "public_url = \"http://", "public_url = \"https://", &["development = true", "take it out"]),
+    (
+        "development over https",
+        "public_url = \"http://",
+        "public_url = \"https://",
+        &["development = true", "take it out"],
+    ),
     ("http without development", "development = true", "development = false", &["public_url", "not https"]),
-    ("a tenant that is not there", "tenant = \"valley\"", "tenant = \"valey\"", &["sources.valley-ehr", "valey", "not among [[tenants]]"]),
+    (
+        "a tenant that is not there",
+        "tenant = \"valley\"",
+        "tenant = \"valey\"",
+        &["sources.valley-ehr", "valey", "not among [[tenants]]"],
+    ),
     ("a time zone that is none", "America/Los_Angeles", "California", &["tenants.valley", "California", "IANA"]),
     ("a weak algorithm", "ES384", "HS256", &["sources.valley-ehr", "HS256", "ES384 or RS384"]),
     ("a method that does not exist", "private_key_jwt", "password", &["sources[0].auth", "password"]),
-    ("a secret that is not there", "\"private_key_jwt\", key_file = \"keys/valley.pem\", alg = \"ES384\"", "\"client_secret_basic\", secret_file = \"keys/none\"", &["secret_file", "keys/none", "cannot be read"]),
+    (
+        "a secret that is not there",
+        "\"private_key_jwt\", key_file = \"keys/valley.pem\", alg = \"ES384\"",
+        "\"client_secret_basic\", secret_file = \"keys/none\"",
+        &["secret_file", "keys/none", "cannot be read"],
+    ),
     ("an id that fits no address", "id = \"valley-ehr\"", "id = \"Valley EHR\"", &["lower-case letters", "address"]),
-    ("a base with a password", "http://127.0.0.1:4001/fhir", "http://me:secret@127.0.0.1:4001/fhir", &["fhir_base", "without user name"]),
+    (
+        "a base with a password",
+        "http://127.0.0.1:4001/fhir",
+        "http://me:secret@127.0.0.1:4001/fhir",
+        &["fhir_base", "without user name"],
+    ),
     ("no client id", "client_id = \"accord\"", "client_id = \"\"", &["client_id is empty"]),
 ];
 
@@ -74,13 +94,20 @@ fn each_broken_configuration_is_answered_by_a_sentence_that_says_what_to_mend() 
 
 #[test]
 fn several_faults_are_told_at_once() {
-    let text = GOOD.replace("America/Los_Angeles", "Nowhere").replace("sqlite://accord.db", "mysql://x").replace("ES384", "none");
+    let text = GOOD
+        .replace("America/Los_Angeles", "Nowhere")
+        .replace("sqlite://accord.db", "mysql://x")
+        .replace("ES384", "none");
     assert_eq!(read(&text, &[]).expect_err("three faults").lines().count(), 3);
 }
 
 #[test]
 fn the_environment_overrides_a_value_outside_of_lists() {
-    let config = read(GOOD, &[("ACCORD__LISTEN", "127.0.0.1:9000"), ("ACCORD__KEYS__SEALING_KEY_FILE", "other.key"), ("PATH", "/bin")]).expect("good");
+    let config = read(
+        GOOD,
+        &[("ACCORD__LISTEN", "127.0.0.1:9000"), ("ACCORD__KEYS__SEALING_KEY_FILE", "other.key"), ("PATH", "/bin")],
+    )
+    .expect("good");
     assert_eq!(config.listen.port(), 9000);
     assert_eq!(config.keys.sealing_key_file, Path::new("other.key"));
     let said = read(GOOD, &[("ACCORD__SOURCES__ID", "x")]).expect_err("sources is a list");

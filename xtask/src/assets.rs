@@ -10,8 +10,26 @@ use anyhow::{Context, Result};
 
 /// Colours of `style/main.css` that utilities may name: `bg-surface`, `text-ink-2`, `border-line` and so on.
 const COLOURS: [&str; 20] = [
-    "surface", "ground", "ink", "ink-2", "ink-3", "line", "line-2", "accent", "accent-soft", "accent-ink", "warn", "warn-soft", "warn-ink", "bad",
-    "bad-soft", "good", "good-soft", "info", "info-soft", "focus",
+    "surface",
+    "ground",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "line",
+    "line-2",
+    "accent",
+    "accent-soft",
+    "accent-ink",
+    "warn",
+    "warn-soft",
+    "warn-ink",
+    "bad",
+    "bad-soft",
+    "good",
+    "good-soft",
+    "info",
+    "info-soft",
+    "focus",
 ];
 
 /// Reset, then the hand-written tokens and components, then the utilities found in the sources.
@@ -30,16 +48,26 @@ pub fn style() -> Result<String> {
 }
 
 /// Writes style, script, module and start script under names that change with their content; gives the names.
-pub fn write_hashed(site: &Path, name: &str, css: &str, script: &[u8], module: &[u8]) -> Result<BTreeMap<&'static str, String>> {
+pub fn write_hashed(
+    site: &Path,
+    name: &str,
+    css: &str,
+    script: &[u8],
+    module: &[u8],
+) -> Result<BTreeMap<&'static str, String>> {
     let pkg = site.join("pkg");
     let css_name = format!("{name}.{}.css", fingerprint(css.as_bytes()));
     let js_name = format!("{name}.{}.js", fingerprint(script));
     let wasm_name = format!("{name}.{}.wasm", fingerprint(module));
     let start = fs::read_to_string(site.join("start.js")).context("public/start.js")?;
     fs::remove_file(site.join("start.js"))?;
-    let start = start.replace(&format!("./{name}.js"), &format!("./{js_name}")).replace(&format!("./{name}_bg.wasm"), &format!("./{wasm_name}"));
+    let start = start
+        .replace(&format!("./{name}.js"), &format!("./{js_name}"))
+        .replace(&format!("./{name}_bg.wasm"), &format!("./{wasm_name}"));
     let start_name = format!("start.{}.js", fingerprint(start.as_bytes()));
-    for (file, bytes) in [(&css_name, css.as_bytes()), (&js_name, script), (&wasm_name, module), (&start_name, start.as_bytes())] {
+    for (file, bytes) in
+        [(&css_name, css.as_bytes()), (&js_name, script), (&wasm_name, module), (&start_name, start.as_bytes())]
+    {
         fs::write(pkg.join(file), bytes)?;
     }
     Ok(BTreeMap::from([("css", css_name), ("js", js_name), ("wasm", wasm_name), ("start", start_name)]))
@@ -57,7 +85,8 @@ pub fn compress(folder: &Path) -> Result<()> {
         let mut brotli = brotli::CompressorWriter::new(fs::File::create(beside(&path, "br"))?, 1 << 16, 11, 22);
         brotli.write_all(&bytes)?;
         drop(brotli);
-        let mut gzip = flate2::write::GzEncoder::new(fs::File::create(beside(&path, "gz"))?, flate2::Compression::best());
+        let mut gzip =
+            flate2::write::GzEncoder::new(fs::File::create(beside(&path, "gz"))?, flate2::Compression::best());
         gzip.write_all(&bytes)?;
         gzip.finish()?;
     }

@@ -48,7 +48,10 @@ pub fn all(profile: Profile) -> Result<()> {
         Profile::Release => ("wasm-release", "wasm-release"),
     };
     let target = "wasm32-unknown-unknown";
-    run::cargo("build frontend", &["build", "--package", "frontend", "--lib", "--target", target, "--profile", wasm_profile])?;
+    run::cargo(
+        "build frontend",
+        &["build", "--package", "frontend", "--lib", "--target", target, "--profile", wasm_profile],
+    )?;
     let programs = ["build", "--package", "server", "--bin", "accord", "--package", "sandbox", "--bin", "sandbox"];
     match profile {
         Profile::Debug => run::cargo("build server and sandbox", &programs)?,
@@ -69,7 +72,12 @@ fn lay_out(profile: Profile, wasm: &Path) -> Result<()> {
         let _ = fs::remove_dir_all(&made);
         let release = profile == Profile::Release;
         let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-        bindgen.input_path(wasm).out_name(NAME).typescript(false).remove_name_section(release).remove_producers_section(release);
+        bindgen
+            .input_path(wasm)
+            .out_name(NAME)
+            .typescript(false)
+            .remove_name_section(release)
+            .remove_producers_section(release);
         bindgen.web(true)?.generate(&made)
     })?;
     if made.join("snippets").exists() {

@@ -13,7 +13,8 @@ use crate::{run, setup};
 pub fn run(port: u16) -> Result<()> {
     setup::for_building()?;
     build::all(Profile::Debug)?;
-    let plan = Plan { folder: PathBuf::from(format!("target/demo/{port}")), port, own_sites: false, profile: Profile::Debug };
+    let plan =
+        Plan { folder: PathBuf::from(format!("target/demo/{port}")), port, own_sites: false, profile: Profile::Debug };
     let world = plan.start()?;
     run::say(&format!("the simulated EHRs and their switches: {}", world.control));
     run::say("stop with Ctrl-C");

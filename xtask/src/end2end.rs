@@ -43,10 +43,12 @@ pub fn run() -> Result<Count> {
             .env("PLAYWRIGHT_JSON_OUTPUT_NAME", std::path::absolute(&report)?)
             .status()?)
     })?;
-    let report = std::fs::read(&report).with_context(|| format!("Playwright ended with {status} and left no report"))?;
+    let report =
+        std::fs::read(&report).with_context(|| format!("Playwright ended with {status} and left no report"))?;
     let report: serde_json::Value = serde_json::from_slice(&report)?;
     let count = |name: &str| report["stats"][name].as_u64().unwrap_or_default();
-    let mut count = Count { passed: count("expected"), failed: count("unexpected") + count("flaky"), skipped: count("skipped") };
+    let mut count =
+        Count { passed: count("expected"), failed: count("unexpected") + count("flaky"), skipped: count("skipped") };
     if !status.success() && count.failed == 0 {
         count.failed = 1;
     }
@@ -65,6 +67,10 @@ pub fn screenshots() -> Result<()> {
 
 fn playwright(world: &crate::world::World) -> Command {
     let mut command = Command::new("npx");
-    command.args(["--no-install", "playwright"]).current_dir("end2end").env("ACCORD_URL", &world.address).env("SANDBOX_URL", &world.control);
+    command
+        .args(["--no-install", "playwright"])
+        .current_dir("end2end")
+        .env("ACCORD_URL", &world.address)
+        .env("SANDBOX_URL", &world.control);
     command
 }

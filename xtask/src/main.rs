@@ -76,7 +76,8 @@ fn task() -> Result<()> {
         "sandbox" => {
             let rest = words.raw_args()?.collect::<Vec<_>>();
             run::cargo("sandbox", &["build", "--package", "sandbox", "--bin", "sandbox"])?;
-            let status = std::process::Command::new(build::binary("sandbox", build::Profile::Debug)).args(rest).status()?;
+            let status =
+                std::process::Command::new(build::binary("sandbox", build::Profile::Debug)).args(rest).status()?;
             if status.success() { Ok(()) } else { bail!("the sandbox ended with {status}") }
         }
         _ => bail!("{USAGE}"),

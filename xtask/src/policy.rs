@@ -31,7 +31,9 @@ pub fn check() -> Result<()> {
                 let list = found.iter().copied().collect::<Vec<_>>().join(", ");
                 faults.push(format!("{name} is there in versions {list}; align them or give the reason in deny.toml"));
             }
-            (false, true) => faults.push(format!("deny.toml excuses duplicates of {name}, but there are none: take the line out")),
+            (false, true) => {
+                faults.push(format!("deny.toml excuses duplicates of {name}, but there are none: take the line out"))
+            }
             _ => {}
         }
     }
@@ -42,11 +44,25 @@ pub fn check() -> Result<()> {
 fn packages() -> Result<BTreeSet<(String, String, String)>> {
     let mut packages = BTreeSet::new();
     for target in ["x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"] {
-        let words = ["tree", "--workspace", "--locked", "--edges", "normal,build", "--prefix", "none", "--no-dedupe", "--format", "{p}|{l}", "--target", target];
+        let words = [
+            "tree",
+            "--workspace",
+            "--locked",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--no-dedupe",
+            "--format",
+            "{p}|{l}",
+            "--target",
+            target,
+        ];
         for line in run::output(Command::new(env!("CARGO")).args(words))?.lines().filter(|line| !line.is_empty()) {
             let (package, licence) = line.split_once('|').context("cargo tree prints package and licence")?;
             let mut words = package.split(' ');
-            let (name, version) = (words.next().unwrap_or_default(), words.next().unwrap_or_default().trim_start_matches('v'));
+            let (name, version) =
+                (words.next().unwrap_or_default(), words.next().unwrap_or_default().trim_start_matches('v'));
             packages.insert((name.to_owned(), version.to_owned(), licence.replace('/', " OR ")));
         }
     }
@@ -54,11 +70,19 @@ fn packages() -> Result<BTreeSet<(String, String, String)>> {
 }
 
 fn allowed_licences(rules: &toml::Table) -> Result<BTreeSet<String>> {
-    let list = rules.get("licenses").and_then(|table| table.get("allow")).and_then(toml::Value::as_array).context("deny.toml: licenses.allow")?;
+    let list = rules
+        .get("licenses")
+        .and_then(|table| table.get("allow"))
+        .and_then(toml::Value::as_array)
+        .context("deny.toml: licenses.allow")?;
     Ok(list.iter().filter_map(|name| name.as_str().map(ToOwned::to_owned)).collect())
 }
 
 fn excused_duplicates(rules: &toml::Table) -> Result<BTreeSet<String>> {
-    let list = rules.get("bans").and_then(|table| table.get("skip")).and_then(toml::Value::as_array).context("deny.toml: bans.skip")?;
+    let list = rules
+        .get("bans")
+        .and_then(|table| table.get("skip"))
+        .and_then(toml::Value::as_array)
+        .context("deny.toml: bans.skip")?;
     Ok(list.iter().filter_map(|entry| entry.get("crate")?.as_str().map(ToOwned::to_owned)).collect())
 }

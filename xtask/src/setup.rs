@@ -34,7 +34,9 @@ pub fn for_browser_tests() -> Result<()> {
         return Ok(());
     }
     run::step("npm ci", || {
-        run::program(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir("end2end"))?;
+        run::program(
+            Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir("end2end"),
+        )?;
         Ok(std::fs::write(stamp, &lock)?)
     })
 }

@@ -43,11 +43,15 @@ fn rust() -> Result<Count> {
         command.env("ACCORD_SAMPLE_DATA", data);
     }
     let mut child = command.spawn()?;
-    let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) else { bail!("cargo test gives no output") };
+    let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) else {
+        bail!("cargo test gives no output")
+    };
     let (sender, lines) = std::sync::mpsc::channel();
     for stream in [Box::new(out) as Box<dyn std::io::Read + Send>, Box::new(err)] {
         let sender = sender.clone();
-        std::thread::spawn(move || BufReader::new(stream).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
+        std::thread::spawn(move || {
+            BufReader::new(stream).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)))
+        });
     }
     drop(sender);
     let mut count = Count::default();
@@ -57,7 +61,12 @@ fn rust() -> Result<Count> {
             on_sample_data = line.contains("sample_data");
         }
         if let Some(result) = line.strip_prefix("test result: ") {
-            let number = |word: &str| result.split(['.', ';']).find_map(|part| part.trim().strip_suffix(word)?.trim().parse::<u64>().ok()).unwrap_or_default();
+            let number = |word: &str| {
+                result
+                    .split(['.', ';'])
+                    .find_map(|part| part.trim().strip_suffix(word)?.trim().parse::<u64>().ok())
+                    .unwrap_or_default()
+            };
             let mut these = Count { passed: number("passed"), failed: number("failed"), skipped: number("ignored") };
             if on_sample_data && data.is_none() {
                 these.skipped += std::mem::take(&mut these.passed);

@@ -73,11 +73,19 @@ impl Plan {
                 fs::write(self.folder.join(format!("keys/{id}.secret")), demo_secret(id))?;
             }
         }
-        let mut world = World { address: format!("http://127.0.0.1:{}", self.port), control: format!("http://127.0.0.1:{}", self.control_port()), programs: Vec::new() };
+        let mut world = World {
+            address: format!("http://127.0.0.1:{}", self.port),
+            control: format!("http://127.0.0.1:{}", self.control_port()),
+            programs: Vec::new(),
+        };
         let mut sandbox = Command::new(build::binary("sandbox", self.profile));
         world.launch("sandbox", sandbox.arg("--config").arg(self.folder.join("sandbox.toml")))?;
         let mut accord = Command::new(build::binary("accord", self.profile));
-        accord.arg("serve").arg("--config").arg(self.folder.join("accord.toml")).env("LEPTOS_SITE_ROOT", fs::canonicalize(build::site(self.profile))?);
+        accord
+            .arg("serve")
+            .arg("--config")
+            .arg(self.folder.join("accord.toml"))
+            .env("LEPTOS_SITE_ROOT", fs::canonicalize(build::site(self.profile))?);
         world.launch("accord", &mut accord)?;
         Ok(world)
     }
@@ -94,7 +102,9 @@ impl Plan {
                  [[ehrs.clients]]\nid = \"accord\"\nredirect_uris = [\"{accord}/callback/{id}\"]\nlaunch_url = \"{accord}/launch\"\n"
             );
             let _ = match auth {
-                Auth::Key(_) => writeln!(text, "auth = \"private_key_jwt\"\njwks_url = \"{accord}/.well-known/jwks.json\""),
+                Auth::Key(_) => {
+                    writeln!(text, "auth = \"private_key_jwt\"\njwks_url = \"{accord}/.well-known/jwks.json\"")
+                }
                 Auth::Secret(method) => writeln!(text, "auth = \"{method}\"\nsecret = \"{}\"", demo_secret(id)),
             };
         }
@@ -115,7 +125,9 @@ impl Plan {
         for (index, (id, name, tag, auth)) in EHRS.into_iter().enumerate() {
             let (host, port) = self.ehr_address(index, id);
             let auth = match auth {
-                Auth::Key(alg) => format!("{{ method = \"private_key_jwt\", key_file = \"keys/{id}.pem\", alg = \"{alg}\" }}"),
+                Auth::Key(alg) => {
+                    format!("{{ method = \"private_key_jwt\", key_file = \"keys/{id}.pem\", alg = \"{alg}\" }}")
+                }
                 Auth::Secret(method) => format!("{{ method = \"{method}\", secret_file = \"keys/{id}.secret\" }}"),
             };
             let launches = if index == 0 { "[\"ehr\", \"standalone\"]" } else { "[\"standalone\"]" };
@@ -132,7 +144,11 @@ impl Plan {
 impl World {
     /// Starts a program and waits for its line `ready: …`; its other lines go on to the screen.
     fn launch(&mut self, name: &str, command: &mut Command) -> Result<()> {
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("{name} could not be started"))?;
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{name} could not be started"))?;
         let lines = BufReader::new(child.stdout.take().context("stdout is piped")?);
         self.programs.push(child);
         let mut lines = lines.lines();

@@ -64,7 +64,13 @@ mod tests {
     fn only_32_lower_case_hex_digits_are_a_launch_id() {
         let id = LaunchId::from_random([0xab; 16]);
         assert_eq!(LaunchId::parse(id.as_str()), Some(id));
-        for text in ["", "abc", "../../../../../../../../../../etc", "ABABABABABABABABABABABABABABABAB", "abababababababababababababababab0"] {
+        for text in [
+            "",
+            "abc",
+            "../../../../../../../../../../etc",
+            "ABABABABABABABABABABABABABABABAB",
+            "abababababababababababababababab0",
+        ] {
             assert_eq!(LaunchId::parse(text), None, "{text}");
         }
     }

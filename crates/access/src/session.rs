@@ -45,7 +45,11 @@ mod tests {
     use super::*;
 
     fn session(created: &str, last_seen: &str) -> Session {
-        Session { hash: SessionHash([0; 32]), created: created.parse().expect("a time"), last_seen: last_seen.parse().expect("a time") }
+        Session {
+            hash: SessionHash([0; 32]),
+            created: created.parse().expect("a time"),
+            last_seen: last_seen.parse().expect("a time"),
+        }
     }
 
     #[test]

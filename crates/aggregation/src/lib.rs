@@ -23,5 +23,5 @@ mod source;
 mod status;
 
 pub use limits::Limits;
-pub use searches::kinds;
 pub use reading::{Permitted, Progress, Reading, everything};
+pub use searches::kinds;

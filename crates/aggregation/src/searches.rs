@@ -41,7 +41,8 @@ const TYPES: &[&str] = &[
 ];
 
 /// Types that come along because those above refer to them.
-const REFERRED: &[&str] = &["Patient", "Linkage", "Medication", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson"];
+const REFERRED: &[&str] =
+    &["Patient", "Linkage", "Medication", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson"];
 
 /// Every type that a reading asks for: what a grant should cover.
 pub fn kinds() -> impl Iterator<Item = &'static str> {

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::random::SystemRandomness;
 use access::Randomness;
 use access::clock::SystemClock;
-use crate::random::SystemRandomness;
 use fhir::SourceId;
 use fhir_client::{FhirServer, Options};
 use outbound::{Policy, SystemResolver};
@@ -36,7 +36,11 @@ pub async fn run(config: Config) -> Result<ExitCode, String> {
                 say(&format!("  launch      cannot be used: {error}"));
             }
         }
-        let server = FhirServer::new(Options::new(SourceId::new(source.id.as_str()), source.fhir_base.clone(), outbound.clone()));
+        let server = FhirServer::new(Options::new(
+            SourceId::new(source.id.as_str()),
+            source.fhir_base.clone(),
+            outbound.clone(),
+        ));
         match server.capability().await {
             Ok(capability) => offers(source, &capability),
             Err(error) => {
@@ -50,9 +54,17 @@ pub async fn run(config: Config) -> Result<ExitCode, String> {
 
 fn launches(source: &SourceConfig, discovery: &smart::Discovery) {
     let yes = |listed: bool| if listed { "yes" } else { "not listed" };
-    say(&format!("  launch      EHR: {}, standalone: {}", yes(discovery.offers("launch-ehr")), yes(discovery.offers("launch-standalone"))));
+    say(&format!(
+        "  launch      EHR: {}, standalone: {}",
+        yes(discovery.offers("launch-ehr")),
+        yes(discovery.offers("launch-standalone"))
+    ));
     say(&format!("  identity    OpenID Connect: {}", yes(discovery.offers("sso-openid-connect"))));
-    say(&format!("  scopes      SMART 2: {}, SMART 1: {}", yes(discovery.offers("permission-v2")), yes(discovery.offers("permission-v1"))));
+    say(&format!(
+        "  scopes      SMART 2: {}, SMART 1: {}",
+        yes(discovery.offers("permission-v2")),
+        yes(discovery.offers("permission-v1"))
+    ));
     let method = match &source.auth {
         crate::config::Auth::Public => "none (public)".to_owned(),
         crate::config::Auth::ClientSecretBasic { .. } => "client_secret_basic".to_owned(),

@@ -43,7 +43,8 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
     }
     let (Some(command), Some(file)) = (command, file) else { return Err(USAGE.to_owned()) };
     let config: Config = config::read(&file, std::env::vars()).map_err(|error| error.to_string())?;
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the asynchronous runtime did not start: {error}"))?;
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| format!("the asynchronous runtime did not start: {error}"))?;
     match command.as_str() {
         "serve" => runtime.block_on(serve::run(config)).map(|()| ExitCode::SUCCESS),
         "check" => runtime.block_on(check::run(config)),

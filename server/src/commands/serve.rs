@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use access::clock::SystemClock;
 use crate::random::SystemRandomness;
+use access::clock::SystemClock;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -22,7 +22,9 @@ pub async fn run(config: Config) -> Result<(), String> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let (listen, admin, public) = (config.listen, config.admin_listen, config.public_url.clone());
     let site = Site::of_leptos().map_err(|error| error.to_string())?;
-    let server = Server::open(config, site, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.map_err(|error| error.to_string())?;
+    let server = Server::open(config, site, Arc::new(SystemClock), Arc::new(SystemRandomness))
+        .await
+        .map_err(|error| error.to_string())?;
     let listener = bind(listen, "listen").await?;
     if let Some(address) = admin {
         let operators = bind(address, "admin_listen").await?;
@@ -45,7 +47,9 @@ pub async fn run(config: Config) -> Result<(), String> {
 const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 
 async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, String> {
-    TcpListener::bind(address).await.map_err(|error| format!("{key}: {address} cannot be used ({error}): stop what uses it, or choose another port"))
+    TcpListener::bind(address).await.map_err(|error| {
+        format!("{key}: {address} cannot be used ({error}): stop what uses it, or choose another port")
+    })
 }
 
 /// `/readyz`: the store answers.

@@ -14,7 +14,8 @@ pub fn faults(config: &Config) -> Vec<String> {
     let mut seen = BTreeSet::new();
     for source in &config.sources {
         if !seen.insert(&source.id) {
-            faults.push(format!("sources: the id \"{}\" is given twice; every source needs an id of its own", source.id));
+            faults
+                .push(format!("sources: the id \"{}\" is given twice; every source needs an id of its own", source.id));
         }
         self::source(config, source, &mut faults);
     }
@@ -26,10 +27,15 @@ fn whole(config: &Config, faults: &mut Vec<String>) {
         faults.push("development = true allows unprotected sources and is refused when public_url is https: take it out, or use an http address of this machine".to_owned());
     }
     if !config.development && config.public_url.scheme() != "https" {
-        faults.push(format!("public_url is {}, which is not https: serve over https, or set development = true on this machine", config.public_url));
+        faults.push(format!(
+            "public_url is {}, which is not https: serve over https, or set development = true on this machine",
+            config.public_url
+        ));
     }
     if config.public_url.path() != "/" || config.public_url.query().is_some() {
-        faults.push("public_url has a path: give only scheme, host and port, such as https://accord.example.org".to_owned());
+        faults.push(
+            "public_url has a path: give only scheme, host and port, such as https://accord.example.org".to_owned(),
+        );
     }
     if !config.database_url.starts_with("sqlite://") {
         faults.push("database_url must begin with sqlite:// and name a file, such as sqlite://accord.db".to_owned());
@@ -47,7 +53,11 @@ fn whole(config: &Config, faults: &mut Vec<String>) {
     }
     if !config.development && !config.path(&config.keys.sealing_key_file).is_file() {
         let file = config.path(&config.keys.sealing_key_file);
-        faults.push(format!("keys.sealing_key_file: {} does not exist; make one by: head -c 32 /dev/urandom | base64 > {}", file.display(), file.display()));
+        faults.push(format!(
+            "keys.sealing_key_file: {} does not exist; make one by: head -c 32 /dev/urandom | base64 > {}",
+            file.display(),
+            file.display()
+        ));
     }
 }
 
@@ -58,15 +68,23 @@ fn tenants(config: &Config, faults: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     for tenant in &config.tenants {
         if !seen.insert(&tenant.id) {
-            faults.push(format!("tenants: the id \"{}\" is given twice; every tenant needs an id of its own", tenant.id));
+            faults
+                .push(format!("tenants: the id \"{}\" is given twice; every tenant needs an id of its own", tenant.id));
         }
         if jiff::tz::TimeZone::get(&tenant.time_zone).is_err() {
-            faults.push(format!("tenants.{}: \"{}\" is no time zone; use an IANA name such as America/Los_Angeles", tenant.id, tenant.time_zone));
+            faults.push(format!(
+                "tenants.{}: \"{}\" is no time zone; use an IANA name such as America/Los_Angeles",
+                tenant.id, tenant.time_zone
+            ));
         }
         for origin in &tenant.frame_ancestors {
-            let fine = Url::parse(origin).is_ok_and(|url| url.path() == "/" && url.query().is_none() && !origin.contains(['*', ';', ',', ' ']));
+            let fine = Url::parse(origin)
+                .is_ok_and(|url| url.path() == "/" && url.query().is_none() && !origin.contains(['*', ';', ',', ' ']));
             if !fine {
-                faults.push(format!("tenants.{}: frame_ancestors holds \"{origin}\"; give origins such as https://ehr.example.org", tenant.id));
+                faults.push(format!(
+                    "tenants.{}: frame_ancestors holds \"{origin}\"; give origins such as https://ehr.example.org",
+                    tenant.id
+                ));
             }
         }
     }
@@ -74,11 +92,16 @@ fn tenants(config: &Config, faults: &mut Vec<String>) {
 
 fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
     let at = format!("sources.{}", source.id);
-    if source.id.is_empty() || !source.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-        faults.push(format!("{at}: the id may hold lower-case letters, digits and hyphens, because it stands in an address"));
+    if source.id.is_empty()
+        || !source.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    {
+        faults.push(format!(
+            "{at}: the id may hold lower-case letters, digits and hyphens, because it stands in an address"
+        ));
     }
     if config.tenant(&source.tenant).is_none() {
-        faults.push(format!("{at}: tenant \"{}\" is not among [[tenants]]; add it, or correct the name", source.tenant));
+        faults
+            .push(format!("{at}: tenant \"{}\" is not among [[tenants]]; add it, or correct the name", source.tenant));
     }
     let base = &source.fhir_base;
     let local = matches!(base.host(), Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost"))
@@ -87,12 +110,16 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
     if base.scheme() != "https" && !(config.development && base.scheme() == "http") {
         faults.push(format!("{at}: fhir_base is {base}, which is not https: patient data must not travel unprotected (development = true allows http)"));
     } else if local && !config.development {
-        faults.push(format!("{at}: fhir_base {base} is on this machine, which is only allowed with development = true"));
+        faults
+            .push(format!("{at}: fhir_base {base} is on this machine, which is only allowed with development = true"));
     }
     if base.query().is_some() || base.fragment().is_some() || !base.username().is_empty() {
         faults.push(format!("{at}: fhir_base must be a plain address without user name, query or fragment"));
     }
-    let twin = config.sources.iter().find(|other| other.id < source.id && other.tenant == source.tenant && other.fhir_base == *base);
+    let twin = config
+        .sources
+        .iter()
+        .find(|other| other.id < source.id && other.tenant == source.tenant && other.fhir_base == *base);
     if let Some(twin) = twin {
         faults.push(format!("{at}: fhir_base is the same as that of \"{}\": one server is one source", twin.id));
     }
@@ -114,14 +141,18 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
 fn auth(config: &Config, source: &SourceConfig, at: &str, faults: &mut Vec<String>) {
     match &source.auth {
         Auth::Public if !config.development => {
-            faults.push(format!("{at}: auth method \"public\" has no secret and is only for development; register a key or a secret"));
+            faults.push(format!(
+                "{at}: auth method \"public\" has no secret and is only for development; register a key or a secret"
+            ));
         }
         Auth::Public => {}
         Auth::ClientSecretBasic { secret_file } | Auth::ClientSecretPost { secret_file } => {
             let file = config.path(secret_file);
             match std::fs::read_to_string(&file) {
                 Err(error) => faults.push(format!("{at}: secret_file {} cannot be read ({error})", file.display())),
-                Ok(secret) if secret.trim().is_empty() => faults.push(format!("{at}: secret_file {} is empty; put the client secret into it", file.display())),
+                Ok(secret) if secret.trim().is_empty() => {
+                    faults.push(format!("{at}: secret_file {} is empty; put the client secret into it", file.display()))
+                }
                 Ok(_) => {}
             }
         }

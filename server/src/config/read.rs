@@ -11,8 +11,12 @@ pub struct ConfigError(pub Vec<String>);
 
 /// Reads a configuration file; `environment` holds name and value of the process's variables.
 pub fn read(file: &Path, environment: impl Iterator<Item = (String, String)>) -> Result<Config, ConfigError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| ConfigError(vec![format!("{} cannot be read ({error}): give the path of a configuration file by --config", file.display())]))?;
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        ConfigError(vec![format!(
+            "{} cannot be read ({error}): give the path of a configuration file by --config",
+            file.display()
+        )])
+    })?;
     parse(&text, file, environment)
 }
 
@@ -42,7 +46,8 @@ fn parse(text: &str, file: &Path, environment: impl Iterator<Item = (String, Str
 fn lay_over(table: &mut toml::Table, path: &[&str], text: &str) -> Result<(), ()> {
     match path {
         [key] => {
-            let value = text.parse::<bool>().map(toml::Value::from).or_else(|_| text.parse::<i64>().map(toml::Value::from));
+            let value =
+                text.parse::<bool>().map(toml::Value::from).or_else(|_| text.parse::<i64>().map(toml::Value::from));
             let value = value.unwrap_or_else(|_| toml::Value::from(text));
             table.insert((*key).to_owned(), value);
             Ok(())

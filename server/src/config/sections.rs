@@ -186,7 +186,13 @@ impl SourceConfig {
     /// Letters of the badge.
     pub fn badge(&self) -> String {
         self.tag.clone().unwrap_or_else(|| {
-            self.name.split_whitespace().filter_map(|word| word.chars().next()).filter(|letter| letter.is_alphanumeric()).take(3).collect::<String>().to_uppercase()
+            self.name
+                .split_whitespace()
+                .filter_map(|word| word.chars().next())
+                .filter(|letter| letter.is_alphanumeric())
+                .take(3)
+                .collect::<String>()
+                .to_uppercase()
         })
     }
 }

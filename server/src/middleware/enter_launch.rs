@@ -16,8 +16,15 @@ use crate::routes::trouble;
 use crate::state::Server;
 
 /// Puts the launch's [`crate::rooms::Room`] into the extensions.
-pub async fn enter_launch(State(server): State<Arc<Server>>, Path(path): Path<HashMap<String, String>>, mut request: Request, next: Next) -> Response {
-    let Some(id) = path.get("launch").and_then(|text| LaunchId::parse(text)) else { return trouble::not_open(&server).await };
+pub async fn enter_launch(
+    State(server): State<Arc<Server>>,
+    Path(path): Path<HashMap<String, String>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(id) = path.get("launch").and_then(|text| LaunchId::parse(text)) else {
+        return trouble::not_open(&server).await;
+    };
     let Some(cookie) = cookies::session(request.headers()) else { return trouble::not_open(&server).await };
     let session = match server.sessions.lookup(cookie, server.clock.now()).await {
         Ok(Some(session)) => session,

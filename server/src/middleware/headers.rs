@@ -7,7 +7,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// For answers that are not drawn pages: those send their own policy with a nonce.
-const STRICT: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+const STRICT: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+);
 
 /// Adds the protecting headers; what a handler set itself stays.
 pub async fn protect(request: Request, next: Next) -> Response {
@@ -18,7 +20,11 @@ pub async fn protect(request: Request, next: Next) -> Response {
     add(headers, CACHE_CONTROL, HeaderValue::from_static("no-store"));
     add(headers, X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     add(headers, HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
-    add(headers, HeaderName::from_static("permissions-policy"), HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+    add(
+        headers,
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    );
     response
 }
 

@@ -12,7 +12,13 @@ use crate::cookies;
 use crate::state::Server;
 
 /// Begins a launch at a source; `for_launch` names the launch that gets one more source.
-pub async fn send(server: &Arc<Server>, client: &Arc<Client>, start: Start, headers: &HeaderMap, for_launch: Option<LaunchId>) -> Response {
+pub async fn send(
+    server: &Arc<Server>,
+    client: &Arc<Client>,
+    start: Start,
+    headers: &HeaderMap,
+    for_launch: Option<LaunchId>,
+) -> Response {
     let authorization = match server.smart.begin(client, start, cookies::way_back(headers), for_launch).await {
         Ok(authorization) => authorization,
         Err(error) => {
@@ -28,7 +34,9 @@ pub async fn send(server: &Arc<Server>, client: &Arc<Client>, start: Start, head
             .await;
         }
     };
-    if let Err(error) = server.pending.put(authorization.state_hash, &authorization.pending, authorization.expires).await {
+    if let Err(error) =
+        server.pending.put(authorization.state_hash, &authorization.pending, authorization.expires).await
+    {
         return trouble::internal(server, &error).await;
     }
     let mut response = Redirect::to(authorization.url.as_str()).into_response();

@@ -13,8 +13,15 @@ use crate::cookies;
 use crate::state::Server;
 
 /// Redeems the code and goes on to a clean address: the plan of a new launch, or of the launch that got one more source.
-pub async fn finish(State(server): State<Arc<Server>>, Path(source): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let Some(client) = server.registry.by_source(&source).cloned() else { return trouble::no_such_page(State(server)).await };
+pub async fn finish(
+    State(server): State<Arc<Server>>,
+    Path(source): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some(client) = server.registry.by_source(&source).cloned() else {
+        return trouble::no_such_page(State(server)).await;
+    };
     let callback = Callback::parse(&query.unwrap_or_default());
     let browser = cookies::way_back(&headers);
     let granted = match server.smart.complete(&client, callback, browser.as_ref(), server.pending.as_ref()).await {
@@ -30,7 +37,12 @@ pub async fn finish(State(server): State<Arc<Server>>, Path(source): Path<String
 }
 
 /// Opens a new launch in this browser's session, or in a new session.
-async fn open(server: &Arc<Server>, client: &Arc<Client>, granted: Granted, headers: &HeaderMap) -> Result<Response, Box<Response>> {
+async fn open(
+    server: &Arc<Server>,
+    client: &Arc<Client>,
+    granted: Granted,
+    headers: &HeaderMap,
+) -> Result<Response, Box<Response>> {
     let Some(patient) = granted.grant.patient.clone() else { return Err(Box::new(trouble::not_open(server).await)) };
     let (session, cookie) = session(server, headers).await?;
     let viewer = viewer(server, client, &granted);
@@ -60,7 +72,13 @@ async fn open(server: &Arc<Server>, client: &Arc<Client>, granted: Granted, head
 }
 
 /// Adds the source to a launch of this browser's session.
-async fn join(server: &Arc<Server>, client: &Arc<Client>, launch: &LaunchId, granted: Granted, headers: &HeaderMap) -> Result<Response, Box<Response>> {
+async fn join(
+    server: &Arc<Server>,
+    client: &Arc<Client>,
+    launch: &LaunchId,
+    granted: Granted,
+    headers: &HeaderMap,
+) -> Result<Response, Box<Response>> {
     let Some(cookie) = cookies::session(headers) else { return Err(Box::new(trouble::not_open(server).await)) };
     let room = match server.sessions.lookup(cookie, server.clock.now()).await {
         Ok(Some(session)) => server.rooms.enter(server, launch, session.hash).await,
@@ -104,7 +122,11 @@ fn viewer(server: &Server, client: &Client, granted: &Granted) -> Viewer {
     let verified = granted.identity.as_ref().and_then(|identity| identity.viewer(Role::Patient));
     let mut viewer = verified.unwrap_or(Viewer { user: None, role: Role::Clinician, name: None, fhir_user: None });
     let tenant = server.config.tenant(&client.tenant.0);
-    let coordinates = |user: &str| tenant.is_some_and(|tenant| tenant.coordinators.iter().any(|listed| *listed == format!("{}/{user}", client.source)));
+    let coordinates = |user: &str| {
+        tenant.is_some_and(|tenant| {
+            tenant.coordinators.iter().any(|listed| *listed == format!("{}/{user}", client.source))
+        })
+    };
     let user = granted.identity.as_ref().and_then(|identity| identity.fhir_user.as_ref());
     if user.is_some_and(|user| coordinates(&user.to_string())) {
         viewer.role = Role::Coordinator;
@@ -117,12 +139,18 @@ async fn refuse(server: &Arc<Server>, client: &Client, error: &CallbackError) ->
     tracing::warn!(source = %client.source, %error, "a launch was not completed");
     let name = server.config.source(&client.source).map_or("The source", |source| &source.name);
     let (status, title, sentence, what_to_do) = match error {
-        CallbackError::Refused { refusal: AuthorizationRefusal::AccessDenied, .. } => {
-            (StatusCode::FORBIDDEN, format!("{name} did not give access"), "Access was declined there.", "Go back to the plan, or start again if this was a mistake.")
-        }
-        CallbackError::Refused { .. } => {
-            (StatusCode::FORBIDDEN, format!("{name} did not give access"), "It ended the sign-in with an error.", "Start again. If it stays so, tell your operator.")
-        }
+        CallbackError::Refused { refusal: AuthorizationRefusal::AccessDenied, .. } => (
+            StatusCode::FORBIDDEN,
+            format!("{name} did not give access"),
+            "Access was declined there.",
+            "Go back to the plan, or start again if this was a mistake.",
+        ),
+        CallbackError::Refused { .. } => (
+            StatusCode::FORBIDDEN,
+            format!("{name} did not give access"),
+            "It ended the sign-in with an error.",
+            "Start again. If it stays so, tell your operator.",
+        ),
         CallbackError::NoBrowserCookie { .. } => (
             StatusCode::BAD_REQUEST,
             "This browser keeps no cookie for Accord".to_owned(),

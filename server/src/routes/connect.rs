@@ -17,12 +17,24 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 /// Begins a standalone launch at another source of the same tenant.
-pub async fn begin(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>, Path(path): Path<HashMap<String, String>>, headers: HeaderMap) -> Response {
+pub async fn begin(
+    State(server): State<Arc<Server>>,
+    Extension(room): Extension<Arc<Room>>,
+    Path(path): Path<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
     let source = path.get("source").map(String::as_str).unwrap_or_default();
     let standalone = server.config.source(source).is_some_and(|config| config.launches.contains(&Launches::Standalone));
     match server.registry.by_source(source) {
         Some(client) if standalone && client.tenant == room.launch.tenant => {
-            authorize::send(&server, client, Start::Standalone { login_hint: None }, &headers, Some(room.launch.id.clone())).await
+            authorize::send(
+                &server,
+                client,
+                Start::Standalone { login_hint: None },
+                &headers,
+                Some(room.launch.id.clone()),
+            )
+            .await
         }
         _ => trouble::no_such_page(State(server)).await,
     }

@@ -13,16 +13,26 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 /// Draws a page outside of a launch.
-pub async fn page<View: IntoView + 'static>(server: &Arc<Server>, status: StatusCode, page: impl Fn() -> View + Clone + Send + Sync + 'static) -> Response {
+pub async fn page<View: IntoView + 'static>(
+    server: &Arc<Server>,
+    status: StatusCode,
+    page: impl Fn() -> View + Clone + Send + Sync + 'static,
+) -> Response {
     let assets = server.assets.clone();
     drawn(status, move || provide(&assets), page).await
 }
 
 /// Draws a page of a launch, with its desk in the context.
-pub async fn launch_page<View: IntoView + 'static>(server: &Arc<Server>, room: &Arc<Room>, page: impl Fn() -> View + Clone + Send + Sync + 'static) -> Response {
+pub async fn launch_page<View: IntoView + 'static>(
+    server: &Arc<Server>,
+    room: &Arc<Room>,
+    page: impl Fn() -> View + Clone + Send + Sync + 'static,
+) -> Response {
     let desk = Desk::of(server, room);
     let assets = server.assets.clone();
-    let ancestors = FrameAncestors(server.config.tenant(&room.launch.tenant.0).map(|tenant| tenant.frame_ancestors.clone()).unwrap_or_default());
+    let ancestors = FrameAncestors(
+        server.config.tenant(&room.launch.tenant.0).map(|tenant| tenant.frame_ancestors.clone()).unwrap_or_default(),
+    );
     let context = move || {
         provide(&assets);
         provide_context(ancestors.clone());

@@ -14,7 +14,9 @@ use crate::rooms::Room;
 /// Sends the current revision at once, so that nothing between page and stream is missed, then each new one.
 pub async fn stream(Extension(room): Extension<Arc<Room>>) -> impl IntoResponse {
     let revisions = WatchStream::new(room.reading.watch()).map(|progress| {
-        Ok::<_, Infallible>(Event::default().event("revision").data(format!("{} {}", progress.revision, progress.pending)))
+        Ok::<_, Infallible>(
+            Event::default().event("revision").data(format!("{} {}", progress.revision, progress.pending)),
+        )
     });
     Sse::new(revisions).keep_alive(KeepAlive::default())
 }

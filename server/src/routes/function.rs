@@ -23,7 +23,11 @@ use crate::state::Server;
 const FORM_BYTES: usize = 256 * 1024;
 
 /// Calls the function that the path names.
-pub async fn call(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>, request: Request) -> Response {
+pub async fn call(
+    State(server): State<Arc<Server>>,
+    Extension(room): Extension<Arc<Room>>,
+    request: Request,
+) -> Response {
     let wants_fragment = word(request.headers(), ACCEPT).contains(FRAGMENT_TYPE);
     let back = way_back(room.launch.id.as_str(), word(request.headers(), REFERER), word(request.headers(), HOST));
     let function = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
@@ -37,7 +41,9 @@ pub async fn call(State(server): State<Arc<Server>>, Extension(room): Extension<
         let desk = desk.clone();
         move || provide_context(desk.clone())
     };
-    let response = leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(bytes))).await.into_response();
+    let response = leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(bytes)))
+        .await
+        .into_response();
     if response.status() == StatusCode::NOT_FOUND || response.status() == StatusCode::METHOD_NOT_ALLOWED {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -64,7 +70,8 @@ fn way_back(launch: &str, referer: &str, host: &str) -> String {
 /// Adds the ticket to the address and keeps the rest of its query, such as filters.
 fn with_answer(place: &str, ticket: &str) -> String {
     let (path, query) = place.split_once('?').unwrap_or((place, ""));
-    let mut kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("answer=")).collect();
+    let mut kept: Vec<&str> =
+        query.split('&').filter(|part| !part.is_empty() && !part.starts_with("answer=")).collect();
     let answer = format!("answer={ticket}");
     kept.push(&answer);
     format!("{path}?{}", kept.join("&"))
@@ -82,7 +89,14 @@ mod tests {
     fn the_way_back_leads_only_to_a_page_of_the_same_launch() {
         let back = |referer| way_back("abc", referer, "accord.example");
         assert_eq!(back("https://accord.example/l/abc/goals/g1?show=all#x"), "/l/abc/goals/g1?show=all");
-        for other in ["", "https://accord.example/l/abd/plan", "https://evil.example/l/abc/plan", "https://accord.example.evil/l/abc/plan", "https://accord.example/l/abc/api/save_goal", "https://accord.example/l/abc/../x"] {
+        for other in [
+            "",
+            "https://accord.example/l/abd/plan",
+            "https://evil.example/l/abc/plan",
+            "https://accord.example.evil/l/abc/plan",
+            "https://accord.example/l/abc/api/save_goal",
+            "https://accord.example/l/abc/../x",
+        ] {
             assert_eq!(back(other), "/l/abc/plan", "{other}");
         }
     }

@@ -12,9 +12,13 @@ use crate::state::Server;
 
 /// Lists them.
 pub async fn keys(State(server): State<Arc<Server>>) -> impl IntoResponse {
-    let keys: Vec<SigningKey> = server.registry.clients().filter_map(|client| match &client.auth {
-        ClientAuth::PrivateKeyJwt(key) => Some(key.clone()),
-        _ => None,
-    }).collect();
+    let keys: Vec<SigningKey> = server
+        .registry
+        .clients()
+        .filter_map(|client| match &client.auth {
+            ClientAuth::PrivateKeyJwt(key) => Some(key.clone()),
+            _ => None,
+        })
+        .collect();
     ([(CACHE_CONTROL, "public, max-age=3600")], Json(jwks(&keys)))
 }

@@ -53,7 +53,10 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/callback/{source}", get(callback::finish))
         .layer(from_fn(no_referrer));
     let built = ServeDir::new(server.site.root.join(&server.site.pkg)).precompressed_br().precompressed_gzip();
-    let for_ever = SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let for_ever = SetResponseHeaderLayer::overriding(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     Router::new()
         .route("/", get(start::page))
         .route("/sign-in", get(sign_in::page))
@@ -71,6 +74,9 @@ pub fn router(server: Arc<Server>) -> Router {
         .layer(from_fn(protect))
         .with_state(server)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response((StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side."))
+            axum::response::IntoResponse::into_response((
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side.",
+            ))
         }))
 }

@@ -14,12 +14,20 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 /// Draws the plan page.
-pub async fn page(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>, Query(query): Query<PlanQuery>) -> Response {
+pub async fn page(
+    State(server): State<Arc<Server>>,
+    Extension(room): Extension<Arc<Room>>,
+    Query(query): Query<PlanQuery>,
+) -> Response {
     draw::launch_page(&server, &room, move || plan_document(query.clone())).await
 }
 
 /// Draws the board alone, as it is now.
-pub async fn board(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>, Query(query): Query<PlanQuery>) -> Response {
+pub async fn board(
+    State(server): State<Arc<Server>>,
+    Extension(room): Extension<Arc<Room>>,
+    Query(query): Query<PlanQuery>,
+) -> Response {
     let html = board_fragment(Desk::of(&server, &room), query).await;
     ([(CONTENT_TYPE, FRAGMENT_TYPE)], html).into_response()
 }

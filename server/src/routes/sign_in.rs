@@ -45,9 +45,10 @@ pub async fn page(State(server): State<Arc<Server>>, Query(query): Query<SignInQ
 /// The sources where a user may sign in.
 pub fn choices(server: &Server) -> Vec<SignInChoice> {
     let standalone = server.config.sources.iter().filter(|source| source.launches.contains(&Launches::Standalone));
-    standalone.map(|config| {
-        let source = sources::source(config);
-        SignInChoice { href: format!("/sign-in?at={}", config.id), name: source.name, tag: source.tag }
-    })
-    .collect()
+    standalone
+        .map(|config| {
+            let source = sources::source(config);
+            SignInChoice { href: format!("/sign-in?at={}", config.id), name: source.name, tag: source.tag }
+        })
+        .collect()
 }

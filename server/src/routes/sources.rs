@@ -21,7 +21,11 @@ pub struct SourcesQuery {
 }
 
 /// Draws the page.
-pub async fn page(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>, Query(query): Query<SourcesQuery>) -> Response {
+pub async fn page(
+    State(server): State<Arc<Server>>,
+    Extension(room): Extension<Arc<Room>>,
+    Query(query): Query<SourcesQuery>,
+) -> Response {
     let answer = match &query.answer {
         Some(ticket) => Desk::of(&server, &room).answer(ticket).await,
         None => None,

@@ -13,10 +13,19 @@ use crate::state::Server;
 
 /// Draws the start page.
 pub async fn page(State(server): State<Arc<Server>>) -> Response {
-    let demo: Vec<DemoLink> = server.config.demo.iter().flat_map(|demo| {
-        let sign_in = |role, word: &str| DemoLink { role, href: format!("/sign-in?at={}&as={word}", demo.source) };
-        [DemoLink { role: Role::Clinician, href: demo.launcher.to_string() }, sign_in(Role::Patient, "patient"), sign_in(Role::Coordinator, "coordinator")]
-    }).collect();
+    let demo: Vec<DemoLink> = server
+        .config
+        .demo
+        .iter()
+        .flat_map(|demo| {
+            let sign_in = |role, word: &str| DemoLink { role, href: format!("/sign-in?at={}&as={word}", demo.source) };
+            [
+                DemoLink { role: Role::Clinician, href: demo.launcher.to_string() },
+                sign_in(Role::Patient, "patient"),
+                sign_in(Role::Coordinator, "coordinator"),
+            ]
+        })
+        .collect();
     let sources = sign_in::choices(&server);
     draw::page(&server, StatusCode::OK, move || start_document(demo.clone(), sources.clone())).await
 }

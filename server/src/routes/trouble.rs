@@ -18,7 +18,14 @@ pub async fn page(server: &Arc<Server>, status: StatusCode, trouble: Trouble) ->
 
 /// For an address that names no page.
 pub async fn no_such_page(State(server): State<Arc<Server>>) -> Response {
-    say(&server, StatusCode::NOT_FOUND, "There is no page at this address", "The address may be mistyped or out of date.", "Go to the start page and open the plan from there.").await
+    say(
+        &server,
+        StatusCode::NOT_FOUND,
+        "There is no page at this address",
+        "The address may be mistyped or out of date.",
+        "Go to the start page and open the plan from there.",
+    )
+    .await
 }
 
 /// For a launch that is not open in this browser: ended, foreign or never there, all told alike.

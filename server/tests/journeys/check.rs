@@ -5,7 +5,12 @@ use std::process::{Command, Output};
 use crate::support::world::World;
 
 fn check(config: &std::path::Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_accord")).arg("check").arg("--config").arg(config).output().expect("the program runs")
+    Command::new(env!("CARGO_BIN_EXE_accord"))
+        .arg("check")
+        .arg("--config")
+        .arg(config)
+        .output()
+        .expect("the program runs")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,7 +20,14 @@ async fn each_source_is_asked_and_what_it_offers_is_printed() {
     let output = tokio::task::spawn_blocking(move || check(&config)).await.expect("it ends");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said} {}", String::from_utf8_lossy(&output.stderr));
-    for words in ["4 sources", "Valley Primary Care", "private_key_jwt, ES384", "client_secret_basic", "version 4.0", "is written back here"] {
+    for words in [
+        "4 sources",
+        "Valley Primary Care",
+        "private_key_jwt, ES384",
+        "client_secret_basic",
+        "version 4.0",
+        "is written back here",
+    ] {
         assert!(said.contains(words), "{words} is missing in {said}");
     }
 }

@@ -17,7 +17,8 @@ impl Story {
         let world = World::start().await;
         let browser = Browser::new();
         let people = sandbox::people::whereabouts();
-        let plan = world.open(&browser, "valley-ehr", "castellanos", people[0].patient_id("valley-ehr").expect("known")).await;
+        let plan =
+            world.open(&browser, "valley-ehr", "castellanos", people[0].patient_id("valley-ehr").expect("known")).await;
         world.settled(&plan).await;
         let plan = browser.get(&plan.at("plan?show=all")).await;
         Self { world, browser, plan }
@@ -25,8 +26,14 @@ impl Story {
 
     /// The goal's page, by the words of its title.
     async fn goal_page(&self, title: &str) -> Page {
-        let article = self.plan.text.split("<article").find(|article| article.contains(title)).expect("the goal is on the plan");
-        let href = article.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.contains("/goals/")).expect("a link to its page");
+        let article =
+            self.plan.text.split("<article").find(|article| article.contains(title)).expect("the goal is on the plan");
+        let href = article
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .find(|href| href.contains("/goals/"))
+            .expect("a link to its page");
         self.browser.get(&self.plan.url.join(href).expect("an address")).await
     }
 
@@ -41,7 +48,11 @@ impl Story {
     /// Every version of the goal at the EHR, oldest first.
     fn versions(&self) -> Vec<Value> {
         let store = self.world.sandbox.ehr("valley-ehr").store();
-        let mine = store.list("Goal").into_iter().find(|goal| goal["description"]["text"] == "HbA1c below 7.0 %").expect("the goal is there");
+        let mine = store
+            .list("Goal")
+            .into_iter()
+            .find(|goal| goal["description"]["text"] == "HbA1c below 7.0 %")
+            .expect("the goal is there");
         let newest_first = store.versions("Goal", mine["id"].as_str().expect("an id"));
         newest_first.into_iter().rev().filter_map(|version| version.resource.as_deref().cloned()).collect()
     }

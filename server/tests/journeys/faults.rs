@@ -43,7 +43,11 @@ async fn nonsense_from_one_server_is_told_as_such() {
     let browser = Browser::new();
     let plan = three_records(&world, &browser).await;
     world.settled(&plan).await;
-    for (fault, said) in [(Fault::Status500, "answered with error 500"), (Fault::Html, "not FHIR"), (Fault::Truncated, "the answer broke off")] {
+    for (fault, said) in [
+        (Fault::Status500, "answered with error 500"),
+        (Fault::Html, "not FHIR"),
+        (Fault::Truncated, "the answer broke off"),
+    ] {
         world.sandbox.ehr("university").set_fault(fault);
         let page = read_again(&world, &browser, &plan, "university").await;
         assert!(page.text.contains(said), "{fault:?}: {said:?} is not on the page");

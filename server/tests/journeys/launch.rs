@@ -27,7 +27,13 @@ async fn three_records_become_one_plan_each_item_with_its_source() {
     let at = |ehr| people[0].patient_id(ehr).expect("the first person is known there");
     let first = world.open(&browser, "valley-ehr", "castellanos", at("valley-ehr")).await;
     let second = world.connect(&browser, &first, "nephrology", "solberg", at("nephrology")).await;
-    assert_eq!(second.launch(), first.launch(), "the same launch, with one source more: {} {}", second.status, second.text);
+    assert_eq!(
+        second.launch(),
+        first.launch(),
+        "the same launch, with one source more: {} {}",
+        second.status,
+        second.text
+    );
     let third = world.connect(&browser, &second, "university", "demirkan", at("university")).await;
     let plan = browser.get(&third.at("plan?show=all")).await;
     for source in ["Valley Primary Care", "Nephrology Associates", "University Hospital"] {
@@ -56,7 +62,8 @@ async fn a_coordinator_signs_in_and_picks_among_the_people_granted() {
     let people = sandbox::people::whereabouts();
     let desmond = people.iter().find(|person| person.name.starts_with("Desmond")).expect("one of the people");
     let sign_in = browser.get(&world.accord.join("sign-in?at=valley-ehr").expect("an address")).await;
-    let plan = sign_in_at_ehr(&browser, sign_in, "okoro", desmond.patient_id("valley-ehr").expect("known at Valley")).await;
+    let plan =
+        sign_in_at_ehr(&browser, sign_in, "okoro", desmond.patient_id("valley-ehr").expect("known at Valley")).await;
     assert!(plan.url.path().ends_with("/plan"), "{} {}", plan.url, plan.text);
     assert!(plan.text.contains("BRANDT"), "{}", plan.text);
 }

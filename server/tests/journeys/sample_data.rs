@@ -13,7 +13,9 @@ const KINDS: [&str; 4] = ["Condition", "Goal", "ServiceRequest", "MedicationRequ
 
 fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("ACCORD_SAMPLE_DATA").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data")).join("patients/pnoelle");
+    let folder = named
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"))
+        .join("patients/pnoelle");
     let found = folder.is_dir();
     if !found {
         println!("skipped: sample data not found");
@@ -29,7 +31,8 @@ fn resources(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
         let text = std::fs::read(&path).expect("a file");
         let Ok(json) = serde_json::from_slice::<Value>(&text) else { continue };
         let single = [json.clone()];
-        let bundled: Vec<Value> = json["entry"].as_array().into_iter().flatten().map(|entry| entry["resource"].clone()).collect();
+        let bundled: Vec<Value> =
+            json["entry"].as_array().into_iter().flatten().map(|entry| entry["resource"].clone()).collect();
         for resource in if bundled.is_empty() { single.iter() } else { bundled.iter() } {
             let (Some(kind), Some(id)) = (resource["resourceType"].as_str(), resource["id"].as_str()) else { continue };
             found.entry(kind.to_owned()).or_default().insert(id.to_owned());
@@ -62,22 +65,31 @@ async fn every_item_of_two_records_is_on_the_plan_and_the_third_tells_who_is_who
 
     let picture = world.server.plan(third.launch().trim_start_matches("/l/")).expect("the launch is open");
     let items = picture.concerns.iter().map(|concern| &concern.item);
-    let items = items.chain(picture.goals.iter().map(|goal| &goal.item)).chain(picture.interventions.iter().map(|intervention| &intervention.item));
-    let members: BTreeSet<(String, String, String)> =
-        items.flat_map(|item| &item.members).map(|member| (member.key.source.to_string(), member.key.kind.clone(), member.key.id.clone())).collect();
+    let items = items
+        .chain(picture.goals.iter().map(|goal| &goal.item))
+        .chain(picture.interventions.iter().map(|intervention| &intervention.item));
+    let members: BTreeSet<(String, String, String)> = items
+        .flat_map(|item| &item.members)
+        .map(|member| (member.key.source.to_string(), member.key.kind.clone(), member.key.id.clone()))
+        .collect();
     for (held, (source, _)) in held.iter().zip(servers).take(2) {
         for kind in KINDS {
-            let shown: BTreeSet<String> = members.iter().filter(|(at, of, _)| at == source && of == kind).map(|(_, _, id)| id.clone()).collect();
+            let shown: BTreeSet<String> =
+                members.iter().filter(|(at, of, _)| at == source && of == kind).map(|(_, _, id)| id.clone()).collect();
             assert_eq!(Some(&shown), held.get(kind).or(Some(&BTreeSet::new())), "{kind} of {source}");
         }
     }
     let twice: Vec<_> = held[0]["Condition"].intersection(&held[1]["Condition"]).collect();
     assert!(!twice.is_empty(), "the sample has the same logical ids at two servers");
     for id in twice {
-        let concerns = picture.concerns.iter().filter(|concern| concern.item.members.iter().any(|member| &member.key.id == id));
+        let concerns =
+            picture.concerns.iter().filter(|concern| concern.item.members.iter().any(|member| &member.key.id == id));
         assert_eq!(concerns.count(), 2, "the same id at two servers stays two concerns");
     }
-    assert!(picture.identity.iter().any(|evidence| evidence.key.source.as_str() == "supplement"), "the Linkage is evidence of identity");
+    assert!(
+        picture.identity.iter().any(|evidence| evidence.key.source.as_str() == "supplement"),
+        "the Linkage is evidence of identity"
+    );
 
     let page = browser.get(&third.at("plan?show=all")).await;
     for (source, _) in servers {

@@ -62,7 +62,13 @@ impl Browser {
         panic!("redirects without end: {way:?}");
     }
 
-    async fn once(&self, method: &Method, url: &Url, body: Option<String>, referer: Option<&Url>) -> (StatusCode, HeaderMap, String) {
+    async fn once(
+        &self,
+        method: &Method,
+        url: &Url,
+        body: Option<String>,
+        referer: Option<&Url>,
+    ) -> (StatusCode, HeaderMap, String) {
         let host = url.host_str().expect("a host").to_owned();
         // Names below localhost are this machine, as browsers know (RFC 6761).
         let mut address = url.clone();
@@ -81,10 +87,16 @@ impl Browser {
         if let Some(referer) = referer {
             request = request.header(REFERER, referer.as_str());
             if method == Method::POST {
-                request = request.header(ORIGIN, referer.origin().ascii_serialization()).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+                request = request
+                    .header(ORIGIN, referer.origin().ascii_serialization())
+                    .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
             }
         }
-        let response = self.client.request(request.body(Body::from(body.unwrap_or_default())).expect("a request")).await.expect("an answer");
+        let response = self
+            .client
+            .request(request.body(Body::from(body.unwrap_or_default())).expect("a request"))
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(SET_COOKIE) {
             self.keep(&host, line.to_str().expect("a cookie"));

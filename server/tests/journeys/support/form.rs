@@ -14,7 +14,12 @@ pub struct Form {
 /// The form that has a button or radio button with one of these values, that one pressed.
 pub fn with_choice(page: &Page, values: &[&str]) -> Option<Form> {
     let forms: Vec<&str> = page.text.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()).collect();
-    let choice = |form: &str, value: &str| tags(form, "button").chain(tags(form, "input")).find(|tag| attribute(tag, "value").as_deref() == Some(value)).map(str::to_owned);
+    let choice = |form: &str, value: &str| {
+        tags(form, "button")
+            .chain(tags(form, "input"))
+            .find(|tag| attribute(tag, "value").as_deref() == Some(value))
+            .map(str::to_owned)
+    };
     for value in values {
         for form in &forms {
             let Some(chosen) = choice(form, value) else { continue };
@@ -75,7 +80,8 @@ fn filled(form: &str) -> Vec<(String, String)> {
     for part in form.split("<select").skip(1) {
         let Some(name) = attribute(part.split('>').next().unwrap_or_default(), "name") else { continue };
         let options = part.split("</select>").next().unwrap_or_default();
-        let chosen = tags(options, "option").find(|tag| tag.contains(" selected")).or_else(|| tags(options, "option").next());
+        let chosen =
+            tags(options, "option").find(|tag| tag.contains(" selected")).or_else(|| tags(options, "option").next());
         fields.push((name, chosen.and_then(|tag| attribute(tag, "value")).unwrap_or_default()));
     }
     for part in form.split("<textarea").skip(1) {
@@ -90,7 +96,9 @@ fn filled(form: &str) -> Vec<(String, String)> {
 
 fn tags<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let open = format!("<{name}");
-    text.split_inclusive('>').filter_map(move |piece| piece.rsplit_once(&open).map(|(_, tag)| tag)).filter(|tag| tag.starts_with([' ', '>']))
+    text.split_inclusive('>')
+        .filter_map(move |piece| piece.rsplit_once(&open).map(|(_, tag)| tag))
+        .filter(|tag| tag.starts_with([' ', '>']))
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
@@ -99,5 +107,10 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 pub fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }

@@ -15,8 +15,12 @@ use url::Url;
 use super::browser::{Browser, Page};
 
 /// The four EHRs of the demonstration: id, name, badge.
-pub const EHRS: [(&str, &str, &str); 4] =
-    [("valley-ehr", "Valley Primary Care", "VP"), ("nephrology", "Nephrology Associates", "NA"), ("university", "University Hospital", "UH"), ("homehealth", "HomeHealth Plus", "HH")];
+pub const EHRS: [(&str, &str, &str); 4] = [
+    ("valley-ehr", "Valley Primary Care", "VP"),
+    ("nephrology", "Nephrology Associates", "NA"),
+    ("university", "University Hospital", "UH"),
+    ("homehealth", "HomeHealth Plus", "HH"),
+];
 
 /// A running world; dropping it stops everything.
 pub struct World {
@@ -53,7 +57,9 @@ impl World {
             std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
         }
         let config = config::read(&file, std::iter::empty()).expect("a good configuration");
-        let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("Accord starts");
+        let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness))
+            .await
+            .expect("Accord starts");
         let router = server::router(server.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
         Self { sandbox, accord, server, folder, serving }
@@ -61,7 +67,8 @@ impl World {
 
     /// Opens a person's plan from an EHR, as its first clinician.
     pub async fn open(&self, browser: &Browser, ehr: &str, user: &str, patient: &str) -> Page {
-        let launch = self.sandbox.ehr(ehr).launch("accord", user, patient).expect("the EHR knows client, user and person");
+        let launch =
+            self.sandbox.ehr(ehr).launch("accord", user, patient).expect("the EHR knows client, user and person");
         browser.get(&launch).await
     }
 
@@ -86,7 +93,8 @@ impl World {
 pub async fn sign_in_at_ehr(browser: &Browser, mut page: Page, user: &str, patient: &str) -> Page {
     for _ in 0..4 {
         let Some(form) = super::form::with_choice(&page, &[patient, user]) else { return page };
-        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let fields: Vec<(&str, &str)> =
+            form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         page = browser.post(&page.url, &form.action, &fields).await;
     }
     page
