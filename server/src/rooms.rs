@@ -130,7 +130,7 @@ impl Room {
 
     /// What has been read until now, consolidated once for each revision.
     pub fn picture(&self, now: Timestamp) -> Picture {
-        let progress = self.reading.watch().borrow().clone();
+        let progress = *self.reading.watch().borrow();
         let snapshot = self.reading.snapshot();
         let mut consolidated = self.consolidated.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = match consolidated.as_ref() {

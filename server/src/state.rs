@@ -102,8 +102,7 @@ impl Server {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Randomness>,
     ) -> Result<Arc<Self>, StartError> {
-        // Views that wait for data need an executor; a second start in the same process finds it there.
-        let _ = any_spawner::Executor::init_tokio();
+        app::pages::prepare();
         let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
         let database = open_database(&config, &random).await?;
         let outbound = outbound::Client::new(

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, with a count at the end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
@@ -27,7 +27,7 @@ pub fn run(only: Option<&str>) -> Result<()> {
     if world::sample_data().is_none() {
         run::say("no sample data on this machine: tests on it were skipped (ACCORD_SAMPLE_DATA names its folder)");
     }
-    println!("accord: {} passed, {} failed, {} skipped", count.passed, count.failed, count.skipped);
+    writeln!(std::io::stdout(), "accord: {} passed, {} failed, {} skipped", count.passed, count.failed, count.skipped)?;
     if count.failed > 0 { bail!("{} tests failed", count.failed) } else { Ok(()) }
 }
 

@@ -147,30 +147,19 @@ impl Record {
         if self.reads.is_empty() || self.reads.iter().any(|read| read.status == Status::Pending) {
             return Status::Pending;
         }
-        let failed = || {
-            self.reads
-                .iter()
-                .filter_map(|read| if let Status::Failed(reason) = &read.status { Some(reason) } else { None })
-        };
+        let worst = |of: fn(&Status) -> Option<&Reason>| self.reads.iter().find_map(|read| of(&read.status)).cloned();
+        let failed = worst(|status| if let Status::Failed(reason) = status { Some(reason) } else { None });
+        let partial = worst(|status| if let Status::Partial(reason) = status { Some(reason) } else { None });
+        let withheld = worst(|status| if let Status::NotPermitted(reason) = status { Some(reason) } else { None });
         let usable = self.reads.iter().any(|read| matches!(read.status, Status::Complete | Status::Partial(_)));
-        match (failed().next(), usable) {
-            (Some(reason), false) => Status::Failed(reason.clone()),
-            (Some(reason), true) => Status::Partial(reason.clone()),
-            (None, _) => {
-                let partial = self
-                    .reads
-                    .iter()
-                    .find_map(|read| if let Status::Partial(reason) = &read.status { Some(reason) } else { None });
-                match partial {
-                    Some(reason) => Status::Partial(reason.clone()),
-                    None if usable => Status::Complete,
-                    None => self
-                        .reads
-                        .iter()
-                        .find(|read| matches!(read.status, Status::NotPermitted(_)))
-                        .map_or(Status::NotSupported, |read| read.status.clone()),
-                }
+        match (usable, failed, partial, withheld) {
+            (true, None, None, None) => Status::Complete,
+            (true, Some(reason), _, _) | (true, None, Some(reason), _) | (true, None, None, Some(reason)) => {
+                Status::Partial(reason)
             }
+            (false, Some(reason), _, _) => Status::Failed(reason),
+            (false, None, _, Some(reason)) => Status::NotPermitted(reason),
+            (false, None, _, None) => Status::NotSupported,
         }
     }
 }
@@ -189,5 +178,48 @@ impl Snapshot {
     /// Number of sources whose reading is under way.
     pub fn pending(&self) -> usize {
         self.records.iter().filter(|record| record.status() == Status::Pending).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(statuses: &[Status]) -> Record {
+        let read = |status: &Status| Read {
+            kind: "Goal".into(),
+            part: None,
+            status: status.clone(),
+            count: 0,
+            pages: 1,
+            took_ms: 1,
+        };
+        Record {
+            source: Source { id: SourceId::new("a"), name: "A".into(), tag: "A".into() },
+            patient: None,
+            resources: Vec::new(),
+            problems: Vec::new(),
+            reads: statuses.iter().map(read).collect(),
+            state: None,
+            as_of: None,
+        }
+    }
+
+    #[test]
+    fn a_source_that_withholds_one_type_is_not_complete() {
+        let withheld = || Status::NotPermitted(Reason::NoScope);
+        assert_eq!(record(&[Status::Complete, withheld()]).status(), Status::Partial(Reason::NoScope));
+        assert_eq!(record(&[withheld(), withheld()]).status(), withheld());
+    }
+
+    #[test]
+    fn the_worst_read_speaks_for_the_source() {
+        let failed = || Status::Failed(Reason::TimedOut);
+        assert_eq!(record(&[Status::Complete, Status::NotSupported]).status(), Status::Complete);
+        assert_eq!(record(&[Status::Complete, failed()]).status(), Status::Partial(Reason::TimedOut));
+        assert_eq!(record(&[Status::NotSupported, failed()]).status(), failed());
+        assert_eq!(record(&[Status::Complete, Status::Pending]).status(), Status::Pending);
+        assert_eq!(record(&[Status::NotSupported]).status(), Status::NotSupported);
+        assert_eq!(record(&[]).status(), Status::Pending);
     }
 }

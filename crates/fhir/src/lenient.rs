@@ -82,6 +82,18 @@ fn is_list(raw: &RawValue) -> bool {
     raw.get().starts_with('[')
 }
 
+impl<T: serde::Serialize> serde::Serialize for Maybe<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Many<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -138,17 +150,5 @@ mod tests {
             let goal: Goal = resource.read();
             prop_assert_eq!(goal.lifecycle_status.as_deref(), Some("active"));
         }
-    }
-}
-
-impl<T: serde::Serialize> serde::Serialize for Maybe<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<T: serde::Serialize> serde::Serialize for Many<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }

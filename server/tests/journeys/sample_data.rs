@@ -18,7 +18,7 @@ fn folder() -> Option<PathBuf> {
         .join("patients/pnoelle");
     let found = folder.is_dir();
     if !found {
-        println!("skipped: sample data not found");
+        eprintln!("skipped: sample data not found");
     }
     found.then_some(folder)
 }
