@@ -1,30 +1,62 @@
-import { type Page, type Locator, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
+import type { Ehr } from "./sandbox";
 
-/** Address of the sandbox's control page. */
-export const control = process.env.SANDBOX_URL ?? "";
+/** The columns of the plan page. */
+export const COLUMNS = ["Health concerns", "Goals", "Interventions", "Outcomes"] as const;
+
+/** Where the first person is known besides the place that opens the plan. */
+export const OTHERS: Ehr[] = ["Nephrology Associates", "University Hospital", "HomeHealth Plus"];
 
 /** Opens a person's plan as a clinician: from the start page over the simulated EHR. The first person where none is named. */
-export async function openAsClinician(page: Page, person?: string | RegExp): Promise<void> {
+export async function openAsClinician(page: Page, person?: RegExp): Promise<void> {
   await page.goto("/");
   await page.getByRole("link", { name: "Open as clinician" }).click();
-  await launchFromEhr(page, person);
+  if (person) await page.getByRole("radio", { name: person }).check();
+  await page.getByRole("button", { name: "Launch Accord" }).click();
+  await onPlan(page);
 }
 
-/** On the EHR's launcher page: chooses the person and launches Accord. */
-export async function launchFromEhr(page: Page, person?: string | RegExp): Promise<void> {
-  if (person) await page.getByRole("radio", { name: person }).first().check();
-  await page.getByRole("button", { name: /launch/i }).first().click();
+/** Connects one more record by signing in at its place as a clinician there and choosing the person. */
+export async function connect(page: Page, ehr: Ehr, person = /Marisol/): Promise<void> {
+  await sources(page).getByRole("link", { name: `Connect ${ehr}` }).click();
+  await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: person }).click();
+  await onPlan(page);
+}
+
+/** Waits for the plan page; its launch is in its address. */
+export async function onPlan(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/l\/[0-9a-f]{32}\/plan/);
 }
 
-/** Waits until islands are awake; without script there is nothing to wait for. */
-export async function awake(page: Page, javaScriptEnabled: boolean | undefined): Promise<void> {
-  if (javaScriptEnabled !== false) await expect(page.locator("html")).toHaveAttribute("data-ready", /.*/);
+/** Waits until the islands are awake; without script there is nothing to wait for. */
+export async function awake(page: Page, javaScriptEnabled = true): Promise<void> {
+  if (javaScriptEnabled) await expect(page.locator("html")).toHaveAttribute("data-ready", "yes");
 }
 
 /** One of the four columns. */
-export function column(page: Page, name: "Health concerns" | "Goals" | "Interventions" | "Outcomes"): Locator {
+export function column(page: Page, name: (typeof COLUMNS)[number]): Locator {
   return page.getByRole("region", { name, exact: true });
+}
+
+/** The item of a column that has this title. */
+export function item(page: Page, name: (typeof COLUMNS)[number], title: string): Locator {
+  return column(page, name).getByRole("article", { name: title, exact: true });
+}
+
+/** The list of sources. */
+export function sources(page: Page): Locator {
+  return page.getByRole("list", { name: "Sources" });
+}
+
+/** The line of one source in that list. */
+export function source(page: Page, ehr: Ehr): Locator {
+  return sources(page).getByRole("listitem").filter({ hasText: ehr });
+}
+
+/** The person that the page says it is about. */
+export function person(page: Page): Locator {
+  return page.getByRole("banner").locator(".person__name");
 }
 
 /** The launch's part of the address: `/l/…`. */
@@ -32,8 +64,27 @@ export function launchOf(page: Page): string {
   return new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
 }
 
-/** Presses a switch of the sandbox. */
-export async function press(path: string, form: Record<string, string> = {}): Promise<void> {
-  const answer = await fetch(`${control}${path}`, { method: "POST", body: new URLSearchParams(form), redirect: "manual" });
-  if (answer.status >= 400) throw new Error(`${path}: ${answer.status}`);
+/** Opens a goal's own page from its card. */
+export async function openGoal(page: Page, title: string): Promise<void> {
+  await item(page, "Goals", title).getByRole("link", { name: "Open goal" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+}
+
+/** The form of a goal's page with what it tells. */
+export function goalForm(page: Page) {
+  const form = page.getByRole("region", { name: "Change this goal" });
+  return {
+    value: form.getByLabel("Target value"),
+    due: form.getByLabel("Due date"),
+    achievement: form.getByLabel("Achievement status"),
+    note: form.getByLabel("Progress note to add"),
+    save: form.getByRole("button", { name: /^Save at / }),
+    told: form.getByRole("status"),
+    conflict: form.getByRole("table"),
+  };
+}
+
+/** One of two values that the field does not have now: a story may run many times on one sandbox. */
+export async function another(field: Locator, one: string, two: string): Promise<string> {
+  return (await field.inputValue()) === one ? two : one;
 }

@@ -1,0 +1,19 @@
+import { connect, item, openAsClinician, source } from "../support/accord";
+import { expect, test } from "../support/test";
+
+const SLOW = "University Hospital";
+
+test("a slow record is announced with a link that brings the rest", async ({ page, sandbox }) => {
+  await openAsClinician(page, /Marisol/);
+  await sandbox.fault(SLOW, "slow");
+  await connect(page, SLOW);
+  await expect(item(page, "Goals", "HbA1c below 7.0 %")).toBeVisible();
+  await expect(source(page, SLOW)).toContainText("loading…");
+  await expect(page.getByText("1 more record is being read:")).toBeVisible();
+  await expect(async () => {
+    await page.getByRole("link", { name: "Reload" }).click({ timeout: 500 });
+    await expect(source(page, SLOW)).toContainText(/\d+ items · /, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole("article").filter({ hasText: SLOW }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "Reload" })).toHaveCount(0);
+});
