@@ -17,12 +17,14 @@ pub enum Profile {
     Debug,
     /// What users get.
     Release,
+    /// What users' browsers get, from a server that is quick to build: the browser tests run on this.
+    ReleaseFrontend,
 }
 
 impl Profile {
     fn folder(self) -> &'static str {
         match self {
-            Self::Debug => "debug",
+            Self::Debug | Self::ReleaseFrontend => "debug",
             Self::Release => "release",
         }
     }
@@ -37,7 +39,7 @@ pub fn binary(name: &str, profile: Profile) -> PathBuf {
 pub fn site(profile: Profile) -> PathBuf {
     Path::new("target").join(match profile {
         Profile::Debug => "site",
-        Profile::Release => "site-release",
+        Profile::Release | Profile::ReleaseFrontend => "site-release",
     })
 }
 
@@ -45,7 +47,7 @@ pub fn site(profile: Profile) -> PathBuf {
 pub fn all(profile: Profile) -> Result<()> {
     let (wasm_profile, wasm_folder) = match profile {
         Profile::Debug => ("dev", "debug"),
-        Profile::Release => ("wasm-release", "wasm-release"),
+        Profile::Release | Profile::ReleaseFrontend => ("wasm-release", "wasm-release"),
     };
     let target = "wasm32-unknown-unknown";
     run::cargo(
@@ -54,7 +56,7 @@ pub fn all(profile: Profile) -> Result<()> {
     )?;
     let programs = ["build", "--package", "server", "--bin", "accord", "--package", "sandbox", "--bin", "sandbox"];
     match profile {
-        Profile::Debug => run::cargo("build server and sandbox", &programs)?,
+        Profile::Debug | Profile::ReleaseFrontend => run::cargo("build server and sandbox", &programs)?,
         Profile::Release => run::cargo("build server and sandbox", &[&programs[..], &["--release"]].concat())?,
     }
     let wasm = PathBuf::from(format!("target/{target}/{wasm_folder}/frontend.wasm"));
@@ -70,7 +72,7 @@ fn lay_out(profile: Profile, wasm: &Path) -> Result<()> {
     let made = Path::new("target/bindgen").join(profile.folder());
     run::step("bindgen", || {
         let _ = fs::remove_dir_all(&made);
-        let release = profile == Profile::Release;
+        let release = profile != Profile::Debug;
         let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
         bindgen
             .input_path(wasm)
@@ -88,7 +90,7 @@ fn lay_out(profile: Profile, wasm: &Path) -> Result<()> {
     let module = fs::read(made.join(format!("{NAME}_bg.wasm")))?;
     let names = assets::write_hashed(&site, NAME, &css, &script, &module)?;
     fs::write(pkg.join("assets.json"), serde_json::to_vec_pretty(&names)?)?;
-    if profile == Profile::Release {
+    if profile != Profile::Debug {
         run::step("compress", || assets::compress(&pkg))?;
     }
     Ok(())
