@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub trait LaunchDesk: Send + Sync {
     /// The launch, as it stands in the path.
     fn launch(&self) -> &LaunchId;
+    /// The source that the launch was made from: its Patient says whose plan this is (smart-launch C5).
+    fn home(&self) -> SourceId;
     /// The user.
     fn viewer(&self) -> &Viewer;
     /// Name of the organisation that runs this.
@@ -36,7 +38,7 @@ pub trait LaunchDesk: Send + Sync {
 
     /// What has been read until now, without waiting.
     fn glance(&self) -> Picture;
-    /// The picture as soon as one source has said who the person is, or none can any more, or the budget is used up.
+    /// The picture as soon as [`LaunchDesk::home`] has said who the person is, or cannot any more, or the budget is used up.
     async fn person(&self, budget: Duration) -> Picture;
     /// The picture as soon as no source is pending, or the budget is used up, whichever is first.
     async fn picture(&self, budget: Duration) -> Picture;

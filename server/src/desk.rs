@@ -108,6 +108,10 @@ impl LaunchDesk for Desk {
         &self.room.launch.id
     }
 
+    fn home(&self) -> SourceId {
+        SourceId::new(self.room.launch.source.as_str())
+    }
+
     fn viewer(&self) -> &Viewer {
         &self.room.launch.viewer
     }
@@ -145,7 +149,7 @@ impl LaunchDesk for Desk {
     }
 
     async fn person(&self, budget: Duration) -> Picture {
-        let source = SourceId::new(self.room.launch.source.as_str());
+        let source = self.home();
         self.wait(budget, |snapshot| {
             snapshot.record(&source).is_none_or(|record| {
                 let pending = record.reads.iter().any(|read| read.kind == "Patient" && read.status == Status::Pending);

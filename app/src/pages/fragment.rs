@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
-use crate::sections::{Look, SAVE_GOAL, allergies, board, goal_facts, goal_form, notes, person, source_list};
+use crate::sections::{
+    Look, SAVE_GOAL, Whose, allergies, board, goal_facts, goal_form, notes, person, source_list, whose,
+};
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
 pub const FRAGMENT_TYPE: &str = "text/fragment+html";
@@ -28,6 +30,9 @@ pub async fn answer_fragment(desk: Arc<dyn LaunchDesk>, answer: &Answer) -> Opti
     let item = ItemId(answer.typed("item")?.to_owned());
     let sheet = desk.goal(&item).await?;
     let look = Look::of(&*desk, desk.glance(), &PlanQuery::default());
+    if !matches!(whose(&look), Whose::Known(_)) {
+        return None;
+    }
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == item)?;
     let form = goal_form(&look, &sheet, Some(answer));
     Some(

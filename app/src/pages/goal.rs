@@ -11,7 +11,7 @@ use crate::desk::{Answer, GoalSheet, LaunchDesk};
 use crate::islands::Forms;
 use crate::parts::SourceBadge;
 use crate::parts::StatusChip;
-use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes};
+use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes, withheld};
 use crate::words::words;
 
 /// The whole page of one goal of the launch in the context; `answer` is what its form was told when posted without script.
@@ -44,6 +44,9 @@ pub fn GoalPage(
 
 fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
+    if let Some(withheld) = withheld(look) {
+        return view! { <div class="below">{withheld}</div> }.into_any();
+    }
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item);
     let form = goal_form(look, sheet, answer);
     let record = goal.map(|goal| {

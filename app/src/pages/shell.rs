@@ -8,8 +8,9 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
+use super::PlanQuery;
 use crate::desk::{Assets, FrameAncestors, LaunchDesk};
-use crate::sections::initials;
+use crate::sections::{Look, initials};
 use crate::words::words;
 
 /// The document: head with our own title, policy and script, then the page.
@@ -67,7 +68,8 @@ pub fn send_policy() {
 
 /// Title of a page of the launch in the context, with the person's initials where somebody has said who it is.
 pub(super) fn title_of_launch(page: &str) -> String {
-    let initials = use_context::<Arc<dyn LaunchDesk>>().and_then(|desk| initials(&desk.glance().plan));
+    let initials = use_context::<Arc<dyn LaunchDesk>>()
+        .and_then(|desk| initials(&Look::of(&*desk, desk.glance(), &PlanQuery::default())));
     words().title(page, initials.as_deref())
 }
 

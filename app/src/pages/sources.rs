@@ -42,7 +42,7 @@ fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
     let told =
         told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
-    let reports: Vec<AnyView> = look.snapshot().records.iter().map(|record| source_report(look, record)).collect();
+    let reports: Vec<AnyView> = look.records().into_iter().map(|record| source_report(look, record)).collect();
     view! {
         <div class="below">
             <h1>{words.sources_heading()}</h1>

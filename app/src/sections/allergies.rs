@@ -7,13 +7,16 @@ use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
 use super::look::Look;
+use super::whose::{Whose, whose};
 use crate::parts::SourceBadge;
 
 /// Draws what each connected source says about allergies.
 pub fn allergies(look: &Look) -> AnyView {
     let words = look.words();
     let lists = &look.plan().allergies;
-    let connected = look.snapshot().records.iter().filter(|record| record.status() != Status::NotConnected);
+    // Allergies are told of a known person only.
+    let known = matches!(whose(look), Whose::Known(_));
+    let connected = look.records().into_iter().filter(|record| known && record.status() != Status::NotConnected);
     let rows: Vec<(_, &'static str, String)> = connected
         .map(|record| {
             let source = &record.source.id;
@@ -38,8 +41,10 @@ pub fn allergies(look: &Look) -> AnyView {
         rows.into_iter().map(|(badge, class, text)| view! { <li class=class><SourceBadge badge/>" "{text}</li> });
     view! {
         <div class="allergies" id="allergies" data-live="" data-version=version>
-            <span class="allergies__label" id="allergies-label">{words.allergies()}</span>
-            <ul aria-labelledby="allergies-label">{rows.collect_view()}</ul>
+            {known.then(|| view! {
+                <span class="allergies__label" id="allergies-label">{words.allergies()}</span>
+                <ul aria-labelledby="allergies-label">{rows.collect_view()}</ul>
+            })}
         </div>
     }
     .into_any()

@@ -14,10 +14,32 @@ use super::intervention_card::intervention_card;
 use super::look::{Lit, Look};
 use super::outcome_card::outcome_card;
 use super::person::initials;
+use super::withheld::withheld;
 use crate::words::Column;
 
 /// Draws the board. It stands in the page and is drawn again, alone, when the reading goes on.
+///
+/// Before it is known whose plan this is, there is nothing on it but why.
 pub fn board(look: &Look) -> AnyView {
+    let content = withheld(look).unwrap_or_else(|| columns(look));
+    let picture = look.picture();
+    let title = look.words().title(look.words().care_plan(), initials(look).as_deref());
+    view! {
+        <div
+            class="board"
+            id="board"
+            data-live=""
+            data-revision=picture.revision.to_string()
+            data-pending=picture.pending.to_string()
+            data-title=title
+        >
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+fn columns(look: &Look) -> AnyView {
     let plan = look.plan();
     let concerns = Cards {
         shown: current(look, &plan.concerns, |concern| &concern.item, concern_card),
@@ -44,23 +66,12 @@ pub fn board(look: &Look) -> AnyView {
         all: plan.outcomes.len(),
         loose: Vec::new(),
     };
-    let picture = look.picture();
-    let title = look.words().title(look.words().care_plan(), initials(plan).as_deref());
     view! {
-        <div
-            class="board"
-            id="board"
-            data-live=""
-            data-revision=picture.revision.to_string()
-            data-pending=picture.pending.to_string()
-            data-title=title
-        >
-            {notice(look)}
-            {column(look, Column::Concerns, concerns)}
-            {column(look, Column::Goals, goals)}
-            {column(look, Column::Interventions, interventions)}
-            {column(look, Column::Outcomes, outcomes)}
-        </div>
+        {notice(look)}
+        {column(look, Column::Concerns, concerns)}
+        {column(look, Column::Goals, goals)}
+        {column(look, Column::Interventions, interventions)}
+        {column(look, Column::Outcomes, outcomes)}
     }
     .into_any()
 }
@@ -80,7 +91,7 @@ fn current<'a, T: IsCurrent + 'a>(
 /// Says at the top what is missing from the board, and offers the rest to readers without script.
 fn notice(look: &Look) -> AnyView {
     let words = look.words();
-    let records = &look.snapshot().records;
+    let records = look.records();
     let lines: Vec<String> =
         records.iter().filter_map(|record| words.missing_record(&record.source.name, &record.status())).collect();
     let problems: usize = records.iter().map(|record| record.problems.len()).sum();

@@ -10,7 +10,7 @@ use crate::parts::SourceBadge;
 pub fn identity(look: &Look) -> AnyView {
     let words = look.words();
     let plan = look.plan();
-    let people = plan.people.iter().map(|person| {
+    let people = look.people().into_iter().map(|person| {
         view! {
             <li>
                 <SourceBadge badge=look.badge(&person.source)/>

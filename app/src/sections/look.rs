@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use care_plan::plan::{Basis, ItemId};
+use care_plan::plan::{Basis, Demographics, ItemId};
+use care_plan::snapshot::Record;
 use care_plan::{ConsolidatedPlan, Snapshot};
 use fhir::{FhirDate, SourceId};
 use jiff::Timestamp;
@@ -27,7 +28,9 @@ struct Inner {
     zone: TimeZone,
     picture: Picture,
     sources: Vec<RegisteredSource>,
-    badges: BTreeMap<SourceId, Badge>,
+    home: SourceId,
+    /// Mark of each source, and where it stands in lists.
+    badges: BTreeMap<SourceId, (usize, Badge)>,
     titles: BTreeMap<ItemId, String>,
     lit: Option<(ItemId, BTreeSet<ItemId>)>,
 }
@@ -48,17 +51,17 @@ pub enum Lit {
 impl Look {
     /// Looks at a picture of the desk's launch.
     pub fn of(desk: &dyn LaunchDesk, picture: Picture, query: &PlanQuery) -> Self {
-        let sources = desk.sources();
+        let (mut sources, home) = (desk.sources(), desk.home());
         let mut badges = BTreeMap::new();
         let known = sources.iter().map(|registered| &registered.source);
         for source in known.chain(picture.snapshot.records.iter().map(|record| &record.source)) {
+            // The colour goes by the configuration alone, so that a source looks the same in every launch.
             let place = badges.len();
-            badges.entry(source.id.clone()).or_insert_with(|| Badge {
-                name: source.name.clone(),
-                tag: source.tag.clone(),
-                place,
-            });
+            let order = if source.id == home { 0 } else { place + 1 };
+            let badge = Badge { name: source.name.clone(), tag: source.tag.clone(), place };
+            badges.entry(source.id.clone()).or_insert((order, badge));
         }
+        sources.sort_by_key(|registered| badges[&registered.source.id].0);
         let plan = &picture.plan;
         let items = (plan.concerns.iter().map(|concern| &concern.item))
             .chain(plan.goals.iter().map(|goal| &goal.item))
@@ -74,6 +77,7 @@ impl Look {
             now: desk.now(),
             zone: desk.time_zone().clone(),
             sources,
+            home,
             badges,
             titles,
             lit,
@@ -101,7 +105,31 @@ impl Look {
         &self.0.picture
     }
 
-    /// The registered sources.
+    /// The source that the launch was made from.
+    pub fn home(&self) -> &SourceId {
+        &self.0.home
+    }
+
+    /// Where a source stands in lists: the launch's own first, then the order of the configuration.
+    pub fn order(&self, source: &SourceId) -> usize {
+        self.0.badges.get(source).map_or(usize::MAX, |(order, _)| *order)
+    }
+
+    /// The records in the order of [`Look::order`].
+    pub fn records(&self) -> Vec<&Record> {
+        let mut records: Vec<&Record> = self.snapshot().records.iter().collect();
+        records.sort_by_key(|record| self.order(&record.source.id));
+        records
+    }
+
+    /// The person as each source describes them, in the order of [`Look::order`].
+    pub fn people(&self) -> Vec<&Demographics> {
+        let mut people: Vec<&Demographics> = self.plan().people.iter().collect();
+        people.sort_by_key(|person| self.order(&person.source));
+        people
+    }
+
+    /// The registered sources in the order of [`Look::order`].
     pub fn sources(&self) -> &[RegisteredSource] {
         &self.0.sources
     }
@@ -128,19 +156,18 @@ impl Look {
 
     /// Mark of a source; one that nobody registered is shown by its id.
     pub fn badge(&self, source: &SourceId) -> Badge {
-        self.0.badges.get(source).cloned().unwrap_or_else(|| Badge {
+        self.0.badges.get(source).map(|(_, badge)| badge.clone()).unwrap_or_else(|| Badge {
             name: source.to_string(),
             tag: source.to_string(),
             place: 7,
         })
     }
 
-    /// Marks of several sources, each once, in the order of the tenant's list.
+    /// Marks of several sources, each once, in the order of [`Look::order`].
     pub fn badges<'a>(&self, sources: impl Iterator<Item = &'a SourceId>) -> Vec<Badge> {
-        let mut badges: Vec<Badge> =
-            sources.collect::<BTreeSet<_>>().into_iter().map(|source| self.badge(source)).collect();
-        badges.sort_by_key(|badge| badge.place);
-        badges
+        let mut sources: Vec<&SourceId> = sources.collect::<BTreeSet<_>>().into_iter().collect();
+        sources.sort_by_key(|source| self.order(source));
+        sources.into_iter().map(|source| self.badge(source)).collect()
     }
 
     /// Where to sign in at a source.

@@ -1,42 +1,57 @@
 //! Who the plan is about: the patient banner (order, case and pattern as the NHS CUI guides found safe).
 
-use care_plan::ConsolidatedPlan;
 use care_plan::plan::{Deceased, Demographics};
 use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
+use super::likeness::{Likeness, likeness};
 use super::look::Look;
+use super::whose::{Whose, whose};
 
-/// Draws the person: FAMILY, Given; born with age, or died with age at death; gender; record number with its source.
+/// Draws the person as the launch's own source describes them: FAMILY, Given; born with age, or died with age at death;
+/// gender; record number with its source. Below it what other records say differently.
 pub fn person(look: &Look) -> AnyView {
     let words = look.words();
-    let version = fingerprint(&(&look.plan().people, look.today()));
-    let Some(one) = look.plan().people.first() else {
-        return view! {
-            <div class="person" id="person" data-live="" data-version=version>
-                <p class="person__name">{words.person_unknown()}</p>
-                <p class="muted">{words.person_reading()}</p>
-            </div>
+    let people = look.people();
+    let whose = whose(look);
+    let version = fingerprint(&(&people, &whose, look.today()));
+    let one = match whose {
+        Whose::Known(person) => person,
+        Whose::Pending => return nobody(version, words.person_unknown(), words.person_reading().to_owned()),
+        Whose::Unknown { source, status } => {
+            let name = source.map_or(look.home().as_str(), |source| &source.name);
+            return nobody(version, words.person_not_known(), words.lacks(name, &words.no_patient(&status)));
         }
-        .into_any();
     };
     let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let number = one
         .record_number
         .clone()
         .map(|number| fact(words.record_number(), format!("{number} ({})", look.badge(&one.source).tag)));
-    let differing: Vec<String> = (look.plan().people.iter().skip(1))
-        .filter(|other| differs(one, other))
-        .map(|other| {
-            format!(
-                "{}: {}, {} {}",
-                look.badge(&other.source).tag,
-                name(other, words.person_unknown()),
-                words.born(),
-                born(look, other)
-            )
-        })
-        .collect();
+    let others: Vec<(Likeness, &Demographics)> =
+        people.iter().filter(|other| other.key != one.key).map(|other| (likeness(one, other), *other)).collect();
+    let told = |wanted: Likeness, tell: &dyn Fn(&Demographics) -> String| {
+        let told: Vec<String> =
+            others.iter().filter(|(likeness, _)| *likeness == wanted).map(|(_, other)| tell(other)).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    };
+    let with_source = |other: &Demographics, text: String| format!("{}: {text}", look.badge(&other.source).name);
+    let name_of = |other: &Demographics| name(other, words.person_unknown());
+    let births = told(Likeness::OtherBirth, &|other| {
+        with_source(other, format!("{}, {} {}", name_of(other), words.born(), born(look, other)))
+    });
+    let births = births.map(|others| {
+        let own = with_source(one, format!("{} {}", words.born(), born(look, one)));
+        view! { <p class="person__alarm"><strong>{words.other_birth()}</strong>" "{own}"; "{others}". "{words.other_birth_do()}</p> }
+    });
+    let differing = told(Likeness::Differs, &|other| {
+        with_source(other, format!("{}, {}", name_of(other), words.gender(other.gender.as_deref())))
+    });
+    let differing =
+        differing.map(|others| view! { <p class="person__also">{format!("{}: {others}", words.also())}</p> });
+    let spelled = told(Likeness::Spelling, &|other| with_source(other, name_of(other)));
+    let spelled =
+        spelled.map(|others| view! { <p class="person__spelled">{format!("{}: {others}", words.also())}</p> });
     view! {
         <div class=if one.deceased.is_some() { "person person--died" } else { "person" } id="person" data-live="" data-version=version>
             <p class="person__name">{name(one, words.person_unknown())}</p>
@@ -46,15 +61,28 @@ pub fn person(look: &Look) -> AnyView {
                 {fact(words.gender_label(), words.gender(one.gender.as_deref()))}
                 {number}
             </dl>
-            {(!differing.is_empty()).then(|| view! { <p class="person__also">{format!("{}: {}", words.also(), differing.join("; "))}</p> })}
+            {births}
+            {differing}
+            {spelled}
+        </div>
+    }
+    .into_any()
+}
+
+/// The banner without a person.
+fn nobody(version: String, name: &'static str, why: String) -> AnyView {
+    view! {
+        <div class="person" id="person" data-live="" data-version=version>
+            <p class="person__name">{name}</p>
+            <p class="muted">{why}</p>
         </div>
     }
     .into_any()
 }
 
 /// Initials, given names first: all that a page's title says of the person. Letters only.
-pub fn initials(plan: &ConsolidatedPlan) -> Option<String> {
-    let one = plan.people.first()?;
+pub fn initials(look: &Look) -> Option<String> {
+    let Whose::Known(one) = whose(look) else { return None };
     let letter = |text: &String| text.chars().find(|letter| letter.is_alphabetic());
     let given = one.given.first().and_then(letter);
     let family = one.family.as_ref().and_then(letter);
@@ -89,12 +117,4 @@ fn died(look: &Look, person: &Demographics, deceased: &Deceased) -> String {
     let Deceased::On(day) = deceased else { return words.died_undated().to_owned() };
     let age = person.birth_date.as_ref().zip(day.first_day(look.zone())).and_then(|(born, on)| words.age(born, on));
     age.map_or_else(|| look.date(day), |age| format!("{} ({age})", look.date(day)))
-}
-
-/// True where two records describe somebody so differently that the reader should look.
-fn differs(one: &Demographics, other: &Demographics) -> bool {
-    let folded = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
-    let both = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && folded(a) != folded(b);
-    both(&one.family, &other.family)
-        || one.birth_date.is_some() && other.birth_date.is_some() && one.birth_date != other.birth_date
 }

@@ -15,12 +15,13 @@ pub fn source_list(look: &Look) -> AnyView {
     let words = look.words();
     let snapshot = look.snapshot();
     let unread = look.sources().iter().filter(|registered| snapshot.record(&registered.source.id).is_none());
-    let rows: Vec<(Source, Status, String)> = (snapshot.records.iter())
+    let mut rows: Vec<(Source, Status, String)> = (snapshot.records.iter())
         .map(|record| (record.source.clone(), record.status(), state(look, record)))
         .chain(unread.map(|registered| {
             (registered.source.clone(), Status::NotConnected, words.read_state(&Status::NotConnected))
         }))
         .collect();
+    rows.sort_by_key(|(source, _, _)| look.order(&source.id));
     let version = fingerprint(&rows);
     let rows = rows.into_iter().map(|(source, status, state)| {
         let class = match status {
@@ -65,15 +66,18 @@ pub fn action(look: &Look, source: &Source, status: &Status) -> Option<AnyView> 
     match status {
         Status::NotConnected => link(words.connect()),
         Status::Failed(Reason::SignInExpired) | Status::Partial(Reason::SignInExpired) => link(words.reconnect()),
-        Status::Failed(_) | Status::Partial(_) | Status::NotPermitted(_) => Some(
-            view! {
-                <form class="source__form" method="post" action=look.path(RetrySource::PATH.trim_start_matches('/'))>
-                    <input type="hidden" name="source" value=source.id.to_string()/>
-                    <button class="source__action">{words.retry()}<Hidden text=format!(" {}", source.name)/></button>
-                </form>
-            }
-            .into_any(),
-        ),
+        Status::Failed(_) | Status::Partial(_) | Status::NotPermitted(_) => Some(retry(look, source)),
         Status::Pending | Status::Complete | Status::NotSupported => None,
     }
+}
+
+/// The button that reads a source once more.
+pub fn retry(look: &Look, source: &Source) -> AnyView {
+    view! {
+        <form class="source__form" method="post" action=look.path(RetrySource::PATH.trim_start_matches('/'))>
+            <input type="hidden" name="source" value=source.id.to_string()/>
+            <button class="source__action">{look.words().retry()}<Hidden text=format!(" {}", source.name)/></button>
+        </form>
+    }
+    .into_any()
 }

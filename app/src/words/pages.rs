@@ -1,6 +1,7 @@
 //! Sentences of the banner and of the pages around the plan.
 
 use access::Role;
+use care_plan::snapshot::Status;
 
 use super::Words;
 use super::goal::sentences;
@@ -27,7 +28,19 @@ sentences! {
     /// Nobody has said who the person is.
     person_unknown = "Person not known yet";
     /// Why the banner is empty while reading.
-    person_reading = "No record has said yet who this is.";
+    person_reading = "Waiting for the record that the plan was opened from: it says who this is.";
+    /// The launch's own record does not say who the person is.
+    person_not_known = "Person not known";
+    /// Title of what stands in the place of the plan.
+    withheld = "The plan is not shown";
+    /// What to do where the person could not be read.
+    withheld_what_to_do = "Read the record again, or close this and open the person once more from the record system.";
+    /// What to do where the sign-in has ended.
+    withheld_sign_in = "Close this and open the person once more from the record system.";
+    /// Another record has another birth date.
+    other_birth = "Different birth dates: is this the same person?";
+    /// What to do about it.
+    other_birth_do = "Make sure before you rely on the other record.";
     /// Label.
     allergies = "Allergies";
     /// State of an allergy list.
@@ -87,6 +100,24 @@ sentences! {
 }
 
 impl Words {
+    /// Why a source did not say who the person is.
+    pub fn no_patient(self, status: &Status) -> String {
+        let Self::English = self;
+        match status {
+            Status::Complete | Status::NotSupported => "it answered without a Patient".to_owned(),
+            other => self.read_state(other),
+        }
+    }
+
+    /// Why nothing clinical is shown.
+    pub fn withheld_why(self, name: &str, status: &Status) -> String {
+        let Self::English = self;
+        let state = self.no_patient(status);
+        format!(
+            "{name}, from which this plan was opened, did not say who the person is ({state}). Without that nothing of any record is shown."
+        )
+    }
+
     /// Title, sentence and what to do for an address that shows nothing.
     pub fn trouble_not_found(self) -> [&'static str; 3] {
         let Self::English = self;

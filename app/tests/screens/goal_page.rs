@@ -72,7 +72,7 @@ async fn each_record_has_a_form_that_names_where_it_is_saved_before_saving() {
 #[tokio::test]
 async fn the_form_holds_no_id_of_a_source() {
     let html = page(None).await;
-    let form = &html[html.find("<form method=\"post\" action=\"/l/").expect("the form")..];
+    let form = &html[html.find("class=\"goal-form\"").expect("the form")..];
     let form = &form[..form.find("</form>").expect("its end")];
     for foreign in ["valley-ehr", "nephrology", "Goal/", "Patient/"] {
         assert!(!form.contains(foreign), "{foreign}");

@@ -9,3 +9,4 @@ mod small_pages;
 mod source_page;
 mod support;
 mod trend;
+mod whose_plan;

@@ -168,7 +168,7 @@ async fn the_banner_says_who_it_is_and_shows_the_states_of_allergies_apart() {
         "none known",
         "not recorded",
         "not available",
-        "NA: SMYTH-JOHNSON, Betsy",
+        "Also recorded: Nephrology Associates: SMYTH-JOHNSON, Betsy, Female",
     ] {
         assert!(banner.contains(words), "{words}");
     }

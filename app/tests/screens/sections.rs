@@ -6,10 +6,11 @@ use app::desk::Picture;
 use app::pages::{PlanQuery, plan_document};
 use app::sections::coverage;
 use app::words::Column;
+use care_plan::ConsolidatedPlan;
 use care_plan::snapshot::{Read, Reason, Record, Snapshot, Source, Status};
 use fhir::SourceId;
 
-use crate::support::{Desk, draw};
+use crate::support::{Desk, draw, picture};
 
 const COLUMNS: [(Column, &str, &str); 4] = [
     (Column::Concerns, "concerns", "Condition"),
@@ -50,8 +51,10 @@ fn snapshot(states: &[Status]) -> Snapshot {
 /// What each empty column says about itself, by the columns' keys.
 async fn said(states: &[Status]) -> Vec<String> {
     let snapshot = snapshot(states);
-    let picture =
-        Picture { revision: 1, pending: snapshot.pending(), snapshot: Arc::new(snapshot), ..Picture::default() };
+    let mut person = picture(str::to_owned).plan.people[0].clone();
+    person.source = SourceId::new("s0");
+    let plan = Arc::new(ConsolidatedPlan { people: vec![person], ..ConsolidatedPlan::default() });
+    let picture = Picture { revision: 1, pending: snapshot.pending(), snapshot: Arc::new(snapshot), plan };
     let html =
         draw(Some(Arc::new(Desk::over(picture))), || plan_document(PlanQuery::default())).await.html.replace("<!>", "");
     let state = |key: &str| {

@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 /// A desk over one picture.
 pub struct Desk {
     pub launch: LaunchId,
+    pub home: SourceId,
     pub viewer: Viewer,
     pub zone: TimeZone,
     pub banner: bool,
@@ -31,6 +32,7 @@ impl Desk {
         let records = picture.snapshot.records.iter().map(|record| &record.source);
         Self {
             launch: LaunchId::from_random([7; 16]),
+            home: records.clone().next().map_or_else(|| SourceId::new("valley-ehr"), |source| source.id.clone()),
             viewer: Viewer { user: None, role: Role::Clinician, name: Some("Lena Park".to_owned()), fhir_user: None },
             zone: TimeZone::UTC,
             banner: true,
@@ -71,6 +73,9 @@ impl Desk {
 impl LaunchDesk for Desk {
     fn launch(&self) -> &LaunchId {
         &self.launch
+    }
+    fn home(&self) -> SourceId {
+        self.home.clone()
     }
     fn viewer(&self) -> &Viewer {
         &self.viewer
