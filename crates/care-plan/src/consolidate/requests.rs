@@ -1,10 +1,10 @@
 //! What is planned: ServiceRequest, NutritionOrder, CommunicationRequest, DeviceRequest, Task, Appointment, RequestGroup.
 
-use fhir::{Payload, Request, Resource};
+use fhir::{Payload, Request, Resource, Target};
 
 use super::act::{Act, Refers, begin, first_name, goals_of, reasons};
 use super::codings::{label, words};
-use super::records::Records;
+use super::records::{Found, Records};
 use super::{dosage, notes};
 use crate::plan::Phase;
 
@@ -23,7 +23,6 @@ pub(super) const KINDS: [&str; 8] = [
 /// Reads one planned activity.
 pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a> {
     let request: Request = resource.read();
-    let actors = request.participant.iter().filter_map(|participant| participant.actor.as_ref());
     let asked =
         request.requester.iter().chain(request.orderer.iter()).chain(request.owner.iter()).chain(request.sender.iter());
     Act {
@@ -40,7 +39,8 @@ pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a>
             },
         ),
         detail: detail(&request),
-        who: first_name(records, resource, request.performer.iter().chain(asked).chain(actors)),
+        who: first_name(records, resource, request.performer.iter().chain(asked))
+            .or_else(|| participants(records, resource, &request)),
         reasons: reasons(records, resource, &request.reason_code, &request.reason_reference),
         notes: notes::of(records, resource, &request.note),
         refers: Refers {
@@ -52,6 +52,26 @@ pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a>
             focus: request.focus.0,
         },
     }
+}
+
+/// Who takes part in an appointment beside the patient, whose plan it is anyway: people, then places.
+fn participants(records: &Records<'_>, resource: &Resource, request: &Request) -> Option<String> {
+    let mut others: Vec<(bool, String)> = Vec::new();
+    for actor in request.participant.iter().filter_map(|participant| participant.actor.as_ref()) {
+        let kind = match actor.reference.as_deref().map(Target::parse) {
+            Some(Target::Relative { kind, .. } | Target::Absolute { kind, .. }) => kind,
+            _ => match records.find(resource, actor) {
+                Found::Resource(found) => found.kind().to_owned(),
+                _ => String::new(),
+            },
+        };
+        let place = matches!(kind.as_str(), "Location" | "HealthcareService" | "Device");
+        let name = records.name(resource, actor).filter(|_| kind != "Patient");
+        others.extend(name.map(|name| (place, name)).filter(|one| !others.contains(one)));
+    }
+    others.sort_by_key(|(place, _)| *place);
+    let names: Vec<String> = others.into_iter().map(|(_, name)| name).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn title(request: &Request) -> Option<String> {

@@ -132,3 +132,17 @@ fn a_copy_that_came_twice_is_one_item_with_its_newest_content() {
     assert_eq!(titles(&[service("9", "old"), service("10", "new")]), ["new"]);
     assert_eq!(titles(&[service("10", "new"), service("9", "old")]), ["new"]);
 }
+
+#[test]
+fn an_appointment_names_who_is_met_and_where_and_never_the_patient() {
+    let with = |participant: Value| {
+        one(json!({ "resourceType": "Appointment", "id": "1", "description": "Follow up", "participant": participant }))
+            .who
+    };
+    let patient = json!({ "actor": { "reference": "Patient/p", "display": "Marisol Vega" } });
+    let clinic = json!({ "actor": { "reference": "Location/l", "display": "Kidney clinic" } });
+    let doctor = json!({ "actor": { "reference": "Practitioner/d", "display": "Dr. Solberg" } });
+    assert_eq!(with(json!([patient, clinic, doctor, doctor])).as_deref(), Some("Dr. Solberg, Kidney clinic"));
+    assert_eq!(with(json!([patient])), None);
+    assert_eq!(with(json!([patient, { "actor": { "display": "Interpreter" } }])).as_deref(), Some("Interpreter"));
+}
