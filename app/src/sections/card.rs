@@ -24,7 +24,16 @@ pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyVie
         Lit::On => ("card card--on", None),
         Lit::Off => ("card card--off", None),
     };
-    let told = told.into_iter().map(|(to, how)| view! { <li>{words.linked_by_us(&to, &how)}</li> }).collect_view();
+    let told = (!told.is_empty()).then(|| {
+        let count = told.len();
+        let lines = told.into_iter().map(|(to, how)| view! { <li>{words.linked_by_us(&to, &how)}</li> });
+        view! {
+            <details class="card__links">
+                <summary>{words.links_by_us(count)}</summary>
+                <ul>{lines.collect_view()}</ul>
+            </details>
+        }
+    });
     view! {
         <article
             class=class
@@ -39,7 +48,7 @@ pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyVie
                 <a href=look.item_href(&item.id) id=title_id.clone() aria-current=current data-light="">{title}</a>
             </h3>
             {body}
-            <ul class="card__links">{told}</ul>
+            {told}
         </article>
     }
     .into_any()

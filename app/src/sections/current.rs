@@ -18,6 +18,8 @@ pub fn is_current_status(code: Option<&str>) -> bool {
                 | "remission"
                 | "completed"
                 | "fulfilled"
+                | "finished"
+                | "superseded"
                 | "cancelled"
                 | "revoked"
                 | "stopped"

@@ -12,7 +12,7 @@ use crate::parts::{Size, StatusChip};
 pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let words = look.words();
     let bands: Vec<Band> = outcome.targets.iter().map(|(_, band)| band.clone()).collect();
-    let sources = look.badges(outcome.readings.iter().map(|reading| &reading.key.source)).len();
+    let sources = look.badges(outcome.standing().map(|reading| &reading.key.source)).len();
     let targets: Vec<String> = (outcome.targets.iter())
         .map(|(goal, band)| {
             let of = look

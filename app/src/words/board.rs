@@ -105,11 +105,13 @@ impl Words {
         format!("by {date}")
     }
 
-    /// "high priority", from the source's own label.
+    /// "High priority", from the source's own label or code (`high-priority`, `High Priority`, `high`).
     pub fn priority(self, label: &str) -> String {
         let Self::English = self;
-        let label = label.to_lowercase();
-        if label.contains("priority") { label } else { format!("{label} priority") }
+        let label = label.trim().replace(['-', '_'], " ").to_lowercase();
+        let label = if label.contains("priority") { label } else { format!("{label} priority") };
+        let mut letters = label.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     }
 
     /// Marks a goal that the patient or a carer expressed.
@@ -171,6 +173,14 @@ impl Words {
             "Task" => "task",
             "Communication" => "message",
             "CommunicationRequest" => "message request",
+            "DiagnosticReport" => "report",
+            "QuestionnaireResponse" => "questionnaire",
+            "VisionPrescription" => "vision prescription",
+            "DocumentReference" => "document",
+            "EpisodeOfCare" => "episode of care",
+            "ImmunizationRecommendation" => "immunization advice",
+            "ResearchSubject" => "study",
+            "ClinicalImpression" => "assessment",
             "DeviceRequest" => "device",
             "DeviceUseStatement" => "device use",
             "NutritionOrder" => "nutrition order",
@@ -187,10 +197,16 @@ impl Words {
         format!("{count} without a goal or reason")
     }
 
+    /// Summary of the links that no source states.
+    pub fn links_by_us(self, count: usize) -> String {
+        let Self::English = self;
+        if count == 1 { "1 link made by us".to_owned() } else { format!("{count} links made by us") }
+    }
+
     /// A link that no source states, told at its farther end.
     pub fn linked_by_us(self, to: &str, how: &str) -> String {
         let Self::English = self;
-        format!("Linked by us to {to}: {how}")
+        format!("{to}: {how}")
     }
 
     /// Label of the link to a goal's own page.
@@ -216,6 +232,23 @@ impl Words {
     /// A reading without a value.
     pub fn no_value(self, why: Option<&str>) -> String {
         let Self::English = self;
+        let why = why.map(|why| match why {
+            // Codes of `dataAbsentReason`.
+            "unknown" => "unknown",
+            "asked-unknown" => "asked, not known",
+            "asked-declined" => "asked, declined",
+            "temp-unknown" => "not known yet",
+            "not-asked" => "not asked",
+            "not-applicable" => "not applicable",
+            "not-performed" => "not performed",
+            "not-permitted" => "not permitted",
+            "not-a-number" => "not a number",
+            "negative-infinity" | "positive-infinity" => "out of range",
+            "masked" => "withheld",
+            "unsupported" => "not supported",
+            "as-text" => "in words only",
+            other => other,
+        });
         why.map_or_else(|| "No value".to_owned(), |why| format!("No value: {why}"))
     }
 
@@ -279,6 +312,16 @@ impl Words {
             "HH" => ("Critically high", super::Tone::Bad),
             "LL" => ("Critically low", super::Tone::Bad),
             "AA" => ("Critical", super::Tone::Bad),
+            "HU" => ("Much too high", super::Tone::Bad),
+            "LU" => ("Much too low", super::Tone::Bad),
+            "POS" => ("Positive", super::Tone::Plain),
+            "NEG" => ("Negative", super::Tone::Plain),
+            "DET" => ("Detected", super::Tone::Plain),
+            "ND" => ("Not detected", super::Tone::Plain),
+            "IND" => ("Indeterminate", super::Tone::Plain),
+            "S" => ("Susceptible", super::Tone::Plain),
+            "R" => ("Resistant", super::Tone::Plain),
+            "I" => ("Intermediate", super::Tone::Plain),
             other => (other, super::Tone::Plain),
         };
         (word.to_owned(), tone)

@@ -203,7 +203,13 @@ impl Words {
     /// A Linkage: which source says that which entries are one person's.
     pub fn linkage(self, source: &str, items: &[(String, String)]) -> String {
         let Self::English = self;
-        let items: Vec<String> = items.iter().map(|(reference, role)| format!("{reference} ({role})")).collect();
+        let role = |role: &str| match role {
+            "source" => "main entry".to_owned(),
+            "alternate" => "other entry".to_owned(),
+            "historical" => "former entry".to_owned(),
+            other => other.to_owned(),
+        };
+        let items: Vec<String> = items.iter().map(|(reference, is)| format!("{reference} ({})", role(is))).collect();
         format!("{source} says that these are the same person: {}.", self.list(&items))
     }
 

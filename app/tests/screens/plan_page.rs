@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use app::desk::LaunchDesk;
 use app::pages::{PlanQuery, board_fragment, plan_document};
-use care_plan::plan::Deceased;
-use fhir::FhirDate;
+use care_plan::plan::{Deceased, Value};
+use fhir::{FhirDate, SourceId};
 
 use crate::support::{Desk, Drawn, draw, picture};
 
@@ -92,10 +92,12 @@ async fn an_item_that_is_not_there_lights_nothing() {
 #[tokio::test]
 async fn an_inferred_link_is_told_in_words_and_kept_apart_from_stated_ones() {
     let html = plan(PlanQuery::default()).await;
-    assert!(article(&html, "i-education").contains("Linked by us to HbA1c below 7.5 %: both name the same condition"));
+    let card = article(&html, "i-education").replace("<!>", "");
+    assert!(card.contains("<details class=\"card__links\"><summary>1 link made by us</summary><ul><li>HbA1c below 7.5 %: both name the same condition</li></ul></details>"), "{card}");
+    assert!(article(&html, "o-hba1c").contains("1 link made by us"));
     let goal = article(&html, "g-hba1c");
     assert!(goal.contains("data-to=\"i-metformin o-hba1c\"") && goal.contains("data-to-inferred=\"i-education\""));
-    assert!(!article(&html, "i-metformin").contains("Linked by us"));
+    assert!(!article(&html, "i-metformin").contains("made by us"));
 }
 
 #[tokio::test]
@@ -223,4 +225,42 @@ async fn lighting_a_thread_does_not_change_a_cards_version() {
     };
     let lit = plan(PlanQuery { item: Some("c-ckd".to_owned()), ..PlanQuery::default() }).await;
     assert_eq!(version(&plan(PlanQuery::default()).await), version(&lit));
+}
+
+#[tokio::test]
+async fn a_reading_that_was_taken_back_is_neither_drawn_nor_the_last_value() {
+    let mut picture = picture(str::to_owned);
+    let plan = Arc::make_mut(&mut picture.plan);
+    for (status, when) in [("entered-in-error", "2026-11-01"), ("cancelled", "2026-11-02")] {
+        let mut void = plan.outcomes[0].readings[4].clone();
+        void.key.source = SourceId::new("homehealth");
+        void.when = FhirDate::parse(when);
+        void.status = Some(status.to_owned());
+        void.value = Value::Quantity { text: "81".to_owned(), number: 81.into(), unit: "%".to_owned() };
+        plan.outcomes[0].readings.push(void);
+    }
+    let html = page(Desk::over(picture), PlanQuery::default()).await.html.replace("<!>", "");
+    for card in ["g-hba1c", "o-hba1c"] {
+        let card = article(&html, card);
+        assert!(card.contains("<p class=\"value\">8.1 ") && card.contains("12-Oct-2026, before it 8.4"), "{card}");
+        assert_eq!(card.matches("<circle").count(), 5, "{card}");
+    }
+    assert!(article(&html, "o-hba1c").contains("5 results from 3 records"));
+}
+
+#[tokio::test]
+async fn codes_are_shown_as_words_where_there_is_one() {
+    let mut picture = picture(str::to_owned);
+    let plan = Arc::make_mut(&mut picture.plan);
+    plan.goals[0].priority = Some("high-priority".to_owned());
+    plan.goals[1].lifecycle_status = Some("on-hold".to_owned());
+    plan.goals[1].achievement_status = None;
+    plan.interventions[0].status = Some("on-hold".to_owned());
+    plan.interventions[3].kind = "DiagnosticReport".to_owned();
+    plan.outcomes[3].readings[0].value = Value::Absent(Some("not-performed".to_owned()));
+    let html = page(Desk::over(picture), PlanQuery::default()).await.html;
+    assert!(article(&html, "g-hba1c").contains("High priority"));
+    assert!(article(&html, "g-walk").contains("On hold") && article(&html, "i-metformin").contains("On hold"));
+    assert!(article(&html, "i-foot").contains("Planned · report"));
+    assert!(article(&html, "o-none").contains("No value: not performed"));
 }

@@ -44,7 +44,7 @@ async fn entries_that_could_not_be_used_are_named() {
 async fn a_linkage_is_shown_as_evidence() {
     let html = page(None).await;
     assert!(html.contains(
-        "University Hospital says that these are the same person: Patient/1 (source) and Patient/2 (alternate)."
+        "University Hospital says that these are the same person: Patient/1 (main entry) and Patient/2 (other entry)."
     ));
     assert!(html.contains("One of them is a record of this launch."));
 }
