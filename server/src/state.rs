@@ -143,6 +143,11 @@ impl Server {
         }
     }
 
+    /// The user of an open launch.
+    pub fn viewer(&self, launch: &str) -> Option<access::Viewer> {
+        Some(self.rooms.held(&LaunchId::parse(launch)?)?.launch.viewer.clone())
+    }
+
     /// The plan of an open launch as it is now.
     pub fn plan(&self, launch: &str) -> Option<Arc<care_plan::ConsolidatedPlan>> {
         Some(self.rooms.held(&LaunchId::parse(launch)?)?.picture(self.clock.now()).plan)

@@ -20,6 +20,9 @@ const EHRS: [(&str, &str, &str, Auth); 4] = [
     ("homehealth", "HomeHealth Plus", "HH", Auth::Secret("client_secret_post")),
 ];
 
+/// The care coordinators of the first EHR, as its identity tokens name them.
+const COORDINATORS: [&str; 2] = ["Practitioner/20673447", "Practitioner/78644074"];
+
 #[derive(Clone, Copy)]
 enum Auth {
     Key(&'static str),
@@ -117,10 +120,12 @@ impl Plan {
             "listen = \"127.0.0.1:{0}\"\nadmin_listen = \"127.0.0.1:{1}\"\npublic_url = \"http://127.0.0.1:{0}\"\ndatabase_url = \"sqlite://accord.db\"\n\
              development = true\n\n[keys]\nsealing_key_file = \"keys/sealing.key\"\n\n\
              [demo]\nlauncher = \"http://{launcher_host}:{launcher_port}/launcher\"\nsource = \"{2}\"\n\n\
-             [[tenants]]\nid = \"valley\"\nname = \"Valley Primary Care\"\ntime_zone = \"America/Los_Angeles\"\nlocale = \"en-US\"\n",
+             [[tenants]]\nid = \"valley\"\nname = \"Valley Primary Care\"\ntime_zone = \"America/Los_Angeles\"\nlocale = \"en-US\"\n\
+             coordinators = [{3}]\n",
             self.port,
             self.port + 1,
-            EHRS[0].0
+            EHRS[0].0,
+            COORDINATORS.map(|user| format!("\"{}/{user}\"", EHRS[0].0)).join(", ")
         );
         for (index, (id, name, tag, auth)) in EHRS.into_iter().enumerate() {
             let (host, port) = self.ehr_address(index, id);

@@ -66,4 +66,7 @@ async fn a_coordinator_signs_in_and_picks_among_the_people_granted() {
         sign_in_at_ehr(&browser, sign_in, "okoro", desmond.patient_id("valley-ehr").expect("known at Valley")).await;
     assert!(plan.url.path().ends_with("/plan"), "{} {}", plan.url, plan.text);
     assert!(plan.text.contains("BRANDT"), "{}", plan.text);
+    let launch = plan.launch();
+    let viewer = world.server.viewer(launch.trim_start_matches("/l/")).expect("the launch is open");
+    assert_eq!(viewer.role, access::Role::Coordinator, "the tenant lists this user as a coordinator");
 }

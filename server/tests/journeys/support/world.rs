@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use access::clock::SystemClock;
+use sandbox::people::UserKind;
 use sandbox::{AuthMethod, ClientConfig, EhrConfig, Running, Sandbox, SandboxConfig};
 use server::{Server, Site, SystemRandomness, config};
 use tempfile::TempDir;
@@ -124,7 +125,8 @@ fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
 fn configuration(sandbox: &Running, address: SocketAddr) -> String {
     let mut text = format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
-         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\n"
+         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n",
+        coordinators()
     );
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {
         let id = ehr.id();
@@ -141,6 +143,20 @@ fn configuration(sandbox: &Running, address: SocketAddr) -> String {
         );
     }
     text
+}
+
+/// The coordinators of the built-in people, as a tenant lists them.
+fn coordinators() -> String {
+    let of = |ehr: &str| {
+        sandbox::people::users(ehr)
+            .into_iter()
+            .filter(|user| user.kind == UserKind::Coordinator)
+            .map(move |user| user.fhir_user)
+    };
+    EHRS.iter()
+        .flat_map(|(ehr, _, _)| of(ehr).map(move |user| format!("\"{ehr}/{user}\"")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Names of built files; the journeys have no script, so the files themselves are not asked for.
