@@ -26,7 +26,7 @@ async fn main() -> std::io::Result<()> {
     let plan = |item: Option<&str>, show: Option<&str>| PlanQuery {
         item: item.map(str::to_owned),
         show: show.map(str::to_owned),
-        answer: None,
+        ..PlanQuery::default()
     };
 
     let query = plan(None, None);

@@ -14,4 +14,8 @@ mod page;
 #[cfg(feature = "hydrate")]
 mod swap;
 #[cfg(feature = "hydrate")]
+mod thread_address;
+#[cfg(feature = "hydrate")]
+mod thread_light;
+#[cfg(feature = "hydrate")]
 mod thread_lines;

@@ -2,40 +2,56 @@
 
 use leptos::prelude::*;
 
-/// Listens over the board: choosing an item lights its thread and lets the other cards step back; choosing it again, or
-/// Escape, puts the light out. Draws lines between lit cards. The cards are the server's and are never drawn again here.
+/// Listens over the board: choosing a card lights its thread and lets the other cards step back; choosing it again, or
+/// Escape anywhere, puts the light out. Draws lines between lit cards. The cards are the server's and are never drawn
+/// again here; the title's link is what a keyboard finds, and what says by `aria-current` that a card is chosen.
 #[island]
-pub fn Threads(children: Children) -> impl IntoView {
+pub fn Threads(
+    /// Said politely when a thread is lit, with `#` for the number of its cards.
+    lit: String,
+    /// Said politely when the light is put out.
+    dark: String,
+    children: Children,
+) -> impl IntoView {
+    let report = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    let (choose, leave) = {
-        browser::start();
-        (browser::choose, browser::leave)
+    let choose = {
+        browser::start(lit, dark, report);
+        move |event| browser::choose(&event)
     };
     #[cfg(not(feature = "hydrate"))]
-    let (choose, leave) = (|_: leptos::ev::MouseEvent| {}, |_: leptos::ev::KeyboardEvent| {});
+    let choose = {
+        let _ = (lit, dark);
+        |_: leptos::ev::MouseEvent| {}
+    };
     view! {
-        <div class="threads" on:click=choose on:keydown=leave>
+        <div class="threads" on:click=choose>
             <svg class="threads__lines" id="thread-lines" aria-hidden="true" focusable="false"></svg>
             {children()}
+            <p class="hidden-text" aria-live="polite">{report}</p>
         </div>
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use leptos::prelude::window;
+    use leptos::prelude::{RwSignal, Set, window};
+    use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
-    use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, KeyboardEvent, MouseEvent, ResizeObserver};
 
-    use crate::islands::page::{SWAPPED, all, document};
-    use crate::islands::thread_lines::{clear, draw};
+    use crate::islands::page::{SWAPPED, document};
+    use crate::islands::thread_address::{CHOSEN, lit, remember};
+    use crate::islands::thread_light::light;
+
+    /// What is clicked for itself; a click on it lights nothing.
+    const OWN_CLICK: &str = "a:not([data-light]), button, summary, label, input, select, textarea";
 
     /// Takes over what the server lit, and draws again whenever places change.
-    pub fn start() {
-        let again = Closure::<dyn Fn()>::new(|| light(lit()));
+    pub fn start(lit_text: String, dark: String, report: RwSignal<String>) {
+        let again = Closure::<dyn Fn()>::new(|| {
+            light(lit());
+        });
         let callback: &js_sys::Function = again.as_ref().unchecked_ref();
         let _ = document().add_event_listener_with_callback(SWAPPED, callback);
         let _ = document().add_event_listener_with_callback_and_bool("toggle", callback, true);
@@ -45,119 +61,41 @@ mod browser {
             observer.observe(&board);
         }
         again.forget();
+        let tell = Closure::<dyn Fn()>::new(move || {
+            let cards = light(lit());
+            report.set(if cards == 0 { dark.clone() } else { lit_text.replace('#', &cards.to_string()) });
+        });
+        let _ = document().add_event_listener_with_callback(CHOSEN, tell.as_ref().unchecked_ref());
+        tell.forget();
+        // On the document: after a click the focus is nowhere on the board.
+        let leave = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
+            let typing = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let typing = typing.is_some_and(|at| at.matches("input, select, textarea").unwrap_or(false));
+            if event.key() == "Escape" && !typing && lit().is_some() {
+                remember(None);
+            }
+        });
+        let _ = document().add_event_listener_with_callback("keydown", leave.as_ref().unchecked_ref());
+        leave.forget();
     }
 
-    pub fn choose(event: MouseEvent) {
+    pub fn choose(event: &MouseEvent) {
         let plain =
             event.button() == 0 && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-        let link =
-            event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("a[data-light]").ok()?);
-        let Some(card) = link.filter(|_| plain).and_then(|link| link.closest("article[data-key]").ok()?) else {
+        let at = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|_| plain);
+        let Some(at) = at else { return };
+        let on = |selector: &str| at.closest(selector).ok().flatten();
+        let Some(card) = on("#board article[data-key]") else { return };
+        if on("a[data-light]").is_some() {
+            event.prevent_default();
+        } else if on(OWN_CLICK).is_some() || selecting() {
             return;
-        };
-        event.prevent_default();
-        let chosen = card.get_attribute("data-key").filter(|chosen| lit().as_ref() != Some(chosen));
-        remember(chosen.as_deref());
-        light(chosen);
-    }
-
-    pub fn leave(event: KeyboardEvent) {
-        if event.key() == "Escape" && lit().is_some() {
-            remember(None);
-            light(None);
         }
+        remember(card.get_attribute("data-key").filter(|chosen| lit().as_ref() != Some(chosen)).as_deref());
     }
 
-    /// The chosen item: what the page's address says.
-    fn lit() -> Option<String> {
-        parameters()?.get("item")
-    }
-
-    fn parameters() -> Option<web_sys::UrlSearchParams> {
-        web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()
-    }
-
-    /// Writes the chosen item into the address, so that reload and print show the same.
-    fn remember(chosen: Option<&str>) {
-        let (Some(parameters), Ok(path), Ok(history)) =
-            (parameters(), window().location().pathname(), window().history())
-        else {
-            return;
-        };
-        match chosen {
-            Some(chosen) => parameters.set("item", chosen),
-            None => parameters.delete("item"),
-        }
-        let query = String::from(parameters.to_string());
-        let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-    }
-
-    fn light(chosen: Option<String>) {
-        let cards: BTreeMap<String, Element> = all("#board article[data-key]")
-            .into_iter()
-            .filter_map(|card| Some((card.get_attribute("data-key")?, card)))
-            .collect();
-        let chosen = chosen.filter(|chosen| cards.contains_key(chosen));
-        let thread = chosen.as_ref().map(|chosen| thread(&cards, chosen));
-        for (key, card) in &cards {
-            let on = thread.as_ref().is_some_and(|thread| thread.contains(key));
-            let is_chosen = chosen.as_ref() == Some(key);
-            for (class, wanted) in
-                [("card--on", on), ("card--off", thread.is_some() && !on), ("card--chosen", is_chosen)]
-            {
-                let _ = card.class_list().toggle_with_force(class, wanted);
-            }
-            if let Ok(Some(link)) = card.query_selector("a[data-light]") {
-                let _ = if is_chosen {
-                    link.set_attribute("aria-current", "true")
-                } else {
-                    link.remove_attribute("aria-current")
-                };
-            }
-        }
-        clear();
-        for (from, to, inferred) in links(&cards) {
-            if let Some(thread) = &thread
-                && thread.contains(&from)
-                && thread.contains(&to)
-            {
-                draw(&cards[&from], &cards[&to], inferred);
-            }
-        }
-    }
-
-    /// Links between cards that are on the board: from, to, and whether it is inferred.
-    fn links(cards: &BTreeMap<String, Element>) -> Vec<(String, String, bool)> {
-        let mut links = Vec::new();
-        for (from, card) in cards {
-            for (attribute, inferred) in [("data-to", false), ("data-to-inferred", true)] {
-                let ends = card.get_attribute(attribute).unwrap_or_default();
-                let ends = ends.split_whitespace().filter(|to| cards.contains_key(*to));
-                links.extend(ends.map(|to| (from.clone(), to.to_owned(), inferred)));
-            }
-        }
-        links
-    }
-
-    /// Up against the links, then down along them, as the plan's own thread: two goals of one concern do not light each
-    /// other's interventions.
-    fn thread(cards: &BTreeMap<String, Element>, chosen: &str) -> BTreeSet<String> {
-        let links = links(cards);
-        let mut lit = BTreeSet::from([chosen.to_owned()]);
-        for up in [true, false] {
-            let mut seen = BTreeSet::from([chosen.to_owned()]);
-            let mut open = vec![chosen.to_owned()];
-            while let Some(at) = open.pop() {
-                for (from, to, _) in &links {
-                    let (here, there) = if up { (to, from) } else { (from, to) };
-                    if *here == at && seen.insert(there.clone()) {
-                        lit.insert(there.clone());
-                        open.push(there.clone());
-                    }
-                }
-            }
-        }
-        lit
+    /// True while text is selected: the click only ended the selecting.
+    fn selecting() -> bool {
+        window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
     }
 }

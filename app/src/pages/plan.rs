@@ -10,16 +10,18 @@ use super::shell::title_of_launch;
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
 use crate::islands::{Live, Threads};
-use crate::sections::{Frame, Late, Look, Tab, board};
+use crate::sections::{Frame, Late, Look, Tab, board, filters};
 use crate::words::words;
 
-/// What the address of the plan page may say: `/l/{launch}/plan?item=…&show=all&answer=…`.
+/// What the address of the plan page may say: `/l/{launch}/plan?item=…&show=all&q=…&answer=…`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct PlanQuery {
     /// Item whose thread is lit.
     pub item: Option<String>,
     /// `all` shows every status; anything else shows what is active.
     pub show: Option<String>,
+    /// Words that the entries shown must hold.
+    pub q: Option<String>,
     /// Ticket of the answer to a form that was posted without script.
     pub answer: Option<String>,
 }
@@ -47,30 +49,26 @@ pub fn PlanPage(
                         None => None,
                     };
                     let look = Look::of(&*desk, waiting.picture().await, &asked);
-                    drawn(&look, answer.as_ref(), &asked)
+                    drawn(&look, answer.as_ref())
                 })}
             </Suspense>
         </Frame>
     }
 }
 
-fn drawn(look: &Look, answer: Option<&Answer>, query: &PlanQuery) -> AnyView {
+fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
     let told =
         told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
-    let filter = |all: bool| {
-        let current = (look.shows_all() == all).then_some("true");
-        view! { <a class="filter" href=look.filter_href(all) aria-current=current>{words.filter(all)}</a> }
-    };
-    let board = board(look);
-    let show = if query.show.as_deref() == Some("all") { "?show=all" } else { "" };
+    let (filters, board) = (filters(look), board(look));
+    let fragment = look.path("plan/board") + &look.address_words(None, look.shows_all(), true);
     view! {
         <h1 class="hidden-text">{words.care_plan()}</h1>
         {told}
-        <div class="filters" role="group" aria-label=words.filters()>{filter(false)}{filter(true)}</div>
-        <Threads>{board}</Threads>
-        <Live events=look.path("events") fragment=look.path("plan/board") + show changed=words.board_changed().to_owned()/>
+        {filters}
+        <Threads lit=words.thread_lit().to_owned() dark=words.thread_dark().to_owned()>{board}</Threads>
+        <Live events=look.path("events") fragment changed=words.board_changed().to_owned()/>
     }
     .into_any()
 }

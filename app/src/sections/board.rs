@@ -8,12 +8,14 @@ use leptos::prelude::*;
 use super::column::{Cards, column};
 use super::concern_card::concern_card;
 use super::current::{IsCurrent, is_current};
+use super::filters::filter_notice;
 use super::fingerprint::fingerprint;
 use super::goal_card::goal_card;
 use super::intervention_card::intervention_card;
 use super::look::{Lit, Look};
 use super::outcome_card::outcome_card;
 use super::person::initials;
+use super::sought::Searched;
 use super::withheld::withheld;
 use crate::words::Column;
 
@@ -62,12 +64,16 @@ fn columns(look: &Look) -> AnyView {
         loose: current(look, loose, |intervention| &intervention.item, intervention_card),
     };
     let outcomes = Cards {
-        shown: plan.outcomes.iter().map(|outcome| outcome_card(look, outcome)).collect(),
+        shown: current(look, &plan.outcomes, |outcome| &outcome.item, outcome_card),
         all: plan.outcomes.len(),
         loose: Vec::new(),
     };
+    let columns = [&concerns, &goals, &interventions, &outcomes];
+    let shown = columns.iter().map(|cards| cards.shown.len() + cards.loose.len()).sum();
+    let filtered = filter_notice(look, shown, columns.iter().map(|cards| cards.all).sum());
     view! {
         {notice(look)}
+        {filtered}
         {column(look, Column::Concerns, concerns)}
         {column(look, Column::Goals, goals)}
         {column(look, Column::Interventions, interventions)}
@@ -76,15 +82,16 @@ fn columns(look: &Look) -> AnyView {
     .into_any()
 }
 
-/// Draws the cards that the filter shows; a lit item is always shown.
-fn current<'a, T: IsCurrent + 'a>(
+/// Draws the cards that the filters show; a lit item is always shown.
+fn current<'a, T: IsCurrent + Searched + 'a>(
     look: &Look,
     items: impl IntoIterator<Item = &'a T>,
     item: fn(&T) -> &Item,
     draw: fn(&Look, &T) -> AnyView,
 ) -> Vec<AnyView> {
     let (today, zone) = (look.today(), look.zone());
-    let shown = |it: &&T| look.shows_all() || look.lit(&item(it).id) == Lit::Chosen || is_current(*it, today, zone);
+    let of_status = |it: &T| look.shows_all() || is_current(it, today, zone);
+    let shown = |it: &&T| look.lit(&item(it).id) == Lit::Chosen || of_status(it) && look.finds(*it);
     items.into_iter().filter(shown).map(|it| draw(look, it)).collect()
 }
 

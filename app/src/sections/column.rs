@@ -67,7 +67,7 @@ fn state_lines(look: &Look, coverage: &Coverage, visible: usize, all: usize) -> 
         lines.push(format!("{}…", words.more_records(coverage.pending)));
     }
     if visible == 0 && all > 0 {
-        lines.push(words.none_active(all));
+        lines.push(if look.sought().is_empty() { words.none_active(all) } else { words.none_found(all) });
     } else if all == 0 && (coverage.asked > 0 || coverage.pending == 0 && coverage.gaps.is_empty()) {
         lines.push(words.none_recorded(coverage.asked));
     }

@@ -1,6 +1,6 @@
 //! What counts as active. Pure.
 
-use care_plan::plan::{Concern, Goal, Intervention, Phase};
+use care_plan::plan::{Concern, Goal, Intervention, Outcome, Phase};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -66,5 +66,12 @@ impl IsCurrent for Intervention {
         }
         let day = self.when.as_ref().and_then(|when| when.last_day(zone));
         day.is_none_or(|day| today.since(day).is_ok_and(|since| since.get_days() <= PERFORMED_DAYS))
+    }
+}
+
+impl IsCurrent for Outcome {
+    /// A measure has no status of its own.
+    fn is_current(&self, _: Date, _: &TimeZone) -> bool {
+        true
     }
 }

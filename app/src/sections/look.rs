@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::sought::{Searched, Sought};
 use crate::desk::{LaunchDesk, Picture, RegisteredSource};
 use crate::pages::PlanQuery;
 use crate::parts::Badge;
@@ -33,6 +34,7 @@ struct Inner {
     badges: BTreeMap<SourceId, (usize, Badge)>,
     titles: BTreeMap<ItemId, String>,
     lit: Option<(ItemId, BTreeSet<ItemId>)>,
+    sought: Sought,
 }
 
 /// How a card stands to the thread that is lit.
@@ -81,6 +83,7 @@ impl Look {
             badges,
             titles,
             lit,
+            sought: Sought::parse(query.q.as_deref()),
             picture,
         }))
     }
@@ -185,15 +188,19 @@ impl Look {
         format!("/l/{}/{place}", self.0.launch)
     }
 
+    /// What the address of the plan says after its path: the item that is lit, the statuses shown, the words sought.
+    pub fn address_words(&self, item: Option<&ItemId>, all: bool, sought: bool) -> String {
+        let item = item.map(|id| format!("item={}", encoded(&id.0)));
+        let sought = Some(self.sought()).filter(|text| sought && !text.is_empty());
+        let sought = sought.map(|text| format!("q={}", encoded(text)));
+        let words: Vec<String> = [item, all.then(|| "show=all".to_owned()), sought].into_iter().flatten().collect();
+        if words.is_empty() { String::new() } else { format!("?{}", words.join("&")) }
+    }
+
     /// Address of the plan with an item lit; choosing the lit item again puts its light out.
     pub fn item_href(&self, item: &ItemId) -> String {
-        let show = if self.shows_all() { "show=all" } else { "" };
-        let words = match (self.lit(item), show) {
-            (Lit::Chosen, "") => String::new(),
-            (Lit::Chosen, show) => format!("?{show}"),
-            (_, "") => format!("?item={}", encoded(&item.0)),
-            (_, show) => format!("?item={}&{show}", encoded(&item.0)),
-        };
+        let lit = Some(item).filter(|_| self.lit(item) != Lit::Chosen);
+        let words = self.address_words(lit, self.shows_all(), true);
         format!("{}{words}#{}", self.path("plan"), encoded(&item.0))
     }
 
@@ -204,9 +211,22 @@ impl Look {
 
     /// Address of the plan under a filter.
     pub fn filter_href(&self, all: bool) -> String {
-        let item = self.0.lit.as_ref().map(|(id, _)| format!("item={}", encoded(&id.0)));
-        let words: Vec<String> = [all.then(|| "show=all".to_owned()), item].into_iter().flatten().collect();
-        if words.is_empty() { self.path("plan") } else { format!("{}?{}", self.path("plan"), words.join("&")) }
+        self.path("plan") + &self.address_words(self.lit_item(), all, true)
+    }
+
+    /// The item that is lit.
+    pub fn lit_item(&self) -> Option<&ItemId> {
+        self.0.lit.as_ref().map(|(id, _)| id)
+    }
+
+    /// The words that entries shown must hold, as they were typed; empty where there is no such filter.
+    pub fn sought(&self) -> &str {
+        self.0.sought.text()
+    }
+
+    /// True where an entry holds the words that are sought.
+    pub fn finds(&self, entry: &impl Searched) -> bool {
+        self.0.sought.is_in(entry)
     }
 
     /// True where every status is shown.

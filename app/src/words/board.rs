@@ -49,6 +49,12 @@ impl Words {
         }
     }
 
+    /// Text of a column in which no entry holds the words sought.
+    pub fn none_found(self, all: usize) -> String {
+        let Self::English = self;
+        format!("None of {all} fits the filter.")
+    }
+
     /// What one source lacks in one column.
     pub fn lacks(self, name: &str, state: &str) -> String {
         let Self::English = self;
@@ -69,10 +75,58 @@ impl Words {
         }
     }
 
+    /// Name of the filter by words.
+    pub fn filter_plan(self) -> &'static str {
+        match self {
+            Self::English => "Filter the plan",
+        }
+    }
+
+    /// Shown in the empty field of the filter by words.
+    pub fn filter_hint(self) -> &'static str {
+        match self {
+            Self::English => "Title, code or note…",
+        }
+    }
+
+    /// Button of the filter by words.
+    pub fn filter_button(self) -> &'static str {
+        match self {
+            Self::English => "Filter",
+        }
+    }
+
+    /// What a filter by words shows.
+    pub fn filtered(self, text: &str, shown: usize, all: usize) -> String {
+        let Self::English = self;
+        format!("Filtered by “{text}”: {shown} of {all} shown.")
+    }
+
+    /// Link that takes the filter by words away.
+    pub fn remove_filter(self) -> &'static str {
+        match self {
+            Self::English => "Remove the filter",
+        }
+    }
+
     /// Name of the filter's group.
     pub fn filters(self) -> &'static str {
         match self {
             Self::English => "Statuses shown",
+        }
+    }
+
+    /// Said politely when a thread is lit; `#` stands for the number of its cards.
+    pub fn thread_lit(self) -> &'static str {
+        match self {
+            Self::English => "Thread shown: # entries belong together.",
+        }
+    }
+
+    /// Said politely when no thread is lit any more.
+    pub fn thread_dark(self) -> &'static str {
+        match self {
+            Self::English => "No thread shown.",
         }
     }
 

@@ -74,7 +74,7 @@ fn assert_tame(what: &str, html: &str) {
 #[tokio::test]
 async fn no_text_of_a_record_comes_alive_on_a_page() {
     for show in [None, Some("all".to_owned())] {
-        let query = PlanQuery { show, item: Some("g-hba1c".to_owned()), answer: None };
+        let query = PlanQuery { show, item: Some("g-hba1c".to_owned()), ..PlanQuery::default() };
         assert_tame("plan", &draw(Some(desk()), move || plan_document(query.clone())).await.html);
     }
     assert_tame("sources", &draw(Some(desk()), || sources_document(None)).await.html);
@@ -106,9 +106,9 @@ async fn no_text_of_a_configuration_or_request_comes_alive() {
 }
 
 #[tokio::test]
-async fn an_item_id_of_any_kind_stays_inside_its_address() {
-    let query =
-        PlanQuery { item: Some(HOSTILE.to_owned()), show: Some(HOSTILE.to_owned()), answer: Some(HOSTILE.to_owned()) };
+async fn an_address_of_any_kind_stays_inside_the_page() {
+    let said = || Some(HOSTILE.to_owned());
+    let query = PlanQuery { item: said(), show: said(), answer: said(), q: said() };
     let html = draw(Some(desk()), move || plan_document(query.clone())).await.html;
     assert_tame("query", &html);
 }

@@ -1,5 +1,6 @@
 //! Pages as HTML, without a browser.
 
+mod filter;
 mod goal_page;
 mod hostile_text;
 mod house_rules;
