@@ -17,7 +17,7 @@ export async function openAsClinician(page: Page, person?: RegExp): Promise<void
 }
 
 /** Connects one more record by signing in at its place as a clinician there and choosing the person. */
-export async function connect(page: Page, ehr: Ehr, person = /Marisol/): Promise<void> {
+export async function connect(page: Page, ehr: Ehr, person = /Mari/): Promise<void> {
   await sources(page).getByRole("link", { name: `Connect ${ehr}` }).click();
   await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();
   await page.getByRole("button", { name: person }).click();

@@ -14,6 +14,10 @@ interface Fixtures {
   sandbox: Sandbox;
 }
 
+// No fault of a page: it was left while its script was still on the way, or a busy machine took seconds to start it
+// (that nothing is loaded twice is a story of its own).
+const USUAL = [/WebAssembly compilation aborted: Network error/, /^uncaught: Failed to fetch$/, /was preloaded using link preload but not used within a few seconds/];
+
 const atHome = (address: string) => {
   const url = new URL(address);
   return ["data:", "about:", "blob:"].includes(url.protocol) || url.hostname === "127.0.0.1" || url.hostname.endsWith(".localhost");
@@ -24,7 +28,7 @@ export const test = base.extend<Fixtures>({
   watch: [
     async ({ context }, use) => {
       const seen: string[] = [];
-      const excused: RegExp[] = [];
+      const excused: RegExp[] = [...USUAL];
       const left = () => seen.filter((message) => !excused.some((excuse) => excuse.test(message)));
       context.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) seen.push(`${message.type()}: ${message.text()} (${message.location().url})`);

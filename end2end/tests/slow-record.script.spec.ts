@@ -43,7 +43,7 @@ test("what is being typed on a goal's page survives the arrival of a record", as
   await openGoal(page, "LDL cholesterol below 70 mg/dL");
   const note = goalForm(page).note;
   await note.fill("Half a sent");
-  await expect.poll(async () => (await page.request.get(plan)).text(), { timeout: 30_000 }).not.toContain("being read");
+  await expect.poll(() => page.evaluate(async (address) => (await fetch(address)).text(), plan), { timeout: 30_000 }).not.toContain("being read");
   await note.pressSequentially("ence");
   await expect(note).toHaveValue("Half a sentence");
   await expect(note).toBeFocused();

@@ -1,7 +1,7 @@
 import { column, item, openAsClinician } from "../support/accord";
 import { expect, test } from "../support/test";
 
-const GOAL = "LDL cholesterol below 70 mg/dL";
+const GOAL = "Weight down to 82 kg";
 
 test("choosing an item lights its thread by a page load, and choosing it again puts the light out", async ({ page }) => {
   await openAsClinician(page, /Marisol/);
@@ -9,8 +9,8 @@ test("choosing an item lights its thread by a page load, and choosing it again p
   await title.click();
   await expect(page).toHaveURL(/[?&]item=/);
   await expect(title).toHaveAttribute("aria-current", "true");
-  await expect(item(page, "Health concerns", "Hyperlipidemia")).toHaveClass(/card--on/);
-  await expect(item(page, "Outcomes", "Cholesterol in LDL")).toHaveClass(/card--on/);
+  await expect(item(page, "Health concerns", "Type 2 diabetes with diabetic kidney disease")).toHaveClass(/card--on/);
+  await expect(item(page, "Outcomes", "Body weight")).toHaveClass(/card--on/);
   await expect(item(page, "Health concerns", "Fatigue")).toHaveClass(/card--off/);
   await title.click();
   await expect(column(page, "Goals").locator(".card--chosen, .card--off")).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { awake, column, item, openAsClinician } from "../support/accord";
 import { expect, test } from "../support/test";
 
-const GOAL = "LDL cholesterol below 70 mg/dL";
+const GOAL = "Weight down to 82 kg";
 
 test.beforeEach(async ({ page }) => {
   await openAsClinician(page, /Marisol/);
@@ -12,8 +12,8 @@ test.beforeEach(async ({ page }) => {
 test("choosing an item lights its thread without leaving the page, and the other cards step back", async ({ page }) => {
   await item(page, "Goals", GOAL).getByRole("link", { name: GOAL, exact: true }).click();
   await expect(item(page, "Goals", GOAL)).toHaveClass(/card--chosen/);
-  await expect(item(page, "Health concerns", "Hyperlipidemia")).toHaveClass(/card--on/);
-  await expect(item(page, "Outcomes", "Cholesterol in LDL")).toHaveClass(/card--on/);
+  await expect(item(page, "Health concerns", "Type 2 diabetes with diabetic kidney disease")).toHaveClass(/card--on/);
+  await expect(item(page, "Outcomes", "Body weight")).toHaveClass(/card--on/);
   await expect(item(page, "Health concerns", "Fatigue")).toHaveClass(/card--off/);
   await expect(page).toHaveURL(/[?&]item=/);
   await expect(page.locator("body")).toHaveAttribute("data-same-page");

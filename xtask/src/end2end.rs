@@ -41,6 +41,7 @@ pub fn run() -> Result<Count> {
         Ok(playwright(&world)
             .args(["test", "--reporter=list,json"])
             .env("PLAYWRIGHT_JSON_OUTPUT_NAME", std::path::absolute(&report)?)
+            .env("ACCORD_SITE", std::path::absolute(build::site(Profile::ReleaseFrontend))?)
             .status()?)
     })?;
     let report =

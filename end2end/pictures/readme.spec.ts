@@ -1,0 +1,15 @@
+import { awake, connect, item, openAsClinician } from "../support/accord";
+import { expect, test } from "../support/test";
+
+test("the picture of the README: three records, a thread lit", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await openAsClinician(page, /Marisol/);
+  await connect(page, "Nephrology Associates");
+  await connect(page, "University Hospital");
+  await awake(page);
+  await item(page, "Goals", "HbA1c below 7.0 %").getByRole("link", { name: /^HbA1c/ }).click();
+  await expect(page.locator(".thread-line").first()).toBeAttached();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const picture = await page.screenshot({ path: "../docs/plan.png" });
+  expect(picture.length, "bytes of the picture").toBeLessThan(300_000);
+});
