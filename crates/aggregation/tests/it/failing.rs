@@ -120,8 +120,9 @@ async fn a_sign_in_that_is_over() {
 async fn a_type_that_is_refused() {
     let record =
         beside_a_healthy_one(|target, _| target.starts_with("Goal?").then(|| outcome(403, "Not for this user."))).await;
-    let refused = Status::NotPermitted(Reason::Refused(Some("Not for this user.".into())));
-    assert_eq!((&read(&record, "Goal").status, record.status()), (&refused, Status::Complete));
+    let why = || Reason::Refused(Some("Not for this user.".into()));
+    assert_eq!(read(&record, "Goal").status, Status::NotPermitted(why()));
+    assert_eq!(record.status(), Status::Partial(why()), "what is withheld is missing");
 }
 
 #[tokio::test]
