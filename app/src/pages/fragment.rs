@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
 use crate::sections::{
-    Look, SAVE_GOAL, Whose, allergies, board, goal_facts, goal_form, notes, person, source_list, whose,
+    Look, SAVE_GOAL, Whose, allergies, board, goal_facts, goal_form, goal_heading, goal_trend, notes, person,
+    source_list, whose,
 };
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
@@ -37,6 +38,6 @@ pub async fn answer_fragment(desk: Arc<dyn LaunchDesk>, answer: &Answer) -> Opti
     let form = goal_form(&look, &sheet, Some(answer));
     Some(
         Owner::new()
-            .with(|| view! { <div>{goal_facts(&look, goal, &sheet)}{notes(&look, &goal.notes)}{form}</div> }.to_html()),
+            .with(|| view! { <div>{goal_heading(&look, goal)}{goal_facts(&look, goal, &sheet)}{goal_trend(&look, goal)}{notes(&look, &goal.notes)}{form}</div> }.to_html()),
     )
 }

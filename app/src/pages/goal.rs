@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use care_plan::plan::Goal;
 use leptos::prelude::*;
 
 use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, GoalSheet, LaunchDesk};
 use crate::islands::Forms;
-use crate::parts::SourceBadge;
-use crate::parts::StatusChip;
-use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_status, goal_trend, notes, withheld};
+use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_heading, goal_trend, notes, withheld};
 use crate::words::words;
 
 /// The whole page of one goal of the launch in the context; `answer` is what its form was told when posted without script.
@@ -50,7 +47,7 @@ fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item);
     let form = goal_form(look, sheet, answer);
     let record = goal.map(|goal| {
-        let (heading, facts) = (heading(look, goal), goal_facts(look, goal, sheet));
+        let (heading, facts) = (goal_heading(look, goal), goal_facts(look, goal, sheet));
         let (trend, notes) = (goal_trend(look, goal), notes(look, &goal.notes));
         view! {
             {heading}
@@ -62,18 +59,4 @@ fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
     });
     view! { <div class="below"><p><a href=look.item_href(&sheet.item)>{words.back_to_plan()}</a></p>{record}</div> }
         .into_any()
-}
-
-fn heading(look: &Look, goal: &Goal) -> AnyView {
-    let (status, tone) = goal_status(goal, look.words());
-    let badges = look.badges(goal.item.members.iter().map(|member| &member.key.source));
-    view! {
-        <h1>{goal.item.title.clone()}</h1>
-        <p class="card__row">
-            <StatusChip text=status tone=tone/>
-            {goal.patients_own.then(|| view! { <span class="muted">{look.words().patients_goal()}</span> })}
-            {badges.into_iter().map(|badge| view! { <SourceBadge badge/> }).collect_view()}
-        </p>
-    }
-    .into_any()
 }

@@ -34,9 +34,14 @@ pub fn StartPage(
         view! { <h2>{words.sign_in_heading()}</h2><p>{words.sign_in_how()}</p>{choices(sources)} }.into_any()
     } else {
         let links = demo.into_iter().map(|link| {
-            view! { <li><a class="button button--primary button--large" href=link.href>{words.open_as(link.role)}</a></li> }
+            view! {
+                <li class="way">
+                    <a class="button button--primary button--large" href=link.href>{words.open_as(link.role)}</a>
+                    <p>{words.demo_shows(link.role)}</p>
+                </li>
+            }
         });
-        view! { <h2>{words.start_demo()}</h2><p>{words.start_demo_how()}</p><ul class="ways">{links.collect_view()}</ul> }.into_any()
+        view! { <h2>{words.start_demo()}</h2><p>{words.start_demo_how()}</p><ul class="ways ways--equal">{links.collect_view()}</ul> }.into_any()
     };
     view! {
         <main class="plain" id="main">

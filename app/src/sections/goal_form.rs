@@ -91,9 +91,13 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
     let told = answer.map(|_| words.goal_answer(said.as_ref()));
     let warnings = match &said {
-        Some(GoalAnswer::Saved { warnings, .. }) => warnings.join(" "),
-        _ => String::new(),
+        Some(GoalAnswer::Saved { warnings, .. }) => warnings.clone(),
+        _ => Vec::new(),
     };
+    let on = matches!(said, Some(GoalAnswer::Saved { .. })).then(|| {
+        let href = look.item_href(&sheet.item);
+        view! { <p class="told__on"><a class="button" href=href>{words.see_in_plan()}</a></p> }
+    });
     let told_class = match said {
         Some(GoalAnswer::Saved { .. }) => "told told--good",
         Some(GoalAnswer::NothingToChange) | None if answer.is_none() || said.is_some() => "told",
@@ -121,7 +125,11 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     view! {
         <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="">
             <p class="saves-to"><SourceBadge badge/>" "{words.saves_to(&member.source.name)}</p>
-            <p class=told_class role="status" id=id("told") tabindex="-1">{told.map(|told| format!("{told} {warnings}").trim_end().to_owned())}</p>
+            <div class=told_class role="status" id=id("told") tabindex="-1">
+                {told.map(|told| view! { <p>{told}</p> })}
+                {warnings.into_iter().map(|warning| view! { <p class="told__warning">{warning}</p> }).collect_view()}
+            </div>
+            {on}
             {conflict}
             <input type="hidden" name="item" value=sheet.item.to_string()/>
             <input type="hidden" name="member" value=member.name.clone()/>

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::goal_card::{bands, outcome_of};
 use super::look::Look;
-use super::measure::{chart, figures, measured, newest, standing, unit};
-use crate::parts::{Size, SourceBadge, StatusChip};
+use super::measure::{figures, measured, newest, standing, unit};
+use super::wide_chart::wide_chart;
+use crate::parts::{SourceBadge, StatusChip};
 
 /// Draws the trend, large, then its numbers, newest first.
 pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
@@ -15,18 +16,18 @@ pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
     let outcome = outcome_of(look, goal);
     let drawn = outcome.map(|outcome| {
         let stands = standing(newest(outcome), &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
-        let large = chart(look, outcome, &bands, Size { width: 560.0, height: 160.0 });
+        let large = wide_chart(look, goal, outcome);
         view! {
             <h3>{outcome.item.title.clone()}</h3>
             {measured(look, outcome, &bands, None)}
             <p>{stands}</p>
-            <div class="wide-chart">{large}</div>
+            {large}
             <details><summary>{words.numbers()}</summary>{numbers(look, outcome)}</details>
         }
     });
     let empty = outcome.is_none().then(|| view! { <p class="muted">{words.no_readings()}</p> });
     view! {
-        <section class="panel" aria-labelledby="trend-heading">
+        <section class="panel" id="goal-trend" aria-labelledby="trend-heading">
             <h2 id="trend-heading">{words.trend_heading()}</h2>
             {drawn}
             {empty}

@@ -77,20 +77,25 @@ pub fn measured(look: &Look, outcome: &Outcome, bands: &[Band], size: Option<Siz
 
 /// Draws the trend of a measure, where there are two readings to draw.
 pub fn chart(look: &Look, outcome: &Outcome, bands: &[Band], size: Size) -> Option<AnyView> {
-    let words = look.words();
-    let facts = outcome.facts()?;
     let standing: Vec<&Reading> = outcome.standing().collect();
     let shape = shape(&standing, bands, size)?;
+    let summary = summary(look, outcome, bands)?;
+    let places = shape.dots.iter().map(|dot| look.badge(&dot.source).place).collect();
+    Some(view! { <TrendChart shape size summary places/> }.into_any())
+}
+
+/// One sentence that says what a trend's picture says.
+pub fn summary(look: &Look, outcome: &Outcome, bands: &[Band]) -> Option<String> {
+    let words = look.words();
+    let facts = outcome.facts()?;
     let said = |reading: &Reading| format!("{} {}", figures(&reading.value, words), unit(&reading.value));
     let targets: Vec<String> = bands.iter().map(|band| target_words(band, words)).collect();
     let targets = (!targets.is_empty()).then(|| words.list(&targets));
-    let summary = words.trend(
+    Some(words.trend(
         &outcome.item.title,
         said(facts.first).trim(),
         said(facts.latest).trim(),
         facts.count,
         targets.as_deref(),
-    );
-    let places = shape.dots.iter().map(|dot| look.badge(&dot.source).place).collect();
-    Some(view! { <TrendChart shape size summary places/> }.into_any())
+    ))
 }

@@ -320,6 +320,20 @@ impl Words {
         format!("{title}: {count} readings, from {first} to {last}{target}")
     }
 
+    /// Names of the two lines of a blood pressure.
+    pub fn pressures(self) -> [&'static str; 2] {
+        match self {
+            Self::English => ["Systolic", "Diastolic"],
+        }
+    }
+
+    /// Name of the legend of a trend.
+    pub fn legend(self) -> &'static str {
+        match self {
+            Self::English => "Measured by",
+        }
+    }
+
     /// A target in words: `below 7.5 %`, `60 to 80 kg`.
     pub fn target(self, low: Option<&str>, high: Option<&str>, comparator: Option<&str>, unit: &str) -> String {
         let Self::English = self;

@@ -13,6 +13,8 @@ pub(crate) use sentences;
 sentences! {
     /// Link back to the board.
     back_to_plan = "Back to the plan";
+    /// Link to the board after saving.
+    see_in_plan = "See it in the plan";
     /// Heading of what the sources say.
     what_records_say = "What each record says";
     /// Label.

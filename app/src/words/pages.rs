@@ -58,7 +58,7 @@ sentences! {
     /// Start page.
     start_what = "A person with several conditions has a care plan at each place that treats them. Accord reads all of those records, shows them as one plan, says which record each line comes from, and saves a change back to the record that owns it.";
     /// Start page.
-    start_demo = "Try it with invented people";
+    start_demo = "Try it: simulated records, invented people";
     /// Start page.
     start_demo_how = "You sign in at a simulated record system, choose a person there and come back here with their plan.";
     /// Start and sign-in page.
@@ -166,6 +166,17 @@ impl Words {
             Role::Patient => "Open as patient",
             Role::Coordinator => "Open as coordinator",
             Role::Carer => "Open as carer",
+        }
+    }
+
+    /// What a way into the demo shows, in one line.
+    pub fn demo_shows(self, role: Role) -> &'static str {
+        let Self::English = self;
+        match role {
+            Role::Clinician => "One plan from four records, opened from the EHR.",
+            Role::Patient => "Your own plan, and who keeps which part of it.",
+            Role::Coordinator => "A person's plan, across all who treat them.",
+            Role::Carer => "The plan of somebody you care for.",
         }
     }
 

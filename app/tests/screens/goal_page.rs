@@ -122,9 +122,17 @@ async fn the_fragment_for_the_forms_island_says_what_happened() {
     let said = GoalAnswer::Saved {
         source_name: "Valley Primary Care".to_owned(),
         version: Some("2".to_owned()),
-        warnings: Vec::new(),
+        warnings: vec!["Somebody else wrote at the same time.".to_owned(), "<b>Look again.</b>".to_owned()],
     };
     let html = answer_fragment(desk.clone(), &answer(&sheet.members[0], Some(&said))).await.expect("a fragment");
+    let html = html.replace("<!>", "");
+    assert!(html.contains("<p class=\"told__warning\">Somebody else wrote at the same time.</p>"));
+    assert!(html.contains("<p class=\"told__warning\">&lt;b&gt;Look again.&lt;/b&gt;</p>"));
+    assert!(html.contains("plan?item=g-hba1c#g-hba1c\" class=\"button\">See it in the plan"), "{html}");
+    // What the record says and its trend are drawn anew too.
+    for id in ["goal-heading", "goal-facts", "goal-trend", "goal-notes"] {
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+    }
     assert!(html.contains("Saved at Valley Primary Care as version 2") && html.contains("id=\"goal-form\""));
     let other = Answer { function: "retry_source".to_owned(), ..Answer::default() };
     assert_eq!(answer_fragment(desk, &other).await, None);
@@ -190,4 +198,55 @@ async fn a_source_that_takes_no_change_says_why_and_has_no_form() {
     }
     let html = draw(Some(desk), move || goal_document(sheet.clone(), None)).await.html;
     assert!(html.contains("This source takes no changes to goals.") && !html.contains("name=\"member\""));
+}
+
+#[tokio::test]
+async fn the_large_trend_names_its_unit_its_days_whose_target_it_is_and_who_measured() {
+    let html = page(None).await;
+    let chart = &html[html.find("<svg class=\"plot\"").or_else(|| html.find("class=\"plot\"")).expect("the chart")..];
+    let chart = &chart[..chart.find("</ul>").expect("the end of its legend")];
+    for words in [
+        ">%</text>",
+        ">01-Apr-2025</text>",
+        ">12-Oct-2026</text>",
+        ">Jan-2026</text>",
+        ">8.0</text>",
+        "VP and NA: below 7.5 %",
+        "aria-label=\"Measured by\"",
+        "Valley Primary Care",
+        "University Hospital",
+        "plot__band",
+    ] {
+        assert!(chart.contains(words), "{words}: {chart}");
+    }
+    let shapes: std::collections::BTreeSet<&str> = chart.split("trend__dot--").skip(1).map(|rest| &rest[..1]).collect();
+    assert_eq!(shapes.len(), 3, "a colour and a shape for each source");
+    assert!(!chart.contains("style="));
+}
+
+#[tokio::test]
+async fn targets_of_other_goals_on_the_measure_are_lines_with_their_owner() {
+    let (mut desk, _) = (Desk::over(picture(str::to_owned)), ());
+    let plan = Arc::make_mut(&mut desk.picture.plan);
+    let mut other = plan.outcomes[0].targets[0].clone();
+    other.0 = ItemId("g-walk".to_owned());
+    other.1.high = "8.0".parse().ok();
+    plan.outcomes[0].targets.push(other);
+    let desk = Arc::new(desk);
+    let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");
+    let html = draw(Some(desk), move || goal_document(sheet.clone(), None)).await.html.replace("<!>", "");
+    assert!(html.contains("Valley Primary Care: below 8.0 %") && html.contains("class=\"plot__bound\""));
+    assert_eq!(html.matches("class=\"plot__band\"").count(), 1);
+}
+
+#[tokio::test]
+async fn a_blood_pressure_is_two_named_lines() {
+    let mut desk = Desk::over(picture(str::to_owned));
+    Arc::make_mut(&mut desk.picture.plan).goals[0].measure = Some(ItemId("o-bp".to_owned()));
+    let desk = Arc::new(desk);
+    let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");
+    let html = draw(Some(desk), move || goal_document(sheet.clone(), None)).await.html.replace("<!>", "");
+    let chart = &html[html.find("class=\"plot\"").expect("the chart")..];
+    assert!(chart.contains(">Systolic</text>") && chart.contains(">Diastolic</text>"));
+    assert_eq!(chart[..chart.find("</svg>").expect("its end")].matches("<polyline").count(), 2);
 }

@@ -23,7 +23,15 @@ async fn the_start_page_offers_the_three_ways_into_the_demo() {
             .to_vec()
     };
     let html = draw(None, move || start_document(demo(), choices())).await.html;
-    for words in ["Open as clinician", "Open as patient", "Open as coordinator", "/demo/Patient"] {
+    for words in [
+        "Open as clinician",
+        "Open as patient",
+        "Open as coordinator",
+        "/demo/Patient",
+        "simulated records, invented people",
+        "One plan from four records",
+        "Your own plan",
+    ] {
         assert!(html.contains(words), "{words}");
     }
     assert!(!html.contains("Sign in at"));

@@ -1,6 +1,6 @@
 //! The shape of a trend.
 
-use app::parts::{Size, shape};
+use app::parts::{Size, plot, shape};
 use care_plan::plan::{Band, Reading, Value};
 use fhir::{FhirDate, ResourceKey, SourceId};
 
@@ -43,4 +43,34 @@ fn a_target_below_a_bound_reaches_to_the_ground() {
     let shape = shape(&readings.iter().collect::<Vec<_>>(), &[below("7.5", "%")], SIZE).expect("a shape");
     let area = shape.areas[0];
     assert!((area.y + area.height - SIZE.height).abs() < 0.001 && area.y > shape.dots[1].y);
+}
+
+#[test]
+fn a_large_trend_has_axes_with_round_numbers_and_real_days() {
+    let readings =
+        [reading("2025-04-01", "9.2", "%"), reading("2026-04-20", "8.4", "%"), reading("2026-10-12", "8.1", "%")];
+    let plot = plot(&readings.iter().collect::<Vec<_>>(), &[below("7.5", "%"), below("8.0", "%")]).expect("a plot");
+    let times: Vec<String> = plot.times.iter().map(|(_, date)| date.to_string()).collect();
+    assert_eq!(
+        (times.first().map(String::as_str), times.last().map(String::as_str)),
+        (Some("2025-04-01"), Some("2026-10-12"))
+    );
+    assert!(times.len() > 2 && plot.times.is_sorted_by(|one, two| one.0 + 40.0 < two.0), "{times:?}");
+    assert_eq!(
+        plot.numbers.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
+        ["7.5", "8.0", "8.5", "9.0", "9.5"]
+    );
+    assert_eq!(plot.unit, "%");
+    assert_eq!(plot.targets.len(), 2);
+    assert!(plot.targets[1].label - plot.targets[0].label >= 13.0, "labels stand apart: {:?}", plot.targets);
+}
+
+#[test]
+fn labels_of_many_targets_never_stand_on_each_other_nor_outside() {
+    let readings = [reading("2026-01-01", "9.2", "%"), reading("2026-01-01", "8.1", "%")];
+    let targets: Vec<Band> = ["7.5", "7.5", "7.6", "7.5", "9.9", "2"].iter().map(|bound| below(bound, "%")).collect();
+    let plot = plot(&readings.iter().collect::<Vec<_>>(), &targets).expect("a plot");
+    let labels: Vec<f64> = plot.targets.iter().map(|range| range.label).collect();
+    assert!(labels.is_sorted_by(|one, two| two - one >= 12.9) && labels[0] >= 20.0 && labels[5] <= 194.0, "{labels:?}");
+    assert_eq!(plot.times.len(), 1, "one day, one label");
 }
