@@ -8,7 +8,7 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
-use crate::sections::{Frame, Late, Look, Tab, identity, source_report};
+use crate::sections::{Frame, Late, Look, Tab, identity, source_matrix, source_report};
 use crate::words::words;
 
 /// The whole page of the sources of the launch in the context; `answer` is what a retry without script was told.
@@ -47,7 +47,8 @@ fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
         <div class="below">
             <h1>{words.sources_heading()}</h1>
             {told}
-            {reports}
+            {source_matrix(look)}
+            <div class="panel source-reports">{reports}</div>
             {identity(look)}
         </div>
     }

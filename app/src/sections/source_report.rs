@@ -1,75 +1,57 @@
-//! What one source gave and did not give, type by type.
+//! One source: its state, what can be done about it, and what could not be read or used.
 
 use care_plan::snapshot::{Record, Status};
 use leptos::prelude::*;
 
 use super::look::Look;
 use super::source_list::{action, state};
-use crate::parts::{SourceBadge, StatusChip};
-use crate::words::Tone;
+use crate::parts::SourceBadge;
 
-/// Draws a source: its state, what can be done, each read, and each entry that could not be used.
+/// Draws a source: its head with its state and what can be done, each read that is not whole, and each entry that could
+/// not be used.
 pub fn source_report(look: &Look, record: &Record) -> AnyView {
     let words = look.words();
     let heading = format!("source-{}", look.badge(&record.source.id).place);
-    let rows = record.reads.iter().map(|read| {
-        let kind = match &read.part {
-            Some(part) => format!("{}: {part}", read.kind),
-            None => read.kind.clone(),
-        };
-        let count = if matches!(read.status, Status::Complete | Status::Partial(_)) {
-            read.count.to_string()
-        } else {
-            "–".to_owned()
-        };
-        view! {
-            <tr>
-                <th scope="row">{kind}</th>
-                <td><StatusChip text=words.read_state(&read.status) tone=tone(&read.status)/></td>
-                <td class="figure">{count}</td>
-            </tr>
+    let status = record.status();
+    // One line for each reason, with the kinds that it kept away.
+    let mut missing: Vec<(String, Vec<String>)> = Vec::new();
+    for read in &record.reads {
+        if matches!(read.status, Status::Complete | Status::Pending | Status::NotSupported | Status::NotConnected) {
+            continue;
         }
-    });
-    let rows: Vec<_> = rows.collect();
-    let matrix = if rows.is_empty() {
-        view! { <p class="muted">{words.nothing_asked()}</p> }.into_any()
-    } else {
-        view! {
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words.kind_column()}</th>
-                        <th scope="col">{words.state_column()}</th>
-                        <th scope="col">{words.count_column()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+        let kind = words.kind(&read.kind);
+        let kind = read.part.as_ref().map_or_else(|| kind.to_owned(), |part| format!("{kind} ({part})"));
+        let why = words.read_state(&read.status);
+        match missing.iter_mut().find(|(said, _)| *said == why) {
+            Some((_, kinds)) => kinds.push(kind),
+            None => missing.push((why, vec![kind])),
         }
-        .into_any()
-    };
+    }
+    let missing = missing.into_iter().map(|(why, kinds)| view! { <li>{words.lacks(&words.list(&kinds), &why)}</li> });
+    let missing: Vec<_> = missing.collect();
+    let missing = (!missing.is_empty()).then(|| view! { <ul class="lines source-report__missing">{missing}</ul> });
+    let unasked = (record.reads.is_empty() && status != Status::Pending)
+        .then(|| view! { <p class="muted">{words.nothing_asked()}</p> });
     let problems = (!record.problems.is_empty()).then(|| {
         let lines = record.problems.iter().map(|problem| view! { <li>{words.problem(problem)}</li> });
         view! { <h3>{words.problems(record.problems.len())}</h3><ul class="lines">{lines.collect_view()}</ul> }
     });
+    let class = match status {
+        Status::Complete | Status::Pending | Status::NotConnected => "source-report",
+        Status::Partial(_) => "source-report source-report--warn",
+        Status::Failed(_) | Status::NotPermitted(_) | Status::NotSupported => "source-report source-report--bad",
+    };
     view! {
-        <section class="panel" aria-labelledby=heading>
-            <h2 id=heading.clone()><SourceBadge badge=look.badge(&record.source.id)/>" "<span aria-hidden="true">{record.source.name.clone()}</span></h2>
-            <p class="source-state"><span>{state(look, record)}</span>" "{action(look, &record.source, &record.status())}</p>
-            {matrix}
+        <section class=class aria-labelledby=heading>
+            <div class="source-report__head">
+                <h2 id=heading.clone()><SourceBadge badge=look.badge(&record.source.id)/>" "<span aria-hidden="true">{record.source.name.clone()}</span></h2>
+                <p class="source-report__state">{state(look, record)}</p>
+                {action(look, &record.source, &status)}
+            </div>
+            {missing}
+            {unasked}
             {problems}
         </section>
     }
     .into_any()
-}
-
-/// The tone of a state.
-fn tone(status: &Status) -> Tone {
-    match status {
-        Status::Complete => Tone::Good,
-        Status::Pending => Tone::Info,
-        Status::NotConnected | Status::NotSupported => Tone::Plain,
-        Status::Partial(_) | Status::NotPermitted(_) => Tone::Warn,
-        Status::Failed(_) => Tone::Bad,
-    }
 }

@@ -6,6 +6,7 @@
 mod board;
 mod date;
 mod goal;
+mod kinds;
 mod pages;
 mod problem;
 mod source;

@@ -78,9 +78,9 @@ sentences! {
     /// Sources page.
     kind_column = "Kind of entry";
     /// Sources page.
-    state_column = "State";
-    /// Sources page.
-    count_column = "Entries";
+    matrix_heading = "Kind by kind";
+    /// Sources page: a kind that was not asked for at a source.
+    not_asked = "not asked for";
     /// Sources page.
     identity_heading = "What says that these records are one person's";
     /// Sources page.

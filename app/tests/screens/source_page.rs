@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use app::desk::Answer;
 use app::pages::sources_document;
+use app::sections::{Cell, cell};
+use care_plan::snapshot::{Reason, Status};
 
 use crate::support::{Desk, draw, picture};
 
@@ -15,17 +17,49 @@ async fn page(answer: Option<Answer>) -> String {
 }
 
 #[tokio::test]
-async fn each_source_shows_each_read_with_its_state() {
+async fn each_source_shows_each_kind_with_its_state() {
     let html = page(None).await;
+    let table = &html[html.find("class=\"matrix\"").expect("the table")..];
+    let table = &table[..table.find("</table>").expect("its end")];
     for words in [
-        "MedicationRequest",
-        "not shared with us: refused: not for apps",
-        "loading…",
-        "sign-in expired",
-        "Nothing has been asked here.",
+        "<th scope=\"row\">Prescriptions</th>",
+        "<th scope=\"row\">Allergies</th>",
+        "<td data-label=\"Nephrology Associates\"><span class=\"chip chip--warn\">not shared with us: refused: not for apps</span>",
+        "<td data-label=\"Valley Primary Care\"><span class=\"matrix__whole\">3, complete</span>",
+        "<td data-label=\"University Hospital\"><span class=\"muted\">loading…</span>",
     ] {
-        assert!(html.contains(words), "{words}");
+        assert!(table.contains(words), "{words}: {table}");
     }
+    assert!(!table.contains("MedicationRequest") && !table.contains("HomeHealth"), "nothing was asked there");
+}
+
+#[tokio::test]
+async fn each_source_has_a_region_with_its_state_its_reasons_and_what_can_be_done() {
+    let html = page(None).await;
+    let region = |place: usize| {
+        let start = html.find(&format!("aria-labelledby=\"source-{place}\"")).expect("its region");
+        html[start..start + html[start..].find("</section>").expect("its end")].to_owned()
+    };
+    let nephrology = region(1);
+    assert!(nephrology.contains("<li>Prescriptions: not shared with us: refused: not for apps.</li>"), "{nephrology}");
+    assert!(nephrology.contains("Retry") && nephrology.contains("source-report--warn"));
+    let homehealth = region(3);
+    for words in ["sign-in expired", "Reconnect", "Nothing has been asked here.", "source-report--bad"] {
+        assert!(homehealth.contains(words), "{words}: {homehealth}");
+    }
+}
+
+#[test]
+fn the_worst_part_of_a_kind_speaks_for_it() {
+    let picture = picture(str::to_owned);
+    let mut record = picture.snapshot.records[0].clone();
+    let mut part = record.reads[5].clone();
+    part.part = Some("laboratory".to_owned());
+    part.status = Status::Partial(Reason::TimedOut);
+    record.reads.push(part);
+    assert_eq!(cell(&record, "Observation"), Some(Cell { status: Status::Partial(Reason::TimedOut), count: 6 }));
+    assert_eq!(cell(&record, "Goal"), Some(Cell { status: Status::Complete, count: 3 }));
+    assert_eq!(cell(&record, "Device"), None);
 }
 
 #[tokio::test]
