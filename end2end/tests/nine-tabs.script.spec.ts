@@ -20,6 +20,6 @@ test("nine tabs at once show their plan while a record is still being read", asy
   }
   for (const tab of tabs) {
     await tab.bringToFront();
-    await expect(source(tab, "University Hospital")).toContainText(/\d+ items · /, { timeout: 30_000 });
+    await expect(source(tab, "University Hospital")).toContainText(/\d+ items( ·|, not all)/, { timeout: 30_000 });
   }
 });
