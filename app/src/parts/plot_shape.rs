@@ -80,7 +80,7 @@ pub fn plot(readings: &[&Reading], targets: &[Band]) -> Option<Plot> {
         let (top, bottom) = (high.map_or(TOP, y), low.map_or(BOTTOM, y));
         let bounds = [*high, *low].into_iter().flatten().map(y).collect();
         let area = Area { y: top.min(bottom), height: (bottom - top).abs() };
-        Range { target: *target, label: area.y + LINE - 1.0, area, bounds }
+        Range { target: *target, label: area.y + LINE, area, bounds }
     });
     Some(Plot {
         unit: series.unit.to_owned(),

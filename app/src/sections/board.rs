@@ -115,7 +115,7 @@ fn notice(look: &Look) -> AnyView {
         }
     });
     let more = (pending > 0).then(|| {
-        view! { <p class="notice">{words.more_records(pending)}": "<a href="">{words.reload()}</a></p> }
+        view! { <p class="notice">{words.more_records(pending)}". "<a href="">{words.reload()}</a></p> }
     });
     view! { <div class="board__notice" data-key="notice" data-version=version>{missing}{more}</div> }.into_any()
 }
