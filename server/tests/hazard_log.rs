@@ -18,7 +18,8 @@ fn every_control_of_the_hazard_log_is_shown_by_something_that_exists() {
         let names: Vec<&str> = shown_by.split('`').skip(1).step_by(2).collect();
         assert!(!names.is_empty(), "nothing shows it: {row}");
         for name in names {
-            let exists = if name.contains('/') { root.join(name).exists() } else { text.contains(&format!("fn {name}(")) };
+            let exists =
+                if name.contains('/') { root.join(name).exists() } else { text.contains(&format!("fn {name}(")) };
             assert!(exists, "{name} does not exist");
         }
     }
