@@ -1,7 +1,10 @@
 //! Laws of `smart::Grants`.
 
+use jiff::ToSpan;
+use smart::REFRESH_TURN;
+
 use crate::Stores;
-use crate::people::{grant, launch, launch_id, session};
+use crate::people::{grant, launch, launch_id, noon, session};
 
 async fn with_launches(stores: &Stores) {
     for byte in [1, 2] {
@@ -49,4 +52,56 @@ pub async fn ending_a_session_ends_its_grants(stores: Stores) {
     stores.sessions.end(session(1).hash).await.unwrap();
     assert_eq!(stores.grants.of_launch(&launch_id(1)).await.unwrap(), []);
     assert_eq!(stores.grants.of_launch(&launch_id(2)).await.unwrap().len(), 1);
+}
+
+pub async fn the_grants_of_a_session_are_those_of_its_launches(stores: Stores) {
+    with_launches(&stores).await;
+    stores.launches.put(launch(3, 1)).await.unwrap();
+    for (launch, source, mark) in [(1, "valley-ehr", "a"), (3, "nephrology", "b"), (2, "valley-ehr", "c")] {
+        stores.grants.put(&launch_id(launch), source, &grant(mark)).await.unwrap();
+    }
+    let found = stores.grants.of_session(session(1).hash).await.unwrap();
+    assert_eq!(found, [("valley-ehr".to_owned(), grant("a")), ("nephrology".to_owned(), grant("b"))]);
+}
+
+pub async fn a_forgotten_grant_does_not_come_back_by_a_late_refresh(stores: Stores) {
+    with_launches(&stores).await;
+    stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
+    assert!(stores.grants.replace(&launch_id(1), "valley-ehr", &grant("b")).await.unwrap());
+    assert_eq!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap(), Some(grant("b")));
+    stores.grants.remove(&launch_id(1), "valley-ehr").await.unwrap();
+    assert!(!stores.grants.replace(&launch_id(1), "valley-ehr", &grant("c")).await.unwrap());
+    assert_eq!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap(), None);
+}
+
+pub async fn of_two_who_would_refresh_one_has_the_turn(stores: Stores) {
+    with_launches(&stores).await;
+    assert_eq!(stores.grants.begin_refresh(&launch_id(1), "valley-ehr", noon()).await.unwrap(), None, "no grant");
+    stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
+    for round in 1..10 {
+        let now = noon() + round.minutes();
+        let mut askers = tokio::task::JoinSet::new();
+        for asker in 0..8 {
+            let here = if asker % 2 == 0 { &stores.grants } else { &stores.grants_elsewhere };
+            let here = here.clone();
+            askers.spawn(async move { here.begin_refresh(&launch_id(1), "valley-ehr", now).await.unwrap() });
+        }
+        let turns: Vec<_> = askers.join_all().await.into_iter().flatten().collect();
+        assert_eq!(turns.len(), 1);
+        stores.grants_elsewhere.end_refresh(&launch_id(1), "valley-ehr", turns[0]).await.unwrap();
+    }
+}
+
+pub async fn a_turn_that_was_not_given_back_ends_by_itself(stores: Stores) {
+    with_launches(&stores).await;
+    stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
+    let begin = async |now| stores.grants.begin_refresh(&launch_id(1), "valley-ehr", now).await.unwrap();
+    let lost = begin(noon()).await.unwrap();
+    assert_eq!(begin(noon() + 59.seconds()).await, None);
+    let next = begin(noon() + REFRESH_TURN).await.unwrap();
+    // The one who was too slow does not take the turn from the next.
+    stores.grants.end_refresh(&launch_id(1), "valley-ehr", lost).await.unwrap();
+    assert_eq!(begin(noon() + REFRESH_TURN + 1.second()).await, None);
+    stores.grants.end_refresh(&launch_id(1), "valley-ehr", next).await.unwrap();
+    assert!(begin(noon() + REFRESH_TURN + 1.second()).await.is_some());
 }

@@ -28,6 +28,8 @@ struct Stores {
     /// The same as `pending_launches`, as another process sees it.
     pending_launches_elsewhere: Arc<dyn PendingLaunches>,
     grants: Arc<dyn Grants>,
+    /// The same as `grants`, as another process sees it.
+    grants_elsewhere: Arc<dyn Grants>,
     intents: Arc<dyn Intents>,
     database: storage::Database,
     folder: tempfile::TempDir,
@@ -72,6 +74,10 @@ mod on_sqlite {
             a_grant_belongs_to_its_launch_and_source,
             a_grant_without_its_launch_is_refused,
             ending_a_session_ends_its_grants,
+            the_grants_of_a_session_are_those_of_its_launches,
+            a_forgotten_grant_does_not_come_back_by_a_late_refresh,
+            of_two_who_would_refresh_one_has_the_turn,
+            a_turn_that_was_not_given_back_ends_by_itself,
         }
         intents {
             an_open_intent_is_unfinished_until_it_is_closed,

@@ -1,9 +1,9 @@
 //! Sessions, launches and what hangs on them, to try the ports with. What must not lie in a file in the clear says `canary`.
 
-use access::{Launch, LaunchId, Role, Secret, Session, SessionHash, TenantId, UserKey, Viewer};
+use access::{Launch, LaunchId, Role, Session, SessionHash, TenantId, UserKey, Viewer};
 use fhir::{ResourceKey, SourceId};
 use jiff::Timestamp;
-use smart::{Discovery, FoundBy, Grant, PendingLaunch, Scope};
+use smart::{Grant, PendingLaunch};
 use write_back::{Author, GoalEdit, GoalFields, Intent};
 
 pub fn at(text: &str) -> Timestamp {
@@ -40,43 +40,43 @@ pub fn launch(byte: u8, session: u8) -> Launch {
     }
 }
 
+/// As it was stored before fields were added: what is added later has a default.
 pub fn pending_launch() -> PendingLaunch {
-    let url = |text: &str| text.parse().unwrap();
-    PendingLaunch {
-        tenant: TenantId::new("valley"),
-        source: "valley-ehr".to_owned(),
-        discovery: Discovery {
-            found_by: FoundBy::WellKnown,
-            issuer: Some("https://ehr.test".to_owned()),
-            authorization_endpoint: Some(url("https://ehr.test/authorize")),
-            token_endpoint: url("https://ehr.test/token"),
-            jwks_uri: None,
-            revocation_endpoint: None,
-            capabilities: vec!["launch-ehr".to_owned()],
-            code_challenge_methods: None,
-            token_auth_methods: Vec::new(),
-            scopes: Vec::new(),
+    let stored = serde_json::json!({
+        "tenant": "valley",
+        "source": "valley-ehr",
+        "discovery": {
+            "found_by": "WellKnown",
+            "issuer": "https://ehr.test",
+            "authorization_endpoint": "https://ehr.test/authorize",
+            "token_endpoint": "https://ehr.test/token",
+            "capabilities": ["launch-ehr"],
+            "token_auth_methods": [],
+            "scopes": [],
         },
-        verifier: Secret::new("verifier-canary"),
-        nonce: Secret::new("nonce-canary"),
-        browser_hash: [3; 32],
-        redirect_uri: url("https://accord.test/callback/valley-ehr"),
-        scopes: vec!["openid".to_owned()],
-        expects_patient: true,
-        for_launch: Some(launch_id(9)),
-        created: noon(),
-    }
+        "verifier": "verifier-canary",
+        "nonce": "nonce-canary",
+        "browser_hash": vec![3; 32],
+        "redirect_uri": "https://accord.test/callback/valley-ehr",
+        "scopes": ["openid"],
+        "expects_patient": true,
+        "for_launch": launch_id(9),
+        "created": noon(),
+    });
+    PendingLaunch::from_bytes(stored.to_string().as_bytes()).unwrap()
 }
 
+/// As it was stored before fields were added.
 pub fn grant(mark: &str) -> Grant {
-    Grant {
-        access_token: Secret::new(format!("access-canary-{mark}")),
-        expires: noon(),
-        refresh_token: Some(Secret::new(format!("refresh-canary-{mark}"))),
-        scopes: vec![Scope::parse("patient/Goal.rus")],
-        patient: Some(format!("patient-canary-{mark}")),
-        token_endpoint: "https://ehr.test/token".parse().unwrap(),
-    }
+    let stored = serde_json::json!({
+        "access_token": format!("access-canary-{mark}"),
+        "expires": noon(),
+        "refresh_token": format!("refresh-canary-{mark}"),
+        "scopes": ["patient/Goal.rus"],
+        "patient": format!("patient-canary-{mark}"),
+        "token_endpoint": "https://ehr.test/token",
+    });
+    Grant::from_bytes(stored.to_string().as_bytes()).unwrap()
 }
 
 pub fn intent(opened: Timestamp) -> Intent {

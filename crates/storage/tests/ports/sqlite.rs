@@ -35,6 +35,7 @@ pub async fn open() -> Stores {
         pending_launches: Arc::new(database.pending_launches()),
         pending_launches_elsewhere: Arc::new(elsewhere.pending_launches()),
         grants: Arc::new(database.grants()),
+        grants_elsewhere: Arc::new(elsewhere.grants()),
         intents: Arc::new(database.intents()),
         database,
         folder,
