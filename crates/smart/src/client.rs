@@ -25,6 +25,11 @@ pub struct Client {
     pub extra_scopes: Vec<String>,
     /// Origins besides the FHIR base's own where this source may have its endpoints.
     pub allowed_origins: Vec<Origin>,
+    /// Keys that the source shall know besides the one that signs: the next one, at least a day before it signs, and the
+    /// last one, at least a day after it signed (checklist T3).
+    pub other_keys: Vec<SigningKey>,
+    /// True where the operator knows that this source checks S256 although its list leaves it out (checklist D5).
+    pub assume_s256: bool,
 }
 
 /// How Accord proves who it is at a token endpoint (checklist T3).
@@ -45,6 +50,14 @@ impl Client {
     pub fn may_use(&self, url: &Url) -> bool {
         let Some(origin) = Origin::of(url) else { return false };
         Origin::of(&self.fhir_base).as_ref() == Some(&origin) || self.allowed_origins.contains(&origin)
+    }
+
+    /// The keys that our key set shows for this source: the one that signs first; none where no assertion is signed.
+    pub fn published_keys(&self) -> Vec<SigningKey> {
+        match &self.auth {
+            ClientAuth::PrivateKeyJwt(key) => std::iter::once(key).chain(&self.other_keys).cloned().collect(),
+            ClientAuth::Public | ClientAuth::SecretBasic(_) | ClientAuth::SecretPost(_) => Vec::new(),
+        }
     }
 
     /// The FHIR base as text, as it stands in `aud` of a standalone launch.

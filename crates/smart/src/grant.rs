@@ -1,8 +1,8 @@
 //! What one source allowed: tokens, scopes, the Patient id there.
 
-use access::{LaunchId, Secret, StoreError};
+use access::{LaunchId, Secret, SessionHash, StoreError};
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use zeroize::Zeroizing;
@@ -30,7 +30,7 @@ pub struct Grant {
 impl Grant {
     /// True from half a minute before the access token ends, so that it does not end on the way.
     pub fn is_stale(&self, now: Timestamp) -> bool {
-        self.expires.duration_since(now) <= jiff::SignedDuration::from_secs(30)
+        self.expires.duration_since(now) <= SignedDuration::from_secs(30)
     }
 
     /// The grant as bytes, to be sealed at once.
@@ -80,6 +80,38 @@ pub trait Grants: Send + Sync {
     async fn lookup(&self, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError>;
     /// Lists the grants of a launch with the sources they are from.
     async fn of_launch(&self, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError>;
+    /// Lists the grants of all launches of a session with the sources they are from.
+    async fn of_session(&self, session: SessionHash) -> Result<Vec<(String, Grant)>, StoreError>;
+    /// Stores the grant in the place of the one that is there; false, and nothing stored, where there is none. A grant
+    /// that was forgotten while a refresh was under way does not come back.
+    async fn replace(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<bool, StoreError>;
     /// Forgets a grant; one that is not there is already forgotten.
     async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError>;
+    /// Takes the turn to refresh a grant, for at most [`REFRESH_TURN`]; `None` while somebody else has it, in whatever
+    /// process, and where there is no grant. Of two who ask at once, one gets it.
+    async fn begin_refresh(&self, launch: &LaunchId, source: &str, now: Timestamp) -> Result<Option<Turn>, StoreError>;
+    /// Gives the turn back. One that ended by itself, and is somebody else's now, stays theirs.
+    async fn end_refresh(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError>;
+    /// Waits a moment, before somebody else's turn is looked at again.
+    async fn pause(&self) {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
+/// How long a turn to refresh lasts: longer than a request may take, so that it ends by itself only where its process
+/// ended.
+pub const REFRESH_TURN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The turn to refresh a grant. A later turn ends later, which tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// When it ends by itself.
+    pub until: Timestamp,
+}
+
+impl Turn {
+    /// The turn that begins now.
+    pub fn beginning(now: Timestamp) -> Self {
+        Self { until: now.saturating_add(REFRESH_TURN).expect("a duration without calendar units") }
+    }
 }

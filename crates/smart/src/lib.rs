@@ -8,7 +8,10 @@
 //!    the secret that binds the answer to this browser, and the [`PendingLaunch`] to keep until the answer comes.
 //! 3. [`Callback`] reads the answer; [`Smart::complete`] takes the pending launch (once), checks browser, issuer and code,
 //!    fetches the tokens, verifies who the user is, and hands over [`Granted`].
-//! 4. [`Smart::refresh`] replaces an access token that has ended.
+//! 4. [`Smart::renew`] replaces an access token that has ended, one refresh at a time; [`Smart::revoke`] gives a grant back.
+//!
+//! Without a user, [`Smart::backend_token`] gets a token with `system/` scopes; [`Smart::brands`] reads which providers a
+//! source lists.
 //!
 //! Nothing here opens a socket, reads a clock or draws random bits by itself: [`Smart::new`] is handed all three. What is
 //! kept between steps goes through the ports [`PendingLaunches`] and [`Grants`], sealed by whoever implements them.
@@ -16,6 +19,7 @@
 //! Errors and `Debug` output name sources and fields. They never hold a code, a token, a state, a verifier, a subject or
 //! the query of an address; tests search for canaries to keep it so.
 
+mod brands;
 mod client;
 mod digest;
 mod discovery;
@@ -26,6 +30,8 @@ mod keys;
 mod launch;
 mod registry;
 mod scope;
+#[cfg(test)]
+mod strange;
 mod token;
 
 use std::fmt;
@@ -33,19 +39,23 @@ use std::sync::Arc;
 
 use access::{Clock, Randomness};
 
+pub use brands::{Brand, BrandBundle, BrandEndpoint, BrandsError, Portal, Provider};
 pub use client::{Client, ClientAuth};
 pub use digest::{random_secret, secret_hash};
-pub use discovery::{Discovery, DiscoveryError, FoundBy};
-pub use grant::{Grant, Grants};
+pub use discovery::{CAPABILITIES, Discovery, DiscoveryError, Extras, FoundBy};
+pub use grant::{Grant, Grants, REFRESH_TURN, Turn};
 pub use identity::{FhirUser, FhirUserKind, Identity, IdentityError, IdentityFault};
 pub use keys::{KeyError, SigningKey, jwks};
 pub use launch::{
     Authorization, AuthorizationRefusal, BeginError, Callback, CallbackError, Granted, LaunchQuery, LaunchQueryError,
-    PENDING_LIFETIME, PendingLaunch, PendingLaunches, Start,
+    PENDING_LIFETIME, PendingLaunch, PendingLaunches, Start, Way,
 };
 pub use registry::{Issuer, Registry, RegistryError, UnknownIssuer};
-pub use scope::{Level, Scope, permits};
-pub use token::{RefreshError, TokenError, TokenRefusal};
+pub use scope::{Level, Permission, Scope, permission, permits, unaskable};
+pub use token::{
+    AuthorizationDetail, BackendError, ContextItem, Intent, LaunchContext, RefreshError, RenewError, RevokeError,
+    Revoked, TokenError, TokenRefusal,
+};
 
 /// The state was written by another version, or is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,12 +69,22 @@ pub struct Smart {
     random: Arc<dyn Randomness>,
     discoveries: discovery::Discoveries,
     key_sets: identity::KeySets,
+    backend_tokens: token::BackendTokens,
+    brands: brands::KnownBrands,
 }
 
 impl Smart {
     /// Takes the way out, the clock and the randomness that everything here uses.
     pub fn new(outbound: outbound::Client, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Self {
-        Self { outbound, clock, random, discoveries: Default::default(), key_sets: Default::default() }
+        Self {
+            outbound,
+            clock,
+            random,
+            discoveries: Default::default(),
+            key_sets: Default::default(),
+            backend_tokens: Default::default(),
+            brands: Default::default(),
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Scopes: what was granted, and what is asked for (checklist section 4).
 
 mod asked;
+mod permission;
 
 use std::fmt;
 
+pub use asked::unaskable;
 pub(crate) use asked::{Context, asked};
+pub use permission::{Permission, permission};
 
 /// One granted scope, in the form of SMART 2 whatever form it came in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -115,7 +118,7 @@ mod tests {
     use super::{Scope, permits};
 
     #[test]
-    fn both_generations_are_read_into_one_form() {
+    fn q1_q2_q5_both_generations_and_the_uri_form_are_read_into_one_form() {
         for (text, expected) in [
             ("patient/Goal.read", "patient/Goal.rs"),
             ("patient/Goal.write", "patient/Goal.cud"),
@@ -130,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_the_grammar_permits_nothing() {
+    fn q1_what_breaks_the_grammar_permits_nothing() {
         for text in [
             "patient/Goal.sr",
             "patient/Goal.",
@@ -146,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_scope_is_not_permitted_and_a_wildcard_permits() {
+    fn q7_a_missing_scope_is_not_permitted_and_a_wildcard_permits() {
         let scopes = Scope::parse_list("openid patient/Goal.rs  patient/Task.u");
         assert!(permits(&scopes, "Goal", 'r') && permits(&scopes, "Goal", 's') && permits(&scopes, "Task", 'u'));
         assert!(!permits(&scopes, "Goal", 'u') && !permits(&scopes, "Condition", 'r'));

@@ -7,7 +7,7 @@ use outbound::{Limits, Request};
 use serde_json::Value;
 use url::Url;
 
-use super::{Discovery, DiscoveryError, FoundBy, allowed};
+use super::{Discovery, DiscoveryError, Extras, FoundBy, allowed};
 use crate::Client;
 
 const OAUTH_URIS: &str = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
@@ -49,5 +49,7 @@ pub(super) async fn fetch(client: &Client, outbound: &outbound::Client) -> Resul
         code_challenge_methods: None,
         token_auth_methods: Vec::new(),
         scopes: Vec::new(),
+        brands: None,
+        extras: Extras::default(),
     })
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub(crate) use cache::Discoveries;
+#[cfg(test)]
+pub(crate) use well_known::read;
 
 use crate::Client;
 
@@ -34,6 +36,29 @@ pub struct Discovery {
     pub token_auth_methods: Vec<String>,
     /// Scopes, as listed; never exhaustive.
     pub scopes: Vec<String>,
+    /// The bundle of brands that this source itself links to (D9).
+    #[serde(default)]
+    pub brands: Option<Url>,
+    /// What nothing here depends on, for the operator's page (D3).
+    #[serde(default)]
+    pub extras: Extras,
+}
+
+/// What a source may say besides, as listed (checklist D3). Nothing is sent to these addresses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extras {
+    /// `grant_types_supported`; required since 2.0, missing often.
+    pub grant_types: Vec<String>,
+    /// `registration_endpoint`
+    pub registration_endpoint: Option<Url>,
+    /// `introspection_endpoint`
+    pub introspection_endpoint: Option<Url>,
+    /// `management_endpoint`
+    pub management_endpoint: Option<Url>,
+    /// `user_access_brand_identifier`: system and value.
+    pub brand_identifier: Option<(String, String)>,
+    /// `associated_endpoints` (experimental): the addresses.
+    pub associated_endpoints: Vec<String>,
 }
 
 /// Which document said what a source offers.
@@ -48,7 +73,17 @@ pub enum FoundBy {
 impl Discovery {
     /// True where the source lists a capability.
     pub fn offers(&self, capability: &str) -> bool {
-        self.capabilities.iter().any(|listed| listed == capability)
+        self.capabilities.iter().any(|listed| todays_spelling(listed) == capability)
+    }
+
+    /// What the source lists of the capabilities that SMART names, in SMART's order (D8).
+    pub fn known_capabilities(&self) -> impl Iterator<Item = &'static str> {
+        CAPABILITIES.into_iter().filter(|capability| self.offers(capability))
+    }
+
+    /// What the source lists and SMART does not name.
+    pub fn other_capabilities(&self) -> impl Iterator<Item = &str> {
+        self.capabilities.iter().map(String::as_str).filter(|listed| !CAPABILITIES.contains(&todays_spelling(listed)))
     }
 
     /// True where the source can say who the user is, in a way that can be verified.
@@ -70,7 +105,41 @@ impl Discovery {
             code_challenge_methods: None,
             token_auth_methods: Vec::new(),
             scopes: Vec::new(),
+            brands: None,
+            extras: Extras::default(),
         }
+    }
+}
+
+/// Every capability that SMART App Launch 2.2 names (D8).
+pub const CAPABILITIES: [&str; 19] = [
+    "launch-ehr",
+    "launch-standalone",
+    "authorize-post",
+    "client-public",
+    "client-confidential-symmetric",
+    "client-confidential-asymmetric",
+    "sso-openid-connect",
+    "context-banner",
+    "context-style",
+    "context-ehr-patient",
+    "context-ehr-encounter",
+    "context-standalone-patient",
+    "context-standalone-encounter",
+    "permission-offline",
+    "permission-online",
+    "permission-patient",
+    "permission-user",
+    "permission-v1",
+    "permission-v2",
+];
+
+/// Two capabilities had other names before 2.0, which servers still send (D8).
+fn todays_spelling(listed: &str) -> &str {
+    match listed {
+        "context-passthrough-banner" => "context-banner",
+        "context-passthrough-style" => "context-style",
+        other => other,
     }
 }
 

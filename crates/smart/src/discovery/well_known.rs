@@ -6,7 +6,7 @@ use http::header::ACCEPT;
 use outbound::{Limits, Request};
 use url::Url;
 
-use super::{Discovery, DiscoveryError, FoundBy, allowed};
+use super::{Discovery, DiscoveryError, Extras, FoundBy, allowed};
 use crate::Client;
 use crate::document::Document;
 
@@ -32,7 +32,7 @@ pub(super) async fn fetch(client: &Client, outbound: &outbound::Client) -> Resul
 }
 
 /// Reads the document. `grant_types_supported` is required since 2.0 only, and nothing here depends on it.
-fn read(client: &Client, document: &Document) -> Result<Discovery, DiscoveryError> {
+pub(crate) fn read(client: &Client, document: &Document) -> Result<Discovery, DiscoveryError> {
     let missing = |field| DiscoveryError::Invalid { source_id: client.source.clone(), field };
     let base = client.below_base("");
     let url = |field| document.url(field, &base);
@@ -53,7 +53,8 @@ fn read(client: &Client, document: &Document) -> Result<Discovery, DiscoveryErro
         return Err(missing("jwks_uri"));
     }
     let code_challenge_methods = document.texts("code_challenge_methods_supported");
-    if code_challenge_methods.as_ref().is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
+    let leaves_s256_out = |methods: &Vec<String>| !methods.iter().any(|method| method == "S256");
+    if code_challenge_methods.as_ref().is_some_and(leaves_s256_out) && !client.assume_s256 {
         return Err(DiscoveryError::NoPkce { source_id: client.source.clone() });
     }
     Ok(Discovery {
@@ -62,13 +63,35 @@ fn read(client: &Client, document: &Document) -> Result<Discovery, DiscoveryErro
         authorization_endpoint,
         token_endpoint,
         jwks_uri,
-        // Only offered by the source, not needed: one at a foreign origin is as good as none.
-        revocation_endpoint: allowed(client, "revocation_endpoint", url("revocation_endpoint")).unwrap_or(None),
+        revocation_endpoint: offered(client, url("revocation_endpoint")),
+        brands: offered(client, url("user_access_brand_bundle")),
+        extras: extras(client, document, &base),
         code_challenge_methods,
         token_auth_methods: document.texts("token_endpoint_auth_methods_supported").unwrap_or_default(),
         scopes: document.texts("scopes_supported").unwrap_or_default(),
         capabilities,
     })
+}
+
+/// Reads what nothing depends on (D3).
+fn extras(client: &Client, document: &Document, base: &Url) -> Extras {
+    let url = |field| offered(client, document.url(field, base));
+    let text = |value: &serde_json::Value, field: &str| value.get(field)?.as_str().map(str::to_owned);
+    let identifier = document.0.get("user_access_brand_identifier");
+    let associated = document.0.get("associated_endpoints").and_then(serde_json::Value::as_array);
+    Extras {
+        grant_types: document.texts("grant_types_supported").unwrap_or_default(),
+        registration_endpoint: url("registration_endpoint"),
+        introspection_endpoint: url("introspection_endpoint"),
+        management_endpoint: url("management_endpoint"),
+        brand_identifier: identifier.and_then(|value| Some((text(value, "system")?, text(value, "value")?))),
+        associated_endpoints: associated.into_iter().flatten().filter_map(|value| text(value, "url")).collect(),
+    }
+}
+
+/// What is only offered and not needed: at a foreign origin it is as good as not offered.
+fn offered(client: &Client, url: Option<Url>) -> Option<Url> {
+    url.filter(|url| client.may_use(url))
 }
 
 fn required(client: &Client, field: &'static str, url: Option<Url>) -> Result<Url, DiscoveryError> {

@@ -13,7 +13,7 @@ use crate::{Client, Discovery};
 const SKEW: i64 = 60;
 
 /// Checks the claims and reads the identity from them.
-pub(super) fn check(
+pub(crate) fn check(
     claims: Map<String, Value>,
     client: &Client,
     discovery: &Discovery,

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_user_is_read_from_relative_and_absolute_references() {
+    fn c3_a_user_is_read_from_relative_and_absolute_references() {
         for text in ["Practitioner/17", "https://other.example/fhir/Practitioner/17", "Practitioner/17/_history/3"] {
             assert_eq!(
                 FhirUser::parse(text).map(|user| user.to_string()),

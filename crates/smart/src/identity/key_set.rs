@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use outbound::{Limits, Request};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::{IdentityError, IdentityFault};
@@ -81,10 +81,7 @@ impl Smart {
             None => discovery.jwks_uri.clone(),
         };
         let set = self.fetch_document(client, jwks_uri.ok_or_else(|| wrong("jwks_uri"))?).await?;
-        let keys =
-            set.as_ref().and_then(|set| set.0.get("keys")).and_then(Value::as_array).ok_or_else(|| wrong("keys"))?;
-        // A key that cannot be read is one that cannot be used; the others still can.
-        Ok(keys.iter().filter_map(|key| serde_json::from_value(key.clone()).ok()).collect())
+        set.as_ref().and_then(|set| keys(&set.0)).ok_or_else(|| wrong("keys"))
     }
 
     /// Fetches a document at one of the source's origins; `None` where there is none.
@@ -104,6 +101,18 @@ impl Smart {
             _ => Err(wrong("status")),
         }
     }
+}
+
+/// The keys of a set. One that cannot be read is one that cannot be used; the others still can.
+fn keys(set: &Map<String, Value>) -> Option<Vec<Jwk>> {
+    let keys = set.get("keys")?.as_array()?;
+    Some(keys.iter().filter_map(|key| serde_json::from_value(key.clone()).ok()).collect())
+}
+
+/// Reads a set and chooses from it, for the tests of strange text.
+#[cfg(test)]
+pub(crate) fn choose_from(set: &Map<String, Value>, algorithm: Algorithm, kid: Option<&str>) -> Option<DecodingKey> {
+    choose(&keys(set)?, algorithm, kid)
 }
 
 /// Chooses the key. Without a name in the token there must be no choice; the name is only ever compared.

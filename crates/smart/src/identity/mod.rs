@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 pub use fhir_user::{FhirUser, FhirUserKind};
 pub(crate) use key_set::KeySets;
+#[cfg(test)]
+pub(crate) use {claims::check as check_claims, key_set::choose_from};
 
 use crate::{Client, Discovery, Smart};
 
@@ -63,7 +65,7 @@ impl Smart {
 }
 
 /// Reads algorithm and key id. Anything else in the header, such as an address of keys, is never looked at (S17).
-fn header(token: &str) -> Result<(Algorithm, Option<String>), IdentityFault> {
+pub(crate) fn header(token: &str) -> Result<(Algorithm, Option<String>), IdentityFault> {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 

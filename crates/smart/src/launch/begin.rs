@@ -7,9 +7,8 @@ use access::{LaunchId, Secret};
 use jiff::Timestamp;
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
-use url::Url;
 
-use super::{PENDING_LIFETIME, PendingLaunch};
+use super::{PENDING_LIFETIME, PendingLaunch, Way};
 use crate::digest::{random_secret, secret_hash};
 use crate::scope::{Context, asked};
 use crate::{Client, DiscoveryError, Smart};
@@ -30,6 +29,11 @@ pub enum Start {
         /// The user's name at the source, where it is known (OpenID Connect).
         login_hint: Option<String>,
     },
+    /// As [`Start::Standalone`], and the user agreed that the access lasts when they have gone (`offline_access`, T6).
+    Standing {
+        /// The user's name at the source, where it is known (OpenID Connect).
+        login_hint: Option<String>,
+    },
     /// The user signs in, without a person.
     SignIn {
         /// The user's name at the source, where it is known (OpenID Connect).
@@ -37,10 +41,10 @@ pub enum Start {
     },
 }
 
-/// What to do now: send the browser to `url`, give it `browser` as a cookie, keep `pending` under `state_hash`.
+/// What to do now: send the browser its way, give it `browser` as a cookie, keep `pending` under `state_hash`.
 pub struct Authorization {
-    /// Where the browser is sent. Holds the state and the launch handle: never log it.
-    pub url: Url,
+    /// Where the browser is sent, and how.
+    pub way: Way,
     /// Under which the pending launch is stored.
     pub state_hash: [u8; 32],
     /// What the browser's cookie must hold when the answer comes: the one that was handed in, or a new one.
@@ -72,6 +76,7 @@ impl Smart {
         let (context, aud) = match &start {
             Start::Ehr { iss, .. } => (Context::Ehr, iss.as_str()),
             Start::Standalone { .. } => (Context::Patient, client.base_text()),
+            Start::Standing { .. } => (Context::StandingPatient, client.base_text()),
             Start::SignIn { .. } if !discovery.signs_in() => {
                 return Err(BeginError::NoSignIn { source_id: source_id() });
             }
@@ -83,7 +88,8 @@ impl Smart {
 
         let challenge =
             PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.expose().to_owned()));
-        let oauth = BasicClient::new(ClientId::new(client.client_id.clone())).set_auth_uri(AuthUrl::from_url(endpoint));
+        let oauth =
+            BasicClient::new(ClientId::new(client.client_id.clone())).set_auth_uri(AuthUrl::from_url(endpoint.clone()));
         let state_text = state.expose().to_owned();
         let mut request = oauth
             .authorize_url(|| CsrfToken::new(state_text))
@@ -96,12 +102,17 @@ impl Smart {
         }
         match &start {
             Start::Ehr { launch, .. } => request = request.add_extra_param("launch", launch.expose()),
-            Start::Standalone { login_hint: Some(hint) } | Start::SignIn { login_hint: Some(hint) } => {
+            Start::Standalone { login_hint: Some(hint) }
+            | Start::Standing { login_hint: Some(hint) }
+            | Start::SignIn { login_hint: Some(hint) } => {
                 request = request.add_extra_param("login_hint", hint);
             }
-            Start::Standalone { login_hint: None } | Start::SignIn { login_hint: None } => {}
+            Start::Standalone { login_hint: None }
+            | Start::Standing { login_hint: None }
+            | Start::SignIn { login_hint: None } => {}
         }
         let (url, _) = request.url();
+        let way = Way::of(url, &endpoint, discovery.offers("authorize-post"));
 
         let created = self.clock.now();
         let pending = PendingLaunch {
@@ -119,15 +130,15 @@ impl Smart {
         };
         tracing::info!(source_id = %client.source, "launch begun");
         let expires = created.saturating_add(PENDING_LIFETIME).expect("a duration without calendar units");
-        Ok(Authorization { url, state_hash: secret_hash(state.expose()), browser, pending, expires })
+        Ok(Authorization { way, state_hash: secret_hash(state.expose()), browser, pending, expires })
     }
 }
 
-/// Shows what is kept, and of the address its origin only.
+/// Shows what is kept, and of the way the origin only.
 impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authorization")
-            .field("origin", &self.url.origin().ascii_serialization())
+            .field("way", &self.way)
             .field("pending", &self.pending)
             .field("expires", &self.expires)
             .finish_non_exhaustive()

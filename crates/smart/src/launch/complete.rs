@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 
 use super::{AuthorizationRefusal, Callback, CallbackError, PENDING_LIFETIME, PendingLaunch, PendingLaunches};
 use crate::digest::secret_hash;
-use crate::{Client, Grant, Identity, Smart};
+use crate::{Client, Grant, Identity, LaunchContext, Smart};
 
 /// What a source granted, and to whom.
 #[derive(Debug, Clone)]
@@ -15,10 +15,8 @@ pub struct Granted {
     pub grant: Grant,
     /// Who the user is, where the source says so in a way that was verified.
     pub identity: Option<Identity>,
-    /// `Encounter` id at this source, where the EHR has one open.
-    pub encounter: Option<String>,
-    /// False only where the EHR said so: anything else means that we show the patient.
-    pub need_patient_banner: bool,
+    /// What the source had open.
+    pub context: LaunchContext,
     /// What the launch was begun with.
     pub pending: PendingLaunch,
 }
@@ -50,22 +48,16 @@ impl Smart {
         check_sender(client, &callback, browser, &pending)?;
         let code = code(client, callback)?;
 
-        let (grant, context) = self.exchange(client, &pending, code).await?;
+        let (grant, beside) = self.exchange(client, &pending, code).await?;
         if pending.expects_patient && grant.patient.is_none() {
             return Err(CallbackError::MissingPatient { source_id });
         }
-        let identity = match context.id_token.filter(|_| pending.discovery.signs_in()) {
+        let identity = match beside.id_token.filter(|_| pending.discovery.signs_in()) {
             Some(token) => Some(self.identify(client, &pending.discovery, &token, &pending.nonce).await?),
             None => None,
         };
         tracing::info!(source_id = %client.source, "launch completed");
-        Ok(Granted {
-            grant,
-            identity,
-            encounter: context.encounter,
-            need_patient_banner: context.need_patient_banner,
-            pending,
-        })
+        Ok(Granted { grant, identity, context: beside.context, pending })
     }
 }
 

@@ -5,9 +5,11 @@ mod callback;
 mod complete;
 mod pending;
 mod query;
+mod way;
 
 pub use begin::{Authorization, BeginError, Start};
 pub use callback::{AuthorizationRefusal, Callback, CallbackError};
 pub use complete::Granted;
 pub use pending::{PENDING_LIFETIME, PendingLaunch, PendingLaunches};
 pub use query::{LaunchQuery, LaunchQueryError};
+pub use way::Way;

@@ -69,7 +69,7 @@ mod tests {
     use super::{LaunchQuery, LaunchQueryError};
 
     #[test]
-    fn the_handle_is_kept_as_it_is_and_everything_else_is_ignored() {
+    fn l2_l3_the_handle_is_kept_as_it_is_and_everything_else_is_ignored() {
         let query =
             LaunchQuery::parse("launch=a%2Bb%20c%2F%3D&patient=7&iss=https%3A%2F%2Fehr.example%2Ffhir&redirect_uri=x")
                 .expect("a launch");
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_launch_that_is_not_clear_is_refused() {
+    fn l3_a_launch_that_is_not_clear_is_refused() {
         for (query, error) in [
             ("launch=x", LaunchQueryError::NoIssuer),
             ("iss=a&iss=b&launch=x", LaunchQueryError::Twice),

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::LaunchContext;
 use crate::document::Document;
 use crate::{Grant, Scope};
 
@@ -29,26 +30,26 @@ pub(crate) struct TokenAnswer {
     refresh_token: Option<RefreshToken>,
     scopes: Option<Vec<oauth2::Scope>>,
     patient: Option<String>,
+    id_token: Option<Secret>,
     context: LaunchContext,
 }
 
-/// What a token answer says about the launch besides the tokens.
-pub(crate) struct LaunchContext {
+/// What comes with a grant.
+pub(crate) struct Beside {
     pub(crate) id_token: Option<Secret>,
-    pub(crate) encounter: Option<String>,
-    pub(crate) need_patient_banner: bool,
+    pub(crate) context: LaunchContext,
 }
 
 impl TokenAnswer {
     /// Makes the grant. `asked` stands where the answer does not say what was granted, `before` where it has no new
     /// refresh token. `None` where the answer is not about a bearer token.
-    pub(super) fn into_grant(
+    pub(crate) fn into_grant(
         self,
         now: Timestamp,
         asked: Vec<Scope>,
         before: Option<Secret>,
         token_endpoint: Url,
-    ) -> Option<(Grant, LaunchContext)> {
+    ) -> Option<(Grant, Beside)> {
         if self.token_type != BasicTokenType::Bearer {
             return None;
         }
@@ -61,7 +62,7 @@ impl TokenAnswer {
             patient: self.patient,
             token_endpoint,
         };
-        Some((grant, self.context))
+        Some((grant, Beside { id_token: self.id_token, context: self.context }))
     }
 }
 
@@ -90,18 +91,14 @@ impl<'de> Deserialize<'de> for TokenAnswer {
             refresh_token: token("refresh_token").map(RefreshToken::new),
             scopes,
             patient: id("patient")?,
-            context: LaunchContext {
-                id_token: token("id_token").map(Secret::new),
-                // Not needed for the launch: an encounter that is none is left out.
-                encounter: id("encounter").unwrap_or(None),
-                need_patient_banner: document.0.get("need_patient_banner") != Some(&Value::Bool(false)),
-            },
+            id_token: token("id_token").map(Secret::new),
+            context: LaunchContext::of(&document),
         })
     }
 }
 
 /// True for the id of a FHIR resource (R4 datatypes, `id`).
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }

@@ -17,6 +17,9 @@ const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-be
 /// What is needed to send one token request.
 pub(super) struct Sender<'a> {
     pub(super) client: &'a Client,
+    /// Where the request goes: the token endpoint, save for a revocation.
+    pub(super) target: &'a Url,
+    /// Audience of assertions, wherever they are sent.
     pub(super) token_endpoint: &'a Url,
     pub(super) outbound: &'a outbound::Client,
     pub(super) clock: &'a dyn Clock,
@@ -44,7 +47,12 @@ impl<'c> AsyncHttpClient<'c> for Sender<'_> {
     }
 }
 
-impl Sender<'_> {
+impl<'a> Sender<'a> {
+    /// The same for another endpoint of the source.
+    pub(super) fn to(self, target: &'a Url) -> Self {
+        Self { target, ..self }
+    }
+
     /// Sends the request that the library made, once.
     pub(super) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
         let (parts, mut body) = request.into_parts();
@@ -53,7 +61,7 @@ impl Sender<'_> {
             let signed = assertion(key, &self.client.client_id, self.token_endpoint, now, self.random);
             body = with_assertion(&body, &signed.ok_or(SendError::NotSigned)?);
         }
-        let mut outgoing = Request::post(self.token_endpoint.clone(), Bytes::from(body)).limits(Limits::DISCOVERY);
+        let mut outgoing = Request::post(self.target.clone(), Bytes::from(body)).limits(Limits::DISCOVERY);
         for (name, value) in &parts.headers {
             outgoing = outgoing.header(name.clone(), sensitive(name, value));
         }

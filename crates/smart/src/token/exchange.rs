@@ -6,7 +6,7 @@ use access::Secret;
 use oauth2::{AuthorizationCode, PkceCodeVerifier, RedirectUrl};
 
 use super::authentication::Sender;
-use super::{LaunchContext, TokenError, explain, oauth};
+use super::{Beside, TokenError, explain, oauth};
 use crate::{Client, Grant, PendingLaunch, Scope, Smart};
 
 impl Smart {
@@ -16,7 +16,7 @@ impl Smart {
         client: &Client,
         pending: &PendingLaunch,
         code: Secret,
-    ) -> Result<(Grant, LaunchContext), TokenError> {
+    ) -> Result<(Grant, Beside), TokenError> {
         let token_endpoint = &pending.discovery.token_endpoint;
         let sender = self.sender(client, token_endpoint)?;
         let oauth = oauth(client, token_endpoint);
@@ -42,6 +42,13 @@ impl Smart {
         if !client.may_use(token_endpoint) {
             return Err(TokenError::ForeignEndpoint { source_id: client.source.clone() });
         }
-        Ok(Sender { client, token_endpoint, outbound: &self.outbound, clock: &*self.clock, random: &*self.random })
+        Ok(Sender {
+            client,
+            target: token_endpoint,
+            token_endpoint,
+            outbound: &self.outbound,
+            clock: &*self.clock,
+            random: &*self.random,
+        })
     }
 }

@@ -2,8 +2,12 @@
 
 mod answer;
 mod authentication;
+mod backend;
+mod context;
 mod exchange;
 mod refresh;
+mod renew;
+mod revoke;
 
 use oauth2::basic::{
     BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
@@ -13,11 +17,15 @@ use oauth2::{
 };
 use url::Url;
 
-use answer::TokenAnswer;
+pub(crate) use answer::{Beside, TokenAnswer};
 use authentication::SendError;
 
-pub(crate) use answer::LaunchContext;
+pub use backend::BackendError;
+pub(crate) use backend::BackendTokens;
+pub use context::{AuthorizationDetail, ContextItem, Intent, LaunchContext};
 pub use refresh::RefreshError;
+pub use renew::RenewError;
+pub use revoke::{RevokeError, Revoked};
 
 use crate::{Client, ClientAuth};
 

@@ -8,7 +8,7 @@ use smart::{AuthorizationRefusal, Callback, CallbackError, Scope, Start};
 use crate::world::{World, parameter, state, token_answer, well_known};
 
 #[tokio::test]
-async fn a_launch_from_the_ehr_becomes_a_grant_with_patient_and_user() {
+async fn l7_a_launch_from_the_ehr_becomes_a_grant_with_patient_and_user() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     let mut answer = token_answer();
@@ -22,8 +22,8 @@ async fn a_launch_from_the_ehr_becomes_a_grant_with_patient_and_user() {
     assert_eq!(granted.grant.refresh_token.as_ref().map(Secret::expose), Some("refresh-canary"));
     assert_eq!(granted.grant.expires, "2026-11-21T12:10:00Z".parse().expect("a time"));
     assert!(granted.grant.scopes.contains(&Scope::parse("patient/Goal.rs")));
-    assert_eq!(granted.encounter.as_deref(), Some("enc-1"));
-    assert!(!granted.need_patient_banner);
+    assert_eq!(granted.context.encounter.as_deref(), Some("enc-1"));
+    assert!(!granted.context.need_patient_banner);
     let viewer = granted.identity.expect("an identity").viewer(Role::Patient).expect("a viewer");
     assert_eq!((viewer.role, viewer.name.as_deref()), (Role::Clinician, Some("Dr. Maria Lopez")));
     assert_eq!(viewer.fhir_user.as_deref(), Some("Practitioner/p1"));
@@ -34,7 +34,7 @@ async fn a_launch_from_the_ehr_becomes_a_grant_with_patient_and_user() {
 }
 
 #[tokio::test]
-async fn a_wrong_state_is_refused_without_a_token_request() {
+async fn l7_s4_a_wrong_state_is_refused_without_a_token_request() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     for query in ["code=c&state=wrong", "code=c&state=", "code=c", "", "error=access_denied&state=wrong"] {
@@ -47,7 +47,7 @@ async fn a_wrong_state_is_refused_without_a_token_request() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_stands_twice_is_refused() {
+async fn l7_a_parameter_that_stands_twice_is_refused() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     let state = state(&authorization);
@@ -63,7 +63,7 @@ async fn a_parameter_that_stands_twice_is_refused() {
 }
 
 #[tokio::test]
-async fn an_answer_counts_once() {
+async fn l4_s6_an_answer_counts_once() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     let query = format!("code=c&state={}", state(&authorization));
@@ -73,7 +73,7 @@ async fn an_answer_counts_once() {
 }
 
 #[tokio::test]
-async fn an_answer_after_ten_minutes_is_too_late() {
+async fn l4_an_answer_after_ten_minutes_is_too_late() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     world.clock.forward(SignedDuration::from_mins(10));
@@ -82,7 +82,7 @@ async fn an_answer_after_ten_minutes_is_too_late() {
 }
 
 #[tokio::test]
-async fn another_browser_is_refused_and_the_launch_is_spent() {
+async fn l7_s4_another_browser_is_refused_and_the_launch_is_spent() {
     let world = World::public().await;
     let other = world.begin(world.ehr_start()).await;
     let authorization = world.begin(world.ehr_start()).await;
@@ -95,7 +95,7 @@ async fn another_browser_is_refused_and_the_launch_is_spent() {
 }
 
 #[tokio::test]
-async fn a_browser_without_a_cookie_is_told_apart() {
+async fn l7_e3_a_browser_without_a_cookie_is_told_apart() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     let callback = Callback::parse(&format!("code=c&state={}", state(&authorization)));
@@ -105,7 +105,7 @@ async fn a_browser_without_a_cookie_is_told_apart() {
 }
 
 #[tokio::test]
-async fn the_issuer_in_the_answer_must_be_the_one_that_was_asked() {
+async fn l7_s7_the_issuer_in_the_answer_must_be_the_one_that_was_asked() {
     let world = World::public().await;
     // The FHIR base is not the OAuth issuer, and the comparison is exact (RFC 9207).
     for iss in ["https://evil.test", world.client.fhir_base.as_str(), &format!("{}/", world.ehr.root)] {
@@ -120,7 +120,7 @@ async fn the_issuer_in_the_answer_must_be_the_one_that_was_asked() {
 }
 
 #[tokio::test]
-async fn the_issuer_is_compared_also_where_nobody_signs_in() {
+async fn l7_s7_the_issuer_is_compared_also_where_nobody_signs_in() {
     let world = World::public().await;
     let mut document = well_known(&world.ehr.root);
     document["capabilities"] = json!(["launch-ehr"]);
@@ -131,7 +131,7 @@ async fn the_issuer_is_compared_also_where_nobody_signs_in() {
 }
 
 #[tokio::test]
-async fn an_answer_at_the_address_of_another_source_is_refused() {
+async fn s7_an_answer_at_the_address_of_another_source_is_refused() {
     let world = World::public().await;
     let authorization = world.begin(world.ehr_start()).await;
     let mut other = world.client.clone();
@@ -143,7 +143,7 @@ async fn an_answer_at_the_address_of_another_source_is_refused() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_source_is_reported_without_its_words() {
+async fn l7_a_refusal_of_the_source_is_reported_without_its_words() {
     let world = World::public().await;
     for (error, expected) in [
         ("access_denied", AuthorizationRefusal::AccessDenied),
@@ -162,7 +162,7 @@ async fn a_refusal_of_the_source_is_reported_without_its_words() {
 }
 
 #[tokio::test]
-async fn a_page_about_the_refusal_is_offered_only_at_the_source_itself() {
+async fn l8_a_page_about_the_refusal_is_offered_only_at_the_source_itself() {
     let world = World::public().await;
     let own = format!("{}/why", world.ehr.root);
     for (page, offered) in [(own.as_str(), true), ("https://evil.test/why", false), ("javascript:alert(1)", false)] {
@@ -183,7 +183,7 @@ async fn an_answer_with_neither_code_nor_error_is_refused() {
 }
 
 #[tokio::test]
-async fn a_missing_patient_is_an_error_and_none_is_guessed() {
+async fn q8_a_missing_patient_is_an_error_and_none_is_guessed() {
     let world = World::public().await;
     let mut answer = token_answer();
     answer.as_object_mut().expect("an object").remove("patient");

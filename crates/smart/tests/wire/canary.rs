@@ -60,7 +60,7 @@ fn listen() -> Buffer {
 }
 
 #[tokio::test]
-async fn no_secret_shows_in_logs_at_trace_in_debug_output_or_in_errors() {
+async fn s8_no_secret_shows_in_logs_at_trace_in_debug_output_or_in_errors() {
     let buffer = listen();
     let mut shown = String::new();
     let mut secrets = Vec::new();

@@ -37,7 +37,7 @@ async fn token_request(auth: ClientAuth) -> (World, Seen) {
 }
 
 #[tokio::test]
-async fn a_public_client_says_its_id_in_the_body() {
+async fn t1_t3_a_public_client_says_its_id_in_the_body() {
     let (_, request) = token_request(ClientAuth::Public).await;
     assert_eq!(request.field("client_id"), ["accord app"]);
     assert!(request.field("client_secret").is_empty() && request.field("client_assertion").is_empty());
@@ -45,7 +45,7 @@ async fn a_public_client_says_its_id_in_the_body() {
 }
 
 #[tokio::test]
-async fn client_secret_basic_stands_in_the_header_form_encoded_and_not_in_the_body() {
+async fn t1_t3_client_secret_basic_stands_in_the_header_form_encoded_and_not_in_the_body() {
     let (_, request) = token_request(ClientAuth::SecretBasic(Secret::new("s:e/c r+t%"))).await;
     let header = request.headers["authorization"].to_str().expect("text");
     let decoded = STANDARD.decode(header.strip_prefix("Basic ").expect("Basic")).expect("base64");
@@ -54,7 +54,7 @@ async fn client_secret_basic_stands_in_the_header_form_encoded_and_not_in_the_bo
 }
 
 #[tokio::test]
-async fn client_secret_post_stands_in_the_body_and_not_in_a_header() {
+async fn t3_client_secret_post_stands_in_the_body_and_not_in_a_header() {
     let (_, request) = token_request(ClientAuth::SecretPost(Secret::new("s&e=c"))).await;
     assert_eq!(request.field("client_id"), ["accord app"]);
     assert_eq!(request.field("client_secret"), ["s&e=c"]);
@@ -62,12 +62,12 @@ async fn client_secret_post_stands_in_the_body_and_not_in_a_header() {
 }
 
 #[tokio::test]
-async fn private_key_jwt_with_es384_is_signed_and_leaves_the_client_id_out() {
+async fn t1_t3_private_key_jwt_with_es384_is_signed_and_leaves_the_client_id_out() {
     check_assertion(&es384_pem(), Algorithm::ES384).await;
 }
 
 #[tokio::test]
-async fn private_key_jwt_with_rs384_is_signed_and_leaves_the_client_id_out() {
+async fn t1_t3_private_key_jwt_with_rs384_is_signed_and_leaves_the_client_id_out() {
     check_assertion(&RSA_PEM, Algorithm::RS384).await;
 }
 
@@ -101,7 +101,7 @@ async fn check_assertion(pem: &str, algorithm: Algorithm) {
 }
 
 #[tokio::test]
-async fn each_assertion_has_its_own_jti() {
+async fn t3_each_assertion_has_its_own_jti() {
     let key = SigningKey::from_pkcs8_pem(&es384_pem()).expect("a key");
     let world = World::new(ClientAuth::PrivateKeyJwt(key)).await;
     world.launch().await.expect("a grant");
@@ -115,7 +115,7 @@ async fn each_assertion_has_its_own_jti() {
 }
 
 #[test]
-fn published_keys_hold_no_private_member() {
+fn t3_published_keys_hold_no_private_member() {
     let keys = [es384_pem(), RSA_PEM.clone()].map(|pem| SigningKey::from_pkcs8_pem(&pem).expect("a key"));
     let set = smart::jwks(&[keys[0].clone(), keys[1].clone(), keys[0].clone()]);
     let keys = set["keys"].as_array().expect("keys");
@@ -126,6 +126,35 @@ fn published_keys_hold_no_private_member() {
         }
         assert!(key["kid"].is_string() && key["alg"].is_string() && key["use"] == "sig");
     }
+}
+
+#[tokio::test]
+async fn t3_the_next_and_the_last_key_are_published_beside_the_one_that_signs() {
+    let [now, next, last] = [b"now".as_slice(), b"next", b"last"].map(|seed| {
+        let pem = SigningKey::generate_es384_pem(&crate::world::Repeating::new(seed));
+        SigningKey::from_pkcs8_pem(pem.expose()).expect("a key")
+    });
+    let mut world = World::new(ClientAuth::PrivateKeyJwt(now.clone())).await;
+    world.client.other_keys = vec![next.clone(), last.clone()];
+    world.launch().await.expect("a grant");
+    let kid = |text: &str| {
+        let header = URL_SAFE_NO_PAD.decode(text.split('.').next().expect("a header")).expect("base64");
+        serde_json::from_slice::<Value>(&header).expect("JSON")["kid"].clone()
+    };
+    assert_eq!(kid(&world.ehr.seen("/token")[0].field("client_assertion")[0]), now.kid());
+    let set = smart::jwks(&world.client.published_keys());
+    let kids: Vec<_> = set["keys"].as_array().expect("keys").iter().map(|key| key["kid"].clone()).collect();
+    assert_eq!(kids, [now.kid(), next.kid(), last.kid()]);
+
+    // The next key becomes the one that signs; the source has known it since before.
+    world.client.auth = ClientAuth::PrivateKeyJwt(next.clone());
+    world.client.other_keys = vec![now];
+    world.launch().await.expect("a grant");
+    let seen = world.ehr.seen("/token");
+    assert_eq!(kid(&seen[1].field("client_assertion")[0]), next.kid());
+    assert!(kids.contains(&json!(next.kid())));
+    world.client.auth = ClientAuth::Public;
+    assert!(world.client.published_keys().is_empty());
 }
 
 #[test]

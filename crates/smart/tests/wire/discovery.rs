@@ -37,7 +37,7 @@ fn statement(root: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_document_is_asked_for_below_the_whole_base_path() {
+async fn d1_the_document_is_asked_for_below_the_whole_base_path() {
     let world = World::public().await;
     let found = world.smart.discover(&world.client).await.expect("discovery");
     assert_eq!(found.found_by, FoundBy::WellKnown);
@@ -51,7 +51,7 @@ async fn the_document_is_asked_for_below_the_whole_base_path() {
 }
 
 #[tokio::test]
-async fn relative_endpoints_are_resolved_against_the_base() {
+async fn d4_relative_endpoints_are_resolved_against_the_base() {
     let found =
         discover_with(json!({"authorization_endpoint": "auth/authorize", "token_endpoint": "/oauth/token"})).await;
     let found = found.expect("discovery");
@@ -60,7 +60,7 @@ async fn relative_endpoints_are_resolved_against_the_base() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named() {
+async fn d2_what_is_missing_is_named() {
     for field in ["token_endpoint", "authorization_endpoint", "capabilities", "issuer", "jwks_uri"] {
         let mut changes = json!({});
         changes[field] = json!(null);
@@ -72,7 +72,7 @@ async fn what_is_missing_is_named() {
 }
 
 #[tokio::test]
-async fn pkce_is_sent_also_where_nobody_says_so_and_refused_where_s256_is_left_out() {
+async fn d5_a_source_is_taken_where_nobody_speaks_of_pkce_and_refused_where_s256_is_left_out() {
     assert!(discover_with(json!({"code_challenge_methods_supported": null})).await.is_ok());
     for methods in [json!(["plain"]), json!([])] {
         let refused = discover_with(json!({"code_challenge_methods_supported": methods})).await;
@@ -81,7 +81,7 @@ async fn pkce_is_sent_also_where_nobody_says_so_and_refused_where_s256_is_left_o
 }
 
 #[tokio::test]
-async fn an_endpoint_at_a_foreign_origin_is_refused() {
+async fn d7_an_endpoint_at_a_foreign_origin_is_refused() {
     for field in ["token_endpoint", "authorization_endpoint", "jwks_uri"] {
         for url in ["https://evil.test/x", "//evil.test/x", "http://127.0.0.1:1/x", "javascript:alert(1)"] {
             let mut changes = json!({});
@@ -93,7 +93,7 @@ async fn an_endpoint_at_a_foreign_origin_is_refused() {
 }
 
 #[tokio::test]
-async fn a_foreign_origin_that_the_operator_allows_for_this_source_is_taken() {
+async fn d7_a_foreign_origin_that_the_operator_allows_for_this_source_is_taken() {
     let (mut world, other) = (World::public().await, Ehr::start().await);
     let mut document = well_known(&world.ehr.root);
     document["token_endpoint"] = json!(format!("{}/token", other.root));
@@ -103,7 +103,7 @@ async fn a_foreign_origin_that_the_operator_allows_for_this_source_is_taken() {
 }
 
 #[tokio::test]
-async fn a_server_without_the_document_is_asked_for_its_capability_statement() {
+async fn d6_a_server_without_the_document_is_asked_for_its_capability_statement() {
     for (status, content_type, body) in
         [(404, "text/html", "no"), (200, "text/html", "<!doctype html>"), (200, "application/json", "{")]
     {
@@ -118,7 +118,7 @@ async fn a_server_without_the_document_is_asked_for_its_capability_statement() {
 }
 
 #[tokio::test]
-async fn the_capability_statement_is_held_to_the_same_rules() {
+async fn d6_the_capability_statement_is_held_to_the_same_rules() {
     let world = World::public().await;
     world.ehr.forget(WELL_KNOWN);
     world.ehr.answer_json("/fhir/metadata", statement("https://evil.test"));
@@ -130,7 +130,7 @@ async fn the_capability_statement_is_held_to_the_same_rules() {
 }
 
 #[tokio::test]
-async fn a_whole_launch_works_at_a_server_of_the_first_generation() {
+async fn d6_a_whole_launch_works_at_a_server_of_the_first_generation() {
     let world = World::public().await;
     world.ehr.forget(WELL_KNOWN);
     world.ehr.answer_json("/fhir/metadata", statement(&world.ehr.root));
@@ -140,7 +140,7 @@ async fn a_whole_launch_works_at_a_server_of_the_first_generation() {
 }
 
 #[tokio::test]
-async fn a_source_out_of_order_is_not_asked_for_the_other_document() {
+async fn d6_a_source_out_of_order_is_not_asked_for_the_other_document() {
     let world = World::public().await;
     world.ehr.answer(WELL_KNOWN, 500, "text/html", "<h1>no</h1>");
     let refused = world.smart.discover(&world.client).await;
@@ -149,7 +149,7 @@ async fn a_source_out_of_order_is_not_asked_for_the_other_document() {
 }
 
 #[tokio::test]
-async fn a_document_that_is_too_long_is_refused() {
+async fn d7_a_document_that_is_too_long_is_refused() {
     let world = World::public().await;
     let mut document = well_known(&world.ehr.root);
     document["padding"] = json!("x".repeat(256 * 1024));
@@ -158,7 +158,7 @@ async fn a_document_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn what_was_found_holds_a_day_while_the_source_is_away_and_ends_when_it_says_something_wrong() {
+async fn d7_what_was_found_holds_a_day_while_the_source_is_away_and_ends_when_it_says_something_wrong() {
     let mut world = World::public().await;
     world.smart.discover(&world.client).await.expect("discovery");
     world.clock.forward(SignedDuration::from_hours(2));
@@ -170,4 +170,61 @@ async fn what_was_found_holds_a_day_while_the_source_is_away_and_ends_when_it_sa
     assert!(world.smart.discover(&world.client).await.is_ok());
     world.clock.forward(SignedDuration::from_hours(23));
     assert!(matches!(world.smart.discover(&world.client).await, Err(DiscoveryError::NotAsked { .. })));
+}
+
+#[tokio::test]
+async fn d3_optional_fields_are_read_and_none_is_needed() {
+    let found = discover_with(json!({
+        "registration_endpoint": "register", "introspection_endpoint": "/introspect",
+        "management_endpoint": "https://elsewhere.test/manage", "revocation_endpoint": "https://elsewhere.test/revoke",
+        "scopes_supported": ["openid"], "user_access_brand_bundle": "/brands.json",
+        "user_access_brand_identifier": {"system": "urn:ietf:rfc:3986", "value": "https://valley.example"},
+        "associated_endpoints": [{"url": "https://other.example/fhir", "capabilities": ["x"]}, 7],
+    }))
+    .await
+    .expect("discovery");
+    assert_eq!(found.extras.registration_endpoint.map(|url| url.path().to_owned()).as_deref(), Some("/fhir/register"));
+    assert_eq!(found.extras.introspection_endpoint.map(|url| url.path().to_owned()).as_deref(), Some("/introspect"));
+    // What is only offered is as good as not offered at a foreign origin.
+    assert_eq!((found.extras.management_endpoint, found.revocation_endpoint), (None, None));
+    assert_eq!(found.extras.grant_types, ["authorization_code"]);
+    assert_eq!(found.extras.associated_endpoints, ["https://other.example/fhir"]);
+    assert_eq!(found.extras.brand_identifier.map(|(_, value)| value).as_deref(), Some("https://valley.example"));
+    assert_eq!(found.brands.map(|url| url.path().to_owned()).as_deref(), Some("/brands.json"));
+    for field in ["grant_types_supported", "code_challenge_methods_supported"] {
+        let mut changes = json!({});
+        changes[field] = json!(null);
+        assert!(discover_with(changes).await.is_ok(), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn d5_a_list_without_s256_is_overruled_by_the_operator_for_this_source_only() {
+    let mut world = World::public().await;
+    let mut document = well_known(&world.ehr.root);
+    document["code_challenge_methods_supported"] = json!(["plain"]);
+    world.ehr.answer_json(WELL_KNOWN, document);
+    assert!(matches!(world.smart.discover(&world.client).await, Err(DiscoveryError::NoPkce { .. })));
+    world.client.assume_s256 = true;
+    let authorization = world.begin(world.ehr_start()).await;
+    assert_eq!(crate::world::parameter(&authorization, "code_challenge_method").as_deref(), Some("S256"));
+}
+
+#[tokio::test]
+async fn d7_a_redirect_of_discovery_is_not_followed() {
+    let world = World::public().await;
+    world.ehr.answer(WELL_KNOWN, 302, "text/html", "");
+    assert!(matches!(world.smart.discover(&world.client).await, Err(DiscoveryError::NotAsked { .. })));
+    assert_eq!(world.ehr.all().len(), 1);
+}
+
+#[tokio::test]
+async fn d8_capabilities_are_listed_in_todays_spelling_and_unknown_ones_apart() {
+    let listed =
+        json!(["context-passthrough-banner", "context-passthrough-style", "launch-ehr", "permission-v1", "x-own"]);
+    let found = discover_with(json!({"capabilities": listed})).await.expect("discovery");
+    assert!(found.offers("context-banner") && found.offers("context-style") && !found.offers("authorize-post"));
+    let known: Vec<_> = found.known_capabilities().collect();
+    assert_eq!(known, ["launch-ehr", "context-banner", "context-style", "permission-v1"]);
+    assert_eq!(found.other_capabilities().collect::<Vec<_>>(), ["x-own"]);
 }

@@ -29,10 +29,14 @@ impl Seen {
 }
 
 type Answer = (u16, &'static str, String);
+/// Decides about the answer when the request is there.
+type Rule = Arc<dyn Fn(&Seen) -> (u16, String) + Send + Sync>;
 
 #[derive(Default)]
 struct Memory {
     answers: Mutex<HashMap<String, Answer>>,
+    rules: Mutex<HashMap<String, Rule>>,
+    etags: Mutex<HashMap<String, String>>,
     seen: Mutex<Vec<Seen>>,
 }
 
@@ -65,6 +69,16 @@ impl Ehr {
         self.answer(path, 200, "application/json", body);
     }
 
+    /// Answers a path in JSON, each time as a rule says.
+    pub fn answer_by(&self, path: &str, rule: impl Fn(&Seen) -> (u16, String) + Send + Sync + 'static) {
+        self.memory.rules.lock().expect("not poisoned").insert(path.to_owned(), Arc::new(rule));
+    }
+
+    /// From now on the answer of a path has this tag, and who has it already gets 304.
+    pub fn tag(&self, path: &str, etag: &str) {
+        self.memory.etags.lock().expect("not poisoned").insert(path.to_owned(), etag.to_owned());
+    }
+
     pub fn forget(&self, path: &str) {
         self.memory.answers.lock().expect("not poisoned").remove(path);
     }
@@ -90,8 +104,25 @@ async fn answer(State(memory): State<Arc<Memory>>, uri: Uri, headers: HeaderMap,
     let path = uri.path().to_owned();
     let answer = memory.answers.lock().expect("not poisoned").get(&path).cloned();
     let body = String::from_utf8_lossy(&body).into_owned();
-    memory.seen.lock().expect("not poisoned").push(Seen { path, headers, body });
+    let seen = Seen { path, headers, body };
+    let rule = memory.rules.lock().expect("not poisoned").get(&seen.path).cloned();
+    let answer = rule.map_or(answer, |rule| {
+        let (status, body) = rule(&seen);
+        Some((status, "application/json", body))
+    });
+    let etag = memory.etags.lock().expect("not poisoned").get(&seen.path).cloned();
+    let known = seen.headers.get("if-none-match").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    memory.seen.lock().expect("not poisoned").push(seen);
+    if etag.is_some() && known == etag {
+        return (StatusCode::NOT_MODIFIED, [("connection", "close")]).into_response();
+    }
+    let etag = etag.map(|etag| [("etag", etag)]);
     match answer {
+        Some((status, content_type, body)) if etag.is_some() => {
+            let status = StatusCode::from_u16(status).expect("a status");
+            (status, etag.expect("it is there"), [("content-type", content_type), ("connection", "close")], body)
+                .into_response()
+        }
         Some((status, content_type, body)) => {
             let status = StatusCode::from_u16(status).expect("a status");
             (status, [("content-type", content_type), ("connection", "close")], body).into_response()

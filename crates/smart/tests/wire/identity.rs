@@ -43,7 +43,7 @@ fn assert_fault(result: Result<Granted, CallbackError>, expected: IdentityFault)
 }
 
 #[tokio::test]
-async fn each_of_the_four_algorithms_is_verified() {
+async fn c2_each_of_the_four_algorithms_is_verified() {
     for signer in [Signer::es256(), Signer::es384(), Signer::rs256(), Signer::rs384()] {
         let world = World::public().await;
         world.ehr.answer_json("/jwks", json!({"keys": [{"kty": "unknown"}, signer.public]}));
@@ -53,7 +53,7 @@ async fn each_of_the_four_algorithms_is_verified() {
 }
 
 #[tokio::test]
-async fn an_unsigned_token_is_refused() {
+async fn c2_s17_an_unsigned_token_is_refused() {
     let world = World::public().await;
     for algorithm in ["none", "None", ""] {
         let result = complete_with(&world, |authorization| {
@@ -65,7 +65,7 @@ async fn an_unsigned_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_signed_with_the_public_key_as_a_shared_secret_is_refused() {
+async fn c2_s17_a_token_signed_with_the_public_key_as_a_shared_secret_is_refused() {
     let world = World::public().await;
     let secret = jsonwebtoken::EncodingKey::from_secret(world.signer.public.to_string().as_bytes());
     let result = complete_with(&world, |authorization| {
@@ -77,7 +77,7 @@ async fn a_token_signed_with_the_public_key_as_a_shared_secret_is_refused() {
 }
 
 #[tokio::test]
-async fn an_algorithm_that_is_not_the_one_of_the_key_is_refused() {
+async fn c2_s17_an_algorithm_that_is_not_the_one_of_the_key_is_refused() {
     let world = World::public().await;
     // The key is published for RS256 and the token is signed with it by RS384.
     world.ehr.answer_json("/jwks", json!({"keys": [Signer::rs256().public]}));
@@ -87,7 +87,7 @@ async fn an_algorithm_that_is_not_the_one_of_the_key_is_refused() {
 }
 
 #[tokio::test]
-async fn a_changed_token_is_refused() {
+async fn c2_a_changed_token_is_refused() {
     let world = World::public().await;
     let result = complete_with(&world, |authorization| {
         let token = world.signer.sign(&world.claims(authorization));
@@ -101,7 +101,7 @@ async fn a_changed_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_key_with_the_same_name_is_refused() {
+async fn c2_s17_a_token_of_another_key_with_the_same_name_is_refused() {
     let world = World::public().await;
     let mut public = Signer::es256().public;
     public["kid"] = json!("shared name");
@@ -126,7 +126,7 @@ async fn what_is_no_token_at_all_is_refused() {
 }
 
 #[tokio::test]
-async fn audience_and_party_must_be_us() {
+async fn c2_audience_and_party_must_be_us() {
     for changes in [
         json!({"aud": "another client"}),
         json!({"aud": ["another client"]}),
@@ -145,21 +145,21 @@ async fn audience_and_party_must_be_us() {
 }
 
 #[tokio::test]
-async fn the_issuer_must_be_the_one_of_discovery() {
+async fn c2_the_issuer_must_be_the_one_of_discovery() {
     for issuer in [json!("https://evil.test"), json!(null), json!(["x"]), json!("")] {
         assert_fault(complete_with_claims(json!({"iss": issuer})).await, IdentityFault::Issuer);
     }
 }
 
 #[tokio::test]
-async fn a_nonce_that_is_repeated_must_be_ours_and_may_be_left_out() {
+async fn c2_a_nonce_that_is_repeated_must_be_ours_and_may_be_left_out() {
     assert_fault(complete_with_claims(json!({"nonce": "another"})).await, IdentityFault::Nonce);
     assert_fault(complete_with_claims(json!({"nonce": 7})).await, IdentityFault::Nonce);
     assert!(complete_with_claims(json!({"nonce": null})).await.is_ok());
 }
 
 #[tokio::test]
-async fn times_are_checked_by_the_clock_that_was_handed_in_with_a_minute_of_tolerance() {
+async fn c2_times_are_checked_by_the_clock_that_was_handed_in_with_a_minute_of_tolerance() {
     let noon = "2026-11-21T12:00:00Z".parse::<jiff::Timestamp>().expect("a time").as_second();
     for changes in [
         json!({"exp": noon - 60}),
@@ -177,7 +177,7 @@ async fn times_are_checked_by_the_clock_that_was_handed_in_with_a_minute_of_tole
 }
 
 #[tokio::test]
-async fn a_subject_must_be_there_and_not_too_long() {
+async fn c2_c4_a_subject_must_be_there_and_not_too_long() {
     for subject in [json!(null), json!(""), json!(7), json!("x".repeat(256))] {
         assert_fault(complete_with_claims(json!({"sub": subject})).await, IdentityFault::Subject);
     }
@@ -185,7 +185,7 @@ async fn a_subject_must_be_there_and_not_too_long() {
 }
 
 #[tokio::test]
-async fn the_users_resource_is_also_read_from_profile() {
+async fn c3_the_users_resource_is_also_read_from_profile() {
     let granted = complete_with_claims(json!({"fhirUser": null, "profile": "Patient/7"})).await.expect("a grant");
     let fhir_user = granted.identity.and_then(|identity| identity.fhir_user);
     assert_eq!(fhir_user.map(|user| user.to_string()).as_deref(), Some("Patient/7"));
@@ -195,7 +195,7 @@ async fn the_users_resource_is_also_read_from_profile() {
 }
 
 #[tokio::test]
-async fn a_token_without_the_name_of_its_key_is_taken_only_where_there_is_one_key() {
+async fn c2_a_token_without_the_name_of_its_key_is_taken_only_where_there_is_one_key() {
     let world = World::public().await;
     let sign = |authorization: &Authorization| world.signer.sign_as(None, &world.claims(authorization));
     assert!(complete_with(&world, sign).await.is_ok());
@@ -207,7 +207,7 @@ async fn a_token_without_the_name_of_its_key_is_taken_only_where_there_is_one_ke
 }
 
 #[tokio::test]
-async fn a_new_key_is_fetched_but_not_more_often_than_in_five_minutes() {
+async fn c2_a_new_key_is_fetched_but_not_more_often_than_in_five_minutes() {
     let world = World::public().await;
     let new = Signer::rs384();
     let old = |authorization: &Authorization| world.signer.sign(&world.claims(authorization));
@@ -225,7 +225,7 @@ async fn a_new_key_is_fetched_but_not_more_often_than_in_five_minutes() {
 }
 
 #[tokio::test]
-async fn keys_are_taken_only_from_the_issuers_own_configuration_at_an_allowed_origin() {
+async fn c2_s17_keys_are_taken_only_from_the_issuers_own_configuration_at_an_allowed_origin() {
     let keys_refused = |document: Value| async move {
         let world = World::public().await;
         world.ehr.answer_json("/.well-known/openid-configuration", document);
@@ -249,4 +249,39 @@ async fn a_source_without_the_second_document_names_its_keys_in_the_first() {
     world.ehr.forget("/.well-known/openid-configuration");
     let sign = |authorization: &Authorization| world.signer.sign(&world.claims(authorization));
     assert!(complete_with(&world, sign).await.is_ok());
+}
+
+#[tokio::test]
+async fn s17_keys_and_addresses_in_the_header_are_never_looked_at() {
+    let world = World::public().await;
+    let forger = Signer::es256();
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    for more in [
+        json!({"jwk": forger.public}),
+        json!({"jku": format!("{}/evil-jwks", world.ehr.root), "x5u": format!("{}/evil-cert", world.ehr.root)}),
+        json!({"kid": "../../../../dev/null"}),
+        json!({"kid": "' OR 1=1 --"}),
+        json!({"kid": ["the only key"]}),
+        json!({"crit": ["jku"]}),
+    ] {
+        let result = complete_with(&world, |authorization| {
+            // Signed by the forger's own key, with a header that points to it.
+            let signed = forger.sign(&world.claims(authorization));
+            let mut header = json!({"alg": "ES256", "typ": "JWT", "kid": "the only key"});
+            header.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            format!("{}.{}", part(&header), signed.split_once('.').expect("a token").1)
+        });
+        let refused = result.await;
+        assert!(matches!(refused, Err(CallbackError::Identity(IdentityError::Refused { .. }))), "{more}");
+    }
+    assert!(world.ehr.all().iter().all(|seen| !seen.path.contains("evil")));
+}
+
+#[tokio::test]
+async fn c4_the_user_is_issuer_and_subject_and_nothing_else() {
+    let one = complete_with_claims(json!({"email": "a@example.org", "name": "A"})).await.expect("a grant");
+    let other =
+        complete_with_claims(json!({"email": "a@example.org", "name": "A", "sub": "another"})).await.expect("a grant");
+    let subject = |granted: Granted| granted.identity.expect("an identity").user.subject;
+    assert_ne!(subject(one), subject(other));
 }

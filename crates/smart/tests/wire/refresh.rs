@@ -14,7 +14,7 @@ async fn granted() -> (World, Grant) {
 }
 
 #[tokio::test]
-async fn a_new_refresh_token_replaces_the_old_one() {
+async fn t5_a_new_refresh_token_replaces_the_old_one() {
     let (world, grant) = granted().await;
     assert!(grant.is_stale(world.clock.now()));
     let answer = json!({"access_token": "second", "token_type": "bearer", "expires_in": 60, "refresh_token": "rotated", "scope": "patient/Goal.rs"});
@@ -35,7 +35,7 @@ async fn a_new_refresh_token_replaces_the_old_one() {
 }
 
 #[tokio::test]
-async fn without_a_new_refresh_token_the_old_one_and_its_scopes_stay() {
+async fn t5_without_a_new_refresh_token_the_old_one_and_its_scopes_stay() {
     let (world, grant) = granted().await;
     world.ehr.answer_json("/token", json!({"access_token": "second", "token_type": "bearer"}));
     let renewed = world.smart.refresh(&world.client, &grant).await.expect("a grant");
@@ -44,7 +44,7 @@ async fn without_a_new_refresh_token_the_old_one_and_its_scopes_stay() {
 }
 
 #[tokio::test]
-async fn a_grant_that_has_ended_is_told_apart_from_one_that_could_not_be_renewed_now() {
+async fn t7_a_grant_that_has_ended_is_told_apart_from_one_that_could_not_be_renewed_now() {
     let (mut world, grant) = granted().await;
     world.ehr.answer("/token", 400, "application/json", json!({"error": "invalid_grant"}));
     let ended = world.smart.refresh(&world.client, &grant).await;
@@ -76,7 +76,7 @@ async fn a_refresh_that_answers_for_another_patient_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_is_no_longer_allowed_gets_no_refresh_token() {
+async fn t10_a_token_endpoint_that_is_no_longer_allowed_gets_no_refresh_token() {
     let (world, mut grant) = granted().await;
     let other = crate::ehr::Ehr::start().await;
     grant.token_endpoint = format!("{}/token", other.root).parse().expect("a URL");

@@ -6,7 +6,7 @@ use smart::{Issuer, Registry, RegistryError, UnknownIssuer};
 use crate::world::World;
 
 #[test]
-fn an_issuer_may_be_spelled_in_more_than_one_way() {
+fn l1_an_issuer_may_be_spelled_in_more_than_one_way() {
     let registered = Issuer::parse("https://ehr.example/fhir/r4");
     assert!(registered.is_some());
     for same in [
@@ -20,7 +20,7 @@ fn an_issuer_may_be_spelled_in_more_than_one_way() {
 }
 
 #[test]
-fn look_alikes_are_not_the_issuer() {
+fn s1_forty_look_alikes_are_not_the_issuer() {
     let registered = Issuer::parse("https://ehr.example/fhir/r4");
     for other in [
         "http://ehr.example/fhir/r4",
@@ -69,7 +69,7 @@ fn look_alikes_are_not_the_issuer() {
 }
 
 #[tokio::test]
-async fn an_unknown_issuer_is_refused_without_a_request() {
+async fn l1_s1_an_unknown_issuer_is_refused_without_a_request() {
     let world = World::public().await;
     let registry = Registry::new(vec![world.client.clone()]).expect("a registry");
     for iss in [world.ehr.root.clone(), format!("{}/fhir2", world.ehr.root), "https://evil.test/fhir".to_owned()] {

@@ -20,14 +20,14 @@ async fn launch_with(changes: Value) -> Result<Granted, CallbackError> {
 }
 
 #[tokio::test]
-async fn the_token_type_is_compared_without_case() {
+async fn t2_the_token_type_is_compared_without_case() {
     for spelling in ["Bearer", "bearer", "BEARER"] {
         assert!(launch_with(json!({"token_type": spelling})).await.is_ok(), "{spelling}");
     }
 }
 
 #[tokio::test]
-async fn a_token_that_is_no_bearer_token_is_refused() {
+async fn t2_a_token_that_is_no_bearer_token_is_refused() {
     for token_type in [json!("mac"), json!("DPoP"), json!(null), json!(7)] {
         let refused = launch_with(json!({"token_type": token_type})).await;
         assert!(matches!(refused, Err(CallbackError::Token(TokenError::NotUnderstood { .. }))), "{token_type}");
@@ -35,7 +35,7 @@ async fn a_token_that_is_no_bearer_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_lifetime_that_is_missing_or_makes_no_sense_is_five_minutes() {
+async fn t2_a_lifetime_that_is_missing_or_makes_no_sense_is_five_minutes() {
     let five = "2026-11-21T12:05:00Z".parse().expect("a time");
     for lifetime in [json!(null), json!(0), json!(-1), json!("soon"), json!([])] {
         let granted = launch_with(json!({"expires_in": lifetime})).await.expect("a grant");
@@ -50,17 +50,17 @@ async fn a_lifetime_that_is_missing_or_makes_no_sense_is_five_minutes() {
 }
 
 #[tokio::test]
-async fn the_banner_is_needed_unless_the_answer_says_false() {
+async fn c1_the_banner_is_needed_unless_the_answer_says_false() {
     for (said, needed) in
         [(json!(false), false), (json!(true), true), (json!(null), true), (json!("false"), true), (json!(0), true)]
     {
         let granted = launch_with(json!({"need_patient_banner": said})).await.expect("a grant");
-        assert_eq!(granted.need_patient_banner, needed, "{said}");
+        assert_eq!(granted.context.need_patient_banner, needed, "{said}");
     }
 }
 
 #[tokio::test]
-async fn a_patient_that_is_no_id_is_refused() {
+async fn c1_a_patient_that_is_no_id_is_refused() {
     for patient in
         [json!("a/b"), json!("Patient/1"), json!(""), json!("x".repeat(65)), json!(17), json!(["1"]), json!("1 OR 1")]
     {
@@ -72,12 +72,12 @@ async fn a_patient_that_is_no_id_is_refused() {
 }
 
 #[tokio::test]
-async fn an_encounter_that_is_no_id_is_left_out() {
-    assert_eq!(launch_with(json!({"encounter": "../x"})).await.expect("a grant").encounter, None);
+async fn c1_an_encounter_that_is_no_id_is_left_out() {
+    assert_eq!(launch_with(json!({"encounter": "../x"})).await.expect("a grant").context.encounter, None);
 }
 
 #[tokio::test]
-async fn an_access_token_that_could_split_a_header_is_refused() {
+async fn s11_an_access_token_that_could_split_a_header_is_refused() {
     for token in [json!("a\r\nX: y"), json!("a b"), json!(""), json!(null), json!(7)] {
         let refused = launch_with(json!({"access_token": token})).await;
         assert!(matches!(refused, Err(CallbackError::Token(TokenError::NotUnderstood { .. }))), "{token}");
@@ -85,7 +85,7 @@ async fn an_access_token_that_could_split_a_header_is_refused() {
 }
 
 #[tokio::test]
-async fn scopes_that_the_answer_leaves_out_are_those_that_were_asked_for() {
+async fn t2_q7_scopes_that_the_answer_leaves_out_are_those_that_were_asked_for() {
     let granted = launch_with(json!({"scope": null})).await.expect("a grant");
     assert!(granted.grant.scopes.contains(&Scope::parse("patient/Goal.rus")));
     let fewer = launch_with(json!({"scope": "launch openid"})).await.expect("a grant");
@@ -100,7 +100,7 @@ async fn fields_with_numbers_that_nobody_knows_do_no_harm() {
 }
 
 #[tokio::test]
-async fn an_endpoint_out_of_order_is_reported_as_that_and_asked_once() {
+async fn l9_t7_an_endpoint_out_of_order_is_reported_as_that_and_asked_once() {
     for (status, content_type, body) in [
         (500, "text/html", "<h1>canary</h1>"),
         (503, "application/json", r#"{"error":"invalid_grant","error_description":"canary"}"#),
@@ -154,7 +154,7 @@ async fn a_refusal_is_told_by_its_kind_without_its_words() {
 }
 
 #[tokio::test]
-async fn a_redirect_of_the_token_endpoint_is_not_followed() {
+async fn s2_a_redirect_of_the_token_endpoint_is_not_followed() {
     let world = World::public().await;
     world.ehr.answer("/token", 307, "text/plain", "");
     assert!(matches!(world.launch().await, Err(CallbackError::Token(TokenError::NotAsked { .. }))));

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use smart::{
     Authorization, Callback, CallbackError, Client, ClientAuth, Granted, PendingLaunch, PendingLaunches, Smart, Start,
+    Way,
 };
 
 use crate::ehr::Ehr;
@@ -41,6 +42,8 @@ impl World {
             redirect_uri: "http://127.0.0.1:3000/callback/valley-ehr".parse().expect("a URL"),
             extra_scopes: vec!["patient/Goal.u".to_owned()],
             allowed_origins: Vec::new(),
+            other_keys: Vec::new(),
+            assume_s256: false,
         };
         let origins = Origin::parse(root).into_iter().collect();
         let outbound = outbound::Client::new(Policy { origins, development: true }, Arc::new(SystemResolver));
@@ -121,10 +124,20 @@ pub fn token_answer() -> Value {
 
 /// The value of a parameter that the browser carries to the source.
 pub fn parameter(authorization: &Authorization, name: &str) -> Option<String> {
-    let mut values = authorization.url.query_pairs().filter(|(parameter, _)| parameter == name);
-    let value = values.next().map(|(_, value)| value.into_owned());
+    let mut values = parameters(authorization).into_iter().filter(|(parameter, _)| parameter == name);
+    let value = values.next().map(|(_, value)| value);
     assert!(values.next().is_none(), "{name} stands twice");
     value
+}
+
+/// All that the browser carries to the source.
+pub fn parameters(authorization: &Authorization) -> Vec<(String, String)> {
+    let mut pairs: Vec<_> =
+        authorization.way.url().query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    if let Way::Post { fields, .. } = &authorization.way {
+        pairs.extend(fields.iter().cloned());
+    }
+    pairs
 }
 
 pub fn state(authorization: &Authorization) -> String {
