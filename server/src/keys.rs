@@ -58,14 +58,19 @@ pub fn load_or_make(
     if development && alg == "ES384" && !file.exists() {
         make(file, random)?;
     }
-    let pem =
-        std::fs::read_to_string(file).map_err(|cause| KeyFileError::Unreadable { file: file.to_owned(), cause })?;
-    let key = SigningKey::from_pkcs8_pem(&pem).map_err(|cause| KeyFileError::NoKey { file: file.to_owned(), cause })?;
+    let key = load(file)?;
     if key.algorithm() == alg {
         Ok(key)
     } else {
         Err(KeyFileError::OtherAlgorithm { file: file.to_owned(), alg: alg.to_owned(), found: key.algorithm() })
     }
+}
+
+/// Reads a signing key of either kind.
+pub fn load(file: &Path) -> Result<SigningKey, KeyFileError> {
+    let pem =
+        std::fs::read_to_string(file).map_err(|cause| KeyFileError::Unreadable { file: file.to_owned(), cause })?;
+    SigningKey::from_pkcs8_pem(&pem).map_err(|cause| KeyFileError::NoKey { file: file.to_owned(), cause })
 }
 
 fn make(file: &Path, random: &Arc<dyn Randomness>) -> Result<(), KeyFileError> {

@@ -6,7 +6,7 @@ use access::{Randomness, Secret, TenantId};
 use care_plan::snapshot::Source;
 use fhir::SourceId;
 use outbound::Origin;
-use smart::{Client, ClientAuth};
+use smart::{Client, ClientAuth, SigningKey};
 
 use crate::config::{Auth, Config, SourceConfig};
 use crate::keys::{self, KeyFileError};
@@ -21,7 +21,7 @@ fn client(config: &Config, source: &SourceConfig, random: &Arc<dyn Randomness>) 
         Auth::Public => ClientAuth::Public,
         Auth::ClientSecretBasic { secret_file } => ClientAuth::SecretBasic(secret(config, secret_file)?),
         Auth::ClientSecretPost { secret_file } => ClientAuth::SecretPost(secret(config, secret_file)?),
-        Auth::PrivateKeyJwt { key_file, alg } => {
+        Auth::PrivateKeyJwt { key_file, alg, .. } => {
             ClientAuth::PrivateKeyJwt(keys::load_or_make(&config.path(key_file), alg, config.development, random)?)
         }
     };
@@ -36,7 +36,15 @@ fn client(config: &Config, source: &SourceConfig, random: &Arc<dyn Randomness>) 
         redirect_uri,
         extra_scopes: scopes(source),
         allowed_origins: source.allowed_origins.iter().filter_map(Origin::of).collect(),
+        other_keys: other_keys(config, &source.auth)?,
+        assume_s256: source.assume_s256,
     })
+}
+
+/// The keys that are published beside the one that signs.
+fn other_keys(config: &Config, auth: &Auth) -> Result<Vec<SigningKey>, KeyFileError> {
+    let Auth::PrivateKeyJwt { next_key_file, previous_key_file, .. } = auth else { return Ok(Vec::new()) };
+    [next_key_file, previous_key_file].into_iter().flatten().map(|file| keys::load(&config.path(file))).collect()
 }
 
 /// What the reading asks for, what may be written, and what the operator adds.

@@ -1,11 +1,11 @@
-//! The tokens of one grant, kept fresh: one refresh for all requests that need one.
+//! The tokens of one grant, kept fresh: one refresh for all requests that need one, in whatever process.
 
 use std::sync::Arc;
 
 use access::{LaunchId, Secret};
 use async_trait::async_trait;
 use fhir_client::{AccessTokens, TokenError};
-use smart::{Client, Grant, Grants, RefreshError, Smart};
+use smart::{Client, Grant, Grants, RenewError, Smart};
 use tokio::sync::Mutex;
 
 /// Keeper of the tokens of one launch at one source.
@@ -15,7 +15,7 @@ pub struct TokenKeeper {
     smart: Arc<Smart>,
     grants: Arc<dyn Grants>,
     clock: Arc<dyn access::Clock>,
-    /// Held while a refresh is under way, so that a rotated refresh token is used once.
+    /// Held while a refresh is under way, so that all requests of this keeper share it.
     grant: Mutex<Option<Grant>>,
 }
 
@@ -32,31 +32,31 @@ impl TokenKeeper {
         Self { launch, client, smart, grants, clock, grant: Mutex::new(Some(grant)) }
     }
 
-    /// Replaces the grant, in memory and in the store, or drops it where the source has ended it (T5, T7).
-    async fn refresh(&self, held: &mut Option<Grant>) -> Result<Secret, TokenError> {
-        let grant = held.as_ref().ok_or(TokenError::SignInExpired)?;
-        if grant.refresh_token.is_none() {
-            return Err(TokenError::SignInExpired);
-        }
-        match self.smart.refresh(&self.client, grant).await {
-            Ok(fresh) => {
+    /// Replaces the grant by a newer one, or drops it where the source has ended it (T5, T7).
+    ///
+    /// The refresh goes on where nobody waits for it any more: dropped on the way, it would lose the new token.
+    async fn renew(&self, held: &mut Option<Grant>) -> Result<Secret, TokenError> {
+        let grant = held.clone().ok_or(TokenError::SignInExpired)?;
+        let (smart, client) = (self.smart.clone(), self.client.clone());
+        let (launch, grants) = (self.launch.clone(), self.grants.clone());
+        let renewal = tokio::spawn(async move { smart.renew(&client, &launch, &grant, grants.as_ref()).await });
+        let source = &self.client.source;
+        match renewal.await {
+            Ok(Ok(fresh)) => {
                 let token = fresh.access_token.clone();
-                let stored = self.grants.put(&self.launch, &self.client.source, &fresh).await;
                 *held = Some(fresh);
-                if let Err(error) = stored {
-                    tracing::error!(source = %self.client.source, %error, "a refreshed grant could not be stored");
-                }
                 Ok(token)
             }
-            Err(RefreshError::SignInExpired { .. } | RefreshError::OtherPatient { .. }) => {
+            Ok(Err(RenewError::Ended { .. })) => {
                 *held = None;
-                if let Err(error) = self.grants.remove(&self.launch, &self.client.source).await {
-                    tracing::error!(source = %self.client.source, %error, "an ended grant could not be removed");
-                }
                 Err(TokenError::SignInExpired)
             }
-            Err(RefreshError::Failed(error)) => {
-                tracing::warn!(source = %self.client.source, %error, "the grant could not be refreshed");
+            Ok(Err(error)) => {
+                tracing::warn!(%source, %error, "the grant could not be refreshed");
+                Err(TokenError::Unreachable)
+            }
+            Err(error) => {
+                tracing::error!(%source, %error, "the refresh did not end");
                 Err(TokenError::Unreachable)
             }
         }
@@ -69,7 +69,7 @@ impl AccessTokens for TokenKeeper {
         let mut held = self.grant.lock().await;
         let grant = held.as_ref().ok_or(TokenError::SignInExpired)?;
         if grant.is_stale(self.clock.now()) && grant.refresh_token.is_some() {
-            return self.refresh(&mut held).await;
+            return self.renew(&mut held).await;
         }
         Ok(grant.access_token.clone())
     }
@@ -78,7 +78,7 @@ impl AccessTokens for TokenKeeper {
         let mut held = self.grant.lock().await;
         match held.as_ref() {
             Some(grant) if grant.access_token != *refused => Ok(grant.access_token.clone()),
-            _ => self.refresh(&mut held).await,
+            _ => self.renew(&mut held).await,
         }
     }
 }

@@ -34,7 +34,7 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 16] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 20] = [
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
     ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),
     ("a missing key", "database_url = \"sqlite://accord.db\"\n", "", &["missing field `database_url`"]),
@@ -69,6 +69,30 @@ const BROKEN: [(&str, &str, &str, &[&str]); 16] = [
         "http://127.0.0.1:4001/fhir",
         "http://me:secret@127.0.0.1:4001/fhir",
         &["fhir_base", "without user name"],
+    ),
+    (
+        "a next key that is not there",
+        "alg = \"ES384\"",
+        "alg = \"ES384\", next_key_file = \"keys/next.pem\"",
+        &["sources.valley-ehr", "next_key_file", "keys/next.pem", "does not exist"],
+    ),
+    (
+        "the same key before and now",
+        "alg = \"ES384\"",
+        "alg = \"ES384\", previous_key_file = \"keys/valley.pem\"",
+        &["previous_key_file is the same as key_file", "another key"],
+    ),
+    (
+        "a scope with a wildcard",
+        "client_id = \"accord\"",
+        "client_id = \"accord\"\nscopes = [\"patient/*.rs\"]",
+        &["sources.valley-ehr", "patient/*.rs", "wildcard", "name the types"],
+    ),
+    (
+        "an override that is no truth value",
+        "client_id = \"accord\"",
+        "client_id = \"accord\"\nassume_s256 = \"yes\"",
+        &["assume_s256", "boolean"],
     ),
     ("no client id", "client_id = \"accord\"", "client_id = \"\"", &["client_id is empty"]),
 ];

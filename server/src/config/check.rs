@@ -103,6 +103,11 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
         faults
             .push(format!("{at}: tenant \"{}\" is not among [[tenants]]; add it, or correct the name", source.tenant));
     }
+    for scope in &source.scopes {
+        if let Some(why) = smart::unaskable(scope) {
+            faults.push(format!("{at}: the scope \"{scope}\" {why}"));
+        }
+    }
     let base = &source.fhir_base;
     let local = matches!(base.host(), Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost"))
         || matches!(base.host(), Some(Host::Ipv4(address)) if address.is_loopback())
@@ -156,8 +161,19 @@ fn auth(config: &Config, source: &SourceConfig, at: &str, faults: &mut Vec<Strin
                 Ok(_) => {}
             }
         }
-        Auth::PrivateKeyJwt { key_file, alg } => {
+        Auth::PrivateKeyJwt { key_file, alg, next_key_file, previous_key_file } => {
             let file = config.path(key_file);
+            for (key, other) in [("next_key_file", next_key_file), ("previous_key_file", previous_key_file)] {
+                let Some(other) = other.as_ref().map(|other| config.path(other)) else { continue };
+                if other == file {
+                    faults.push(format!("{at}: {key} is the same as key_file; name another key, or take the line out"));
+                } else if !other.is_file() {
+                    faults.push(format!(
+                        "{at}: {key} {} does not exist; make the key first, or take the line out",
+                        other.display()
+                    ));
+                }
+            }
             if !matches!(alg.as_str(), "ES384" | "RS384") {
                 faults.push(format!("{at}: alg \"{alg}\" is not allowed by SMART; use ES384 or RS384"));
             }

@@ -115,6 +115,9 @@ pub struct SourceConfig {
     /// Requests to it at a time.
     #[serde(default = "default_parallel")]
     pub parallel: usize,
+    /// True where the source checks S256 although its discovery document lists methods without it.
+    #[serde(default)]
+    pub assume_s256: bool,
     /// Known ways of its own.
     #[serde(default)]
     pub quirks: Vec<String>,
@@ -162,6 +165,12 @@ pub enum Auth {
         key_file: PathBuf,
         /// `ES384` or `RS384`.
         alg: String,
+        /// Key that signs next: published beside the one that signs, a day or more before it takes its place.
+        #[serde(default)]
+        next_key_file: Option<PathBuf>,
+        /// Key that signed until lately: published for a day or more after that.
+        #[serde(default)]
+        previous_key_file: Option<PathBuf>,
     },
 }
 

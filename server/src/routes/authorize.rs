@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use access::LaunchId;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::REFERRER_POLICY;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use smart::{Client, Start};
+use smart::{Client, Start, Way};
 
-use super::trouble;
+use super::{authorize_form, trouble};
 use crate::cookies;
 use crate::state::Server;
 
@@ -39,7 +40,12 @@ pub async fn send(
     {
         return trouble::internal(server, &error).await;
     }
-    let mut response = Redirect::to(authorization.url.as_str()).into_response();
+    let mut response = match &authorization.way {
+        Way::Redirect(url) => Redirect::to(url.as_str()).into_response(),
+        Way::Post { url, fields } => authorize_form::page(client, url, fields, &server.opaque.text()),
+    };
+    // The address of this answer may hold a launch handle, and the next one holds the state.
+    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     cookies::set_way_back(response.headers_mut(), &authorization.browser);
     response
 }

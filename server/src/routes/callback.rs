@@ -6,7 +6,7 @@ use access::{Launch, LaunchId, Role, Session, SessionHash, Viewer};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use smart::{AuthorizationRefusal, Callback, CallbackError, Client, Granted};
+use smart::{AuthorizationRefusal, Callback, CallbackError, Client, Granted, Intent};
 
 use super::trouble;
 use crate::cookies;
@@ -54,7 +54,7 @@ async fn open(
         source: client.source.clone(),
         patient,
         viewer,
-        banner: granted.need_patient_banner,
+        banner: granted.context.need_patient_banner,
         created: server.clock.now(),
     };
     let stored = async {
@@ -64,7 +64,12 @@ async fn open(
     if let Err(error) = stored.await {
         return Err(Box::new(trouble::internal(server, &error).await));
     }
-    let mut response = Redirect::to(&format!("/l/{id}/plan")).into_response();
+    // What an EHR says about the user's intent only ever chooses among our own pages.
+    let page = match granted.context.intent {
+        Some(Intent::Sources) => "sources",
+        Some(Intent::Plan) | None => "plan",
+    };
+    let mut response = Redirect::to(&format!("/l/{id}/{page}")).into_response();
     if let Some(cookie) = cookie {
         cookies::set_session(response.headers_mut(), &cookie);
     }

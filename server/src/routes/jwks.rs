@@ -6,19 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
-use smart::{ClientAuth, SigningKey, jwks};
+use smart::{SigningKey, jwks};
 
 use crate::state::Server;
 
-/// Lists them.
+/// Lists them: of each registration the key that signs, the next one and the last one. An hour of caching leaves a source
+/// enough time to see a new key in the day before it signs.
 pub async fn keys(State(server): State<Arc<Server>>) -> impl IntoResponse {
-    let keys: Vec<SigningKey> = server
-        .registry
-        .clients()
-        .filter_map(|client| match &client.auth {
-            ClientAuth::PrivateKeyJwt(key) => Some(key.clone()),
-            _ => None,
-        })
-        .collect();
+    let keys: Vec<SigningKey> = server.registry.clients().flat_map(|client| client.published_keys()).collect();
     ([(CACHE_CONTROL, "public, max-age=3600")], Json(jwks(&keys)))
 }

@@ -1,6 +1,7 @@
 //! The routes: one endpoint a file.
 
 mod authorize;
+mod authorize_form;
 mod callback;
 mod connect;
 mod draw;
