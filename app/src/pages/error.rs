@@ -34,6 +34,8 @@ pub fn ErrorPage(
     let words = words();
     let Trouble { title, sentence, what_to_do, reference, way_on } = trouble;
     let (label, href) = way_on.unwrap_or_else(|| (words.start_page().to_owned(), "/".to_owned()));
+    // A page of somebody else's learns neither who we are nor where the user was.
+    let rel = (!href.starts_with('/')).then_some("noopener noreferrer");
     view! {
         <main class="plain" id="main">
             <p class="plain__product">{words.product()}</p>
@@ -41,7 +43,7 @@ pub fn ErrorPage(
             <p>{sentence}</p>
             <p>{what_to_do}</p>
             {reference.map(|reference| view! { <p class="muted">{words.reference(&reference)}</p> })}
-            <p><a class="button" href=href>{label}</a></p>
+            <p><a class="button" href=href rel=rel>{label}</a></p>
         </main>
     }
 }

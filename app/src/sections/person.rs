@@ -45,7 +45,8 @@ pub fn person(look: &Look) -> AnyView {
         view! { <p class="person__alarm"><strong>{words.other_birth()}</strong>" "{own}"; "{others}". "{words.other_birth_do()}</p> }
     });
     let differing = told(Likeness::Differs, &|other| {
-        with_source(other, format!("{}, {}", name_of(other), words.gender(other.gender.as_deref())))
+        let gender = (other.gender != one.gender).then(|| words.gender(other.gender.as_deref()));
+        with_source(other, [Some(name_of(other)), gender].into_iter().flatten().collect::<Vec<_>>().join(", "))
     });
     let differing =
         differing.map(|others| view! { <p class="person__also">{format!("{}: {others}", words.also())}</p> });

@@ -60,6 +60,12 @@ async fn a_different_birth_date_is_a_warning_that_names_both() {
 }
 
 #[tokio::test]
+async fn another_gender_is_told_with_its_record() {
+    let html = plan_page(Desk::over(changed(|plan| plan.people[1].gender = Some("male".to_owned()), |_| {}))).await;
+    assert!(html.contains("Also recorded: Nephrology Associates: SMYTH-JOHNSON, Betsy, Male"));
+}
+
+#[tokio::test]
 async fn another_spelling_of_the_name_is_told_quietly() {
     let html =
         plan_page(Desk::over(changed(|plan| plan.people[1].family = Some("Smith Johnson".to_owned()), |_| {}))).await;
