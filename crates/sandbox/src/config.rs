@@ -9,6 +9,8 @@ use access::Secret;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+use crate::hostile::Hostility;
+
 pub(crate) use check::is_local;
 pub use read::ConfigError;
 
@@ -59,6 +61,9 @@ pub struct EhrConfig {
     /// Whether it demands of searches what US Core lets a server demand, such as a category.
     #[serde(default)]
     pub strict_searches: bool,
+    /// The lie it tells from the start, such as `token/other-patient`; honest where none is given. For tests of clients.
+    #[serde(default)]
+    pub hostile: Option<Hostility>,
     /// The applications registered here.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
@@ -79,6 +84,7 @@ impl EhrConfig {
             refuse_types: Vec::new(),
             unsupported_types: Vec::new(),
             strict_searches: false,
+            hostile: None,
             clients: Vec::new(),
         }
     }

@@ -16,6 +16,7 @@ use crate::{
     directory::Directory,
     faults::{Fault, Switch, misbehave},
     fhir::{self, Behaviour, LoadReport, Store},
+    hostile::{Hostility, Liar, Peer, lie},
     launcher, people,
     sandbox::StartError,
     serve::{Serving, bind},
@@ -31,6 +32,7 @@ pub struct RunningEhr {
     store: Arc<Store>,
     problems: Vec<String>,
     fault: Switch,
+    liar: Arc<Liar>,
     router: Router,
     serving: Mutex<Option<Serving>>,
 }
@@ -67,6 +69,7 @@ impl RunningEhr {
         let setting = Setting { origin, directory: Directory::new(users, store.clone()), clock, random };
         let authority = Arc::new(Authority::new(config, setting));
         let fault = Switch::default();
+        let liar = Arc::new(Liar::new(authority.clone(), store.clone(), config.hostile));
         let base = Url::parse(&authority.fhir_base()).expect("made of a checked host and a port");
         let fhir = fhir::Surface::new(store.clone(), Arc::new(Bearers(authority.clone())), base)
             .named(&config.name)
@@ -77,7 +80,8 @@ impl RunningEhr {
             .nest_service("/fhir", fhir)
             .merge(smart::router(authority.clone()))
             .merge(launcher::router(authority.clone()))
-            .merge(browse::router(&config.name, store.clone()));
+            .merge(browse::router(&config.name, store.clone()))
+            .layer(middleware::from_fn_with_state(liar.clone(), lie));
         let serving = Serving::start(listener, router.clone());
         Ok(Self {
             id: config.id.clone(),
@@ -87,6 +91,7 @@ impl RunningEhr {
             store,
             problems,
             fault,
+            liar,
             router,
             serving: Mutex::new(Some(serving)),
         })
@@ -147,6 +152,36 @@ impl RunningEhr {
     /// How the FHIR server misbehaves at present.
     pub fn fault(&self) -> Fault {
         self.fault.get()
+    }
+
+    /// Makes one step lie in one way, or all of them honest again.
+    ///
+    /// Unlike a [`Fault`], a hostility may concern discovery, sign-in and tokens.
+    pub fn set_hostility(&self, hostility: Option<Hostility>) {
+        self.liar.set(hostility);
+    }
+
+    /// The lie it tells at present.
+    pub fn hostility(&self) -> Option<Hostility> {
+        self.liar.get()
+    }
+
+    /// Codes, states, tokens, verifiers and client credentials that went over its wire, the newest few thousand.
+    ///
+    /// For tests that search for them where they must not be.
+    pub fn secrets(&self) -> Vec<String> {
+        self.liar.secrets()
+    }
+
+    /// What other EHRs need to know of this one to mix it up with themselves.
+    pub(crate) fn as_peer(&self) -> Peer {
+        let uris = self.authority.clients.iter().flat_map(|client| &client.redirect_uris);
+        Peer { issuer: self.origin().to_owned(), callbacks: uris.filter_map(|uri| Url::parse(uri).ok()).collect() }
+    }
+
+    /// Introduces the other EHRs of the sandbox.
+    pub(crate) fn meet(&self, peers: Vec<Peer>) {
+        self.liar.meet(peers);
     }
 
     /// Ends all access tokens at once and says how many; refresh tokens stay good.

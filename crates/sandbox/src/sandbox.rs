@@ -75,6 +75,10 @@ impl Sandbox {
         for ehr in &config.ehrs {
             ehrs.push(RunningEhr::start(ehr, surroundings.clock.clone(), surroundings.random.clone()).await?);
         }
+        for ehr in &ehrs {
+            let others = ehrs.iter().filter(|other| other.id() != ehr.id());
+            ehr.meet(others.map(RunningEhr::as_peer).collect());
+        }
         let ehrs: Arc<[RunningEhr]> = ehrs.into();
         let control = match config.control_port {
             Some(port) => Some(start_control(port, ehrs.clone()).await?),

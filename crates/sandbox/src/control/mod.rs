@@ -2,6 +2,7 @@
 
 mod expire;
 mod fault;
+mod hostility;
 mod page;
 mod power;
 
@@ -29,6 +30,7 @@ pub(crate) fn router(ehrs: Ehrs) -> Router {
     Router::new()
         .route("/", get(page::page))
         .route("/ehrs/{id}/fault", post(fault::set))
+        .route("/ehrs/{id}/hostile", post(hostility::set))
         .route("/ehrs/{id}/stop", post(power::stop))
         .route("/ehrs/{id}/start", post(power::start))
         .route("/ehrs/{id}/expire-tokens", post(expire::expire))

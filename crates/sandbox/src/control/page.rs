@@ -8,6 +8,7 @@ use super::Ehrs;
 use crate::{
     ehr::RunningEhr,
     faults::Fault,
+    hostile::Step,
     page::{Page, escape},
 };
 
@@ -27,6 +28,10 @@ fn section(body: &mut String, ehr: &RunningEhr, running: bool) {
         (true, Fault::Off) => "running".to_owned(),
         (true, fault) => format!("running, FHIR misbehaves: {}", fault.as_str()),
     };
+    let state = match ehr.hostility().filter(|_| running) {
+        Some(hostility) => format!("{state}, lies: {hostility}"),
+        None => state,
+    };
     let _ = write!(
         body,
         "<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{name}</h2><p>State: <strong>{state}</strong></p>\
@@ -45,7 +50,33 @@ fn section(body: &mut String, ehr: &RunningEhr, running: bool) {
         let selected = if fault == ehr.fault() { " selected" } else { "" };
         let _ = write!(body, "<option value=\"{0}\"{selected}>{1}</option>", fault.as_str(), words(fault));
     }
-    body.push_str("</select></label> <button>Set</button></form></section>");
+    body.push_str("</select></label> <button>Set</button></form>");
+    lies(body, ehr);
+    body.push_str("</section>");
+}
+
+/// The choice of lies, step by step.
+fn lies(body: &mut String, ehr: &RunningEhr) {
+    let _ = write!(
+        body,
+        "<form class=\"inline\" method=\"post\" action=\"/ehrs/{}/hostile\"><label>Honesty <select name=\"way\">\
+         <option value=\"off\">honest</option>",
+        escape(ehr.id())
+    );
+    for step in Step::ALL {
+        let _ = write!(body, "<optgroup label=\"{}\">", step.as_str());
+        for hostility in step.ways() {
+            let selected = if ehr.hostility() == Some(hostility) { " selected" } else { "" };
+            let _ = write!(
+                body,
+                "<option value=\"{hostility}\" title=\"{}\"{selected}>{}</option>",
+                escape(hostility.meaning()),
+                hostility.way()
+            );
+        }
+        body.push_str("</optgroup>");
+    }
+    body.push_str("</select></label> <button>Set</button></form>");
 }
 
 fn words(fault: Fault) -> &'static str {

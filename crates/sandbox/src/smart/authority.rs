@@ -40,7 +40,7 @@ pub(crate) struct Authority {
     pub(crate) directory: Directory,
     pub(super) access_token_life: SignedDuration,
     pub(super) key: SigningKey,
-    random: Arc<dyn Randomness>,
+    pub(super) random: Arc<dyn Randomness>,
     origin: String,
     clock: Arc<dyn Clock>,
     memory: Mutex<Memory>,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Signing;
 
 /// A private key with its public half as a JWK.
-pub(super) struct SigningKey {
+pub(crate) struct SigningKey {
     algorithm: Algorithm,
     private: EncodingKey,
     public: Value,
@@ -28,11 +28,11 @@ impl SigningKey {
         }
     }
 
-    pub(super) fn algorithm_name(&self) -> &'static str {
+    pub(crate) fn algorithm_name(&self) -> &'static str {
         if self.algorithm == Algorithm::ES384 { "ES384" } else { "RS256" }
     }
 
-    pub(super) fn public_jwk(&self) -> &Value {
+    pub(crate) fn public_jwk(&self) -> &Value {
         &self.public
     }
 
@@ -40,6 +40,14 @@ impl SigningKey {
     pub(super) fn sign(&self, claims: &Value) -> String {
         let header = Header { kid: Some(self.kid.clone()), ..Header::new(self.algorithm) };
         jsonwebtoken::encode(&header, claims, &self.private).expect("the key was made for this algorithm")
+    }
+
+    /// Signs claims under any header, as only a hostile server does.
+    pub(crate) fn sign_as(&self, header: &Value, claims: &Value) -> String {
+        let part = |value: &Value| encode(value.to_string().as_bytes());
+        let message = format!("{}.{}", part(header), part(claims));
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.private, self.algorithm);
+        format!("{message}.{}", signature.expect("the key was made for this algorithm"))
     }
 
     fn p384(random: &dyn Randomness) -> Self {

@@ -146,6 +146,10 @@ impl Memory {
         self.refresh.get_mut(text)
     }
 
+    pub(super) fn forget_refresh(&mut self, text: &str) {
+        self.refresh.remove(text);
+    }
+
     /// Ends a grant with all its tokens.
     pub(super) fn end_grant(&mut self, id: GrantId) {
         self.grants.remove(&id);

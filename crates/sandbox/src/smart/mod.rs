@@ -11,6 +11,7 @@ mod discovery;
 mod form;
 mod guard;
 mod id_token;
+mod inside;
 mod jwks;
 mod keys;
 mod memory;
@@ -29,6 +30,7 @@ use axum::{
 
 pub(crate) use authority::{Authority, Setting};
 pub(crate) use guard::Bearers;
+pub(crate) use keys::SigningKey;
 pub use memory::Launch;
 
 /// The authorization server's routes, at the root of the EHR's address.

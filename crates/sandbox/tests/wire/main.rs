@@ -10,6 +10,7 @@ mod cookies;
 mod data_access;
 mod discovery;
 mod ehr_launch;
+mod hostile;
 mod house;
 mod identity;
 mod loading;
