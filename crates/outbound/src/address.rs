@@ -84,7 +84,7 @@ mod tests {
     ];
 
     #[test]
-    fn private_addresses_are_never_permitted() {
+    fn s2_private_mapped_and_metadata_addresses_are_never_permitted() {
         for text in PRIVATE {
             let address = text.parse().expect("an address");
             assert!(!is_permitted(address, false), "{text}");
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_is_for_development_only() {
+    fn s2_loopback_is_for_development_only() {
         for text in ["127.0.0.1", "127.8.9.10", "::1"] {
             let address = text.parse().expect("an address");
             assert!(!is_permitted(address, false), "{text}");

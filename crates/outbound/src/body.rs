@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_refused_by_its_ratio_long_before_the_cap() {
+    fn s12_a_bomb_is_refused_by_its_ratio_long_before_the_cap() {
         let limits = Limits { body_bytes: 1 << 40, ..Limits::PAGE };
         let bomb = gzip(&vec![0; 64 * MIB]);
         assert_eq!(decode(Encoding::Gzip, limits, &bomb, 4096), Err(OutboundError::TooLarge));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_or_double_encoding_is_refused() {
+    fn s12_an_unknown_or_double_encoding_is_refused() {
         let header = |values: &[&'static str]| {
             let mut headers = HeaderMap::new();
             for value in values {

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn look_alikes_are_other_origins() {
+    fn s1_look_alikes_are_other_origins() {
         let origin = Origin::parse("https://ehr.example/fhir");
         for other in [
             "http://ehr.example/fhir",

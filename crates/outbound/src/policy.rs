@@ -53,19 +53,19 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_for_development_only() {
+    fn s2_plain_http_is_for_development_only() {
         assert!(check(false, "http://ehr.example", "http://ehr.example/").is_err());
         assert_eq!(check(true, "http://ehr.example", "http://ehr.example/"), Ok(()));
     }
 
     #[test]
-    fn credentials_in_an_address_are_refused() {
+    fn s1_credentials_in_an_address_are_refused() {
         assert!(check(false, "https://ehr.example", "https://user@ehr.example/").is_err());
         assert!(check(false, "https://ehr.example", "https://:word@ehr.example/").is_err());
     }
 
     #[test]
-    fn a_literal_private_address_is_refused_even_when_registered_and_however_it_is_spelled() {
+    fn s2_a_literal_private_address_is_refused_even_when_registered_and_however_it_is_spelled() {
         for text in [
             "https://10.0.0.1",
             "https://0xa.1",

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use outbound::{Client, Limits, Origin, OutboundError, Policy, Request, SystemResolver};
-use wire::{Answer, CountingResolver, Server};
+use wire::{Answer, ChangingResolver, CountingResolver, Server};
 
 fn client(url: &str) -> Client {
     let origins = Origin::parse(url).into_iter().collect();
@@ -76,7 +76,7 @@ async fn gzip_is_decoded() {
 }
 
 #[tokio::test]
-async fn a_gzip_bomb_is_refused() {
+async fn s12_a_gzip_bomb_is_refused() {
     let bomb = with_length("Content-Encoding: gzip\r\n", &gzip(&vec![b' '; 128 << 20]));
     assert!(bomb.len() < 200_000);
     let server = Server::start(Answer::Bytes(bomb)).await;
@@ -84,7 +84,7 @@ async fn a_gzip_bomb_is_refused() {
 }
 
 #[tokio::test]
-async fn a_megabyte_over_the_cap_is_refused_announced_or_not() {
+async fn s12_a_megabyte_over_the_cap_is_refused_announced_or_not() {
     let limits = Limits { body_bytes: 1 << 20, ..Limits::PAGE };
     let body = vec![b'x'; 2 << 20];
     let announced = Server::start(Answer::Bytes(with_length("", &body))).await;
@@ -126,7 +126,7 @@ async fn a_drip_that_never_ends_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_reported_and_not_followed() {
+async fn s2_a_redirect_is_reported_and_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let text = format!("HTTP/1.1 {status} Elsewhere\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n");
         let server = Server::start(Answer::Bytes(text.into_bytes())).await;
@@ -143,7 +143,7 @@ async fn not_modified_is_an_answer() {
 }
 
 #[tokio::test]
-async fn a_foreign_origin_is_refused_without_a_packet() {
+async fn s2_a_foreign_origin_is_refused_without_a_packet() {
     let registered = Server::start(Answer::Bytes(with_length("", b"ok"))).await;
     let foreign = Server::start(Answer::Bytes(with_length("", b"ok"))).await;
     let request = Request::get(foreign.url("/x?code=canary").parse().expect("a URL"));
@@ -154,7 +154,7 @@ async fn a_foreign_origin_is_refused_without_a_packet() {
 }
 
 #[tokio::test]
-async fn loopback_is_refused_outside_development_by_literal_and_by_name() {
+async fn s2_loopback_is_refused_outside_development_by_literal_and_by_name() {
     let server = Server::start(Answer::Bytes(with_length("", b"ok"))).await;
     for host in ["127.0.0.1", "[::ffff:127.0.0.1]", "ehr.localhost", "localhost"] {
         let url = format!("https://{host}:{}/", server.port());
@@ -167,7 +167,7 @@ async fn loopback_is_refused_outside_development_by_literal_and_by_name() {
 }
 
 #[tokio::test]
-async fn a_name_that_leads_inside_is_refused_without_a_packet() {
+async fn s2_a_name_that_leads_inside_is_refused_without_a_packet() {
     let server = Server::start(Answer::Bytes(with_length("", b"ok"))).await;
     let url = format!("https://ehr.example:{}/", server.port());
     for addresses in
@@ -222,11 +222,130 @@ async fn https_speaks_tls_and_names_the_host() {
 }
 
 #[tokio::test]
-async fn nothing_of_an_address_or_a_body_shows_in_debug_output() {
+async fn s8_nothing_of_an_address_or_a_body_shows_in_debug_output() {
     let server = Server::start(Answer::Bytes(with_length("X-Secret: canary\r\n", b"canary"))).await;
     let request = Request::post(server.url("/canary?code=canary").parse().expect("a URL"), "canary");
     let client = client(&server.url("/"));
     let mut shown = format!("{request:?} {client:?}");
     shown.push_str(&format!("{:?}", client.send(request).await));
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn s2_a_name_that_changes_its_answer_gains_nothing() {
+    // Checked as a permitted address and then turned inside: the connection goes to the very address that was checked.
+    let server = Server::start(Answer::Bytes(with_length("Connection: close\r\n", b"ok"))).await;
+    let url = format!("http://ehr.example:{}/", server.port());
+    let resolver =
+        Arc::new(ChangingResolver::new(&[&["127.0.0.1:0"], &["169.254.169.254:0"], &["10.0.0.1:0", "127.0.0.1:0"]]));
+    let policy = Policy { origins: Origin::parse(&url).into_iter().collect(), development: true };
+    let client = Client::new(policy, resolver.clone()).expect("a client");
+    let ask = async || client.send(Request::get(url.parse().expect("a URL")).limits(QUICK)).await;
+    assert_eq!(ask().await.expect("an answer").body, "ok");
+    assert_eq!(resolver.asked.load(Ordering::SeqCst), 1, "one name, one question, one connection");
+    for _ in 0..2 {
+        assert_eq!(ask().await.err(), Some(OutboundError::PrivateAddress));
+    }
+    assert_eq!(resolver.asked.load(Ordering::SeqCst), 3);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn s2_the_port_that_a_resolver_names_is_not_believed() {
+    let (server, other) = (
+        Server::start(Answer::Bytes(with_length("", b"ok"))).await,
+        Server::start(Answer::Bytes(with_length("", b"other"))).await,
+    );
+    let url = format!("http://ehr.example:{}/", server.port());
+    let resolver = Arc::new(CountingResolver::new(&["127.0.0.1:0"]));
+    let policy = Policy { origins: Origin::parse(&url).into_iter().collect(), development: true };
+    let client = Client::new(policy, resolver).expect("a client");
+    assert_eq!(client.send(Request::get(url.parse().expect("a URL"))).await.expect("an answer").body, "ok");
+    assert_eq!(other.connections.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn s2_a_redirect_to_the_metadata_service_is_never_followed() {
+    for place in [
+        "http://169.254.169.254/latest/meta-data/",
+        "//169.254.169.254/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[fd00:ec2::254]/",
+        "http://metadata.google.internal/computeMetadata/v1/",
+        "file:///etc/passwd",
+    ] {
+        let text = format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n");
+        let server = Server::start(Answer::Bytes(text.into_bytes())).await;
+        let resolver = Arc::new(CountingResolver::new(&["127.0.0.1:0"]));
+        let url = format!("http://ehr.example:{}/", server.port());
+        let policy = Policy { origins: Origin::parse(&url).into_iter().collect(), development: true };
+        let client = Client::new(policy, resolver.clone()).expect("a client");
+        let refused = client.send(Request::get(url.parse().expect("a URL")).limits(QUICK)).await.err();
+        assert_eq!(refused, Some(OutboundError::Redirected { status: StatusCode::FOUND }), "{place}");
+        assert_eq!(resolver.asked.load(Ordering::SeqCst), 1, "{place}: no other name was looked up");
+        assert_eq!(server.connections.load(Ordering::SeqCst), 1, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn s1_s2_thirty_look_alikes_of_a_registered_origin_are_refused_without_a_look_up() {
+    let registered = "https://ehr.example";
+    let resolver = Arc::new(CountingResolver::new(&["8.8.8.8:0"]));
+    let policy = Policy { origins: Origin::parse(registered).into_iter().collect(), development: false };
+    let client = Client::new(policy, resolver.clone()).expect("a client");
+    let look_alikes = [
+        "http://ehr.example/",
+        "https://ehr.example:8443/",
+        "https://ehr.example:80/",
+        "https://ehr.example./",
+        "https://ehr.example.evil.test/",
+        "https://evil.test/ehr.example",
+        "https://evil.test/?https://ehr.example",
+        "https://evil.test/#https://ehr.example",
+        "https://ehr.example@evil.test/",
+        "https://ehr.example%40evil.test@evil.test/",
+        "https://user@ehr.example/",
+        "https://user:word@ehr.example/",
+        "https://:@evil.test/",
+        "https://www.ehr.example/",
+        "https://ehrexample/",
+        "https://ehr-example/",
+        "https://ehr.exampl/",
+        "https://ehr.examples/",
+        "https://xehr.example/",
+        "https://ehr..example/",
+        "https://xn--hr-6lc.example/",
+        "https://\u{435}hr.example/",
+        "https://ehr.ex\u{430}mple/",
+        "https://ehr\u{2024}example.test/",
+        "https://evil.test\\@ehr.example/x",
+        "https://127.0.0.1/",
+        "https://0x7f.1/",
+        "https://2130706433/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[::1]/",
+        "ftp://ehr.example/",
+        "file://ehr.example/etc/passwd",
+        "ws://ehr.example/",
+    ];
+    assert!(look_alikes.len() >= 30);
+    for text in look_alikes {
+        let Ok(url) = text.parse() else { continue };
+        let refused = client.send(Request::get(url)).await;
+        assert!(matches!(refused, Err(OutboundError::NotAllowed { .. })), "{text}: {refused:?}");
+    }
+    assert_eq!(resolver.asked.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn s11_a_header_that_would_split_a_request_cannot_be_made() {
+    for text in ["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\rb"] {
+        assert!(http::HeaderValue::from_str(text).is_err(), "{text:?}");
+        assert!(http::HeaderName::from_bytes(text.as_bytes()).is_err(), "{text:?}");
+    }
+    // In an address they are taken out or escaped before anything leaves.
+    let server = Server::start(Answer::Bytes(with_length("", b"ok"))).await;
+    let url = server.url("/fhir/Patient?name=a%0d%0aX-Evil:%201\r\nX-Evil: 2");
+    client(&server.url("/")).send(Request::get(url.parse().expect("a URL"))).await.expect("an answer");
+    assert!(!server.asked().to_lowercase().contains("\nx-evil"), "{}", server.asked());
 }

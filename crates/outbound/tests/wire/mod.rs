@@ -104,6 +104,12 @@ fn is_whole(request: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
+/// A resolver that changes its mind: each question gets the next answer, the last one for ever.
+pub struct ChangingResolver {
+    pub asked: AtomicUsize,
+    answers: Vec<Vec<SocketAddr>>,
+}
+
 /// A resolver with a fixed answer, or with none for ever.
 pub struct CountingResolver {
     pub asked: AtomicUsize,
@@ -129,5 +135,21 @@ impl Resolver for CountingResolver {
             Some(addresses) => Ok(addresses.clone()),
             None => std::future::pending().await,
         }
+    }
+}
+
+impl ChangingResolver {
+    pub fn new(answers: &[&[&str]]) -> Self {
+        let answers =
+            answers.iter().map(|answer| answer.iter().map(|text| text.parse().expect("an address")).collect());
+        Self { asked: AtomicUsize::new(0), answers: answers.collect() }
+    }
+}
+
+#[async_trait]
+impl Resolver for ChangingResolver {
+    async fn resolve(&self, _host: &str, _port: u16) -> io::Result<Vec<SocketAddr>> {
+        let at = self.asked.fetch_add(1, Ordering::SeqCst);
+        Ok(self.answers[at.min(self.answers.len() - 1)].clone())
     }
 }
