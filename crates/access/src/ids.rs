@@ -31,13 +31,12 @@ pub struct LaunchId(Arc<str>);
 impl LaunchId {
     /// Makes an id from random bits that were handed in.
     pub fn from_random(bits: [u8; 16]) -> Self {
-        Self(bits.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+        Self(hex::of(bits))
     }
 
     /// Reads the id from a path segment; anything but 32 lower-case hex digits is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let fine = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        fine.then(|| Self(text.into()))
+        hex::parse(text).map(Self)
     }
 
     /// The id as text.
@@ -55,6 +54,20 @@ impl fmt::Display for LaunchId {
 /// SHA-256 of a session cookie's value: what the store knows, so that its content opens no session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionHash(pub [u8; 32]);
+
+/// 128 random bits as text, in one form only.
+pub(crate) mod hex {
+    use std::sync::Arc;
+
+    pub(crate) fn of(bits: [u8; 16]) -> Arc<str> {
+        bits.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Arc<str>> {
+        let fine = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        fine.then(|| text.into())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,22 +1,31 @@
-//! Who is here and what may they do: tenant, viewer, launch, session. Pure, with ports for the stores.
+//! Who is here and what may they do: tenant, person, viewer, launch, session, policy, consent, audit. Pure, with ports for
+//! the stores.
 //!
 //! One launch is one person's record opened by one user in one tab (DESIGN, invariant 1). Its id stands in every path
 //! and is no credential: a launch belongs to the browser session that made it and to its tenant.
 
 pub mod clock;
+pub mod consent;
 pub mod ids;
 pub mod launch;
+pub mod person;
+pub mod policy;
 pub mod randomness;
 pub mod secret;
 pub mod session;
+pub mod standing_grant;
 pub mod viewer;
 
 pub use clock::Clock;
+pub use consent::{Consent, ConsentId, Consents, Erasure, Purpose, Revoked};
 pub use ids::{LaunchId, SessionHash, TenantId};
 pub use launch::{Launch, Launches};
+pub use person::{Link, PatientAt, PersonId, Persons, Proof};
+pub use policy::{Decision, Operation, decide};
 pub use randomness::Randomness;
 pub use secret::Secret;
 pub use session::{Session, Sessions};
+pub use standing_grant::{KeptItem, KeptItems, StandingGrant, StandingGrants, StandingKey};
 pub use viewer::{Role, UserKey, Viewer};
 
 /// A store could not be asked. What it held is unknown: never treat this as "not there".

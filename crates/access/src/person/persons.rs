@@ -1,0 +1,144 @@
+//! Where persons are kept.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::{Link, PatientAt, PersonId};
+use crate::consent::ConsentId;
+use crate::{LaunchId, StoreError, TenantId, UserKey};
+
+/// Where persons are kept. Everything is of one tenant.
+#[async_trait]
+pub trait Persons: Send + Sync {
+    /// Finds the person whose this Patient is.
+    async fn lookup(&self, tenant: &TenantId, at: &PatientAt) -> Result<Option<PersonId>, StoreError>;
+    /// Finds the person whose this Patient is, or makes one with this link as its first. Of two who ask at once, both get
+    /// the same.
+    async fn find_or_create(&self, tenant: &TenantId, link: &Link) -> Result<PersonId, StoreError>;
+    /// Links one more Patient to a person.
+    async fn link(&self, tenant: &TenantId, person: &PersonId, link: &Link) -> Result<Linking, StoreError>;
+    /// Joins two persons, by a question that was confirmed. All Patients of `other` become `person`'s; the consents and
+    /// standing grants of `other` end, because they were given for who the person was known to be then.
+    async fn join(
+        &self,
+        tenant: &TenantId,
+        person: &PersonId,
+        other: &PersonId,
+        confirmed: &Joining,
+    ) -> Result<Option<Joined>, StoreError>;
+    /// Takes a Patient away from a person. It becomes a person of its own, with nothing hanging on it; consents, standing
+    /// grants and kept items of the person at that source end in the same step. `None` where there is no such link.
+    async fn split(
+        &self,
+        tenant: &TenantId,
+        person: &PersonId,
+        at: &PatientAt,
+        ending: &Ending,
+    ) -> Result<Option<Split>, StoreError>;
+    /// Lists the links of a person that stand, oldest first.
+    async fn links(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Link>, StoreError>;
+    /// Lists every link the person ever had, oldest first.
+    async fn history(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<HeldLink>, StoreError>;
+}
+
+/// What came of linking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linking {
+    /// The Patient is the person's now.
+    Linked,
+    /// It was already; the first proof stays.
+    AlreadyTheirs,
+    /// It is another person's. Whether the two are one is a question for a user, never for us.
+    AnotherPersons(PersonId),
+    /// The proof is not enough (see [`super::Proof::is_enough`]): ask.
+    NotProven,
+    /// There is no such person, or it was joined into another.
+    NoSuchPerson,
+}
+
+/// The confirmed question that joins two persons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// The question, as the audit event of its answer names it.
+    pub question: String,
+    /// Who confirmed.
+    pub who: UserKey,
+    /// When.
+    pub when: Timestamp,
+}
+
+/// What came of joining.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The Patients that came over.
+    pub came: Vec<PatientAt>,
+    /// What hung on the person that is no more, and has ended.
+    pub hung: Vec<Hung>,
+}
+
+/// Who ends a link, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Who; `None` where the source named no user.
+    pub who: Option<UserKey>,
+    /// When.
+    pub when: Timestamp,
+    /// Why.
+    pub why: WhyEnded,
+}
+
+/// Why a link ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhyEnded {
+    /// It was wrong, in the user's words.
+    Wrong {
+        /// What the user said.
+        reason: String,
+    },
+    /// The person was joined into another.
+    Joined {
+        /// The other.
+        into: PersonId,
+    },
+}
+
+/// A link as history holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLink {
+    /// The link.
+    pub link: Link,
+    /// How it ended; `None` while it stands.
+    pub ended: Option<Ending>,
+}
+
+/// A link that was taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Whose the Patient is now.
+    pub own: PersonId,
+    /// What hung on the link.
+    pub hung: Vec<Hung>,
+}
+
+/// Something that hung on a link or a person. In the store it has ended; what is held elsewhere is for the caller to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hung {
+    /// A consent, revoked now.
+    Consent(ConsentId),
+    /// A standing grant, forgotten now; to be revoked at its source.
+    StandingGrant {
+        /// The source.
+        source: String,
+        /// The grant, as it was given to the store.
+        content: Zeroizing<Vec<u8>>,
+    },
+    /// A launch that reads this source for this person: to be told, its room closed and its grant at the source removed.
+    Launch {
+        /// The launch.
+        launch: LaunchId,
+        /// The source.
+        source: String,
+    },
+}

@@ -1,0 +1,124 @@
+//! What can be done: one word for each thing that a route or a server function does.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that a route or a server function does.
+///
+/// *A new route:* its operation here, in [`Operation::ALL`], and a line in `policy/rules.rs`; the compiler asks for the
+/// rest, and the table in `tests/it/policy.rs` shows what it means for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// The start page.
+    OpenStart,
+    /// Whether the process lives and is ready.
+    ReadHealth,
+    /// The public keys that sources verify our assertions with.
+    ReadKeys,
+    /// The choice of providers to sign in at.
+    ChooseProvider,
+    /// Leaves for a source to sign in, from an EHR or from the start page.
+    BeginLaunch,
+    /// Comes back from a source.
+    FinishLaunch,
+    /// Ends the session of this browser.
+    SignOut,
+    /// Puts off the end of the session, on the user's word.
+    ExtendSession,
+    /// The plan as a page, or its board as a fragment.
+    ReadPlan,
+    /// The plan as data.
+    ReadPlanData,
+    /// The stream that says that the plan has changed.
+    FollowEvents,
+    /// One goal.
+    ReadGoal,
+    /// Writes a changed goal to the source that owns it.
+    ChangeGoal,
+    /// Which sources were asked and what came of it.
+    ReadSources,
+    /// Signs in at one more source for an open launch.
+    ConnectSource,
+    /// Asks a source once more.
+    RetrySource,
+    /// Forgets a source's grant for an open launch.
+    DisconnectSource,
+    /// Answers whether the Patients of two sources are one person, with both shown.
+    ConfirmPerson,
+    /// Takes a wrong link apart.
+    SplitPerson,
+    /// The people that a coordinator works for.
+    OpenPanel,
+    /// Opens a person from the panel.
+    OpenPerson,
+    /// Which consents were given.
+    ReadConsents,
+    /// Gives a consent for one source and one purpose.
+    GiveConsent,
+    /// Takes a consent back; what came by it is erased.
+    RevokeConsent,
+    /// Who saw the plan.
+    ReadAudit,
+}
+
+impl Operation {
+    /// Every operation, in the order of the table.
+    pub const ALL: [Self; 25] = [
+        Self::OpenStart,
+        Self::ReadHealth,
+        Self::ReadKeys,
+        Self::ChooseProvider,
+        Self::BeginLaunch,
+        Self::FinishLaunch,
+        Self::SignOut,
+        Self::ExtendSession,
+        Self::ReadPlan,
+        Self::ReadPlanData,
+        Self::FollowEvents,
+        Self::ReadGoal,
+        Self::ChangeGoal,
+        Self::ReadSources,
+        Self::ConnectSource,
+        Self::RetrySource,
+        Self::DisconnectSource,
+        Self::ConfirmPerson,
+        Self::SplitPerson,
+        Self::OpenPanel,
+        Self::OpenPerson,
+        Self::ReadConsents,
+        Self::GiveConsent,
+        Self::RevokeConsent,
+        Self::ReadAudit,
+    ];
+
+    /// The word for logs, audit events and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OpenStart => "open-start",
+            Self::ReadHealth => "read-health",
+            Self::ReadKeys => "read-keys",
+            Self::ChooseProvider => "choose-provider",
+            Self::BeginLaunch => "begin-launch",
+            Self::FinishLaunch => "finish-launch",
+            Self::SignOut => "sign-out",
+            Self::ExtendSession => "extend-session",
+            Self::ReadPlan => "read-plan",
+            Self::ReadPlanData => "read-plan-data",
+            Self::FollowEvents => "follow-events",
+            Self::ReadGoal => "read-goal",
+            Self::ChangeGoal => "change-goal",
+            Self::ReadSources => "read-sources",
+            Self::ConnectSource => "connect-source",
+            Self::RetrySource => "retry-source",
+            Self::DisconnectSource => "disconnect-source",
+            Self::ConfirmPerson => "confirm-person",
+            Self::SplitPerson => "split-person",
+            Self::OpenPanel => "open-panel",
+            Self::OpenPerson => "open-person",
+            Self::ReadConsents => "read-consents",
+            Self::GiveConsent => "give-consent",
+            Self::RevokeConsent => "revoke-consent",
+            Self::ReadAudit => "read-audit",
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The rules: what an operation needs, and whom it is for.
+
+use super::Operation;
+use crate::Role;
+
+/// What must be there before it is asked who may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Nothing: a stranger may, and learns nothing about anybody.
+    Nothing,
+    /// A session of this browser.
+    Session,
+    /// A signed-in user.
+    User,
+    /// A launch of this user's own session, about one person.
+    Launch,
+    /// As [`Needs::Launch`], by a way to the person that stands now: their record is shown.
+    Record,
+    /// As [`Needs::User`], with a way to the person that stands now: their record is opened.
+    Way,
+}
+
+pub(super) fn needs(operation: Operation) -> Needs {
+    match operation {
+        // These come before anybody is known. A launch is guarded by its state and its browser, not by who asks.
+        Operation::OpenStart
+        | Operation::ReadHealth
+        | Operation::ReadKeys
+        | Operation::ChooseProvider
+        | Operation::BeginLaunch
+        | Operation::FinishLaunch
+        // Without a session there is nothing to end, and the answer is the same.
+        | Operation::SignOut => Needs::Nothing,
+        Operation::ExtendSession => Needs::Session,
+        Operation::OpenPanel => Needs::User,
+        Operation::OpenPerson => Needs::Way,
+        Operation::ReadPlan
+        | Operation::ReadPlanData
+        | Operation::FollowEvents
+        | Operation::ReadGoal
+        | Operation::ChangeGoal
+        | Operation::ReadSources
+        | Operation::RetrySource
+        | Operation::ConfirmPerson => Needs::Record,
+        // Taking away must also work where the way no longer stands.
+        Operation::ConnectSource
+        | Operation::DisconnectSource
+        | Operation::SplitPerson
+        | Operation::ReadConsents
+        | Operation::GiveConsent
+        | Operation::RevokeConsent
+        | Operation::ReadAudit => Needs::Launch,
+    }
+}
+
+pub(super) fn is_for(operation: Operation, role: Role) -> bool {
+    match operation {
+        Operation::OpenStart
+        | Operation::ReadHealth
+        | Operation::ReadKeys
+        | Operation::ChooseProvider
+        | Operation::BeginLaunch
+        | Operation::FinishLaunch
+        | Operation::SignOut
+        | Operation::ExtendSession => true,
+        // Whoever has a launch was let in to this record by its source; everybody sees the same plan, because people
+        // who see different plans of one person work against each other.
+        Operation::ReadPlan
+        | Operation::ReadPlanData
+        | Operation::FollowEvents
+        | Operation::ReadGoal
+        | Operation::ReadSources
+        | Operation::ConnectSource
+        | Operation::RetrySource
+        | Operation::DisconnectSource
+        // Signing in at a second source raises the question, so whoever may do the one must be able to answer the other.
+        | Operation::ConfirmPerson => true,
+        // A target is agreed between the person and those who treat them. A carer's view is heard through them: a
+        // target changed by somebody else would stand in the record as theirs.
+        Operation::ChangeGoal => match role {
+            Role::Clinician | Role::Coordinator | Role::Patient => true,
+            Role::Carer => false,
+        },
+        // Two people in one plan is the gravest error there is: everybody with a professional duty to see it, and the
+        // person, can end it at once. A carer often knows one of the two records only.
+        Operation::SplitPerson => match role {
+            Role::Clinician | Role::Coordinator | Role::Patient => true,
+            Role::Carer => false,
+        },
+        // Clinicians come from the EHR with the person chosen there, where the choice is checked; a search inside a
+        // launch for one person would lead to the wrong one (smart-launch P10).
+        Operation::OpenPanel | Operation::OpenPerson => match role {
+            Role::Coordinator => true,
+            Role::Clinician | Role::Patient | Role::Carer => false,
+        },
+        // The care team must see what it may rely on, and what not.
+        Operation::ReadConsents => true,
+        // The decision is the person's. That a source lets a carer read does not say that they may decide.
+        Operation::GiveConsent | Operation::RevokeConsent => match role {
+            Role::Patient => true,
+            Role::Clinician | Role::Coordinator | Role::Carer => false,
+        },
+        // The accounting of disclosures is owed to the person (45 CFR 164.528). The operator has a command for theirs.
+        Operation::ReadAudit => match role {
+            Role::Patient => true,
+            Role::Clinician | Role::Coordinator | Role::Carer => false,
+        },
+    }
+}
