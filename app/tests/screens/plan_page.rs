@@ -170,7 +170,7 @@ async fn the_banner_says_who_it_is_and_shows_the_states_of_allergies_apart() {
         "none known",
         "not recorded",
         "not available",
-        "Also recorded: Nephrology Associates: SMYTH-JOHNSON, Betsy</p>",
+        "Also recorded: Nephrology Associates: SMYTH-JOHNSON, Betsy",
     ] {
         assert!(banner.contains(words), "{words}");
     }
