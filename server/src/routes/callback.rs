@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use access::{Launch, LaunchId, Role, Session, SessionHash, Viewer};
+use app::pages::Trouble;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -181,5 +182,21 @@ async fn refuse(server: &Arc<Server>, client: &Client, error: &CallbackError) ->
             "Start again from the health record or the start page.",
         ),
     };
-    trouble::say(server, status, &title, sentence, what_to_do).await
+    // A page of the source about it, which lies at one of its own origins (checklist L8).
+    let more = match error {
+        CallbackError::Refused { more, .. } => more.as_ref(),
+        _ => None,
+    };
+    let way_on = match more {
+        Some(page) => (format!("What {name} says about it"), page.to_string()),
+        None => ("Start page".to_owned(), "/".to_owned()),
+    };
+    let trouble = Trouble {
+        title,
+        sentence: sentence.to_owned(),
+        what_to_do: what_to_do.to_owned(),
+        reference: None,
+        way_on: Some(way_on),
+    };
+    trouble::page(server, status, trouble).await
 }
