@@ -92,6 +92,10 @@ async fn join(
         Err(error) => Err(error),
     };
     match room {
+        Ok(Some(room)) if is_another_person(&room.launch, client, &granted) => {
+            tracing::warn!(source = %client.source, launch_source = %room.launch.source, "another person was chosen for an open launch");
+            Err(Box::new(other_person(server, client).await))
+        }
         Ok(Some(room)) if room.launch.tenant == client.tenant => {
             if let Err(error) = server.grants.put(launch, &client.source, &granted.grant).await {
                 return Err(Box::new(trouble::internal(server, &error).await));
@@ -102,6 +106,25 @@ async fn join(
         Ok(_) => Err(Box::new(trouble::not_open(server).await)),
         Err(error) => Err(Box::new(trouble::internal(server, &error).await)),
     }
+}
+
+/// True where the launch's own source was signed in to again and granted somebody else: one launch is one person.
+fn is_another_person(launch: &Launch, client: &Client, granted: &Granted) -> bool {
+    launch.source == client.source && granted.grant.patient.as_deref() != Some(launch.patient.as_str())
+}
+
+async fn other_person(server: &Arc<Server>, client: &Client) -> Response {
+    let name = server.config.source(&client.source).map_or("The source", |source| &source.name);
+    trouble::say(
+        server,
+        StatusCode::CONFLICT,
+        "That is another person's record",
+        &format!(
+            "This plan was opened for one person of {name}, and somebody else was chosen there. Nothing was joined."
+        ),
+        "Go back and choose the same person, or open the other person from the start page.",
+    )
+    .await
 }
 
 /// The browser's session where it has an open one; else a new one with the cookie to give.

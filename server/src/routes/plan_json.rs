@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use app::desk::LaunchDesk;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use care_plan::ConsolidatedPlan;
 use care_plan::snapshot::Status;
@@ -35,8 +37,19 @@ struct SourceJson {
 }
 
 /// Sends the plan as it is when all sources are done or the budget is used up.
-pub async fn send(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>) -> Json<PlanJson> {
+///
+/// Nothing clinical is sent before the launch's own source has said who the person is (checklist C5).
+pub async fn send(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>) -> Response {
     let picture = Desk::of(&server, &room).picture(BUDGET).await;
+    if !picture
+        .plan
+        .people
+        .iter()
+        .any(|person| person.source.as_str() == room.launch.source && person.key.id == room.launch.patient)
+    {
+        return (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "error": "the person could not be read" })))
+            .into_response();
+    }
     let sources = picture.snapshot.records.iter().map(|record| SourceJson {
         id: record.source.id.to_string(),
         name: record.source.name.clone(),
@@ -44,7 +57,7 @@ pub async fn send(State(server): State<Arc<Server>>, Extension(room): Extension<
         items: record.resources.len(),
         as_of: record.as_of.map(|then| then.to_string()),
     });
-    Json(PlanJson { revision: picture.revision, sources: sources.collect(), plan: picture.plan })
+    Json(PlanJson { revision: picture.revision, sources: sources.collect(), plan: picture.plan }).into_response()
 }
 
 fn state(status: &Status) -> &'static str {
