@@ -52,7 +52,7 @@ async fn a_patient_signs_in_and_sees_the_own_plan() {
     let sign_in = browser.get(&world.accord.join("sign-in?at=valley-ehr").expect("an address")).await;
     let plan = sign_in_at_ehr(&browser, sign_in, "marisol", "").await;
     assert!(plan.url.path().ends_with("/plan"), "{} {}", plan.url, plan.text);
-    assert!(plan.text.contains("VEGA-THORNTON"));
+    assert!(plan.text.contains("VEGA-THORNTON"), "{}", plan.text);
 }
 
 #[tokio::test]
