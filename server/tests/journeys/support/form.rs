@@ -20,7 +20,7 @@ pub fn with_choice(page: &Page, values: &[&str]) -> Option<Form> {
             .find(|tag| attribute(tag, "value").as_deref() == Some(value))
             .map(str::to_owned)
     };
-    for value in values {
+    for value in values.iter().filter(|value| !value.is_empty()) {
         for form in &forms {
             let Some(chosen) = choice(form, value) else { continue };
             let mut fields = hidden(form);
