@@ -2,7 +2,7 @@ import { awake, connect, item, openAsClinician } from "../support/accord";
 import { expect, test } from "../support/test";
 
 test("the picture of the README: three records, a thread lit", async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 860 });
+  await page.setViewportSize({ width: 1440, height: 820 });
   await openAsClinician(page, /Marisol/);
   await connect(page, "Nephrology Associates");
   await connect(page, "University Hospital");
