@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::ids::{LaunchId, SessionHash, TenantId};
-use crate::viewer::Viewer;
+use crate::viewer::{UserKey, Viewer};
 
 /// One person's record opened by one user in one tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,4 +35,16 @@ pub trait Launches: Send + Sync {
     async fn put(&self, launch: Launch) -> Result<(), StoreError>;
     /// Finds a launch that belongs to this session; a launch of another session is "not there".
     async fn lookup(&self, id: &LaunchId, session: SessionHash) -> Result<Option<Launch>, StoreError>;
+    /// Lists the launches of a session, oldest first.
+    async fn of_session(&self, session: SessionHash) -> Result<Vec<Launch>, StoreError>;
+    /// Ends one launch of a session with its grants; false where the session has no such launch.
+    async fn end(&self, id: &LaunchId, session: SessionHash) -> Result<bool, StoreError>;
+    /// Ends the launches of a session that are not this user's, and tells which (smart-launch P6): whoever signs in at a
+    /// shared workstation must not find the charts of the one before. A user who is not known is another one than any
+    /// that is; two who are not known cannot be told apart, and their launches stay.
+    async fn end_launches_of_other_users(
+        &self,
+        session: SessionHash,
+        user: Option<&UserKey>,
+    ) -> Result<Vec<LaunchId>, StoreError>;
 }

@@ -4,6 +4,7 @@
 //! One launch is one person's record opened by one user in one tab (DESIGN, invariant 1). Its id stands in every path
 //! and is no credential: a launch belongs to the browser session that made it and to its tenant.
 
+pub mod audit;
 pub mod clock;
 pub mod consent;
 pub mod ids;
@@ -11,11 +12,13 @@ pub mod launch;
 pub mod person;
 pub mod policy;
 pub mod randomness;
+pub mod rate;
 pub mod secret;
 pub mod session;
 pub mod standing_grant;
 pub mod viewer;
 
+pub use audit::{Audit, AuditEvent, AuditTrail, Outcome, audited, audited_change};
 pub use clock::Clock;
 pub use consent::{Consent, ConsentId, Consents, Erasure, Purpose, Revoked};
 pub use ids::{LaunchId, SessionHash, TenantId};

@@ -8,12 +8,18 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::audit::SqliteAudit;
+use crate::consents::SqliteConsents;
 use crate::grants::SqliteGrants;
 use crate::intents::SqliteIntents;
+use crate::keeper::Keeper;
+use crate::kept_items::SqliteKeptItems;
 use crate::launches::SqliteLaunches;
 use crate::pending_launches::SqlitePendingLaunches;
+use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
 use crate::sessions::SqliteSessions;
+use crate::standing_grants::SqliteStandingGrants;
 
 /// Forward only: a released migration is never edited, and the program before it must still run on its result.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -26,6 +32,7 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct Database {
     pub(crate) pool: SqlitePool,
     sealer: Sealer,
+    pub(crate) keeper: Keeper,
 }
 
 /// Why the database does not open. Each message says what to mend.
@@ -54,6 +61,15 @@ pub enum OpenError {
         /// What went wrong.
         #[source]
         cause: sqlx::migrate::MigrateError,
+    },
+    /// The keys that lie in the database do not open.
+    #[error("the keys in the database {file} do not open; does the sealing key file belong to this database?")]
+    Keys {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        #[source]
+        cause: StoreError,
     },
 }
 
@@ -92,8 +108,9 @@ impl Database {
             .connect_with(options)
             .await
             .map_err(|cause| OpenError::File { file: file.clone(), cause: cause.into() })?;
-        MIGRATIONS.run(&pool).await.map_err(|cause| OpenError::Migrate { file, cause })?;
-        Ok(Self { pool, sealer })
+        MIGRATIONS.run(&pool).await.map_err(|cause| OpenError::Migrate { file: file.clone(), cause })?;
+        let keeper = Keeper::open(&pool, &sealer).await.map_err(|cause| OpenError::Keys { file, cause })?;
+        Ok(Self { pool, sealer, keeper })
     }
 
     /// Waits for the running statements and closes the file.
@@ -103,12 +120,37 @@ impl Database {
 
     /// Port of `access`.
     pub fn sessions(&self) -> SqliteSessions {
-        SqliteSessions { pool: self.pool.clone() }
+        SqliteSessions { pool: self.pool.clone(), sealer: self.sealer.clone() }
     }
 
     /// Port of `access`.
     pub fn launches(&self) -> SqliteLaunches {
         SqliteLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn persons(&self) -> SqlitePersons {
+        SqlitePersons { pool: self.pool.clone(), keeper: self.keeper.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn consents(&self) -> SqliteConsents {
+        SqliteConsents { pool: self.pool.clone(), keeper: self.keeper.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn standing_grants(&self) -> SqliteStandingGrants {
+        SqliteStandingGrants { pool: self.pool.clone(), keeper: self.keeper.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn kept_items(&self) -> SqliteKeptItems {
+        SqliteKeptItems { pool: self.pool.clone(), keeper: self.keeper.clone() }
+    }
+
+    /// Ports of `access`: the log, and the trail that reads it.
+    pub fn audit(&self) -> SqliteAudit {
+        SqliteAudit { pool: self.pool.clone(), keeper: self.keeper.clone() }
     }
 
     /// Port of `smart`.

@@ -3,29 +3,41 @@
 //! - *Error policy:* what keeps a store from answering is a [`access::StoreError`] with its cause; "not there" is `None`.
 //! - *Time* is handed in by each call, *randomness* through the [`Sealer`].
 //! - *Secrets and clinical text* lie in columns named `sealed`; a copy of the file shows none of them (see [`seal`]).
+//!   What is kept for years is sealed by a key of its own, and found by marks that name nobody (`keeper.rs`).
 //! - *Retention* stands above each table in `migrations/` and is carried out by [`Database::purge`].
 //! - *A new port:* the trait beside its domain, a table with its retention in a new migration, one file here, one line in
 //!   `database.rs`, its laws in `tests/ports/`. The laws know the trait only, so that each database runs the same ones.
 
+mod audit;
+mod consents;
 mod database;
 mod grants;
 mod intents;
+mod keeper;
+mod kept_items;
 pub mod key;
 mod launches;
 mod pending_launches;
+mod persons;
 mod purge;
 pub mod seal;
 mod sessions;
+mod standing_grants;
 #[cfg(test)]
 mod testing;
 mod time;
 
+pub use audit::SqliteAudit;
+pub use consents::SqliteConsents;
 pub use database::{Database, OpenError};
 pub use grants::SqliteGrants;
 pub use intents::SqliteIntents;
+pub use kept_items::SqliteKeptItems;
 pub use key::{KeyError, SealingKey};
 pub use launches::SqliteLaunches;
 pub use pending_launches::SqlitePendingLaunches;
+pub use persons::SqlitePersons;
 pub use purge::Purged;
 pub use seal::{SealError, Sealer};
 pub use sessions::SqliteSessions;
+pub use standing_grants::SqliteStandingGrants;

@@ -4,7 +4,7 @@ use access::StoreError;
 use jiff::Timestamp;
 
 use crate::database::Database;
-use crate::{intents, pending_launches, sessions};
+use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions};
 
 /// How many rows [`Database::purge`] removed or emptied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,6 +15,14 @@ pub struct Purged {
     pub pending_launches: u64,
     /// Closed intents: emptied of their content, or removed.
     pub intents: u64,
+    /// Kept items past their time.
+    pub kept_items: u64,
+    /// Consents whose time is over, with what rested on them; and ended ones past their retention.
+    pub consents: u64,
+    /// Links that ended long ago, and persons without any.
+    pub persons: u64,
+    /// Audit events past their retention.
+    pub audit_events: u64,
 }
 
 impl Database {
@@ -28,6 +36,10 @@ impl Database {
             sessions: sessions::purge(&self.pool, now).await?,
             pending_launches: pending_launches::purge(&self.pool, now).await?,
             intents: intents::purge(&self.pool, now).await?,
+            kept_items: kept_items::purge(&self.pool, now).await?,
+            consents: consents::purge(&self.pool, now).await?,
+            persons: persons::purge(&self.pool, now).await?,
+            audit_events: audit::purge(&self.pool, &self.keeper, now).await?,
         })
     }
 }

@@ -87,6 +87,16 @@ impl Sealer {
         plain.map(Zeroizing::new).map_err(|_| SealError::Tampered { table })
     }
 
+    /// The same with another key.
+    pub(crate) fn with_key(&self, key: SealingKey) -> Self {
+        Self { key: Arc::new(key), random: self.random.clone() }
+    }
+
+    /// False for what a former key has sealed.
+    pub(crate) fn is_sealed_by_current(&self, sealed: &[u8]) -> bool {
+        sealed.get(KEY_ID).is_some_and(|id| id == self.key.current.id)
+    }
+
     pub(crate) fn randomness(&self) -> &dyn Randomness {
         self.random.as_ref()
     }

@@ -140,7 +140,7 @@ async fn session(server: &Arc<Server>, headers: &HeaderMap) -> Result<(SessionHa
     }
     let cookie = server.opaque.text();
     let hash = cookies::hash(&cookie);
-    match server.sessions.put(Session { hash, created: now, last_seen: now }).await {
+    match server.sessions.put(Session::begin(hash, now)).await {
         Ok(()) => Ok((hash, Some(cookie))),
         Err(error) => Err(internal(error).await),
     }

@@ -9,6 +9,7 @@ mod rules;
 
 pub use operation::Operation;
 use rules::Needs;
+use serde::{Deserialize, Serialize};
 
 use crate::{Role, Viewer};
 
@@ -57,7 +58,8 @@ pub enum Decision {
 }
 
 /// Why something may not be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// Nobody is signed in.
     NotSignedIn,

@@ -5,18 +5,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
+mod audit;
+mod consents;
 mod grants;
 mod intents;
 mod launches;
 mod pending_launches;
 mod people;
+mod persons;
 mod sessions;
 mod sqlite;
 mod sqlite_file;
+mod standing_grants;
 
 use std::sync::Arc;
 
-use access::{Launches, Sessions};
+use access::{Audit, AuditTrail, Consents, KeptItems, Launches, Persons, Sessions, StandingGrants};
 use smart::{Grants, PendingLaunches};
 use write_back::Intents;
 
@@ -31,6 +35,16 @@ struct Stores {
     /// The same as `grants`, as another process sees it.
     grants_elsewhere: Arc<dyn Grants>,
     intents: Arc<dyn Intents>,
+    persons: Arc<dyn Persons>,
+    /// The same as `persons`, as another process sees it.
+    persons_elsewhere: Arc<dyn Persons>,
+    consents: Arc<dyn Consents>,
+    standing_grants: Arc<dyn StandingGrants>,
+    kept_items: Arc<dyn KeptItems>,
+    audit: Arc<dyn Audit>,
+    /// The same as `audit`, as another process sees it.
+    audit_elsewhere: Arc<dyn Audit>,
+    trail: Arc<dyn AuditTrail>,
     database: storage::Database,
     folder: tempfile::TempDir,
 }
@@ -55,12 +69,21 @@ mod on_sqlite {
             a_lookup_keeps_a_session_awake,
             ending_a_session_ends_its_launches,
             purging_removes_ended_sessions_and_nothing_else,
+            looking_without_touching_lets_a_session_end,
+            only_the_user_puts_the_end_off_and_not_beyond_the_last,
+            rotating_takes_the_launches_and_grants_along,
+            a_former_cookie_is_good_for_half_a_minute_and_for_no_launch_made_since,
+            of_two_sign_ins_at_once_one_rotates,
+            signing_out_by_a_former_cookie_ends_the_session,
         }
         launches {
             a_launch_that_was_put_is_found_whole,
             a_launch_of_another_session_is_not_found,
             a_launch_without_its_session_is_refused,
             a_launch_id_is_never_given_twice,
+            the_launches_of_a_session_come_oldest_first,
+            p6_another_user_in_the_same_browser_ends_the_former_ones_launches,
+            ending_a_launch_ends_its_grants_and_no_other_launch,
         }
         pending_launches {
             a_pending_launch_is_taken_once,
@@ -85,6 +108,38 @@ mod on_sqlite {
             intents_outlive_their_session,
             unfinished_intents_come_oldest_first,
             purging_never_touches_an_open_intent,
+        }
+        persons {
+            a_patient_is_found_as_the_person_it_was_linked_to,
+            of_many_who_ask_at_once_all_get_one_person,
+            a_patient_of_another_persons_is_never_taken,
+            what_is_not_proven_is_not_linked,
+            two_tenants_never_share_a_person,
+            joining_needs_a_question_and_ends_what_hung_on_the_other,
+            splitting_undoes_what_hung_on_the_link_and_keeps_history,
+            any_links_and_splits_leave_each_patient_with_one_person,
+            purging_removes_what_ended_long_ago,
+        }
+        consents {
+            a_consent_is_for_one_source_and_one_purpose,
+            revoking_erases_what_came_from_there_in_one_step,
+            revoking_the_carrying_of_labelled_items_leaves_the_grant,
+            a_new_consent_takes_over_what_rests_on_the_former,
+            a_consent_ends_by_its_date,
+            of_two_who_revoke_at_once_one_erases,
+        }
+        standing_grants {
+            a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
+            a_revoked_grant_does_not_come_back_by_a_late_refresh,
+            launches_that_read_by_a_grant_are_known,
+            of_two_who_would_refresh_one_has_the_turn,
+            kept_items_end_with_their_time_and_their_consent,
+        }
+        audit {
+            events_are_found_again_by_their_patient,
+            all_events_of_one_step_are_written_or_none,
+            writers_in_two_processes_make_one_chain,
+            purging_keeps_six_years_and_the_chain,
         }
     }
 }

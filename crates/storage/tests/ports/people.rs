@@ -1,6 +1,9 @@
 //! Sessions, launches and what hangs on them, to try the ports with. What must not lie in a file in the clear says `canary`.
 
-use access::{Launch, LaunchId, Role, Session, SessionHash, TenantId, UserKey, Viewer};
+use access::{
+    Consent, ConsentId, Launch, LaunchId, Link, PatientAt, PersonId, Proof, Purpose, Role, Session, SessionHash,
+    StandingGrant, StandingKey, TenantId, UserKey, Viewer,
+};
 use fhir::{ResourceKey, SourceId};
 use jiff::Timestamp;
 use smart::{Grant, PendingLaunch};
@@ -15,11 +18,51 @@ pub fn noon() -> Timestamp {
 }
 
 pub fn session(byte: u8) -> Session {
-    Session { hash: SessionHash([byte; 32]), created: noon(), last_seen: noon() }
+    Session::begin(SessionHash([byte; 32]), noon())
 }
 
 pub fn launch_id(byte: u8) -> LaunchId {
     LaunchId::from_random([byte; 16])
+}
+
+pub fn tenant() -> TenantId {
+    TenantId::new("valley")
+}
+
+pub fn user() -> UserKey {
+    UserKey { issuer: "https://ehr.test".to_owned(), subject: "subject-canary".to_owned() }
+}
+
+pub fn at_source(source: &str, mark: u8) -> PatientAt {
+    PatientAt::new(source, format!("patient-canary-{mark}"))
+}
+
+pub fn link(source: &str, mark: u8) -> Link {
+    let how = Proof::Grant { launch: launch_id(mark) };
+    Link { at: at_source(source, mark), how, who: Some(user()), when: noon() }
+}
+
+pub fn consent(byte: u8, person: &PersonId, source: &str, purpose: Purpose) -> Consent {
+    Consent {
+        id: ConsentId::from_random([byte; 16]),
+        person: person.clone(),
+        source: source.to_owned(),
+        purpose,
+        by: user(),
+        role: Role::Patient,
+        given: noon(),
+        until: None,
+        revoked: None,
+    }
+}
+
+pub fn standing_key(person: &PersonId, source: &str) -> StandingKey {
+    StandingKey { tenant: tenant(), person: person.clone(), source: source.to_owned() }
+}
+
+pub fn standing_grant(consent: u8) -> StandingGrant {
+    let content = b"standing-canary".to_vec().into();
+    StandingGrant { consent: ConsentId::from_random([consent; 16]), content }
 }
 
 pub fn launch(byte: u8, session: u8) -> Launch {

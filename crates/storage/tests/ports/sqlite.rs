@@ -9,7 +9,7 @@ use storage::{Database, Sealer, SealingKey};
 
 use crate::Stores;
 
-struct SystemRandom;
+pub struct SystemRandom;
 
 impl Randomness for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
@@ -37,7 +37,20 @@ pub async fn open() -> Stores {
         grants: Arc::new(database.grants()),
         grants_elsewhere: Arc::new(elsewhere.grants()),
         intents: Arc::new(database.intents()),
+        persons: Arc::new(database.persons()),
+        persons_elsewhere: Arc::new(elsewhere.persons()),
+        consents: Arc::new(database.consents()),
+        standing_grants: Arc::new(database.standing_grants()),
+        kept_items: Arc::new(database.kept_items()),
+        audit: Arc::new(database.audit()),
+        audit_elsewhere: Arc::new(elsewhere.audit()),
+        trail: Arc::new(database.audit()),
         database,
         folder,
     }
+}
+
+/// The same file, opened anew.
+pub async fn reopen(stores: &Stores) -> Database {
+    Database::open(&url(stores.folder.path()), sealer()).await.unwrap()
 }

@@ -8,7 +8,11 @@ use storage::Database;
 use write_back::Closed;
 
 use crate::Stores;
-use crate::people::{grant, intent, launch, launch_id, noon, pending_launch, session};
+use crate::audit::event;
+use crate::people::{
+    at_source, consent, grant, intent, launch, launch_id, link, noon, pending_launch, session, standing_grant,
+    standing_key, tenant,
+};
 use crate::sqlite::{open, sealer, url};
 
 async fn filled() -> Stores {
@@ -19,6 +23,15 @@ async fn filled() -> Stores {
         stores.grants.put(&launch_id(byte), "valley-ehr", &grant(&byte.to_string())).await.unwrap();
         stores.pending_launches.put([byte; 32], &pending_launch(), noon() + 10.minutes()).await.unwrap();
         stores.intents.open(&intent(noon())).await.unwrap();
+        let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", byte)).await.unwrap();
+        let given = consent(byte, &person, "valley-ehr", access::Purpose::CareTeam);
+        stores.consents.give(&tenant(), &given).await.unwrap();
+        let key = standing_key(&person, "valley-ehr");
+        assert!(stores.standing_grants.put(&key, &standing_grant(byte), noon()).await.unwrap());
+        let item =
+            access::KeptItem { consent: given.id, until: noon() + 1.hour(), content: b"item-canary".to_vec().into() };
+        assert!(stores.kept_items.put(&key, "Patient/patient-canary-1", &item, noon()).await.unwrap());
+        stores.audit.write(&event(byte, noon())).await.unwrap();
     }
     stores
 }
@@ -45,7 +58,8 @@ async fn no_token_verifier_name_or_note_lies_in_the_files_in_the_clear() {
     for round in ["while open", "after closing"] {
         let bytes = bytes_of(&stores);
         assert!(holds(&bytes, "valley-ehr"), "the search would see a canary {round}");
-        for canary in ["canary", "Cänary", "wälks", "patient/Goal", "Practitioner/17"] {
+        for canary in ["canary", "subject-", "https://ehr.test", "Cänary", "wälks", "patient/Goal", "Practitioner/17"]
+        {
             assert!(!holds(&bytes, canary), "{canary} {round}");
         }
         stores.database.close().await;
@@ -145,4 +159,62 @@ async fn what_does_not_open_says_what_to_mend() {
     fs::write(folder.path().join("accord.db"), "this is no database, but long enough to be read as one".repeat(99))
         .unwrap();
     assert!(refusal(url(folder.path())).await.contains("accord.db"));
+}
+
+#[tokio::test]
+async fn an_audit_event_is_neither_changed_nor_taken_away_nor_put_before_others() {
+    let stores = filled().await;
+    let file = file_of(&stores).await;
+    for change in [
+        "UPDATE audit_event SET outcome = 'done'",
+        "DELETE FROM audit_event WHERE number = 1",
+        "INSERT OR REPLACE INTO audit_event SELECT tenant, number, recorded, operation, outcome, patient, sealed, chain \
+         FROM audit_event WHERE number = 1",
+        "UPDATE audit_retention SET kept_from = -1",
+    ] {
+        assert!(sqlx::query(change).execute(&file).await.is_err(), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_tampers_with_the_log_without_the_key_is_seen() {
+    for tamper in [
+        "UPDATE audit_event SET outcome = 'refused' WHERE number = 1",
+        "UPDATE audit_event SET recorded = recorded + 1 WHERE number = 2",
+        "UPDATE audit_event SET patient = (SELECT patient FROM audit_event WHERE number = 2) WHERE number = 1",
+        "DELETE FROM audit_event WHERE number = 1",
+        "INSERT INTO audit_event SELECT tenant, 3, recorded, operation, outcome, patient, sealed, chain \
+         FROM audit_event WHERE number = 2",
+        "INSERT INTO audit_start SELECT tenant, number, chain, x'00' FROM audit_event WHERE number = 1",
+    ] {
+        let stores = filled().await;
+        let file = file_of(&stores).await;
+        for trigger in ["is_never_changed", "is_kept", "is_appended"] {
+            let drop = format!("DROP TRIGGER audit_event_{trigger}");
+            sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&file).await.unwrap();
+        }
+        sqlx::query(tamper).execute(&file).await.unwrap();
+        let found = stores.trail.verify(&tenant()).await.unwrap();
+        assert!(matches!(found, access::audit::Verified::Broken { .. }), "{tamper}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_for_years_still_opens_after_the_key_file_was_rotated_and_the_former_key_is_gone() {
+    use std::sync::Arc;
+    let stores = filled().await;
+    stores.database.close().await;
+    let with = |key: storage::SealingKey| storage::Sealer::new(key, Arc::new(crate::sqlite::SystemRandom));
+    let key = |byte| storage::SealingKey::from_bytes([byte; 32]);
+    for sealer in [with(key(8).with_former(&key(7))), with(key(8))] {
+        let database = Database::open(&url(stores.folder.path()), sealer).await.unwrap();
+        let persons: &dyn access::Persons = &database.persons();
+        let person = persons.lookup(&tenant(), &at_source("valley-ehr", 1)).await.unwrap().unwrap();
+        assert_eq!(persons.links(&tenant(), &person).await.unwrap(), [link("valley-ehr", 1)]);
+        let trail: &dyn access::AuditTrail = &database.audit();
+        assert_eq!(trail.of_patient(&tenant(), &at_source("valley-ehr", 1)).await.unwrap().len(), 1);
+        database.close().await;
+    }
+    let refusal = Database::open(&url(stores.folder.path()), with(key(9))).await.err().unwrap();
+    assert!(refusal.to_string().contains("sealing key file"));
 }

@@ -1,0 +1,120 @@
+//! Laws of `access::Consents`.
+
+use access::{Consent, KeptItem, PersonId, Purpose, Revoked};
+use jiff::ToSpan;
+
+use crate::Stores;
+use crate::people::{consent, launch, launch_id, link, noon, session, standing_grant, standing_key, tenant, user};
+
+async fn person(stores: &Stores) -> PersonId {
+    stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap()
+}
+
+fn revoked() -> Revoked {
+    Revoked { by: Some(user()), when: noon() + 1.hour() }
+}
+
+fn item(consent: &Consent) -> KeptItem {
+    KeptItem { consent: consent.id.clone(), until: noon() + 24.hours(), content: b"item-canary".to_vec().into() }
+}
+
+pub async fn a_consent_is_for_one_source_and_one_purpose(stores: Stores) {
+    let person = person(&stores).await;
+    let given = consent(1, &person, "valley-ehr", Purpose::CareTeam);
+    stores.consents.give(&tenant(), &given).await.unwrap();
+    assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given.clone()));
+    let in_force = async |source: &str, purpose| {
+        stores.consents.in_force(&tenant(), &person, source, purpose, noon()).await.unwrap()
+    };
+    assert_eq!(in_force("valley-ehr", Purpose::CareTeam).await, Some(given));
+    assert_eq!(in_force("nephrology", Purpose::CareTeam).await, None);
+    assert_eq!(in_force("valley-ehr", Purpose::OfflineReading).await, None);
+    let elsewhere = access::TenantId::new("elsewhere");
+    assert_eq!(stores.consents.of_person(&elsewhere, &person).await.unwrap(), []);
+}
+
+pub async fn revoking_erases_what_came_from_there_in_one_step(stores: Stores) {
+    let person = person(&stores).await;
+    stores.sessions.put(session(1)).await.unwrap();
+    stores.launches.put(launch(7, 1)).await.unwrap();
+    let keys = ["valley-ehr", "nephrology"].map(|source| standing_key(&person, source));
+    let given = [1, 2].map(|byte| consent(byte, &person, &keys[usize::from(byte) - 1].source, Purpose::CareTeam));
+    for (given, key) in given.iter().zip(&keys) {
+        stores.consents.give(&tenant(), given).await.unwrap();
+        let grant = access::StandingGrant { consent: given.id.clone(), ..standing_grant(1) };
+        assert!(stores.standing_grants.put(key, &grant, noon()).await.unwrap());
+        assert!(stores.standing_grants.lend(key, &launch_id(7), noon()).await.unwrap());
+        assert!(stores.kept_items.put(key, "Patient", &item(given), noon()).await.unwrap());
+    }
+    let erasure = stores.consents.revoke(&tenant(), &given[0].id, &revoked()).await.unwrap().unwrap();
+    assert_eq!((&erasure.person, &*erasure.source), (&person, "valley-ehr"));
+    assert_eq!(erasure.grant.unwrap().as_slice(), b"standing-canary");
+    assert_eq!((erasure.launches, erasure.items), (vec![launch_id(7)], 1));
+
+    assert_eq!(stores.standing_grants.lookup(&keys[0], noon()).await.unwrap(), None);
+    assert_eq!(stores.kept_items.lookup(&keys[0], "Patient", noon()).await.unwrap(), None);
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), [keys[1].clone()]);
+    assert!(stores.kept_items.lookup(&keys[1], "Patient", noon()).await.unwrap().is_some());
+
+    let ended = stores.consents.lookup(&tenant(), &given[0].id).await.unwrap().unwrap();
+    assert_eq!(ended.revoked, Some(revoked()));
+    assert_eq!(stores.consents.revoke(&tenant(), &given[0].id, &revoked()).await.unwrap(), None);
+}
+
+pub async fn revoking_the_carrying_of_labelled_items_leaves_the_grant(stores: Stores) {
+    let person = person(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    for (byte, purpose) in [(1, Purpose::CareTeam), (2, Purpose::LabelledItems)] {
+        stores.consents.give(&tenant(), &consent(byte, &person, "valley-ehr", purpose)).await.unwrap();
+    }
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    let labelled = consent(2, &person, "valley-ehr", Purpose::LabelledItems);
+    let erasure = stores.consents.revoke(&tenant(), &labelled.id, &revoked()).await.unwrap().unwrap();
+    assert_eq!(erasure.grant, None);
+    assert!(stores.standing_grants.lookup(&key, noon()).await.unwrap().is_some());
+}
+
+pub async fn a_new_consent_takes_over_what_rests_on_the_former(stores: Stores) {
+    let person = person(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    stores.consents.give(&tenant(), &consent(1, &person, "valley-ehr", Purpose::CareTeam)).await.unwrap();
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    let new = Consent { given: noon() + 1.hour(), ..consent(2, &person, "valley-ehr", Purpose::CareTeam) };
+    stores.consents.give(&tenant(), &new).await.unwrap();
+    let found = stores.standing_grants.lookup(&key, noon() + 1.hour()).await.unwrap().unwrap();
+    assert_eq!(found.consent, new.id);
+    let all = stores.consents.of_person(&tenant(), &person).await.unwrap();
+    assert_eq!(all.iter().map(|consent| consent.revoked.is_some()).collect::<Vec<_>>(), [true, false]);
+}
+
+pub async fn a_consent_ends_by_its_date(stores: Stores) {
+    let person = person(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    let until = noon() + 1.hour();
+    let given = Consent { until: Some(until), ..consent(1, &person, "valley-ehr", Purpose::CareTeam) };
+    stores.consents.give(&tenant(), &given).await.unwrap();
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    let in_force = async |now| {
+        let (source, purpose) = ("valley-ehr", Purpose::CareTeam);
+        stores.consents.in_force(&tenant(), &person, source, purpose, now).await.unwrap().is_some()
+    };
+    assert!(in_force(until - 1.second()).await);
+    assert!(!in_force(until).await);
+    assert_eq!(stores.standing_grants.lookup(&key, until).await.unwrap(), None, "also before the purge");
+    assert_eq!(stores.standing_grants.sources_of(&tenant(), &person, until).await.unwrap(), Vec::<String>::new());
+    assert_eq!(stores.database.purge(until).await.unwrap().consents, 1);
+    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap(), "purged with its consent");
+    assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given));
+}
+
+pub async fn of_two_who_revoke_at_once_one_erases(stores: Stores) {
+    let person = person(&stores).await;
+    let given = consent(1, &person, "valley-ehr", Purpose::CareTeam);
+    stores.consents.give(&tenant(), &given).await.unwrap();
+    let mut askers = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (consents, id) = (stores.consents.clone(), given.id.clone());
+        askers.spawn(async move { consents.revoke(&tenant(), &id, &revoked()).await.unwrap() });
+    }
+    assert_eq!(askers.join_all().await.into_iter().flatten().count(), 1);
+}

@@ -1,0 +1,103 @@
+//! Laws of `access::StandingGrants` and `access::KeptItems`.
+
+use access::{ConsentId, KeptItem, PersonId, Purpose, Revoked, StandingGrant};
+use jiff::ToSpan;
+
+use crate::Stores;
+use crate::people::{consent, launch, launch_id, link, noon, session, standing_grant, standing_key, tenant, user};
+
+async fn consented(stores: &Stores) -> PersonId {
+    let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
+    stores.consents.give(&tenant(), &consent(1, &person, "valley-ehr", Purpose::CareTeam)).await.unwrap();
+    person
+}
+
+async fn revoke(stores: &Stores, byte: u8) {
+    let revoked = Revoked { by: Some(user()), when: noon() };
+    let id = ConsentId::from_random([byte; 16]);
+    assert!(stores.consents.revoke(&tenant(), &id, &revoked).await.unwrap().is_some());
+}
+
+pub async fn a_standing_grant_needs_a_consent_in_force_of_that_person_and_source(stores: Stores) {
+    let person = consented(&stores).await;
+    let other = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 2)).await.unwrap();
+    let put = async |key, consent| stores.standing_grants.put(&key, &standing_grant(consent), noon()).await.unwrap();
+    assert!(!put(standing_key(&person, "valley-ehr"), 9).await, "no such consent");
+    assert!(!put(standing_key(&person, "nephrology"), 1).await, "for another source");
+    assert!(!put(standing_key(&other, "valley-ehr"), 1).await, "of another person");
+    let labelled = consent(3, &person, "valley-ehr", Purpose::LabelledItems);
+    stores.consents.give(&tenant(), &labelled).await.unwrap();
+    assert!(!put(standing_key(&person, "valley-ehr"), 3).await, "for another purpose");
+    assert!(put(standing_key(&person, "valley-ehr"), 1).await);
+    let found = stores.standing_grants.lookup(&standing_key(&person, "valley-ehr"), noon()).await.unwrap();
+    assert_eq!(found, Some(standing_grant(1)));
+    assert_eq!(stores.standing_grants.sources_of(&tenant(), &person, noon()).await.unwrap(), ["valley-ehr"]);
+    revoke(&stores, 1).await;
+    assert!(!put(standing_key(&person, "valley-ehr"), 1).await, "revoked");
+}
+
+pub async fn a_revoked_grant_does_not_come_back_by_a_late_refresh(stores: Stores) {
+    let person = consented(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    assert!(stores.standing_grants.replace(&key, b"fresh").await.unwrap());
+    let fresh = StandingGrant { content: b"fresh".to_vec().into(), ..standing_grant(1) };
+    assert_eq!(stores.standing_grants.lookup(&key, noon()).await.unwrap(), Some(fresh));
+    revoke(&stores, 1).await;
+    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap());
+    assert_eq!(stores.standing_grants.lookup(&key, noon()).await.unwrap(), None);
+    stores.standing_grants.remove(&key).await.unwrap();
+}
+
+pub async fn launches_that_read_by_a_grant_are_known(stores: Stores) {
+    let person = consented(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    stores.sessions.put(session(1)).await.unwrap();
+    stores.launches.put(launch(1, 1)).await.unwrap();
+    assert!(!stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap(), "no grant yet");
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    for _ in 0..2 {
+        assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
+    }
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap(), std::slice::from_ref(&key));
+    stores.sessions.end(session(1).hash).await.unwrap();
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap(), []);
+    assert!(stores.standing_grants.lookup(&key, noon()).await.unwrap().is_some(), "it outlives the launch");
+}
+
+pub async fn of_two_who_would_refresh_one_has_the_turn(stores: Stores) {
+    let person = consented(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    let begin = async |now| stores.standing_grants.begin_refresh(&key, now, now + 1.minute()).await.unwrap();
+    assert!(!begin(noon()).await, "no grant");
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    assert!(begin(noon()).await);
+    assert!(!begin(noon() + 59.seconds()).await);
+    assert!(begin(noon() + 1.minute()).await);
+    stores.standing_grants.end_refresh(&key, noon() + 1.minute()).await.unwrap();
+    assert!(!begin(noon() + 61.seconds()).await, "the turn of somebody else stays theirs");
+    stores.standing_grants.end_refresh(&key, noon() + 2.minutes()).await.unwrap();
+    assert!(begin(noon() + 61.seconds()).await);
+}
+
+pub async fn kept_items_end_with_their_time_and_their_consent(stores: Stores) {
+    let person = consented(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    let item = |content: &[u8]| KeptItem {
+        consent: ConsentId::from_random([1; 16]),
+        until: noon() + 1.hour(),
+        content: content.to_vec().into(),
+    };
+    let lookup = async |name: &str, now| stores.kept_items.lookup(&key, name, now).await.unwrap();
+    for content in [b"one", b"two"] {
+        assert!(stores.kept_items.put(&key, "a", &item(content), noon()).await.unwrap());
+    }
+    assert_eq!(lookup("a", noon()).await, Some(item(b"two")));
+    assert_eq!(lookup("b", noon()).await, None);
+    assert_eq!(lookup("a", noon() + 1.hour()).await, None);
+    assert_eq!(stores.database.purge(noon() + 1.hour()).await.unwrap().kept_items, 1);
+    stores.kept_items.put(&key, "a", &item(b"one"), noon()).await.unwrap();
+    revoke(&stores, 1).await;
+    assert_eq!(lookup("a", noon()).await, None);
+    assert!(!stores.kept_items.put(&key, "a", &item(b"one"), noon()).await.unwrap());
+}
