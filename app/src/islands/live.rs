@@ -40,6 +40,7 @@ mod browser {
 
     pub async fn follow(events: String, fragment: String, changed: String, report: RwSignal<String>) {
         let mut visibility = visibility();
+        let mut tried = None;
         while pending() {
             if document().hidden() {
                 if visibility.next().await.is_none() {
@@ -47,24 +48,36 @@ mod browser {
                 }
                 continue;
             }
-            let Ok(mut source) = EventSource::new(&events) else { return };
-            let Ok(revisions) = source.subscribe("revision") else { return };
-            pin_mut!(revisions);
-            // The first event carries the newest revision, so nothing is missed between page and stream.
-            while pending() && !document().hidden() {
-                match select(revisions.next(), visibility.next()).await {
-                    Either::Left((Some(Ok((_, event))), _)) => {
-                        let newest = event.data().as_string().and_then(|text| text.parse().ok());
-                        if newest.is_some_and(|newest: u64| Some(newest) != drawn()) && refresh(&fragment).await {
-                            report.set(changed.clone());
-                        }
-                    }
-                    // A lost connection: the browser connects again by itself.
-                    Either::Left((Some(Err(_)), _)) | Either::Right((Some(()), _)) => {}
-                    Either::Left((None, _)) | Either::Right((None, _)) => return,
-                }
+            let Ok(source) = EventSource::new(&events) else { return };
+            let Some(newest) = newer(source, tried, &mut visibility).await else { continue };
+            // The stream is closed by now: with six of them open, no tab of this host could fetch anything.
+            tried = Some(newest);
+            if refresh(&fragment).await {
+                report.set(changed.clone());
             }
-            // Dropping the source closes the stream.
+        }
+    }
+
+    /// Waits on the stream for a revision that is neither drawn nor tried; `None` where the tab was hidden meanwhile.
+    ///
+    /// The first event carries the newest revision, so nothing is missed between page and stream. The source is dropped
+    /// at the end, which closes the stream.
+    async fn newer(mut source: EventSource, tried: Option<u64>, visibility: &mut UnboundedReceiver<()>) -> Option<u64> {
+        let revisions = source.subscribe("revision").ok()?;
+        pin_mut!(revisions);
+        loop {
+            match select(revisions.next(), visibility.next()).await {
+                Either::Left((Some(Ok((_, event))), _)) => {
+                    let newest = event.data().as_string().and_then(|text| text.parse().ok());
+                    if let Some(newest) = newest.filter(|newest| Some(*newest) != drawn() && Some(*newest) != tried) {
+                        return Some(newest);
+                    }
+                }
+                // A lost connection: the browser connects again by itself.
+                Either::Left((Some(Err(_)), _)) => {}
+                Either::Left((None, _)) => std::future::pending::<()>().await,
+                Either::Right(_) => return None,
+            }
         }
     }
 

@@ -13,10 +13,7 @@ use crate::rooms::Room;
 
 /// Sends the current revision at once, so that nothing between page and stream is missed, then each new one.
 pub async fn stream(Extension(room): Extension<Arc<Room>>) -> impl IntoResponse {
-    let revisions = WatchStream::new(room.reading.watch()).map(|progress| {
-        Ok::<_, Infallible>(
-            Event::default().event("revision").data(format!("{} {}", progress.revision, progress.pending)),
-        )
-    });
+    let revisions = WatchStream::new(room.reading.watch())
+        .map(|progress| Ok::<_, Infallible>(Event::default().event("revision").data(progress.revision.to_string())));
     Sse::new(revisions).keep_alive(KeepAlive::default())
 }
