@@ -35,6 +35,11 @@ impl Browser {
         Self { client: Client::builder(TokioExecutor::new()).build(HttpConnector::new()), cookies: Mutex::default() }
     }
 
+    /// The values of all cookies it holds.
+    pub fn cookies(&self) -> Vec<String> {
+        self.cookies.lock().expect("no panic while it was held").values().cloned().collect()
+    }
+
     pub async fn get(&self, url: &Url) -> Page {
         self.follow(Method::GET, url.clone(), None, None).await
     }

@@ -78,6 +78,19 @@ impl World {
         self.folder.path().join("accord.toml")
     }
 
+    /// Everything that Accord has written into its database, the part that is not yet in the main file included.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let files = ["accord.db", "accord.db-wal", "accord.db-shm"];
+        files.iter().filter_map(|name| std::fs::read(self.folder.path().join(name)).ok()).flatten().collect()
+    }
+
+    /// What has been read for the page's launch.
+    pub fn snapshot(&self, page: &Page) -> Option<Arc<care_plan::Snapshot>> {
+        let launch = page.launch();
+        let id = access::LaunchId::parse(launch.trim_start_matches("/l/"))?;
+        Some(self.server.rooms.held(&id)?.reading.snapshot())
+    }
+
     /// Returns when every source of the page's launch has been read or has failed.
     pub async fn settled(&self, page: &Page) {
         self.server.settled(page.launch().trim_start_matches("/l/")).await;
@@ -137,7 +150,7 @@ fn configuration(sandbox: &Running, address: SocketAddr) -> String {
             _ => format!("{{ method = \"client_secret_post\", secret_file = \"{id}.secret\" }}"),
         };
         text += &format!(
-            "[[sources]]\nid = \"{id}\"\ntenant = \"valley\"\nname = \"{}\"\ntag = \"{tag}\"\nfhir_base = \"{}\"\nclient_id = \"accord\"\nauth = {auth}\nwrites = [\"Goal\"]\n",
+            "[[sources]]\nid = \"{id}\"\ntenant = \"valley\"\nname = \"{}\"\ntag = \"{tag}\"\nfhir_base = \"{}\"\nclient_id = \"accord\"\nauth = {auth}\nwrites = [\"Goal\"]\nscopes = [\"online_access\"]\n",
             ehr.name(),
             ehr.fhir_base()
         );
@@ -169,6 +182,6 @@ fn site(folder: &TempDir) -> Site {
 }
 
 /// Must be a secret of the EHR's own: one EHR must not be able to use another's.
-fn secret(ehr: &str) -> String {
+pub fn secret(ehr: &str) -> String {
     format!("secret of {ehr} & <its> own")
 }
