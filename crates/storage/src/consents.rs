@@ -60,6 +60,11 @@ impl Consents for SqliteConsents {
         let former = in_force(&mut step, &self.keeper, tenant, &consent.person, Some(&consent.source)).await?;
         insert(&mut step, &self.keeper, tenant, consent).await?;
         for former in former.iter().filter(|former| former.purpose == consent.purpose) {
+            if !former.is_in_force(consent.given) {
+                // Its time was over: what rested on it does not come back by a new one.
+                leave_force(&mut step, tenant, &former.id).await?;
+                continue;
+            }
             for update in [
                 "UPDATE standing_grant SET consent = $3 WHERE tenant = $1 AND consent = $2",
                 "UPDATE kept_item SET consent = $3 WHERE tenant = $1 AND consent = $2",
@@ -219,8 +224,13 @@ async fn end(
         .execute(&mut *step)
         .await
         .map_err(unasked)?;
+    leave_force(step, tenant, &consent.id).await
+}
+
+/// Takes away what everything that rests on a consent refers to.
+async fn leave_force(step: &mut SqliteConnection, tenant: &TenantId, id: &ConsentId) -> Result<(), StoreError> {
     let query = "DELETE FROM consent_in_force WHERE tenant = $1 AND consent = $2";
-    let delete = sqlx::query(query).bind(&*tenant.0).bind(consent.id.as_str());
+    let delete = sqlx::query(query).bind(&*tenant.0).bind(id.as_str());
     delete.execute(step).await.map(drop).map_err(unasked)
 }
 

@@ -149,14 +149,20 @@ impl SqlitePersons {
         tenant: &TenantId,
         at: &PatientAt,
     ) -> Result<Option<PersonId>, StoreError> {
-        let query = "SELECT person FROM person_link WHERE tenant = $1 AND patient = $2 AND ended IS NULL";
-        let found: Option<String> = sqlx::query_scalar(query)
+        let query = "SELECT person, id, sealed FROM person_link WHERE tenant = $1 AND patient = $2 AND ended IS NULL";
+        let found: Option<(String, String, Vec<u8>)> = sqlx::query_as(query)
             .bind(&*tenant.0)
             .bind(&self.mark(tenant, at)[..])
             .fetch_optional(connection)
             .await
             .map_err(unasked)?;
-        found.map(|text| PersonId::parse(&text).ok_or_else(|| unasked("a row without a person id"))).transpose()
+        let Some((person, id, sealed)) = found else { return Ok(None) };
+        let person = PersonId::parse(&person).ok_or_else(|| unasked("a row without a person id"))?;
+        // The mark only finds the row. What is sealed in it says whose it is: marks that were exchanged lead to nobody.
+        if self.open(tenant, &person, &id, &sealed)?.link.at != *at {
+            return Err(unasked("a link whose mark is another Patient's"));
+        }
+        Ok(Some(person))
     }
 
     async fn create(
@@ -234,11 +240,15 @@ impl SqlitePersons {
             .await
             .map_err(unasked)?;
         let open = |(id, sealed): (String, Vec<u8>)| {
-            let row = row(tenant, person, &id);
-            let plain = self.keeper.sealer.open(place(&row), &sealed).map_err(unasked)?;
-            Ok((id, serde_json::from_slice(&plain).map_err(unasked)?))
+            let sealed = self.open(tenant, person, &id, &sealed)?;
+            Ok((id, sealed))
         };
         rows.into_iter().map(open).collect()
+    }
+
+    fn open(&self, tenant: &TenantId, person: &PersonId, id: &str, sealed: &[u8]) -> Result<Sealed, StoreError> {
+        let plain = self.keeper.sealer.open(place(&row(tenant, person, id)), sealed).map_err(unasked)?;
+        serde_json::from_slice(&plain).map_err(unasked)
     }
 
     fn seal(&self, tenant: &TenantId, person: &PersonId, id: &str, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {

@@ -102,6 +102,14 @@ pub async fn a_consent_ends_by_its_date(stores: Stores) {
     assert!(!in_force(until).await);
     assert_eq!(stores.standing_grants.lookup(&key, until).await.unwrap(), None, "also before the purge");
     assert_eq!(stores.standing_grants.sources_of(&tenant(), &person, until).await.unwrap(), Vec::<String>::new());
+    // Nor by a new consent before the purge.
+    let purged = Consent { given: until, ..consent(2, &person, "valley-ehr", Purpose::CareTeam) };
+    stores.consents.give(&tenant(), &purged).await.unwrap();
+    assert_eq!(stores.standing_grants.lookup(&key, until).await.unwrap(), None);
+    let ends = Consent { until: Some(until), ..consent(3, &person, "valley-ehr", Purpose::OfflineReading) };
+    stores.consents.give(&tenant(), &ends).await.unwrap();
+    let grant = access::StandingGrant { consent: ends.id.clone(), ..standing_grant(3) };
+    stores.standing_grants.put(&key, &grant, noon()).await.unwrap();
     assert_eq!(stores.database.purge(until).await.unwrap().consents, 1);
     assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap(), "purged with its consent");
     assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given));

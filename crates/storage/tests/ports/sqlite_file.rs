@@ -218,3 +218,18 @@ async fn what_is_kept_for_years_still_opens_after_the_key_file_was_rotated_and_t
     let refusal = Database::open(&url(stores.folder.path()), with(key(9))).await.err().unwrap();
     assert!(refusal.to_string().contains("sealing key file"));
 }
+
+#[tokio::test]
+async fn marks_that_were_exchanged_lead_to_nobody() {
+    let stores = filled().await;
+    let file = file_of(&stores).await;
+    let marks: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT patient FROM person_link ORDER BY id").fetch_all(&file).await.unwrap();
+    for (mark, at) in [(vec![0; 32], &marks[0]), (marks[0].clone(), &marks[1]), (marks[1].clone(), &vec![0; 32])] {
+        let change = sqlx::query("UPDATE person_link SET patient = $1 WHERE patient = $2");
+        assert_eq!(change.bind(mark).bind(at).execute(&file).await.unwrap().rows_affected(), 1);
+    }
+    for byte in [1, 2] {
+        assert!(stores.persons.lookup(&tenant(), &at_source("valley-ehr", byte)).await.is_err());
+    }
+}
