@@ -99,6 +99,8 @@ pub struct GoalMember {
     pub base: GoalFields,
     /// Position in `Goal.target` that the form edits; 0 where the goal has no target.
     pub target: usize,
+    /// False where the goal has no target: then there is no value and no due date to change.
+    pub has_target: bool,
     /// What the target measures, in words, where it says so.
     pub measure: Option<String>,
     /// Unit of the target value, for the label.

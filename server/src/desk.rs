@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use write_back::{Author, GoalEdit, Refusal, Warning, WriteOutcome};
 
 use crate::config::Launches;
-use crate::rooms::Room;
+use crate::rooms::{BUDGET, Room};
 use crate::routes::trouble;
 use crate::sources;
 use crate::state::Server;
@@ -42,31 +42,34 @@ impl Desk {
         self.glance()
     }
 
-    fn member(&self, key: &ResourceKey) -> Option<GoalMember> {
-        const TARGET: usize = 0;
+    /// A goal's resource as forms show it: an entry for each of its targets, one where it has none.
+    fn members(&self, key: &ResourceKey) -> Vec<GoalMember> {
         let snapshot = self.room.reading.snapshot();
-        let record = snapshot.record(&key.source)?;
-        let resource = snapshot.resource(key)?;
-        let fields = write_back::GoalFields::read(resource, TARGET);
+        let (Some(record), Some(resource)) = (snapshot.record(&key.source), snapshot.resource(key)) else {
+            return Vec::new();
+        };
         let goal: fhir::Goal = resource.read();
-        let target = goal.target.first();
-        let quantity = target.and_then(|target| {
-            let range = target.detail_range.as_ref();
-            target.detail_quantity.as_ref().or_else(|| range?.high.as_ref()).or_else(|| range?.low.as_ref())
-        });
-        Some(GoalMember {
-            name: member_name(key),
-            source: record.source.clone(),
-            version: resource.version().map(ToOwned::to_owned),
-            base: from_write_back(fields),
-            target: TARGET,
-            measure: target
-                .and_then(|target| target.measure.as_ref())
-                .and_then(|measure| measure.label())
-                .map(ToOwned::to_owned),
-            unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
-            locked: self.locked(record, &goal),
-        })
+        let locked = self.locked(record, &goal);
+        let entry = |index: usize| {
+            let target = goal.target.get(index);
+            let quantity = target.and_then(|target| {
+                let range = target.detail_range.as_ref();
+                target.detail_quantity.as_ref().or_else(|| range?.high.as_ref()).or_else(|| range?.low.as_ref())
+            });
+            let measure = target.and_then(|target| target.measure.as_ref()).and_then(|measure| measure.label());
+            GoalMember {
+                name: member_name(key),
+                source: record.source.clone(),
+                version: resource.version().map(ToOwned::to_owned),
+                base: from_write_back(write_back::GoalFields::read(resource, index)),
+                target: index,
+                has_target: target.is_some(),
+                measure: measure.map(ToOwned::to_owned),
+                unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
+                locked: locked.clone(),
+            }
+        };
+        (0..goal.target.len().max(1)).map(entry).collect()
     }
 
     /// Why a goal of this source takes no change, said before anyone types.
@@ -170,16 +173,20 @@ impl LaunchDesk for Desk {
         let Item { id, members, .. } = &goal.item;
         Some(GoalSheet {
             item: id.clone(),
-            members: members.iter().filter_map(|member| self.member(&member.key)).collect(),
+            members: members.iter().flat_map(|member| self.members(&member.key)).collect(),
         })
     }
 
     async fn save_goal(&self, form: GoalForm) -> GoalAnswer {
         let refused = |why: &str| GoalAnswer::Refused { field: None, why: why.to_owned() };
+        if self.named(&form.item, &form.member).is_none() {
+            // The sources may just be read again.
+            self.picture(BUDGET).await;
+        }
         let Some(key) = self.named(&form.item, &form.member) else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
-        let Some(member) = self.member(&key) else {
+        let Some(member) = self.members(&key).into_iter().next() else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
         if let Some(why) = member.locked {

@@ -10,10 +10,11 @@ use access::{Launch, LaunchId, SessionHash, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
 use care_plan::ConsolidatedPlan;
+use care_plan::snapshot::{Reason, Status};
 use fhir::SourceId;
 use fhir_client::{FhirServer, Options};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
 use tokio::sync::OnceCell;
 
@@ -36,6 +37,7 @@ pub struct Room {
     pub time_zone: TimeZone,
     consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
+    looked_again: Mutex<Option<Timestamp>>,
 }
 
 /// All open launches.
@@ -103,8 +105,14 @@ impl Room {
             reading.register(sources::source(source));
         }
         let grants = server.grants.of_launch(&launch.id).await?;
-        let room =
-            Arc::new(Self { launch, reading, time_zone, consolidated: Mutex::default(), grants: Mutex::default() });
+        let room = Arc::new(Self {
+            launch,
+            reading,
+            time_zone,
+            consolidated: Mutex::default(),
+            grants: Mutex::default(),
+            looked_again: Mutex::default(),
+        });
         for (source, grant) in grants {
             room.connect(server, &source, grant);
         }
@@ -120,6 +128,31 @@ impl Room {
         self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant);
         let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter));
         self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
+    }
+
+    /// Reads again what a reload should bring: everything once it is ten seconds old, and at once what failed quickly.
+    ///
+    /// A source that failed by taking too long is left as it is, or its failure would never be seen; its button reads it
+    /// once more. Nothing is started while something is being read.
+    pub fn look_again(&self, now: Timestamp) {
+        let snapshot = self.reading.snapshot();
+        let mut looked_again = self.looked_again.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = |then: Option<Timestamp>| then.map_or(SignedDuration::MAX, |then| now.duration_since(then));
+        if snapshot.pending() > 0 || since(*looked_again) < SignedDuration::from_secs(2) {
+            return;
+        }
+        let newest = snapshot.records.iter().filter_map(|record| record.as_of).max();
+        let is_old = since(newest) >= SignedDuration::from_secs(10);
+        for record in snapshot.records.iter().filter(|record| record.patient.is_some()) {
+            let again = match record.status() {
+                Status::Failed(Reason::TimedOut) | Status::Partial(Reason::TimedOut) => false,
+                Status::Failed(_) => true,
+                _ => is_old,
+            };
+            if again && self.reading.retry(&record.source.id) {
+                *looked_again = Some(now);
+            }
+        }
     }
 
     /// True where the grant at a source covers an interaction (`c`, `r`, `u`, `d`, `s`) on a type.

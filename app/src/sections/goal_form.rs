@@ -145,10 +145,12 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
                 <input class="field" id=id("target_value") name="target_value" inputmode="decimal" autocomplete="off"
                     value=text(&mine.target_value) aria-invalid=invalid("target_value") aria-describedby=id("told")/>
             })}
-            <label for=id("due")>{words.due_label()}</label>
-            <input class="field" id=id("due") name="due" type=if days { "date" } else { "text" } value=text(&mine.due)
-                aria-invalid=invalid("due") aria-describedby=id("told")/>
-            {(!days).then(|| view! { <p class="muted">{words.due_hint()}</p> })}
+            {member.has_target.then(|| view! {
+                <label for=id("due")>{words.due_label()}</label>
+                <input class="field" id=id("due") name="due" type=if days { "date" } else { "text" } value=text(&mine.due)
+                    aria-invalid=invalid("due") aria-describedby=id("told")/>
+                {(!days).then(|| view! { <p class="muted">{words.due_hint()}</p> })}
+            })}
             <label for=id("note")>{words.note_label()}</label>
             <TextArea id=id("note") name="note" text=note/>
             <button class="button button--primary" id=id("save")>{words.save_at(&member.source.name)}</button>

@@ -13,12 +13,13 @@ use crate::desk::Desk;
 use crate::rooms::Room;
 use crate::state::Server;
 
-/// Draws the plan page.
+/// Draws the plan page; a reload brings what the sources have now.
 pub async fn page(
     State(server): State<Arc<Server>>,
     Extension(room): Extension<Arc<Room>>,
     Query(query): Query<PlanQuery>,
 ) -> Response {
+    room.look_again(server.clock.now());
     draw::launch_page(&server, &room, move || plan_document(query.clone())).await
 }
 

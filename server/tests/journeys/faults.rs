@@ -55,3 +55,23 @@ async fn nonsense_from_one_server_is_told_as_such() {
     }
     world.sandbox.ehr("university").set_fault(Fault::Off);
 }
+
+#[tokio::test]
+async fn a_reload_notices_a_stopped_server_and_a_reload_recovers() {
+    let world = World::start().await;
+    let browser = Browser::new();
+    let plan = three_records(&world, &browser).await;
+    let reload = async || {
+        world.settled(&plan).await;
+        world.clock.by_seconds(15);
+        browser.get(&plan.url).await;
+        world.settled(&plan).await;
+        browser.get(&plan.url).await
+    };
+    world.sandbox.ehr("university").stop().await;
+    let part = reload().await;
+    assert!(part.text.contains("no connection") && part.text.contains("HbA1c below 7.0 %"), "{}", part.text);
+    world.sandbox.ehr("university").restart().await.expect("the port is free again");
+    let healed = reload().await;
+    assert!(!healed.text.contains("no connection"), "a reload recovers");
+}

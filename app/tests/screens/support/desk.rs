@@ -56,6 +56,7 @@ impl Desk {
             due: target.and_then(|target| target.due.as_ref()).map(ToString::to_string),
         };
         let members = goal.item.members.iter().map(|member| GoalMember {
+            has_target: !goal.targets.is_empty(),
             name: member_name(&member.key),
             source: self.picture.snapshot.record(&member.key.source).expect("its record").source.clone(),
             version: member.version.clone(),

@@ -3,8 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use access::Clock;
 use access::clock::SystemClock;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::people::UserKind;
 use sandbox::{AuthMethod, ClientConfig, EhrConfig, Running, Sandbox, SandboxConfig};
 use server::{Server, Site, SystemRandomness, config};
@@ -23,11 +26,29 @@ pub const EHRS: [(&str, &str, &str); 4] = [
     ("homehealth", "HomeHealth Plus", "HH"),
 ];
 
+/// The machine's clock, put forward.
+#[derive(Default)]
+pub struct PutForward(AtomicI64);
+
+impl PutForward {
+    /// Puts it forward, so that nobody has to wait.
+    pub fn by_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for PutForward {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
 /// A running world; dropping it stops everything.
 pub struct World {
     pub sandbox: Running,
     pub accord: Url,
     pub server: Arc<Server>,
+    pub clock: Arc<PutForward>,
     folder: TempDir,
     serving: JoinHandle<()>,
 }
@@ -57,13 +78,14 @@ impl World {
         for ehr in sandbox.ehrs() {
             std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
         }
+        let clock = Arc::new(PutForward::default());
         let config = config::read(&file, std::iter::empty()).expect("a good configuration");
-        let server = Server::open(config, site(&folder), Arc::new(SystemClock), Arc::new(SystemRandomness))
+        let server = Server::open(config, site(&folder), clock.clone(), Arc::new(SystemRandomness))
             .await
             .expect("Accord starts");
         let router = server::router(server.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
-        Self { sandbox, accord, server, folder, serving }
+        Self { sandbox, accord, server, clock, folder, serving }
     }
 
     /// Opens a person's plan from an EHR, as its first clinician.
