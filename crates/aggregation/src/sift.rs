@@ -43,6 +43,14 @@ impl Sifted {
         sifted
     }
 
+    /// An answer about somebody else than was asked for: nothing of it is kept but the problem.
+    pub(crate) fn of_another_person(kind: &str, source: &SourceId) -> Self {
+        let mut sifted = Self { entries: 1, ..Self::default() };
+        sifted.keep_out(Some(kind.to_owned()), ProblemKind::OtherPatient);
+        sifted.alert(kind, source);
+        sifted
+    }
+
     /// One resource that was asked for by its id.
     pub(crate) fn one(resource: Resource, source: &SourceId, person: &Person) -> Self {
         let mut sifted = Self { entries: 1, ..Self::default() };

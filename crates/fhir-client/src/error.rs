@@ -27,6 +27,9 @@ pub enum FhirError {
         /// What it is instead, in our words.
         detail: String,
     },
+    /// Another resource than the one that was asked for: of another type, or with another id.
+    #[error("the server answered with another resource than was asked for")]
+    OtherResource,
     /// 401 with a fresh token too, or no token to be had: the user must sign in there again.
     #[error("the sign-in at this source has expired")]
     SignInExpired,
@@ -72,7 +75,7 @@ impl FhirError {
     /// True where a write may have happened all the same, so that the server must be looked at before it is sent again.
     pub fn is_unclear(&self) -> bool {
         match self {
-            Self::TimedOut | Self::Truncated | Self::TooLarge | Self::NotFhir { .. } => true,
+            Self::TimedOut | Self::Truncated | Self::TooLarge | Self::NotFhir { .. } | Self::OtherResource => true,
             Self::Http { status, .. } => *status >= 500 || *status == 408,
             Self::Unreachable
             | Self::NotAllowed

@@ -20,7 +20,7 @@ impl FhirServer {
     /// Reads a resource as it is now.
     ///
     /// # Errors
-    /// [`FhirError::NotFound`] for 404 and 410, [`FhirError::NotFhir`] where another resource comes than was asked for.
+    /// [`FhirError::NotFound`] for 404 and 410, [`FhirError::OtherResource`] where another resource comes than was asked for.
     pub async fn read(&self, kind: &str, id: &str) -> Result<Versioned, FhirError> {
         let response = self.get(self.url(&[kind, id])?, self.options().resource).await?;
         self.versioned(&response, kind, id)
@@ -47,7 +47,7 @@ impl FhirServer {
     pub(crate) fn versioned(&self, response: &Response, kind: &str, id: &str) -> Result<Versioned, FhirError> {
         let resource = self.resource(response)?;
         if resource.kind() != kind || resource.id() != id {
-            return Err(answer::not_fhir("another resource than was asked for"));
+            return Err(FhirError::OtherResource);
         }
         Ok(Versioned { version: version(&response.headers, Some(&resource)), resource })
     }

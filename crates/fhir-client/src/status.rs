@@ -67,7 +67,7 @@ impl From<FhirError> for Reason {
             FhirError::TimedOut => Self::TimedOut,
             FhirError::Truncated => Self::Truncated,
             FhirError::TooLarge => Self::TooLarge,
-            FhirError::NotFhir { .. } => Self::NotFhir,
+            FhirError::NotFhir { .. } | FhirError::OtherResource => Self::NotFhir,
             FhirError::SignInExpired => Self::SignInExpired,
             FhirError::Refused { said } => Self::Refused(said),
             FhirError::NotFound => Self::Http(404),

@@ -1,7 +1,7 @@
 //! The first wave: the Patient and all searches by patient at once.
 
 use care_plan::snapshot::{Problem, ProblemKind, Reason, Status};
-use fhir_client::{Query, Searched};
+use fhir_client::{FhirError, Query, Searched};
 use futures::future::join_all;
 
 use super::Task;
@@ -47,6 +47,11 @@ impl Task {
                 Ok(read) => {
                     self.take(&name, Sifted::one(read.resource, &self.source, &self.person));
                     Status::Complete
+                }
+                // Somebody else's Patient, or no Patient at all: kept out, counted and told (checklist P4).
+                Err(error @ FhirError::OtherResource) => {
+                    self.take(&name, Sifted::of_another_person("Patient", &self.source));
+                    status::of_error(error)
                 }
                 Err(error) => status::of_error(error),
             }

@@ -52,9 +52,11 @@ async fn html_with_status_200_is_not_fhir() {
 
 #[tokio::test]
 async fn another_resource_than_asked_for_is_not_taken() {
-    for body in
-        [r#"{"resourceType":"Goal","id":"2"}"#, r#"{"resourceType":"Condition","id":"1"}"#, "[]", "", "{\"resour"]
-    {
+    for body in [r#"{"resourceType":"Goal","id":"2"}"#, r#"{"resourceType":"Condition","id":"1"}"#] {
+        let server = Fake::start(move |_, _| json(200, body)).await;
+        assert!(matches!(server.client().read("Goal", "1").await, Err(FhirError::OtherResource)), "{body}");
+    }
+    for body in ["[]", "", "{\"resour"] {
         let server = Fake::start(move |_, _| json(200, body)).await;
         assert!(matches!(server.client().read("Goal", "1").await, Err(FhirError::NotFhir { .. })), "{body}");
     }

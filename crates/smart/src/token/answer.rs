@@ -7,7 +7,7 @@ use access::Secret;
 use jiff::{SignedDuration, Timestamp};
 use oauth2::basic::BasicTokenType;
 use oauth2::{AccessToken, RefreshToken, TokenResponse};
-use serde::de::Error as _;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -69,7 +69,7 @@ impl TokenAnswer {
 /// Never quotes what it could not read: the library keeps the text of this error.
 impl<'de> Deserialize<'de> for TokenAnswer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let document = Document(Map::deserialize(deserializer)?);
+        let document = Document(deserializer.deserialize_map(EachOnce)?);
         let token = |field| document.text(field).filter(|text| is_token(text)).map(str::to_owned);
         let missing = |field| D::Error::missing_field(field);
         let token_type = document.text("token_type").ok_or_else(|| missing("token_type"))?.to_ascii_lowercase();
@@ -78,8 +78,8 @@ impl<'de> Deserialize<'de> for TokenAnswer {
             Some(Value::String(text)) if is_id(text) => Ok(Some(text.clone())),
             Some(_) => Err(D::Error::custom("an id that is none")),
         };
-        let scopes = document
-            .text("scope")
+        // An empty text is an answer: nothing was granted. Only a missing one means "as asked" (RFC 6749 section 5.1).
+        let scopes = (document.0.get("scope").and_then(Value::as_str))
             .map(|text| text.split_ascii_whitespace().map(|scope| oauth2::Scope::new(scope.to_owned())).collect());
         Ok(Self {
             access_token: AccessToken::new(token("access_token").ok_or_else(|| missing("access_token"))?),
@@ -94,6 +94,27 @@ impl<'de> Deserialize<'de> for TokenAnswer {
             id_token: token("id_token").map(Secret::new),
             context: LaunchContext::of(&document),
         })
+    }
+}
+
+/// Reads an object whose every name stands once: of two values nobody can say which one the other side meant (S19).
+struct EachOnce;
+
+impl<'de> Visitor<'de> for EachOnce {
+    type Value = Map<String, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut map = Map::new();
+        while let Some((name, value)) = access.next_entry::<String, Value>()? {
+            if map.insert(name, value).is_some() {
+                return Err(A::Error::custom("a name that stands twice"));
+            }
+        }
+        Ok(map)
     }
 }
 

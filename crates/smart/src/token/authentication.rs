@@ -70,7 +70,9 @@ impl<'a> Sender<'a> {
             return Err(SendError::Status(answer.status.as_u16()));
         }
         // The content type stays behind: some servers name it wrongly, and the body itself shows whether it is JSON.
-        let mut response = HttpResponse::new(answer.body.to_vec());
+        // The library reads the first JSON value and ignores what follows it; an answer with more than one is none.
+        let whole = serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_ok();
+        let mut response = HttpResponse::new(if whole { answer.body.to_vec() } else { Vec::new() });
         *response.status_mut() = answer.status;
         Ok(response)
     }
