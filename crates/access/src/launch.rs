@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 use crate::ids::{LaunchId, SessionHash, TenantId};
@@ -24,8 +25,21 @@ pub struct Launch {
     pub viewer: Viewer,
     /// False where the EHR draws its own patient banner (`need_patient_banner`): ours is then compact, never absent.
     pub banner: bool,
+    /// How it was opened, which decides by which way its person is reached.
+    pub opened_by: OpenedBy,
     /// When it began.
     pub created: Timestamp,
+}
+
+/// How a launch was opened (DESIGN section 5, three ways to reach a source).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpenedBy {
+    /// Its own source let the user in, with this person.
+    #[default]
+    OwnGrant,
+    /// The panel: by what the person shares with the care team, or by the tenant's own registration at a source.
+    Panel,
 }
 
 /// Where launches are kept.

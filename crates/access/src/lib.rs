@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod clock;
 pub mod consent;
+pub mod cookie;
 pub mod ids;
 pub mod launch;
 pub mod person;

@@ -1,5 +1,6 @@
 //! Launches in SQLite. Who the user is and whose record is open are sealed.
 
+use access::launch::OpenedBy;
 use access::{Launch, LaunchId, Launches, SessionHash, StoreError, TenantId, UserKey, Viewer};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -22,13 +23,15 @@ struct Sealed {
     patient: String,
     viewer: Viewer,
     banner: bool,
+    #[serde(default)]
+    opened_by: OpenedBy,
 }
 
 #[async_trait]
 impl Launches for SqliteLaunches {
     async fn put(&self, launch: Launch) -> Result<(), StoreError> {
-        let Launch { id, session, tenant, source, patient, viewer, banner, created } = launch;
-        let plain = serde_json::to_vec(&Sealed { patient, viewer, banner }).map_err(unasked)?;
+        let Launch { id, session, tenant, source, patient, viewer, banner, opened_by, created } = launch;
+        let plain = serde_json::to_vec(&Sealed { patient, viewer, banner, opened_by }).map_err(unasked)?;
         let row = row(&id, &session);
         sqlx::query(
             "INSERT INTO launch (id, session_hash, tenant, source, created, sealed) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -111,9 +114,9 @@ impl SqliteLaunches {
     ) -> Result<Launch, StoreError> {
         let row = row(id, &session);
         let plain = self.sealer.open(Place { table: "launch", row: &row }, sealed).map_err(unasked)?;
-        let Sealed { patient, viewer, banner } = serde_json::from_slice(&plain).map_err(unasked)?;
+        let Sealed { patient, viewer, banner, opened_by } = serde_json::from_slice(&plain).map_err(unasked)?;
         let (tenant, created) = (TenantId::new(tenant), from_column(created)?);
-        Ok(Launch { id: id.clone(), session, tenant, source, patient, viewer, banner, created })
+        Ok(Launch { id: id.clone(), session, tenant, source, patient, viewer, banner, opened_by, created })
     }
 }
 

@@ -84,7 +84,12 @@ fn kind(operation: Operation) -> Kind {
         }
         Operation::SignOut | Operation::DisconnectSource => Kind::SignOut,
         Operation::GiveConsent | Operation::RevokeConsent => Kind::Consent,
-        Operation::OpenStart | Operation::ReadHealth | Operation::ReadKeys | Operation::ChooseProvider => Kind::Other,
+        Operation::OpenStart
+        | Operation::ReadHealth
+        | Operation::ReadKeys
+        | Operation::ReadFile
+        | Operation::ReadSession
+        | Operation::ChooseProvider => Kind::Other,
     }
 }
 

@@ -101,6 +101,18 @@ pub fn decide(viewer: Option<&Viewer>, operation: Operation, context: &Context) 
     }
 }
 
+impl Operation {
+    /// True where nobody has to be known: the policy asks neither for a session nor for a user.
+    pub fn is_open(self) -> bool {
+        rules::needs(self) == Needs::Nothing
+    }
+
+    /// True where the way to the person is found only by doing it, so that the policy is asked once more then.
+    pub fn finds_its_way(self) -> bool {
+        rules::needs(self) == Needs::Way
+    }
+}
+
 fn refusal(viewer: Option<&Viewer>, operation: Operation, context: &Context) -> Option<Why> {
     let needs = rules::needs(operation);
     match needs {

@@ -15,6 +15,8 @@ pub enum Operation {
     ReadHealth,
     /// The public keys that sources verify our assertions with.
     ReadKeys,
+    /// The built files of the screens.
+    ReadFile,
     /// The choice of providers to sign in at.
     ChooseProvider,
     /// Leaves for a source to sign in, from an EHR or from the start page.
@@ -25,6 +27,8 @@ pub enum Operation {
     SignOut,
     /// Puts off the end of the session, on the user's word.
     ExtendSession,
+    /// When the session ends, asked by a page without putting the end off.
+    ReadSession,
     /// The plan as a page, or its board as a fragment.
     ReadPlan,
     /// The plan as data.
@@ -63,15 +67,17 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::OpenStart,
         Self::ReadHealth,
         Self::ReadKeys,
+        Self::ReadFile,
         Self::ChooseProvider,
         Self::BeginLaunch,
         Self::FinishLaunch,
         Self::SignOut,
         Self::ExtendSession,
+        Self::ReadSession,
         Self::ReadPlan,
         Self::ReadPlanData,
         Self::FollowEvents,
@@ -97,11 +103,13 @@ impl Operation {
             Self::OpenStart => "open-start",
             Self::ReadHealth => "read-health",
             Self::ReadKeys => "read-keys",
+            Self::ReadFile => "read-file",
             Self::ChooseProvider => "choose-provider",
             Self::BeginLaunch => "begin-launch",
             Self::FinishLaunch => "finish-launch",
             Self::SignOut => "sign-out",
             Self::ExtendSession => "extend-session",
+            Self::ReadSession => "read-session",
             Self::ReadPlan => "read-plan",
             Self::ReadPlanData => "read-plan-data",
             Self::FollowEvents => "follow-events",

@@ -26,12 +26,13 @@ pub(super) fn needs(operation: Operation) -> Needs {
         Operation::OpenStart
         | Operation::ReadHealth
         | Operation::ReadKeys
+        | Operation::ReadFile
         | Operation::ChooseProvider
         | Operation::BeginLaunch
         | Operation::FinishLaunch
         // Without a session there is nothing to end, and the answer is the same.
         | Operation::SignOut => Needs::Nothing,
-        Operation::ExtendSession => Needs::Session,
+        Operation::ExtendSession | Operation::ReadSession => Needs::Session,
         Operation::OpenPanel => Needs::User,
         Operation::OpenPerson => Needs::Way,
         Operation::ReadPlan
@@ -58,11 +59,13 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
         Operation::OpenStart
         | Operation::ReadHealth
         | Operation::ReadKeys
+        | Operation::ReadFile
         | Operation::ChooseProvider
         | Operation::BeginLaunch
         | Operation::FinishLaunch
         | Operation::SignOut
-        | Operation::ExtendSession => true,
+        | Operation::ExtendSession
+        | Operation::ReadSession => true,
         // Whoever has a launch was let in to this record by its source; everybody sees the same plan, because people
         // who see different plans of one person work against each other.
         Operation::ReadPlan

@@ -12,11 +12,13 @@ const TABLE: &str = "
 open-start         yes    yes       yes         yes     yes
 read-health        yes    yes       yes         yes     yes
 read-keys          yes    yes       yes         yes     yes
+read-file          yes    yes       yes         yes     yes
 choose-provider    yes    yes       yes         yes     yes
 begin-launch       yes    yes       yes         yes     yes
 finish-launch      yes    yes       yes         yes     yes
 sign-out           yes    yes       yes         yes     yes
 extend-session     –      yes       yes         yes     yes
+read-session       –      yes       yes         yes     yes
 read-plan          –      yes       yes         yes     yes
 read-plan-data     –      yes       yes         yes     yes
 follow-events      –      yes       yes         yes     yes

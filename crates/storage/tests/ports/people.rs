@@ -1,5 +1,6 @@
 //! Sessions, launches and what hangs on them, to try the ports with. What must not lie in a file in the clear says `canary`.
 
+use access::launch::OpenedBy;
 use access::{
     Consent, ConsentId, Launch, LaunchId, Link, PatientAt, PersonId, Proof, Purpose, Role, Session, SessionHash,
     StandingGrant, StandingKey, TenantId, UserKey, Viewer,
@@ -79,6 +80,7 @@ pub fn launch(byte: u8, session: u8) -> Launch {
             fhir_user: Some("Practitioner/17".to_owned()),
         },
         banner: byte == 2,
+        opened_by: if byte == 2 { OpenedBy::Panel } else { OpenedBy::OwnGrant },
         created: noon(),
     }
 }
