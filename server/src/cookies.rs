@@ -6,7 +6,6 @@
 use access::{Secret, SessionHash};
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
-use axum_extra::extract::cookie::Cookie;
 use sha2::{Digest, Sha256};
 
 const SESSION: &str = "__Host-sid";
@@ -46,9 +45,7 @@ pub fn way_back(headers: &HeaderMap) -> Option<Secret> {
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut cookies =
-        lines.flat_map(|line| Cookie::split_parse(line.to_owned()).filter_map(Result::ok).collect::<Vec<_>>());
-    cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+    access::cookie::value(lines, name).map(str::to_owned)
 }
 
 fn set(headers: &mut HeaderMap, name: &str, value: &str, life: &str) {
