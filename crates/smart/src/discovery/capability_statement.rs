@@ -26,8 +26,19 @@ pub(super) async fn fetch(client: &Client, outbound: &outbound::Client) -> Resul
     if answer.status != StatusCode::OK {
         return Err(DiscoveryError::Status { source_id, status: answer.status.as_u16() });
     }
-    let missing = |field| DiscoveryError::Invalid { source_id: source_id.clone(), field };
-    let statement: Value = serde_json::from_slice(&answer.body).map_err(|_| missing("any field"))?;
+    Discovery::read_capability_statement(client, &answer.body)
+}
+
+impl Discovery {
+    /// Reads what the CapabilityStatement of a SMART 1.0 server says about its endpoints (D6).
+    pub fn read_capability_statement(client: &Client, body: &[u8]) -> Result<Self, DiscoveryError> {
+        read(client, body)
+    }
+}
+
+fn read(client: &Client, body: &[u8]) -> Result<Discovery, DiscoveryError> {
+    let missing = |field| DiscoveryError::Invalid { source_id: client.source.clone(), field };
+    let statement: Value = serde_json::from_slice(body).map_err(|_| missing("any field"))?;
     let extensions = statement.pointer("/rest/0/security/extension").and_then(Value::as_array);
     let children = extensions
         .and_then(|list| list.iter().find(|extension| extension["url"] == OAUTH_URIS))

@@ -21,13 +21,21 @@ pub(super) async fn fetch(client: &Client, outbound: &outbound::Client) -> Resul
         .await
         .map_err(|cause| DiscoveryError::NotAsked { source_id: source_id.clone(), cause })?;
     match answer.status {
-        StatusCode::OK => match serde_json::from_slice::<serde_json::Value>(&answer.body) {
-            Ok(serde_json::Value::Object(fields)) => read(client, &Document(fields)).map(Some),
-            Ok(_) => Err(DiscoveryError::Invalid { source_id, field: "any field" }),
-            Err(_) => Ok(None),
-        },
+        StatusCode::OK => Discovery::read(client, &answer.body),
         StatusCode::NOT_FOUND => Ok(None),
         status => Err(DiscoveryError::Status { source_id, status: status.as_u16() }),
+    }
+}
+
+impl Discovery {
+    /// Reads the body of `.well-known/smart-configuration`; `None` where it is no JSON, so that the other document may be
+    /// asked (D6).
+    pub fn read(client: &Client, body: &[u8]) -> Result<Option<Self>, DiscoveryError> {
+        match serde_json::from_slice::<serde_json::Value>(body) {
+            Ok(serde_json::Value::Object(fields)) => read(client, &Document(fields)).map(Some),
+            Ok(_) => Err(DiscoveryError::Invalid { source_id: client.source.clone(), field: "any field" }),
+            Err(_) => Ok(None),
+        }
     }
 }
 

@@ -109,8 +109,7 @@ fn keys(set: &Map<String, Value>) -> Option<Vec<Jwk>> {
     Some(keys.iter().filter_map(|key| serde_json::from_value(key.clone()).ok()).collect())
 }
 
-/// Reads a set and chooses from it, for the tests of strange text.
-#[cfg(test)]
+/// Reads a set and chooses from it.
 pub(crate) fn choose_from(set: &Map<String, Value>, algorithm: Algorithm, kid: Option<&str>) -> Option<DecodingKey> {
     choose(&keys(set)?, algorithm, kid)
 }

@@ -5,14 +5,17 @@ mod fhir_user;
 mod key_set;
 
 use access::{Role, Secret, UserKey, Viewer};
-use jsonwebtoken::{Algorithm, Validation};
+use jiff::Timestamp;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Map, Value};
 
+#[cfg(test)]
+pub(crate) use claims::check as check_claims;
 pub use fhir_user::{FhirUser, FhirUserKind};
 pub(crate) use key_set::KeySets;
-#[cfg(test)]
-pub(crate) use {claims::check as check_claims, key_set::choose_from};
+pub(crate) use key_set::choose_from;
 
+use crate::document::Document;
 use crate::{Client, Discovery, Smart};
 
 /// Who the user is, as a verified identity token says.
@@ -27,6 +30,22 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Verifies an identity token against a set of keys that is at hand: algorithm, key, signature, issuer, audience,
+    /// times, subject, nonce. Nothing is fetched.
+    pub fn verify(
+        token: &Secret,
+        keys: &[u8],
+        client: &Client,
+        discovery: &Discovery,
+        nonce: &Secret,
+        now: Timestamp,
+    ) -> Result<Self, IdentityFault> {
+        let (algorithm, kid) = header(token.expose())?;
+        let keys = Document::parse(keys).ok_or(IdentityFault::UnknownKey)?;
+        let key = choose_from(&keys.0, algorithm, kid.as_deref()).ok_or(IdentityFault::UnknownKey)?;
+        claims::check(signed_claims(token, algorithm, &key)?, client, discovery, nonce, now)
+    }
+
     /// The user as a viewer. `person_is` is what a user is whose resource is a `Person`, which says nothing about it;
     /// the operator decides. `None` where the token names no resource, so that the role is unknown.
     pub fn viewer(&self, person_is: Role) -> Option<Viewer> {
@@ -52,16 +71,20 @@ impl Smart {
         let refused = |fault| IdentityError::Refused { source_id: client.source.clone(), fault };
         let (algorithm, kid) = header(token.expose()).map_err(refused)?;
         let key = self.verification_key(client, discovery, algorithm, kid.as_deref()).await?;
-
-        // Times and audience are checked below, against the clock that was handed in.
-        let mut validation = Validation::new(algorithm);
-        validation.validate_exp = false;
-        validation.validate_aud = false;
-        validation.required_spec_claims.clear();
-        let verified = jsonwebtoken::decode::<Map<String, Value>>(token.expose(), &key, &validation)
-            .map_err(|_| refused(IdentityFault::Signature))?;
-        claims::check(verified.claims, client, discovery, nonce, self.clock.now()).map_err(refused)
+        let claims = signed_claims(token, algorithm, &key).map_err(refused)?;
+        claims::check(claims, client, discovery, nonce, self.clock.now()).map_err(refused)
     }
+}
+
+/// Checks the signature and hands over the claims. Times and audience are checked after it, against the clock that was
+/// handed in.
+fn signed_claims(token: &Secret, algorithm: Algorithm, key: &DecodingKey) -> Result<Map<String, Value>, IdentityFault> {
+    let mut validation = Validation::new(algorithm);
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    let verified = jsonwebtoken::decode(token.expose(), key, &validation).map_err(|_| IdentityFault::Signature)?;
+    Ok(verified.claims)
 }
 
 /// Reads algorithm and key id. Anything else in the header, such as an address of keys, is never looked at (S17).
@@ -71,7 +94,7 @@ pub(crate) fn header(token: &str) -> Result<(Algorithm, Option<String>), Identit
 
     let encoded = token.split_once('.').map(|(header, _)| header).ok_or(IdentityFault::Malformed)?;
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| IdentityFault::Malformed)?;
-    let header = crate::document::Document::parse(&bytes).ok_or(IdentityFault::Malformed)?;
+    let header = Document::parse(&bytes).ok_or(IdentityFault::Malformed)?;
     // A header that must be understood and is not ends it (RFC 7515 section 4.1.11); we understand none.
     if header.0.contains_key("crit") {
         return Err(IdentityFault::Malformed);

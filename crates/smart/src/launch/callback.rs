@@ -33,6 +33,12 @@ impl Callback {
         let [code, state, iss, error, _, error_uri] = fields.map(|(_, value)| value.filter(|text| !text.is_empty()));
         Self { code: code.map(Secret::new), state: state.map(Secret::new), iss, error, error_uri, ..callback }
     }
+
+    /// The state by which the waiting launch is found; `None` where there is none, and where any parameter stands twice:
+    /// of two nobody can say which one was meant.
+    pub fn state(&self) -> Option<&Secret> {
+        self.state.as_ref().filter(|_| !self.twice)
+    }
 }
 
 /// Shows which parameters there are, and no value.

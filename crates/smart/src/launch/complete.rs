@@ -37,7 +37,7 @@ impl Smart {
     ) -> Result<Granted, CallbackError> {
         let now = self.clock.now();
         let source_id = client.source.clone();
-        let Some(state) = callback.state.as_ref().filter(|_| !callback.twice) else {
+        let Some(state) = callback.state() else {
             return Err(CallbackError::NotUnderstood { source_id });
         };
         let pending = pendings

@@ -66,6 +66,23 @@ impl TokenAnswer {
     }
 }
 
+impl Grant {
+    /// Reads the body of a token answer that says what it grants; `None` where it cannot be used. Hands over what stands
+    /// beside the grant as well: the context of the launch, and the identity token, still to be verified.
+    ///
+    /// Launches go through the OAuth library, which reads the answer by the same code; this is for whoever has an
+    /// answer alone, such as a check of what a source sends.
+    pub fn of_answer(
+        body: &[u8],
+        now: Timestamp,
+        token_endpoint: Url,
+    ) -> Option<(Self, LaunchContext, Option<Secret>)> {
+        let answer: TokenAnswer = serde_json::from_slice(body).ok()?;
+        let (grant, beside) = answer.into_grant(now, Vec::new(), None, token_endpoint)?;
+        Some((grant, beside.context, beside.id_token))
+    }
+}
+
 /// Never quotes what it could not read: the library keeps the text of this error.
 impl<'de> Deserialize<'de> for TokenAnswer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
