@@ -140,14 +140,23 @@ pub struct ClientConfig {
     /// Its public keys themselves, for `private_key_jwt`.
     #[serde(default)]
     pub jwks: Option<serde_json::Value>,
-    /// Where codes may be sent, compared character by character.
+    /// Where codes may be sent, compared character by character. None for a client that no user signs in for.
+    #[serde(default)]
     pub redirect_uris: Vec<String>,
+    /// Registers it for Backend Services with these scopes, such as `system/Patient.rs`; for `private_key_jwt` only.
+    #[serde(default)]
+    pub system_scopes: Vec<String>,
     /// Where an EHR launch sends the browser; without one the launcher does not offer this client.
     #[serde(default)]
     pub launch_url: Option<Url>,
 }
 
 impl ClientConfig {
+    /// Whether it may ask for tokens without a user.
+    pub fn is_backend(&self) -> bool {
+        !self.system_scopes.is_empty()
+    }
+
     /// The name people see.
     pub fn shown_name(&self) -> String {
         let mut letters = self.id.chars();
@@ -166,6 +175,7 @@ impl ClientConfig {
             jwks_file: None,
             jwks: None,
             redirect_uris: vec![redirect_uri.into()],
+            system_scopes: Vec::new(),
             launch_url: None,
         }
     }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::{AuthMethod, ClientConfig, ConfigError, EhrConfig, SandboxConfig};
+use crate::smart::is_system_scope;
 
 impl SandboxConfig {
     /// Checks that the values fit together; the first misfit is reported.
@@ -76,8 +77,14 @@ impl ClientConfig {
                 ));
             }
         }
-        if self.redirect_uris.is_empty() {
+        if self.redirect_uris.is_empty() && !self.is_backend() {
             return unfit(format!("{who} has no redirect_uris: give the address of its callback."));
+        }
+        if self.is_backend() && self.auth != AuthMethod::PrivateKeyJwt {
+            return unfit(format!("{who} has system_scopes: Backend Services take auth = \"private_key_jwt\" only."));
+        }
+        if let Some(scope) = self.system_scopes.iter().find(|scope| !is_system_scope(scope)) {
+            return unfit(format!("{who} has the system scope `{scope}`: write scopes such as system/Patient.rs."));
         }
         for uri in &self.redirect_uris {
             if Url::parse(uri).is_err() || uri.contains('#') {
@@ -133,6 +140,12 @@ mod tests {
     }
 
     #[test]
+    fn a_client_of_backend_services_needs_no_callback() {
+        let text = client("auth = \"private_key_jwt\"\njwks_file = \"keys\"\nsystem_scopes = [\"system/Patient.rs\"]");
+        assert_eq!(sentence(&text), "fine");
+    }
+
+    #[test]
     fn each_mistake_gets_a_sentence_that_says_what_to_mend() {
         let redirect = "redirect_uris = [\"http://127.0.0.1/cb\"]";
         let cases = [
@@ -149,6 +162,14 @@ mod tests {
             (client(&format!("auth = \"public\"\nsecret = \"s\"\n{redirect}")), "take out its secret"),
             (client(&format!("auth = \"private_key_jwt\"\n{redirect}")), "give one of jwks_url"),
             (client("auth = \"public\"\nredirect_uris = []"), "no redirect_uris"),
+            (
+                client(&format!("auth = \"public\"\nsystem_scopes = [\"system/Goal.rs\"]\n{redirect}")),
+                "Backend Services",
+            ),
+            (
+                client("auth = \"private_key_jwt\"\njwks_file = \"k\"\nsystem_scopes = [\"user/Goal.rs\"]"),
+                "user/Goal.rs",
+            ),
             (client("auth = \"public\"\nredirect_uris = [\"/cb\"]"), "a whole address"),
             (client("auth = \"magic\"\nredirect_uris = []"), "At `ehrs[0].clients[0].auth`"),
         ];

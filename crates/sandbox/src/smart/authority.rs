@@ -7,7 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{keys::SigningKey, memory::Memory};
+use super::{
+    keys::SigningKey,
+    memory::{Grant, Memory},
+};
 use crate::{config::ClientConfig, config::EhrConfig, directory::Directory, random::opaque};
 
 /// How long a code is good (RFC 6749 section 4.1.2 advises ten minutes at most; SMART about one).
@@ -18,6 +21,9 @@ pub(super) const PENDING_LIFE: SignedDuration = SignedDuration::from_mins(10);
 pub(super) const OFFLINE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long an online refresh token is good: about a working day, as there is no session that could end it.
 pub(super) const ONLINE_LIFE: SignedDuration = SignedDuration::from_hours(8);
+
+/// How long an access token without a user is good at most (SMART Backend Services: five minutes).
+const SYSTEM_LIFE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What is handed in to an authorization server.
 pub(crate) struct Setting {
@@ -38,7 +44,7 @@ pub(crate) struct Authority {
     pub(crate) clients: Vec<ClientConfig>,
     pub(crate) refuse_types: Vec<String>,
     pub(crate) directory: Directory,
-    pub(super) access_token_life: SignedDuration,
+    access_token_life: SignedDuration,
     pub(super) key: SigningKey,
     pub(super) random: Arc<dyn Randomness>,
     origin: String,
@@ -104,6 +110,19 @@ impl Authority {
 
     pub(crate) fn client(&self, id: &str) -> Option<&ClientConfig> {
         self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// How long an access token of a grant is good.
+    pub(super) fn access_token_life(&self, grant: &Grant) -> SignedDuration {
+        match grant.user {
+            Some(_) => self.access_token_life,
+            None => self.access_token_life.min(SYSTEM_LIFE),
+        }
+    }
+
+    /// Whether any client is registered for Backend Services.
+    pub(super) fn has_backend_clients(&self) -> bool {
+        self.clients.iter().any(ClientConfig::is_backend)
     }
 
     /// A fresh code, token or launch id.

@@ -79,20 +79,27 @@ impl Opened {
 /// A launch that has a person in context opens that person's record only, `user/` scopes included, whoever the user is:
 /// one launch, one person. Without one, a patient opens the own record; staff who may open every record open all of
 /// them by `user/` scopes, and staff with a panel of people open none, because nobody said which.
+/// A token without a user opens everybody's by its `system/` scopes, and by no others.
 pub(super) fn open(authority: &Authority, headers: &HeaderMap) -> Result<Opened, Closed> {
     let token = bearer(headers).ok_or(Closed::NoToken)?;
     let memory = authority.memory();
     let (token, grant) = memory.access(token, authority.now()).ok_or(Closed::BadToken)?;
-    let user = authority.directory.user(&grant.user).ok_or(Closed::BadToken)?;
+    let of_level = |wanted: fn(Level) -> bool| {
+        let data = token.scopes.iter().filter_map(move |scope| match scope {
+            Scope::Data(data) if wanted(data.level) => Some(data.clone()),
+            _ => None,
+        });
+        data.collect::<Vec<_>>()
+    };
+    let Some(user) = &grant.user else {
+        return Ok(Opened { patient: None, people: true, scopes: of_level(|level| level == Level::System) });
+    };
+    let user = authority.directory.user(user).ok_or(Closed::BadToken)?;
     let own = user.patients.first().filter(|_| user.kind == UserKind::Patient);
     let patient = grant.patient.as_ref().or(own).cloned();
-    let data = token.scopes.iter().filter_map(|scope| match scope {
-        Scope::Data(data) if data.level != Level::System => Some(data.clone()),
-        _ => None,
-    });
     let everybody = || authority.directory.people().iter().all(|person| user.patients.contains(&person.id));
     let people = patient.is_some() || everybody();
-    Ok(Opened { patient, people, scopes: data.collect() })
+    Ok(Opened { patient, people, scopes: of_level(|level| level != Level::System) })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

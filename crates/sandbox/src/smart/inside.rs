@@ -51,7 +51,7 @@ impl Authority {
         let mut memory = self.memory();
         let grant = memory.add_grant(Grant {
             client: client.to_owned(),
-            user: user.map(|user| user.id.clone()).unwrap_or_default(),
+            user: Some(user.map(|user| user.id.clone()).unwrap_or_default()),
             patient: Some(patient.to_owned()),
             scopes: scopes.clone(),
         });

@@ -45,11 +45,12 @@ pub(super) struct Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct GrantId(u64);
 
-/// What a user allowed a client.
+/// What a user, or the registration of Backend Services, allowed a client.
 #[derive(Debug, Clone)]
 pub(super) struct Grant {
     pub client: String,
-    pub user: String,
+    /// Who allowed it; `None` where no user is there (Backend Services).
+    pub user: Option<String>,
     pub patient: Option<String>,
     pub scopes: Vec<Scope>,
 }

@@ -32,6 +32,7 @@ pub(crate) use authority::{Authority, Setting};
 pub(crate) use guard::Bearers;
 pub(crate) use keys::SigningKey;
 pub use memory::Launch;
+pub(crate) use scope::is_system_scope;
 
 /// The authorization server's routes, at the root of the EHR's address.
 pub(crate) fn router(authority: Arc<Authority>) -> Router {

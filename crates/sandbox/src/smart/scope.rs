@@ -42,6 +42,15 @@ pub(super) enum Level {
 pub(super) struct Permissions(u8);
 
 impl Permissions {
+    /// The letters of both.
+    fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    fn letters(self) -> String {
+        "cruds".chars().enumerate().filter(|(bit, _)| self.0 & (1 << bit) != 0).map(|(_, letter)| letter).collect()
+    }
+
     pub(super) const CREATE: Self = Self(1);
     pub(super) const READ: Self = Self(2);
     pub(super) const UPDATE: Self = Self(4);
@@ -158,9 +167,43 @@ pub(super) fn grantable(asked: &[Scope], patient: bool, refuse_types: &[String])
     granted
 }
 
+/// What of the system scopes asked for a client gets, by the scopes it is registered with: what it may not do is left
+/// out, letter by letter.
+pub(super) fn grantable_to_system(asked: &[Scope], registered: &[Scope], refuse_types: &[String]) -> Vec<Scope> {
+    let mut granted: Vec<Scope> = Vec::new();
+    for scope in asked {
+        let Scope::Data(data) = scope else { continue };
+        if data.level != Level::System || data.query.is_some() || refuse_types.contains(&data.kind) {
+            continue;
+        }
+        let allowed = registered.iter().filter_map(|known| match known {
+            Scope::Data(known) if known.kind == "*" || known.kind == data.kind => Some(known.may),
+            _ => None,
+        });
+        let may = data.may.and(Permissions(allowed.fold(0, |all, may| all | may.0)));
+        let given = match may {
+            Permissions(0) => continue,
+            may if may == data.may => scope.clone(),
+            may => {
+                let written = format!("system/{}.{}", data.kind, may.letters());
+                Scope::Data(DataScope { may, written, ..data.clone() })
+            }
+        };
+        if !granted.contains(&given) {
+            granted.push(given);
+        }
+    }
+    granted
+}
+
+/// Whether a text is a scope that a client can be registered with for Backend Services.
+pub(crate) fn is_system_scope(text: &str) -> bool {
+    matches!(Scope::parse(text), Scope::Data(data) if data.level == Level::System && data.query.is_none())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Permissions, Scope, grantable, written};
+    use super::{Permissions, Scope, grantable, grantable_to_system, written};
 
     fn may(text: &str) -> Option<Permissions> {
         match Scope::parse(text) {
@@ -194,5 +237,16 @@ mod tests {
         let refuse = ["Coverage".to_owned()];
         assert_eq!(written(&grantable(&asked, true, &refuse)), "launch openid patient/Goal.rs user/Task.r");
         assert_eq!(written(&grantable(&asked, false, &refuse)), "openid user/Task.r");
+    }
+
+    #[test]
+    fn a_system_gets_what_it_asked_for_and_is_registered_with() {
+        let registered = Scope::parse_list("system/*.rs system/Goal.u");
+        let granted =
+            |text: &str| written(&grantable_to_system(&Scope::parse_list(text), &registered, &["Coverage".to_owned()]));
+        assert_eq!(granted("system/Patient.rs system/Goal.cruds"), "system/Patient.rs system/Goal.rus");
+        assert_eq!(granted("system/Task.read system/Task.write"), "system/Task.read");
+        assert_eq!(granted("system/Coverage.rs openid patient/Goal.rs user/Goal.rs launch offline_access"), "");
+        assert_eq!(granted("system/Observation.rs?category=survey system/*.s"), "system/*.s");
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod authorize;
+mod backend;
 mod browse;
 mod client_auth;
 mod codes;
@@ -13,6 +14,7 @@ mod ehr_launch;
 mod hostile;
 mod house;
 mod identity;
+mod key;
 mod loading;
 mod power;
 mod refresh;

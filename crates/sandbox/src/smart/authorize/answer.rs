@@ -29,7 +29,8 @@ pub(super) fn code(
     }
     let text = authority.opaque();
     let mut memory = authority.memory();
-    let grant = memory.add_grant(Grant { client: request.client.clone(), user: user.id.clone(), patient, scopes });
+    let grant =
+        memory.add_grant(Grant { client: request.client.clone(), user: Some(user.id.clone()), patient, scopes });
     let code = Code {
         client: request.client.clone(),
         redirect_uri: request.redirect_uri.clone(),

@@ -30,9 +30,12 @@ pub(in crate::smart) enum TokenError {
     /// The code or the refresh token is not good.
     #[error("{0}")]
     InvalidGrant(&'static str),
-    /// More was asked than was granted.
-    #[error("The scope is wider than what was granted.")]
-    InvalidScope,
+    /// More was asked than was granted, or nothing of it can be granted.
+    #[error("{0}")]
+    InvalidScope(&'static str),
+    /// The client proved who it is, and is not registered for this.
+    #[error("{0}")]
+    UnauthorizedClient(&'static str),
     /// The grant type is not known here.
     #[error("The grant type is not supported.")]
     UnsupportedGrantType,
@@ -44,7 +47,8 @@ impl IntoResponse for TokenError {
             Self::InvalidRequest(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
             Self::InvalidClient(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::InvalidGrant(_) => (StatusCode::BAD_REQUEST, "invalid_grant"),
-            Self::InvalidScope => (StatusCode::BAD_REQUEST, "invalid_scope"),
+            Self::InvalidScope(_) => (StatusCode::BAD_REQUEST, "invalid_scope"),
+            Self::UnauthorizedClient(_) => (StatusCode::BAD_REQUEST, "unauthorized_client"),
             Self::UnsupportedGrantType => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
         };
         let body = json!({ "error": code, "error_description": self.to_string() });
@@ -75,12 +79,13 @@ pub(super) fn tokens(
 ) -> Response {
     let now = authority.now();
     let access = authority.opaque();
-    let token = AccessToken { grant: id, scopes: scopes.to_vec(), expires: now + authority.access_token_life };
+    let life = authority.access_token_life(grant);
+    let token = AccessToken { grant: id, scopes: scopes.to_vec(), expires: now + life };
     authority.memory().put_access(access.clone(), token, now);
     let mut body = json!({
         "access_token": access,
         "token_type": "Bearer",
-        "expires_in": authority.access_token_life.as_secs(),
+        "expires_in": life.as_secs(),
         "scope": written(scopes),
     });
     if let Some(patient) = &grant.patient {
@@ -91,7 +96,7 @@ pub(super) fn tokens(
     if let Some(refresh) = refresh_token(authority, id, grant) {
         body["refresh_token"] = json!(refresh);
     }
-    let user = authority.directory.user(&grant.user);
+    let user = grant.user.as_deref().and_then(|user| authority.directory.user(user));
     if let (Identity::Told(nonce), Some(user)) = (identity, user)
         && let Some(token) = id_token(authority, user, &grant.client, scopes, nonce)
     {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod assertion;
+mod backend;
 mod client_auth;
 mod client_keys;
 mod code;
@@ -35,6 +36,7 @@ async fn serve(authority: &Authority, headers: &HeaderMap, body: &[u8]) -> Resul
     match parameters.get("grant_type") {
         Some("authorization_code") => code::redeem(authority, client, &parameters),
         Some("refresh_token") => refresh::redeem(authority, client, &parameters),
+        Some("client_credentials") => backend::give(authority, client, &parameters),
         Some(_) => Err(TokenError::UnsupportedGrantType),
         None => Err(TokenError::InvalidRequest("The parameter grant_type is missing.")),
     }

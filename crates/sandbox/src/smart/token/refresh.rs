@@ -31,7 +31,7 @@ pub(super) fn redeem(
         Some(asked) => {
             let asked = Scope::parse_list(asked);
             if !asked.iter().all(|scope| grant.scopes.contains(scope)) {
-                return Err(TokenError::InvalidScope);
+                return Err(TokenError::InvalidScope("The scope is wider than what was granted."));
             }
             asked
         }
