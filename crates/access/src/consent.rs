@@ -147,6 +147,13 @@ pub trait Consents: Send + Sync {
     async fn lookup(&self, tenant: &TenantId, id: &ConsentId) -> Result<Option<Consent>, StoreError>;
     /// Lists every consent of a person, oldest first.
     async fn of_person(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Consent>, StoreError>;
+    /// Lists the consents of every person of the tenant that are in force for a purpose, oldest first.
+    async fn all_in_force(
+        &self,
+        tenant: &TenantId,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Vec<Consent>, StoreError>;
     /// Finds the consent that is in force for a purpose.
     async fn in_force(
         &self,

@@ -16,7 +16,9 @@ pub mod randomness;
 pub mod rate;
 pub mod secret;
 pub mod session;
+pub mod sign_in;
 pub mod standing_grant;
+pub mod summary;
 pub mod viewer;
 
 pub use audit::{Audit, AuditEvent, AuditTrail, Outcome, audited, audited_change};
@@ -29,7 +31,9 @@ pub use policy::{Decision, Operation, decide};
 pub use randomness::Randomness;
 pub use secret::Secret;
 pub use session::{Session, Sessions};
+pub use sign_in::{SignIn, SignIns};
 pub use standing_grant::{KeptItem, KeptItems, StandingGrant, StandingGrants, StandingKey};
+pub use summary::PersonSummary;
 pub use viewer::{Role, UserKey, Viewer};
 
 /// A store could not be asked. What it held is unknown: never treat this as "not there".

@@ -100,6 +100,24 @@ impl Consents for SqliteConsents {
         rows.into_iter().map(|row| open(&self.keeper, tenant, row)).collect()
     }
 
+    async fn all_in_force(
+        &self,
+        tenant: &TenantId,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Vec<Consent>, StoreError> {
+        let query = format!("{COLUMNS} WHERE tenant = $1 AND purpose = $2 AND {IN_FORCE} ORDER BY given, id");
+        let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(&*tenant.0)
+            .bind(purpose.code())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(unasked)?;
+        let found: Vec<Consent> =
+            rows.into_iter().map(|row| open(&self.keeper, tenant, row)).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().filter(|consent| consent.is_in_force(now)).collect())
+    }
+
     async fn in_force(
         &self,
         tenant: &TenantId,

@@ -19,6 +19,7 @@ use crate::pending_launches::SqlitePendingLaunches;
 use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
 use crate::sessions::SqliteSessions;
+use crate::sign_ins::SqliteSignIns;
 use crate::standing_grants::SqliteStandingGrants;
 
 /// Forward only: a released migration is never edited, and the program before it must still run on its result.
@@ -126,6 +127,11 @@ impl Database {
     /// Port of `access`.
     pub fn launches(&self) -> SqliteLaunches {
         SqliteLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    }
+
+    /// Port of `access`.
+    pub fn sign_ins(&self) -> SqliteSignIns {
+        SqliteSignIns { pool: self.pool.clone(), sealer: self.sealer.clone() }
     }
 
     /// Port of `access`.

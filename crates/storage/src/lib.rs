@@ -22,6 +22,7 @@ mod persons;
 mod purge;
 pub mod seal;
 mod sessions;
+mod sign_ins;
 mod standing_grants;
 #[cfg(test)]
 mod testing;
@@ -40,4 +41,5 @@ pub use persons::SqlitePersons;
 pub use purge::Purged;
 pub use seal::{SealError, Sealer};
 pub use sessions::SqliteSessions;
+pub use sign_ins::SqliteSignIns;
 pub use standing_grants::SqliteStandingGrants;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::database::unasked;
-use crate::launches;
+use crate::{launches, sign_ins};
 use crate::seal::Sealer;
 use crate::time::{from_column, to_column};
 
@@ -58,6 +58,7 @@ impl Sessions for SqliteSessions {
         let rotated = Session::begin(new, now);
         insert(&mut step, &rotated).await?;
         launches::move_to(&mut step, &self.sealer, hash, new).await?;
+        sign_ins::move_to(&mut step, &self.sealer, hash, new).await?;
         let moved = sqlx::query("UPDATE former_cookie SET session_hash = $2 WHERE session_hash = $1");
         moved.bind(&hash.0[..]).bind(&new.0[..]).execute(&mut *step).await.map_err(unasked)?;
         sqlx::query("INSERT INTO former_cookie (hash, session_hash, replaced) VALUES ($1, $2, $3)")

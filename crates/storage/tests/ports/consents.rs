@@ -126,3 +126,27 @@ pub async fn of_two_who_revoke_at_once_one_erases(stores: Stores) {
     }
     assert_eq!(askers.join_all().await.into_iter().flatten().count(), 1);
 }
+
+pub async fn all_who_share_are_listed_and_nobody_else(stores: Stores) {
+    let (here, elsewhere) = (tenant(), access::TenantId::new("elsewhere"));
+    let one = person(&stores).await;
+    let two = stores.persons.find_or_create(&here, &link("valley-ehr", 2)).await.unwrap();
+    let foreign = stores.persons.find_or_create(&elsewhere, &link("valley-ehr", 1)).await.unwrap();
+    let shares = consent(1, &one, "valley-ehr", Purpose::CareTeam);
+    let also = Consent { given: noon() + 1.minute(), ..consent(2, &two, "nephrology", Purpose::CareTeam) };
+    let ends = Consent { until: Some(noon() + 1.hour()), ..consent(3, &two, "university", Purpose::CareTeam) };
+    let other = consent(4, &one, "valley-ehr", Purpose::LabelledItems);
+    for given in [&shares, &also, &ends, &other] {
+        stores.consents.give(&here, given).await.unwrap();
+    }
+    stores.consents.give(&elsewhere, &consent(5, &foreign, "valley-ehr", Purpose::CareTeam)).await.unwrap();
+    let listed = async |now| {
+        let found = stores.consents.all_in_force(&here, Purpose::CareTeam, now).await.unwrap();
+        found.into_iter().map(|consent| consent.id).collect::<Vec<_>>()
+    };
+    let ids = |all: &[&Consent]| all.iter().map(|consent| consent.id.clone()).collect::<Vec<_>>();
+    assert_eq!(listed(noon() + 2.minutes()).await, ids(&[&shares, &ends, &also]));
+    assert_eq!(listed(noon() + 1.hour()).await, ids(&[&shares, &also]), "one has ended by its date");
+    stores.consents.revoke(&here, &shares.id, &revoked()).await.unwrap();
+    assert_eq!(listed(noon() + 1.hour()).await, ids(&[&also]));
+}

@@ -14,19 +14,21 @@ mod pending_launches;
 mod people;
 mod persons;
 mod sessions;
+mod sign_ins;
 mod sqlite;
 mod sqlite_file;
 mod standing_grants;
 
 use std::sync::Arc;
 
-use access::{Audit, AuditTrail, Consents, KeptItems, Launches, Persons, Sessions, StandingGrants};
+use access::{Audit, AuditTrail, Consents, KeptItems, Launches, Persons, Sessions, SignIns, StandingGrants};
 use smart::{Grants, PendingLaunches};
 use write_back::Intents;
 
 /// All ports of one database.
 struct Stores {
     sessions: Arc<dyn Sessions>,
+    sign_ins: Arc<dyn SignIns>,
     launches: Arc<dyn Launches>,
     pending_launches: Arc<dyn PendingLaunches>,
     /// The same as `pending_launches`, as another process sees it.
@@ -75,6 +77,12 @@ mod on_sqlite {
             a_former_cookie_is_good_for_half_a_minute_and_for_no_launch_made_since,
             of_two_sign_ins_at_once_one_rotates,
             signing_out_by_a_former_cookie_ends_the_session,
+        }
+        sign_ins {
+            a_sign_in_that_was_put_is_found_whole,
+            a_session_has_one_sign_in_at_each_tenant,
+            p6_another_user_in_the_same_browser_ends_the_former_ones_sign_in,
+            a_sign_in_ends_with_its_session_and_goes_along_when_it_rotates,
         }
         launches {
             a_launch_that_was_put_is_found_whole,
@@ -126,6 +134,7 @@ mod on_sqlite {
             revoking_the_carrying_of_labelled_items_leaves_the_grant,
             a_new_consent_takes_over_what_rests_on_the_former,
             a_consent_ends_by_its_date,
+            all_who_share_are_listed_and_nobody_else,
             of_two_who_revoke_at_once_one_erases,
         }
         standing_grants {

@@ -31,6 +31,7 @@ pub async fn open() -> Stores {
     let elsewhere = Database::open(&url(folder.path()), sealer()).await.unwrap();
     Stores {
         sessions: Arc::new(database.sessions()),
+        sign_ins: Arc::new(database.sign_ins()),
         launches: Arc::new(database.launches()),
         pending_launches: Arc::new(database.pending_launches()),
         pending_launches_elsewhere: Arc::new(elsewhere.pending_launches()),

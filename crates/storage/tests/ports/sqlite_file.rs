@@ -20,6 +20,7 @@ async fn filled() -> Stores {
     for byte in [1, 2] {
         stores.sessions.put(session(byte)).await.unwrap();
         stores.launches.put(launch(byte, byte)).await.unwrap();
+        stores.sign_ins.put(&crate::sign_ins::sign_in(byte, "valley")).await.unwrap();
         stores.grants.put(&launch_id(byte), "valley-ehr", &grant(&byte.to_string())).await.unwrap();
         stores.pending_launches.put([byte; 32], &pending_launch(), noon() + 10.minutes()).await.unwrap();
         stores.intents.open(&intent(noon())).await.unwrap();
