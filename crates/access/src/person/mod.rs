@@ -7,6 +7,7 @@
 //! - A link can be split again. What hung on it is ended in the same step, and listed for whoever holds more of it.
 //! - History is kept: which link was believed when decides what was shown to whom.
 
+mod facts;
 pub mod likeness;
 mod persons;
 mod proof;
