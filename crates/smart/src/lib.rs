@@ -53,8 +53,8 @@ pub use launch::{
 pub use registry::{Issuer, Registry, RegistryError, UnknownIssuer};
 pub use scope::{Level, Permission, Scope, permission, permits, unaskable};
 pub use token::{
-    AuthorizationDetail, BackendError, ContextItem, Intent, LaunchContext, RefreshError, RenewError, RevokeError,
-    Revoked, TokenError, TokenRefusal,
+    AuthorizationDetail, BackendError, ContextItem, GrantPlace, Intent, LaunchContext, RefreshError, RenewError,
+    RevokeError, Revoked, TokenError, TokenRefusal,
 };
 
 /// The state was written by another version, or is damaged.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use access::{LaunchId, Secret};
+use access::{LaunchId, Secret, Sharing};
 use jiff::Timestamp;
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
@@ -33,6 +33,8 @@ pub enum Start {
     Standing {
         /// The user's name at the source, where it is known (OpenID Connect).
         login_hint: Option<String>,
+        /// What the user agreed to; it comes back with the pending launch.
+        sharing: Sharing,
     },
     /// The user signs in, without a person.
     SignIn {
@@ -82,6 +84,10 @@ impl Smart {
             }
             Start::SignIn { .. } => (Context::SignIn, client.base_text()),
         };
+        let sharing = match &start {
+            Start::Standing { sharing, .. } => Some(sharing.clone()),
+            Start::Ehr { .. } | Start::Standalone { .. } | Start::SignIn { .. } => None,
+        };
         let scopes = asked(&discovery, context, &client.extra_scopes);
         let [state, verifier, nonce] = std::array::from_fn(|_| random_secret(&*self.random));
         let browser = browser.unwrap_or_else(|| random_secret(&*self.random));
@@ -103,12 +109,12 @@ impl Smart {
         match &start {
             Start::Ehr { launch, .. } => request = request.add_extra_param("launch", launch.expose()),
             Start::Standalone { login_hint: Some(hint) }
-            | Start::Standing { login_hint: Some(hint) }
+            | Start::Standing { login_hint: Some(hint), .. }
             | Start::SignIn { login_hint: Some(hint) } => {
                 request = request.add_extra_param("login_hint", hint);
             }
             Start::Standalone { login_hint: None }
-            | Start::Standing { login_hint: None }
+            | Start::Standing { login_hint: None, .. }
             | Start::SignIn { login_hint: None } => {}
         }
         let (url, _) = request.url();
@@ -126,6 +132,7 @@ impl Smart {
             scopes,
             expects_patient: context != Context::SignIn,
             for_launch,
+            sharing,
             created,
         };
         tracing::info!(source_id = %client.source, "launch begun");

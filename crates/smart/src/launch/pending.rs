@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use access::{LaunchId, Secret, StoreError, TenantId};
+use access::{LaunchId, Secret, Sharing, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub struct PendingLaunch {
     pub expects_patient: bool,
     /// The launch that gets one more source; `None` for a new launch.
     pub for_launch: Option<LaunchId>,
+    /// What the grant is to be shared for; `None` where it serves its launch only.
+    pub sharing: Option<Sharing>,
     /// When it began.
     pub created: Timestamp,
 }
@@ -55,6 +57,7 @@ impl PendingLaunch {
             scopes: self.scopes.clone(),
             expects_patient: self.expects_patient,
             for_launch: self.for_launch.clone(),
+            sharing: self.sharing.clone(),
             created: self.created,
         };
         crate::digest::json_bytes(&stored)
@@ -74,6 +77,7 @@ impl PendingLaunch {
             scopes: stored.scopes,
             expects_patient: stored.expects_patient,
             for_launch: stored.for_launch,
+            sharing: stored.sharing,
             created: stored.created,
         })
     }
@@ -86,6 +90,7 @@ impl fmt::Debug for PendingLaunch {
             .field("tenant", &self.tenant)
             .field("source", &self.source)
             .field("for_launch", &self.for_launch)
+            .field("sharing", &self.sharing)
             .field("created", &self.created)
             .finish_non_exhaustive()
     }
@@ -104,6 +109,8 @@ struct Stored {
     scopes: Vec<String>,
     expects_patient: bool,
     for_launch: Option<LaunchId>,
+    #[serde(default)]
+    sharing: Option<Sharing>,
     created: Timestamp,
 }
 

@@ -71,6 +71,8 @@ fn in_context(scope: Scope, context: Context, discovery: &Discovery) -> Option<S
         (Scope::Data { level: Level::System, .. }, _) | (Scope::Other(_), Context::Backend) => None,
         (Scope::Other(word), _) if word == "offline_access" => None,
         (Scope::Other(word), _) if word == "online_access" && !discovery.offers("permission-online") => None,
+        // One kind of refresh token is asked for, so that the one that comes is known to last.
+        (Scope::Other(word), Context::StandingPatient) if word == "online_access" => None,
         (scope, _) => Some(scope),
     }
 }
@@ -192,7 +194,11 @@ mod tests {
             assert!(!ask(&["permission-v2"], context, &extra).contains("line_access"), "{context:?}");
         }
         assert!(ask(&["permission-online"], Context::Ehr, &extra).ends_with(" online_access"));
-        assert!(ask(&[], Context::StandingPatient, &[]).contains("launch/patient offline_access "));
+        let standing = ask(&["permission-online"], Context::StandingPatient, &extra);
+        assert!(
+            standing.contains("launch/patient offline_access ") && !standing.contains("online_access"),
+            "{standing}"
+        );
     }
 
     #[test]

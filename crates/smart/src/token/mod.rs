@@ -24,7 +24,7 @@ pub use backend::BackendError;
 pub(crate) use backend::BackendTokens;
 pub use context::{AuthorizationDetail, ContextItem, Intent, LaunchContext};
 pub use refresh::RefreshError;
-pub use renew::RenewError;
+pub use renew::{GrantPlace, RenewError};
 pub use revoke::{RevokeError, Revoked};
 
 use crate::{Client, ClientAuth};

@@ -1,14 +1,49 @@
 //! One refresh at a time for a grant, across all processes that share a store (checklist T5, T7).
 
 use access::{LaunchId, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{RefreshError, TokenError};
-use crate::{Client, Grant, Grants, Smart};
+use crate::{Client, Grant, Grants, Smart, Turn};
 
 /// How often somebody else's turn is looked at again before we give up: a little longer than a turn lasts.
 const PATIENCE: usize = 650;
 
+/// Where one grant is kept, whatever it rests on: a launch, or a consent.
+#[async_trait]
+pub trait GrantPlace: Send + Sync {
+    /// The grant as it is stored now; `None` where it has ended or was taken back.
+    async fn lookup(&self) -> Result<Option<Grant>, StoreError>;
+    /// Stores the grant in the place of the one that is there; false, and nothing stored, where there is none.
+    async fn replace(&self, grant: &Grant) -> Result<bool, StoreError>;
+    /// Forgets the grant.
+    async fn remove(&self) -> Result<(), StoreError>;
+    /// Takes the turn to refresh; `None` while somebody else has it, in whatever process, and where there is no grant.
+    async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError>;
+    /// Gives the turn back. One that ended by itself, and is somebody else's now, stays theirs.
+    async fn end_refresh(&self, turn: Turn) -> Result<(), StoreError>;
+    /// Waits a moment, before somebody else's turn is looked at again.
+    async fn pause(&self) {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
 impl Smart {
+    /// Gets a newer grant of a launch than `held`: see [`Smart::renew_at`].
+    ///
+    /// # Errors
+    /// As [`Smart::renew_at`].
+    pub async fn renew(
+        &self,
+        client: &Client,
+        launch: &LaunchId,
+        held: &Grant,
+        grants: &dyn Grants,
+    ) -> Result<Grant, RenewError> {
+        self.renew_at(client, held, &OfLaunch { launch, source: &client.source, grants }).await
+    }
+
     /// Gets a newer grant than `held`: the one that is stored already, or a refreshed one, which is then stored.
     ///
     /// A refresh token that is used twice may end the grant, so whoever refreshes takes the turn first and reads the
@@ -17,17 +52,14 @@ impl Smart {
     ///
     /// A process that ends between the request and the store leaves the old token behind; the next turn tries it, and
     /// the source decides. That is the one way in which a token can be used twice.
-    pub async fn renew(
-        &self,
-        client: &Client,
-        launch: &LaunchId,
-        held: &Grant,
-        grants: &dyn Grants,
-    ) -> Result<Grant, RenewError> {
+    ///
+    /// # Errors
+    /// Why there is none; [`RenewError::Ended`] means that there will be none.
+    pub async fn renew_at(&self, client: &Client, held: &Grant, at: &dyn GrantPlace) -> Result<Grant, RenewError> {
         let source = client.source.as_str();
         for _ in 0..PATIENCE {
-            let turn = grants.begin_refresh(launch, source, self.clock.now()).await?;
-            let stored = match grants.lookup(launch, source).await {
+            let turn = at.begin_refresh(self.clock.now()).await?;
+            let stored = match at.lookup().await {
                 Ok(Some(stored)) => stored,
                 // Disconnected meanwhile; the turn ended with the grant.
                 Ok(None) => return Err(RenewError::Ended { source_id: source.to_owned() }),
@@ -38,11 +70,11 @@ impl Smart {
                 if is_newer {
                     return Ok(stored);
                 }
-                grants.pause().await;
+                at.pause().await;
                 continue;
             };
-            let renewed = if is_newer { Ok(stored) } else { self.replaced(client, launch, &stored, grants).await };
-            if let Err(error) = grants.end_refresh(launch, source, turn).await {
+            let renewed = if is_newer { Ok(stored) } else { self.replaced(client, &stored, at).await };
+            if let Err(error) = at.end_refresh(turn).await {
                 tracing::warn!(source_id = %source, %error, "the turn to refresh ends by itself");
             }
             return renewed;
@@ -51,19 +83,13 @@ impl Smart {
     }
 
     /// Refreshes and stores; forgets the grant where the source has ended it.
-    async fn replaced(
-        &self,
-        client: &Client,
-        launch: &LaunchId,
-        grant: &Grant,
-        grants: &dyn Grants,
-    ) -> Result<Grant, RenewError> {
+    async fn replaced(&self, client: &Client, grant: &Grant, at: &dyn GrantPlace) -> Result<Grant, RenewError> {
         let source_id = || client.source.clone();
         if grant.refresh_token.is_none() {
             return Err(RenewError::Ended { source_id: source_id() });
         }
         match self.refresh(client, grant).await {
-            Ok(fresh) => match grants.replace(launch, &client.source, &fresh).await {
+            Ok(fresh) => match at.replace(&fresh).await {
                 Ok(true) => Ok(fresh),
                 Ok(false) => Err(RenewError::Ended { source_id: source_id() }),
                 // The new token is good, and nobody but us has it.
@@ -73,11 +99,45 @@ impl Smart {
                 }
             },
             Err(RefreshError::SignInExpired { .. } | RefreshError::OtherPatient { .. }) => {
-                grants.remove(launch, &client.source).await?;
+                at.remove().await?;
                 Err(RenewError::Ended { source_id: source_id() })
             }
             Err(RefreshError::Failed(error)) => Err(RenewError::Failed(error)),
         }
+    }
+}
+
+/// The grant of one source of a launch.
+struct OfLaunch<'a> {
+    launch: &'a LaunchId,
+    source: &'a str,
+    grants: &'a dyn Grants,
+}
+
+#[async_trait]
+impl GrantPlace for OfLaunch<'_> {
+    async fn lookup(&self) -> Result<Option<Grant>, StoreError> {
+        self.grants.lookup(self.launch, self.source).await
+    }
+
+    async fn replace(&self, grant: &Grant) -> Result<bool, StoreError> {
+        self.grants.replace(self.launch, self.source, grant).await
+    }
+
+    async fn remove(&self) -> Result<(), StoreError> {
+        self.grants.remove(self.launch, self.source).await
+    }
+
+    async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError> {
+        self.grants.begin_refresh(self.launch, self.source, now).await
+    }
+
+    async fn end_refresh(&self, turn: Turn) -> Result<(), StoreError> {
+        self.grants.end_refresh(self.launch, self.source, turn).await
+    }
+
+    async fn pause(&self) {
+        self.grants.pause().await;
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the browser carries to the source (checklist section 2).
 
-use access::{LaunchId, Secret};
-use smart::{BeginError, PENDING_LIFETIME, Start, Way};
+use access::{LaunchId, Purpose, Secret, Sharing};
+use smart::{BeginError, PENDING_LIFETIME, PendingLaunch, Start, Way};
 
 use crate::world::{World, parameter, state, well_known};
 
@@ -185,10 +185,31 @@ async fn t6_lasting_access_is_asked_for_only_by_a_start_that_says_so() {
     for (start, lasting) in [
         (world.ehr_start(), false),
         (Start::Standalone { login_hint: None }, false),
-        (Start::Standing { login_hint: None }, true),
+        (Start::Standing { login_hint: None, sharing: sharing() }, true),
     ] {
         let authorization = world.begin(start).await;
         let scope = parameter(&authorization, "scope").expect("scopes");
         assert_eq!(scope.contains("offline_access"), lasting, "{scope}");
     }
+}
+
+#[tokio::test]
+async fn what_was_agreed_to_waits_with_the_launch_and_is_never_in_the_address() {
+    let world = World::public().await;
+    for (start, agreed) in [
+        (Start::Standing { login_hint: None, sharing: sharing() }, Some(sharing())),
+        (Start::Standalone { login_hint: None }, None),
+    ] {
+        let authorization = world.begin(start).await;
+        assert_eq!(
+            PendingLaunch::from_bytes(&authorization.pending.to_bytes()).map(|pending| pending.sharing),
+            Ok(agreed)
+        );
+        let Way::Redirect(url) = &authorization.way else { panic!("by redirect") };
+        assert!(!url.as_str().contains("care-team"), "{url}");
+    }
+}
+
+fn sharing() -> Sharing {
+    Sharing { purpose: Purpose::CareTeam, until: "2027-01-01T00:00:00Z".parse().ok() }
 }
