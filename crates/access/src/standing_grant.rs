@@ -46,9 +46,10 @@ pub trait StandingGrants: Send + Sync {
     async fn replace(&self, key: &StandingKey, content: &[u8]) -> Result<bool, StoreError>;
     /// Forgets a grant; one that is not there is already forgotten.
     async fn remove(&self, key: &StandingKey) -> Result<(), StoreError>;
-    /// Notes that a launch reads by a grant, so that it is known whose screen must be cleared; false where there is none.
+    /// Notes that a launch of the care team reads by a grant, so that it is known whose screen must be cleared; false where
+    /// there is none, and where the consent for the care team is not in force: another purpose lets nobody see it.
     async fn lend(&self, key: &StandingKey, launch: &LaunchId, now: Timestamp) -> Result<bool, StoreError>;
-    /// Lists what a launch reads by.
+    /// Lists what a launch may read by now.
     async fn lent_to(&self, launch: &LaunchId, now: Timestamp) -> Result<Vec<StandingKey>, StoreError>;
     /// Takes the turn to refresh a grant until a time; `false` while somebody else has it, in whatever process, and where
     /// there is no grant.

@@ -149,16 +149,43 @@ impl Consents for SqliteConsents {
         let consent = open(&self.keeper, tenant, row)?;
         let (person, source) = (&consent.person, &*consent.source);
         let (grant, launches) = if consent.purpose.carries_grants() {
-            let launches = standing_grants::launches(&mut step, tenant, person, source).await?;
-            (standing_grants::take(&mut step, &self.keeper, tenant, person, source).await?, launches)
+            end_grant(&mut step, &self.keeper, tenant, &consent, revoked.when).await?
         } else {
             (None, Vec::new())
         };
-        let items = erase_items(&mut step, tenant, person, source).await?;
+        let delete = sqlx::query("DELETE FROM kept_item WHERE tenant = $1 AND consent = $2");
+        let delete = delete.bind(&*tenant.0).bind(consent.id.as_str());
+        let items = delete.execute(&mut *step).await.map_err(unasked)?.rows_affected();
         end(&mut step, &self.keeper, tenant, &consent, revoked).await?;
         step.commit().await.map_err(unasked)?;
         Ok(Some(Erasure { person: consent.person, source: consent.source, grant, launches, items }))
     }
+}
+
+/// Ends what a consent allows at its source, in the caller's step: the grant itself, or only its use by the care team where
+/// another purpose still carries it. Tells the grant that is forgotten, and the launches that may not read by it any more.
+async fn end_grant(
+    step: &mut SqliteConnection,
+    keeper: &Keeper,
+    tenant: &TenantId,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<(Option<Zeroizing<Vec<u8>>>, Vec<LaunchId>), StoreError> {
+    let (person, source) = (&consent.person, &*consent.source);
+    let others = in_force(step, keeper, tenant, person, Some(source)).await?;
+    let other = others
+        .into_iter()
+        .find(|other| other.id != consent.id && other.purpose.carries_grants() && other.is_in_force(now));
+    let Some(other) = other else {
+        let launches = standing_grants::launches(step, tenant, person, source).await?;
+        return Ok((standing_grants::take(step, keeper, tenant, person, source).await?, launches));
+    };
+    standing_grants::rest_on(step, tenant, consent, &other.id).await?;
+    let launches = match consent.purpose {
+        Purpose::CareTeam => standing_grants::take_from_launches(step, tenant, person, source).await?,
+        Purpose::OfflineReading | Purpose::LabelledItems => Vec::new(),
+    };
+    Ok((None, launches))
 }
 
 /// Ends every consent of a person, at one source or at all, with what rests on it, in the caller's step.
@@ -177,7 +204,9 @@ pub(crate) async fn end_all(
         hung.extend(lent.into_iter().map(|launch: LaunchId| Hung::Launch { launch, source: source.to_owned() }));
         let grant = standing_grants::take(step, keeper, tenant, person, source).await?;
         hung.extend(grant.map(|content| Hung::StandingGrant { source: source.to_owned(), content }));
-        erase_items(step, tenant, person, source).await?;
+        let items = sqlx::query("DELETE FROM kept_item WHERE tenant = $1 AND person = $2 AND source = $3");
+        let items = items.bind(&*tenant.0).bind(person.as_str()).bind(source);
+        items.execute(&mut *step).await.map_err(unasked)?;
         end(step, keeper, tenant, &consent, revoked).await?;
         hung.push(Hung::Consent(consent.id));
     }
@@ -250,17 +279,6 @@ async fn leave_force(step: &mut SqliteConnection, tenant: &TenantId, id: &Consen
     let query = "DELETE FROM consent_in_force WHERE tenant = $1 AND consent = $2";
     let delete = sqlx::query(query).bind(&*tenant.0).bind(id.as_str());
     delete.execute(step).await.map(drop).map_err(unasked)
-}
-
-async fn erase_items(
-    step: &mut SqliteConnection,
-    tenant: &TenantId,
-    person: &PersonId,
-    source: &str,
-) -> Result<u64, StoreError> {
-    let delete = sqlx::query("DELETE FROM kept_item WHERE tenant = $1 AND person = $2 AND source = $3");
-    let delete = delete.bind(&*tenant.0).bind(person.as_str()).bind(source);
-    delete.execute(step).await.map(|done| done.rows_affected()).map_err(unasked)
 }
 
 /// Ends the consents whose time is over, with what rests on them, and removes those that ended long ago. Returns how

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::database::unasked;
-use crate::{launches, sign_ins};
 use crate::seal::Sealer;
 use crate::time::{from_column, to_column};
+use crate::{launches, sign_ins};
 
 /// `last_seen` is written once a minute, not at every request: a read then costs no sync to the disk. The price is a
 /// session that may end up to this much earlier than it should, never later.

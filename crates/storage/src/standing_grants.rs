@@ -1,6 +1,8 @@
 //! Standing grants in SQLite.
 
-use access::{ConsentId, LaunchId, PersonId, StandingGrant, StandingGrants, StandingKey, StoreError, TenantId};
+use access::{
+    Consent, ConsentId, LaunchId, PersonId, StandingGrant, StandingGrants, StandingKey, StoreError, TenantId,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{SqliteConnection, SqlitePool};
@@ -25,6 +27,16 @@ fn in_force(now: &str) -> String {
         "EXISTS (SELECT 1 FROM consent WHERE consent.tenant = standing_grant.tenant \
          AND consent.id = standing_grant.consent AND consent.revoked IS NULL \
          AND (consent.valid_until IS NULL OR consent.valid_until > {now}))"
+    )
+}
+
+/// The care team may read by a grant as long as the consent for the care team is in force, whatever else carries it.
+fn shared(now: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM consent AS shared WHERE shared.tenant = standing_grant.tenant \
+         AND shared.person = standing_grant.person AND shared.source = standing_grant.source \
+         AND shared.purpose = 'care-team' AND shared.revoked IS NULL \
+         AND (shared.valid_until IS NULL OR shared.valid_until > {now}))"
     )
 }
 
@@ -107,9 +119,10 @@ impl StandingGrants for SqliteStandingGrants {
         let query = format!(
             "INSERT INTO standing_use (launch, tenant, person, source) \
              SELECT $5, tenant, person, source FROM standing_grant \
-             WHERE tenant = $1 AND person = $2 AND source = $3 AND {} \
+             WHERE tenant = $1 AND person = $2 AND source = $3 AND {} AND {} \
              ON CONFLICT (launch, tenant, person, source) DO UPDATE SET source = excluded.source",
-            in_force("$4")
+            in_force("$4"),
+            shared("$4")
         );
         let insert = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(&*key.tenant.0)
@@ -121,14 +134,16 @@ impl StandingGrants for SqliteStandingGrants {
     }
 
     async fn lent_to(&self, launch: &LaunchId, now: Timestamp) -> Result<Vec<StandingKey>, StoreError> {
-        let query = "SELECT standing_use.tenant, standing_use.person, standing_use.source FROM standing_use \
-                     JOIN standing_grant ON standing_grant.tenant = standing_use.tenant \
-                     AND standing_grant.person = standing_use.person AND standing_grant.source = standing_use.source \
-                     JOIN consent ON consent.tenant = standing_grant.tenant AND consent.id = standing_grant.consent \
-                     WHERE standing_use.launch = $1 AND consent.revoked IS NULL \
-                     AND (consent.valid_until IS NULL OR consent.valid_until > $2) \
-                     ORDER BY standing_use.tenant, standing_use.person, standing_use.source";
-        let rows: Vec<(String, String, String)> = sqlx::query_as(query)
+        let query = format!(
+            "SELECT standing_use.tenant, standing_use.person, standing_use.source FROM standing_use \
+             JOIN standing_grant ON standing_grant.tenant = standing_use.tenant \
+             AND standing_grant.person = standing_use.person AND standing_grant.source = standing_use.source \
+             WHERE standing_use.launch = $1 AND {} AND {} \
+             ORDER BY standing_use.tenant, standing_use.person, standing_use.source",
+            in_force("$2"),
+            shared("$2")
+        );
+        let rows: Vec<(String, String, String)> = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(launch.as_str())
             .bind(to_column(now))
             .fetch_all(&self.pool)
@@ -179,6 +194,32 @@ pub(crate) async fn launches(
         .await
         .map_err(unasked)?;
     rows.iter().map(|text| LaunchId::parse(text).ok_or_else(|| unasked("a row without a launch id"))).collect()
+}
+
+/// Lets the grant that rests on a consent rest on another one, in the caller's step.
+pub(crate) async fn rest_on(
+    step: &mut SqliteConnection,
+    tenant: &TenantId,
+    consent: &Consent,
+    other: &ConsentId,
+) -> Result<(), StoreError> {
+    let update = sqlx::query("UPDATE standing_grant SET consent = $3 WHERE tenant = $1 AND consent = $2");
+    let update = update.bind(&*tenant.0).bind(consent.id.as_str()).bind(other.as_str());
+    update.execute(step).await.map(drop).map_err(unasked)
+}
+
+/// Notes that no launch reads by a grant any more, and tells which did, in the caller's step.
+pub(crate) async fn take_from_launches(
+    step: &mut SqliteConnection,
+    tenant: &TenantId,
+    person: &PersonId,
+    source: &str,
+) -> Result<Vec<LaunchId>, StoreError> {
+    let launches = launches(step, tenant, person, source).await?;
+    let delete = sqlx::query("DELETE FROM standing_use WHERE tenant = $1 AND person = $2 AND source = $3");
+    let delete = delete.bind(&*tenant.0).bind(person.as_str()).bind(source);
+    delete.execute(step).await.map_err(unasked)?;
+    Ok(launches)
 }
 
 /// Deletes a grant and gives it back, to be revoked at its source, in the caller's step. One that does not open is

@@ -150,3 +150,59 @@ pub async fn all_who_share_are_listed_and_nobody_else(stores: Stores) {
     stores.consents.revoke(&here, &shares.id, &revoked()).await.unwrap();
     assert_eq!(listed(noon() + 1.hour()).await, ids(&[&also]));
 }
+
+/// A person whose grant at one source carries both purposes, lent to a launch, with an item of each purpose.
+async fn of_both_purposes(stores: &Stores) -> (PersonId, access::StandingKey) {
+    let person = person(stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    stores.sessions.put(session(1)).await.unwrap();
+    stores.launches.put(launch(7, 1)).await.unwrap();
+    for (byte, purpose) in [(1, Purpose::CareTeam), (2, Purpose::OfflineReading)] {
+        let given = consent(byte, &person, "valley-ehr", purpose);
+        stores.consents.give(&tenant(), &given).await.unwrap();
+        assert!(stores.kept_items.put(&key, purpose.code(), &item(&given), noon()).await.unwrap());
+    }
+    assert!(stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap());
+    assert!(stores.standing_grants.lend(&key, &launch_id(7), noon()).await.unwrap());
+    (person, key)
+}
+
+async fn revoke(stores: &Stores, byte: u8) -> access::Erasure {
+    let id = access::ConsentId::from_random([byte; 16]);
+    stores.consents.revoke(&tenant(), &id, &revoked()).await.unwrap().unwrap()
+}
+
+pub async fn the_care_team_loses_sight_although_another_purpose_keeps_the_grant(stores: Stores) {
+    let (_, key) = of_both_purposes(&stores).await;
+    let erasure = revoke(&stores, 1).await;
+    assert_eq!((erasure.grant, erasure.launches, erasure.items), (None, vec![launch_id(7)], 1));
+    let found = stores.standing_grants.lookup(&key, noon()).await.unwrap().unwrap();
+    assert_eq!(found.consent, access::ConsentId::from_random([2; 16]), "it rests on the other purpose now");
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), []);
+    assert!(!stores.standing_grants.lend(&key, &launch_id(7), noon()).await.unwrap());
+    assert_eq!(stores.kept_items.lookup(&key, Purpose::CareTeam.code(), noon()).await.unwrap(), None);
+    assert!(stores.kept_items.lookup(&key, Purpose::OfflineReading.code(), noon()).await.unwrap().is_some());
+    assert!(revoke(&stores, 2).await.grant.is_some(), "the last purpose takes the grant");
+}
+
+pub async fn the_care_team_goes_on_reading_when_another_purpose_ends(stores: Stores) {
+    let (_, key) = of_both_purposes(&stores).await;
+    let erasure = revoke(&stores, 2).await;
+    assert_eq!((erasure.grant, erasure.launches, erasure.items), (None, Vec::new(), 1));
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), std::slice::from_ref(&key));
+    assert!(stores.kept_items.lookup(&key, Purpose::CareTeam.code(), noon()).await.unwrap().is_some());
+    let erasure = revoke(&stores, 1).await;
+    assert_eq!((erasure.grant.is_some(), erasure.launches), (true, vec![launch_id(7)]));
+}
+
+pub async fn revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_has(stores: Stores) {
+    let person = person(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    for (byte, purpose) in [(1, Purpose::CareTeam), (2, Purpose::LabelledItems)] {
+        stores.consents.give(&tenant(), &consent(byte, &person, "valley-ehr", purpose)).await.unwrap();
+    }
+    let care_team = consent(1, &person, "valley-ehr", Purpose::CareTeam);
+    assert!(stores.kept_items.put(&key, "summary", &item(&care_team), noon()).await.unwrap());
+    assert_eq!(revoke(&stores, 2).await.items, 0);
+    assert!(stores.kept_items.lookup(&key, "summary", noon()).await.unwrap().is_some());
+}

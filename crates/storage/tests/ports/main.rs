@@ -136,6 +136,9 @@ mod on_sqlite {
             a_consent_ends_by_its_date,
             all_who_share_are_listed_and_nobody_else,
             of_two_who_revoke_at_once_one_erases,
+            the_care_team_loses_sight_although_another_purpose_keeps_the_grant,
+            the_care_team_goes_on_reading_when_another_purpose_ends,
+            revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_has,
         }
         standing_grants {
             a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
