@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::{LaunchId, Viewer};
+use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Viewer};
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
 };
@@ -196,6 +196,10 @@ impl LaunchDesk for Desk {
         let (Some(patient), Some(fhir)) = (patient, self.room.reading.server(&key.source)) else {
             return refused("This source is not connected any more. Connect it again, then save.");
         };
+        let event = self.event(Operation::ChangeGoal, &key.source);
+        if let Err(error) = self.server.audit.write(&event).await {
+            return GoalAnswer::Failed { why: self.failed(&error) };
+        }
         let edit = GoalEdit {
             author: self.author(&key.source),
             patient,
@@ -209,6 +213,12 @@ impl LaunchDesk for Desk {
         let (writer, launch) = (self.server.writer.clone(), self.room.launch.id.clone());
         // In a task of its own: a closed page does not stop a write half-way.
         let written = tokio::spawn(async move { writer.save_goal(&launch, &fhir, edit).await }).await;
+        if let Some(outcome) = not_done(&written) {
+            // The first event stands: the log says more than what was done, never less.
+            if let Err(error) = self.server.audit.write(&event.with(outcome)).await {
+                tracing::error!(%error, "what came of a change could not be written down");
+            }
+        }
         match written {
             Ok(Ok(outcome)) => {
                 self.bring_up_to_date(&key.source, &outcome);
@@ -220,7 +230,13 @@ impl LaunchDesk for Desk {
     }
 
     async fn retry(&self, source: &SourceId) -> bool {
-        self.room.reading.retry(source)
+        match self.server.audit.write(&self.event(Operation::RetrySource, source)).await {
+            Ok(()) => self.room.reading.retry(source),
+            Err(error) => {
+                tracing::error!(%error, "a read could not be written down, so it was not begun");
+                false
+            }
+        }
     }
 
     async fn answer(&self, ticket: &str) -> Option<Answer> {
@@ -229,6 +245,16 @@ impl LaunchDesk for Desk {
 }
 
 impl Desk {
+    /// The event of something that is done at one source.
+    fn event(&self, operation: Operation, source: &SourceId) -> AuditEvent {
+        let launch = &self.room.launch;
+        let event = AuditEvent::new(launch.tenant.clone(), operation, self.now()).of_launch(launch);
+        match self.room.reading.patient(source) {
+            Some(patient) => event.at(PatientAt::new(source.as_str(), patient)),
+            None => event,
+        }
+    }
+
     /// Shows what the source has now: the resource as it came back, else the whole source read once more.
     fn bring_up_to_date(&self, source: &SourceId, outcome: &WriteOutcome) {
         let written = match outcome {
@@ -277,6 +303,15 @@ impl Desk {
                 GoalAnswer::Failed { why: format!("Nothing was written at {source_name}: {error}.{said}") }
             }
         }
+    }
+}
+
+/// What the log says besides of a change that is not known to be done.
+fn not_done<E, J>(written: &Result<Result<WriteOutcome, E>, J>) -> Option<Outcome> {
+    match written {
+        Ok(Ok(WriteOutcome::Saved { .. } | WriteOutcome::NothingToChange)) => None,
+        Ok(Ok(WriteOutcome::Refused(Refusal::OtherPatient))) => Some(Outcome::PatientMismatch),
+        _ => Some(Outcome::Failed),
     }
 }
 

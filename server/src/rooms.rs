@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use access::{Launch, LaunchId, SessionHash, StoreError};
+use access::{Launch, LaunchId, Session, SessionHash, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
 use care_plan::ConsolidatedPlan;
@@ -16,11 +16,11 @@ use fhir_client::{FhirServer, Options};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
-use crate::sources;
 use crate::state::Server;
 use crate::tokens::TokenKeeper;
+use crate::{mismatch, sources};
 
 /// How long a page waits for the board before it goes out with what is there.
 pub const BUDGET: Duration = Duration::from_millis(1500);
@@ -38,6 +38,7 @@ pub struct Room {
     consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
     looked_again: Mutex<Option<Timestamp>>,
+    closed: watch::Sender<bool>,
 }
 
 /// All open launches.
@@ -48,19 +49,22 @@ pub struct Rooms {
 
 struct Held {
     room: Arc<OnceCell<Arc<Room>>>,
+    /// The session that entered last: a launch moves with its session to the next cookie.
+    session: SessionHash,
     used: Timestamp,
 }
 
 impl Rooms {
-    /// The room of a launch of this session; `None` where the session has no such launch.
+    /// The room of a launch that this session opens; `None` where the session has no such launch.
     pub async fn enter(
         &self,
         server: &Arc<Server>,
         id: &LaunchId,
-        session: SessionHash,
+        session: &Session,
     ) -> Result<Option<Arc<Room>>, StoreError> {
-        let Some(launch) = server.launches.lookup(id, session).await? else { return Ok(None) };
-        let cell = self.hold(id, server.clock.now());
+        let found = server.launches.lookup(id, session.hash).await?;
+        let Some(launch) = found.filter(|launch| session.opens(launch)) else { return Ok(None) };
+        let cell = self.hold(id, session.hash, server.clock.now());
         let room = cell.get_or_try_init(|| Room::open(server, launch)).await?;
         Ok(Some(room.clone()))
     }
@@ -78,20 +82,41 @@ impl Rooms {
         open.get(id).and_then(|held| held.room.get().cloned())
     }
 
-    /// Forgets the rooms of a session.
+    /// Closes the rooms of a session.
     pub fn close(&self, session: SessionHash) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|_, held| held.room.get().is_none_or(|room| room.launch.session != session));
+        self.close_where(|_, held| held.session == session);
     }
 
-    fn hold(&self, id: &LaunchId, now: Timestamp) -> Arc<OnceCell<Arc<Room>>> {
+    /// Closes the rooms of launches that have ended.
+    pub fn close_launches(&self, launches: &[LaunchId]) {
+        self.close_where(|id, _| launches.contains(id));
+    }
+
+    /// Lets the rooms go with their session to its next cookie.
+    pub fn move_to(&self, from: SessionHash, to: SessionHash) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values_mut().filter(|held| held.session == from).for_each(|held| held.session = to);
+    }
+
+    fn close_where(&self, ends: impl Fn(&LaunchId, &Held) -> bool) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|id, held| {
+            let ends = ends(id, held);
+            if ends && let Some(room) = held.room.get() {
+                room.close();
+            }
+            !ends
+        });
+    }
+
+    fn hold(&self, id: &LaunchId, session: SessionHash, now: Timestamp) -> Arc<OnceCell<Arc<Room>>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.len() >= MOST && !open.contains_key(id) {
             let oldest = open.iter().min_by_key(|(_, held)| held.used).map(|(id, _)| id.clone());
             oldest.map(|id| open.remove(&id));
         }
-        let held = open.entry(id.clone()).or_insert_with(|| Held { room: Arc::default(), used: now });
-        held.used = now;
+        let held = open.entry(id.clone()).or_insert_with(|| Held { room: Arc::default(), session, used: now });
+        (held.session, held.used) = (session, now);
         held.room.clone()
     }
 }
@@ -112,11 +137,27 @@ impl Room {
             consolidated: Mutex::default(),
             grants: Mutex::default(),
             looked_again: Mutex::default(),
+            closed: watch::Sender::new(false),
         });
+        mismatch::watch(server, &room);
         for (source, grant) in grants {
             room.connect(server, &source, grant);
         }
         Ok(room)
+    }
+
+    /// Ends what is open of this room: its event streams close, and nothing more is shown from it.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    /// Returns when the room is closed, or is held by nobody any more.
+    pub fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut closed = self.closed.subscribe();
+        async move {
+            // An error says that the room is gone, which is an end too.
+            let _ = closed.wait_for(|closed| *closed).await;
+        }
     }
 
     /// Begins to read a source that the launch has a grant for.

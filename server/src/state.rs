@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use access::{Clock, LaunchId, Launches, Randomness, Sessions};
+use access::rate::Limits;
+use access::{
+    Audit, AuditTrail, Clock, Consents, KeptItems, LaunchId, Launches, Persons, Randomness, Sessions, StandingGrants,
+};
 use app::desk::Assets;
 use outbound::{Policy, SystemResolver};
 use smart::{Grants, PendingLaunches, Registry, Smart};
@@ -16,6 +19,9 @@ use crate::random::Opaque;
 use crate::rooms::Rooms;
 use crate::sources;
 use crate::tickets::Tickets;
+
+/// Keys whose use is counted at a time, for each action: about a megabyte at most.
+const LIMITED_KEYS: usize = 10_000;
 
 /// The running server.
 pub struct Server {
@@ -33,6 +39,20 @@ pub struct Server {
     pub pending: Arc<dyn PendingLaunches>,
     /// Grants, sealed at rest.
     pub grants: Arc<dyn Grants>,
+    /// Who is who.
+    pub persons: Arc<dyn Persons>,
+    /// What persons allowed.
+    pub consents: Arc<dyn Consents>,
+    /// Grants that outlast a launch, each by a consent.
+    pub standing: Arc<dyn StandingGrants>,
+    /// What outlasts the launch that read it, by a consent.
+    pub kept_items: Arc<dyn KeptItems>,
+    /// Where events are written.
+    pub audit: Arc<dyn Audit>,
+    /// Where they are read again.
+    pub trail: Arc<dyn AuditTrail>,
+    /// How often something may be done.
+    pub limits: Limits,
     /// The one way out.
     pub outbound: outbound::Client,
     /// SMART client.
@@ -119,6 +139,13 @@ impl Server {
             launches: Arc::new(database.launches()),
             pending: Arc::new(database.pending_launches()),
             grants: Arc::new(database.grants()),
+            persons: Arc::new(database.persons()),
+            consents: Arc::new(database.consents()),
+            standing: Arc::new(database.standing_grants()),
+            kept_items: Arc::new(database.kept_items()),
+            audit: Arc::new(database.audit()),
+            trail: Arc::new(database.audit()),
+            limits: Limits::new(LIMITED_KEYS),
             opaque: Opaque(random),
             rooms: Rooms::default(),
             tickets: Tickets::default(),

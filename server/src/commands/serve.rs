@@ -32,7 +32,8 @@ pub async fn run(config: Config) -> Result<(), String> {
     }
     tokio::spawn(housekeeping::keep(server.clone()));
     say(&format!("ready: {}", public.as_str().trim_end_matches('/')));
-    let ended = axum::serve(listener, crate::router(server.clone())).with_graceful_shutdown(asked_to_stop());
+    let service = crate::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let ended = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
     // Event streams never end by themselves, so the wait for running requests has its end.
     let served = async { ended.await.map_err(|error| error.to_string()) };
     let result = tokio::select! {

@@ -1,6 +1,6 @@
 //! What can be configured (DESIGN section 6).
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -14,6 +14,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Address of `/metrics` and `/readyz`, for operators only.
     pub admin_listen: Option<SocketAddr>,
+    /// Addresses of our own proxies: the last entry of their `X-Forwarded-For` is the client that limits count.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpAddr>,
     /// Address as browsers write it.
     pub public_url: Url,
     /// `sqlite://FILE`; a relative file lies beside the configuration.

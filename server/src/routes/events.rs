@@ -6,14 +6,16 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use tokio_stream::StreamExt;
+use futures::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use crate::rooms::Room;
 
-/// Sends the current revision at once, so that nothing between page and stream is missed, then each new one.
+/// Sends the current revision at once, so that nothing between page and stream is missed, then each new one, until the
+/// launch is closed.
 pub async fn stream(Extension(room): Extension<Arc<Room>>) -> impl IntoResponse {
     let revisions = WatchStream::new(room.reading.watch())
-        .map(|progress| Ok::<_, Infallible>(Event::default().event("revision").data(progress.revision.to_string())));
+        .map(|progress| Ok::<_, Infallible>(Event::default().event("revision").data(progress.revision.to_string())))
+        .take_until(Box::pin(room.closed()));
     Sse::new(revisions).keep_alive(KeepAlive::default())
 }

@@ -17,56 +17,66 @@ mod sign_in;
 mod sign_out;
 mod sources;
 mod start;
+mod table;
 pub mod trouble;
 
 use std::sync::Arc;
 
+use access::Operation;
 use axum::Router;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, get_service, post};
+use axum::middleware::from_fn;
+use axum::routing::{get, get_service, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::middleware::{enter_launch, no_referrer, protect};
+pub use table::Route;
+use table::Table;
+
+use crate::middleware::{no_referrer, protect};
 use crate::state::Server;
 
 /// Longest form that is taken.
 const FORM_BYTES: usize = 256 * 1024;
 
+/// Every route with what it does. What is not in here is not reached.
+fn table(server: &Arc<Server>) -> Table {
+    Table::new(server)
+        .page("/", Operation::OpenStart, get(start::page))
+        .page("/sign-in", Operation::ChooseProvider, get(sign_in::page))
+        .page("/sign-out", Operation::SignOut, post(sign_out::end))
+        .page("/.well-known/jwks.json", Operation::ReadKeys, get(jwks::keys))
+        .page("/healthz", Operation::ReadHealth, get(health::alive))
+        .page("/favicon.svg", Operation::ReadFile, get_service(ServeFile::new(server.site.root.join("favicon.svg"))))
+        .page("/launch", Operation::BeginLaunch, get(launch::begin).layer(from_fn(no_referrer)))
+        .page("/callback/{source}", Operation::FinishLaunch, get(callback::finish).layer(from_fn(no_referrer)))
+        .launch("/plan", Operation::ReadPlan, get(plan::page))
+        .launch_automatic("/plan/board", Operation::ReadPlan, get(plan::board))
+        .launch("/plan.json", Operation::ReadPlanData, get(plan_json::send))
+        .launch_automatic("/events", Operation::FollowEvents, get(events::stream))
+        .launch("/goals/{item}", Operation::ReadGoal, get(goal::page))
+        .launch("/sources", Operation::ReadSources, get(sources::page))
+        .launch("/connect/{source}", Operation::ConnectSource, get(connect::begin))
+        .functions("/api/{*function}", post(function::call))
+}
+
+/// The routes, for tests: what they do, as the router has them.
+pub fn routes(server: &Arc<Server>) -> Vec<Route> {
+    table(server).finish().1
+}
+
 /// Everything that users reach.
 pub fn router(server: Arc<Server>) -> Router {
-    let of_a_launch = Router::new()
-        .route("/plan", get(plan::page))
-        .route("/plan/board", get(plan::board))
-        .route("/plan.json", get(plan_json::send))
-        .route("/events", get(events::stream))
-        .route("/goals/{item}", get(goal::page))
-        .route("/sources", get(sources::page))
-        .route("/connect/{source}", get(connect::begin))
-        .route("/api/{*function}", any(function::call))
-        .layer(from_fn_with_state(server.clone(), enter_launch));
-    let launching = Router::new()
-        .route("/launch", get(launch::begin))
-        .route("/callback/{source}", get(callback::finish))
-        .layer(from_fn(no_referrer));
+    let (routes, _) = table(&server).finish();
     let built = ServeDir::new(server.site.root.join(&server.site.pkg)).precompressed_br().precompressed_gzip();
     let for_ever = SetResponseHeaderLayer::overriding(
         CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
-    Router::new()
-        .route("/", get(start::page))
-        .route("/sign-in", get(sign_in::page))
-        .route("/sign-out", post(sign_out::end))
-        .route("/.well-known/jwks.json", get(jwks::keys))
-        .route("/healthz", get(health::alive))
-        .route("/favicon.svg", get_service(ServeFile::new(server.site.root.join("favicon.svg"))))
-        .merge(launching)
-        .nest("/l/{launch}", of_a_launch)
+    routes
         .nest_service(&format!("/{}", server.site.pkg), tower::ServiceBuilder::new().layer(for_ever).service(built))
         .fallback(trouble::no_such_page)
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES))

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use access::rate::Action;
 use app::pages::{SignInChoice, sign_in_document};
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -11,6 +13,7 @@ use smart::Start;
 
 use super::{authorize, draw, trouble};
 use crate::config::Launches;
+use crate::gate::{Admitted, limits};
 use crate::sources;
 use crate::state::Server;
 
@@ -26,11 +29,19 @@ pub struct SignInQuery {
 /// Lists the sources, or begins a launch at one.
 ///
 /// A GET begins it, as one from an EHR does: nothing changes before the state and the browser were compared on return.
-pub async fn page(State(server): State<Arc<Server>>, Query(query): Query<SignInQuery>, headers: HeaderMap) -> Response {
+pub async fn page(
+    State(server): State<Arc<Server>>,
+    Extension(admitted): Extension<Admitted>,
+    Query(query): Query<SignInQuery>,
+    headers: HeaderMap,
+) -> Response {
     let Some(at) = query.at else {
         let sources = choices(&server);
         return draw::page(&server, StatusCode::OK, move || sign_in_document(sources.clone())).await;
     };
+    if let Err(answer) = limits::check(&server, Action::SignIn, &admitted.address).await {
+        return *answer;
+    }
     let standalone = server.config.source(&at).is_some_and(|source| source.launches.contains(&Launches::Standalone));
     match server.registry.by_source(&at).filter(|_| standalone) {
         Some(client) => {

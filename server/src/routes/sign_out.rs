@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::{AuditEvent, Operation, SessionHash, StoreError};
 use app::pages::signed_out_document;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -12,31 +14,48 @@ use tokio::task::JoinSet;
 
 use super::{draw, trouble};
 use crate::cookies;
+use crate::gate::{self, Admitted};
 use crate::state::Server;
 
 /// Ends the session and says so; without a session there is nothing to end, and the answer is the same.
-pub async fn end(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response {
-    if let Some(session) = cookies::session(&headers) {
-        let ended = async {
-            let grants = server.grants.of_session(session).await?;
-            server.sessions.end(session).await.map(|()| grants)
-        };
-        match ended.await {
-            Ok(grants) => give_back(&server, grants).await,
-            Err(error) => return trouble::internal(&server, &error).await,
-        }
-        server.rooms.close(session);
+pub async fn end(
+    State(server): State<Arc<Server>>,
+    Extension(admitted): Extension<Admitted>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(cookie) = cookies::session(&headers)
+        && let Err(error) = end_session(&server, &admitted, cookie).await
+    {
+        return trouble::internal(&server, &error).await;
     }
     let mut response = draw::page(&server, StatusCode::OK, signed_out_document).await;
     cookies::clear_session(response.headers_mut());
     response
 }
 
+async fn end_session(server: &Arc<Server>, admitted: &Admitted, cookie: SessionHash) -> Result<(), StoreError> {
+    let Some(session) = server.sessions.peek(cookie, server.clock.now()).await? else { return Ok(()) };
+    let launches = server.launches.of_session(session.hash).await?;
+    let grants = server.grants.of_session(session.hash).await?;
+    let events: Vec<AuditEvent> = launches
+        .iter()
+        .map(|launch| gate::event(server, admitted, &launch.tenant, Operation::SignOut).of_launch(launch))
+        .collect();
+    if let Err(error) = server.audit.write_all(&events).await {
+        // Whoever signs out is signed out, also where it cannot be written down.
+        tracing::error!(%error, "a sign-out could not be written down");
+    }
+    server.sessions.end(session.hash).await?;
+    server.rooms.close(session.hash);
+    give_back(server, grants).await;
+    Ok(())
+}
+
 /// How long the answer waits for the sources; they are told in any case.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Tells the sources that their grants are not used any more (checklist T8). Our own copies are gone already.
-async fn give_back(server: &Arc<Server>, grants: Vec<(String, Grant)>) {
+pub async fn give_back(server: &Arc<Server>, grants: Vec<(String, Grant)>) {
     let mut told = JoinSet::new();
     for (source, grant) in grants {
         let Some(client) = server.registry.by_source(&source).cloned() else { continue };

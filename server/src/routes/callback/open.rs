@@ -1,0 +1,57 @@
+//! A new launch.
+
+use access::launch::OpenedBy;
+use access::{Launch, LaunchId, Link, Operation, PatientAt, Proof};
+use axum::response::{IntoResponse, Redirect, Response};
+use smart::{Granted, Intent};
+
+use super::{Arrival, session, viewer};
+use crate::cookies;
+use crate::routes::trouble;
+
+/// Opens a new launch in this browser's session, or in a new session.
+pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response, Box<Response>> {
+    let (server, client) = (arrival.server, arrival.client);
+    let Some(patient) = granted.grant.patient.clone() else { return Err(Box::new(trouble::not_open(server).await)) };
+    let viewer = viewer::of(server, client, &granted);
+    let now = server.clock.now();
+    let id = LaunchId::from_random(server.opaque.bits());
+    let event = arrival.event(Operation::FinishLaunch);
+    let session = session::signed_in(arrival, viewer.user.as_ref()).await?;
+    let launch = Launch {
+        id: id.clone(),
+        session: session.hash,
+        tenant: client.tenant.clone(),
+        source: client.source.clone(),
+        patient: patient.clone(),
+        viewer: viewer.clone(),
+        banner: granted.context.need_patient_banner,
+        opened_by: OpenedBy::OwnGrant,
+        created: now,
+    };
+    arrival.write(&event.of_launch(&launch)).await?;
+    let link = Link {
+        at: PatientAt::new(client.source.as_str(), patient),
+        how: Proof::Grant { launch: id.clone() },
+        who: viewer.user,
+        when: now,
+    };
+    let stored = async {
+        server.launches.put(launch).await?;
+        server.grants.put(&id, &client.source, &granted.grant).await?;
+        server.persons.find_or_create(&client.tenant, &link).await
+    };
+    if let Err(error) = stored.await {
+        return Err(arrival.internal(error).await);
+    }
+    // What an EHR says about the user's intent only ever chooses among our own pages.
+    let page = match granted.context.intent {
+        Some(Intent::Sources) => "sources",
+        Some(Intent::Plan) | None => "plan",
+    };
+    let mut response = Redirect::to(&format!("/l/{id}/{page}")).into_response();
+    if let Some(cookie) = session.cookie {
+        cookies::set_session(response.headers_mut(), &cookie);
+    }
+    Ok(response)
+}
