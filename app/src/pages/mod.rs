@@ -7,6 +7,7 @@
 mod error;
 mod fragment;
 mod goal;
+mod panel;
 mod plan;
 mod shell;
 mod sign_in;
@@ -17,6 +18,7 @@ mod start;
 pub use error::{ErrorPage, Trouble, error_document};
 pub use fragment::{FRAGMENT_TYPE, answer_fragment, board_fragment};
 pub use goal::{GoalPage, goal_document};
+pub use panel::{Panel, PanelPage, PanelPerson, panel_document};
 pub use plan::{PlanPage, PlanQuery, plan_document};
 pub use shell::{Page, prepare, send_policy};
 pub use sign_in::{SignInChoice, SignInPage, sign_in_document};

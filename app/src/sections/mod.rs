@@ -45,6 +45,7 @@ pub use goal_trend::{goal_trend, notes};
 pub use identity::identity;
 pub use look::{Lit, Look, encoded};
 pub use person::{initials, person};
+pub(crate) use sought::{Searched, Sought};
 pub use source_list::source_list;
 pub use source_matrix::{Cell, cell, source_matrix};
 pub use source_report::source_report;

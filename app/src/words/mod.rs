@@ -8,6 +8,7 @@ mod date;
 mod goal;
 mod kinds;
 mod pages;
+mod panel;
 mod problem;
 mod source;
 mod status;

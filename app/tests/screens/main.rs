@@ -4,6 +4,7 @@ mod filter;
 mod goal_page;
 mod hostile_text;
 mod house_rules;
+mod panel_page;
 mod plan_page;
 mod sections;
 mod small_pages;
