@@ -13,6 +13,7 @@ mod answer;
 mod capability;
 mod error;
 mod links;
+mod matching;
 mod options;
 mod pace;
 mod read;
@@ -25,6 +26,7 @@ mod write;
 
 pub use capability::{Capability, Offer};
 pub use error::FhirError;
+pub use matching::{Candidate, Matches};
 pub use options::Options;
 pub use pace::{Pace, SystemPace};
 pub use read::Versioned;

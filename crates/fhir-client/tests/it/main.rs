@@ -3,6 +3,7 @@
 
 mod fake;
 
+mod matching;
 mod paging;
 mod reading;
 mod retrying;
