@@ -23,8 +23,27 @@ pub struct Surface<'a> {
     pub kinds: Vec<&'a str>,
     /// What may be asked of each type.
     pub interactions: &'a [Interaction],
+    /// Operations of types, beside the interactions.
+    pub operations: &'a [Operation],
     /// True where Bundles of type transaction and batch are taken.
     pub transactions: bool,
+}
+
+/// An operation on a resource type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// The type it is called on.
+    pub kind: &'static str,
+    /// Its name, without the dollar sign.
+    pub name: &'static str,
+    /// Canonical address of its definition.
+    pub definition: &'static str,
+}
+
+impl Operation {
+    /// `Patient/$match` (R4 patient-operation-match.html).
+    pub const PATIENT_MATCH: Self =
+        Self { kind: "Patient", name: "match", definition: "http://hl7.org/fhir/OperationDefinition/Patient-match" };
 }
 
 /// Builds the resource `CapabilityStatement` (R4 capabilitystatement.html).
@@ -72,6 +91,12 @@ fn of_type(kind: &str, surface: &Surface<'_>) -> Value {
         "searchRevInclude": ["Provenance:target", "Linkage:item"],
         "searchParam": search,
     });
+    let operations = surface.operations.iter().filter(|operation| operation.kind == kind);
+    let operations: Vec<Value> =
+        operations.map(|operation| json!({ "name": operation.name, "definition": operation.definition })).collect();
+    if !operations.is_empty() {
+        value["operation"] = Value::Array(operations);
+    }
     if !includes.is_empty() {
         value["searchInclude"] = Value::Array(includes);
     }
@@ -101,8 +126,9 @@ mod tests {
             base: "http://127.0.0.1/fhir",
             date: Timestamp::UNIX_EPOCH,
             security: None,
-            kinds: vec!["Goal"],
+            kinds: vec!["Goal", "Patient"],
             interactions: &Interaction::ALL,
+            operations: &[Operation::PATIENT_MATCH],
             transactions: true,
         };
         let statement = capability_statement(&surface);
@@ -112,5 +138,7 @@ mod tests {
         assert_eq!(names.len(), COMMON.len() + params::of("Goal").len());
         assert!(names.contains(&"target-date"));
         assert_eq!(statement["fhirVersion"], "4.0.1");
+        assert_eq!(goal.get("operation"), None);
+        assert_eq!(statement["rest"][0]["resource"][1]["operation"][0]["name"], "match");
     }
 }

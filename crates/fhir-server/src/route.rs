@@ -45,6 +45,8 @@ pub enum Route {
         /// Resource type.
         kind: String,
     },
+    /// `POST /Patient/$match`.
+    Match,
     /// `POST /{kind}`.
     Create {
         /// Resource type.
@@ -122,6 +124,10 @@ impl Route {
                 Method::Post => Ok(Self::Search { kind: (*kind).to_owned() }),
                 _ => Err(wrong_method("_search", "POST")),
             },
+            ["Patient", "$match" | "%24match"] => match method {
+                Method::Post => Ok(Self::Match),
+                _ => Err(wrong_method("$match", "POST")),
+            },
             [_, "_history"] => Err(Failure::new(501, "not-supported", "The history of a whole type is not supported.")),
             [.., operation] if operation.starts_with('$') => {
                 Err(Failure::new(404, "not-supported", "This operation is not supported."))
@@ -135,6 +141,7 @@ impl Route {
     pub fn kind(&self) -> Option<&str> {
         match self {
             Self::Metadata | Self::Bundle => None,
+            Self::Match => Some("Patient"),
             Self::Search { kind }
             | Self::Create { kind }
             | Self::Read { kind, .. }
@@ -191,6 +198,7 @@ mod tests {
         assert_eq!(Route::parse(Method::Get, "metadata"), Ok(Route::Metadata));
         assert_eq!(Route::parse(Method::Post, ""), Ok(Route::Bundle));
         assert_eq!(Route::parse(Method::Post, "/Goal/_search"), Ok(Route::Search { kind: "Goal".into() }));
+        assert_eq!(Route::parse(Method::Post, "/Patient/$match"), Ok(Route::Match));
         let (kind, id) = goal("g1");
         assert_eq!(
             Route::parse(Method::Get, "/Goal/g1/_history/2"),
@@ -205,6 +213,8 @@ mod tests {
         assert_eq!(status(Method::Get, "/Goal/not an id"), 404);
         assert_eq!(status(Method::Get, "/Goal/g1/more"), 404);
         assert_eq!(status(Method::Get, "/Patient/1/$everything"), 404);
+        assert_eq!(status(Method::Post, "/Goal/$match"), 404);
+        assert_eq!(status(Method::Get, "/Patient/$match"), 405);
         assert_eq!(status(Method::Post, "/Goal/g1"), 405);
         assert_eq!(status(Method::Delete, "/metadata"), 405);
         assert_eq!(status(Method::Put, "/Goal/g1/_history/2"), 405);

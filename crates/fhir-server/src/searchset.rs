@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::{Base, Issue, Outcome};
+use crate::{Base, Graded, Issue, Outcome};
 
 /// A Bundle of type `searchset`.
 #[derive(Debug, Clone, Serialize)]
@@ -41,10 +41,23 @@ pub struct SearchSetEntry {
     search: Mode,
 }
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Mode {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extension: Vec<Value>,
     mode: SearchMode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
 }
+
+impl From<SearchMode> for Mode {
+    fn from(mode: SearchMode) -> Self {
+        Self { extension: Vec::new(), mode, score: None }
+    }
+}
+
+/// How sure a server is of a match (R4 extension-match-grade.html).
+const MATCH_GRADE: &str = "http://hl7.org/fhir/StructureDefinition/match-grade";
 
 /// Why an entry is in the Bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,24 +90,33 @@ impl SearchSet {
 
     /// Adds a resource of this server.
     pub fn push(&mut self, resource: Arc<Value>, mode: SearchMode, base: &Base) {
+        self.add(resource, mode.into(), base);
+    }
+
+    /// Adds an answer of `Patient/$match` with its score and grade.
+    pub fn push_graded(&mut self, graded: Graded, base: &Base) {
+        let grade = json!({ "url": MATCH_GRADE, "valueCode": graded.grade.code() });
+        let score = Some(f64::from(graded.score) / 100.0);
+        self.add(graded.resource, Mode { extension: vec![grade], mode: SearchMode::Match, score }, base);
+    }
+
+    fn add(&mut self, resource: Arc<Value>, search: Mode, base: &Base) {
         let text = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
         let full_url = format!("{}/{}/{}", base.as_str(), text("resourceType"), text("id"));
-        self.entry.push(SearchSetEntry { full_url: Some(full_url), resource, search: Mode { mode } });
+        self.entry.push(SearchSetEntry { full_url: Some(full_url), resource, search });
     }
 
     /// Adds an OperationOutcome about the search, where there is something to say.
     pub fn say(&mut self, issues: Vec<Issue>) {
         if !issues.is_empty() {
             let resource = Arc::new(Outcome(issues).to_value());
-            self.entry.push(SearchSetEntry { full_url: None, resource, search: Mode { mode: SearchMode::Outcome } });
+            self.entry.push(SearchSetEntry { full_url: None, resource, search: SearchMode::Outcome.into() });
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

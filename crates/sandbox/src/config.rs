@@ -61,6 +61,9 @@ pub struct EhrConfig {
     /// Whether it demands of searches what US Core lets a server demand, such as a category.
     #[serde(default)]
     pub strict_searches: bool,
+    /// Whether it offers `Patient/$match`.
+    #[serde(default = "yes")]
+    pub patient_match: bool,
     /// The lie it tells from the start, such as `token/other-patient`; honest where none is given. For tests of clients.
     #[serde(default)]
     pub hostile: Option<Hostility>,
@@ -84,6 +87,7 @@ impl EhrConfig {
             refuse_types: Vec::new(),
             unsupported_types: Vec::new(),
             strict_searches: false,
+            patient_match: true,
             hostile: None,
             clients: Vec::new(),
         }
@@ -197,6 +201,10 @@ pub enum AuthMethod {
 
 fn default_host() -> String {
     "127.0.0.1".to_owned()
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_access_token_seconds() -> u32 {

@@ -219,6 +219,7 @@ fn fill(config: &EhrConfig, clock: &Arc<dyn Clock>) -> Result<(Store, Vec<String
         require: if config.strict_searches { Floor::Required } else { Floor::Open },
         refuse_types: config.refuse_types.clone(),
         unsupported_types: config.unsupported_types.clone(),
+        patient_match: config.patient_match,
         ..Behaviour::default()
     };
     let ticking = clock.clone();

@@ -18,3 +18,4 @@ pub use criterion::Criterion;
 pub use include::Include;
 pub use query::{Query, parse_pairs};
 pub use sort::{SortKey, Sorting};
+pub(crate) use text::fold;

@@ -40,7 +40,7 @@ pub(super) fn begins(text: &str, wanted: &str) -> bool {
 }
 
 /// Lower case without the accents of European names.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
 }
 

@@ -11,6 +11,8 @@ pub struct Behaviour {
     pub refuse_types: Vec<String>,
     /// Types answered with 404 `not-supported`, as an EHR does that does not know them.
     pub unsupported_types: Vec<String>,
+    /// Whether `Patient/$match` is offered.
+    pub patient_match: bool,
     /// Matches a page where the client names no `_count`.
     pub page_size_default: usize,
     /// Most matches a page, whatever the client asks for.
@@ -23,6 +25,7 @@ impl Default for Behaviour {
             require: Floor::Open,
             refuse_types: Vec::new(),
             unsupported_types: Vec::new(),
+            patient_match: true,
             page_size_default: 50,
             page_size_max: 500,
         }

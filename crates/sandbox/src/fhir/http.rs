@@ -19,7 +19,7 @@ use super::access::{Access, Guard};
 use super::answer::Answer;
 use super::caller::Caller;
 use super::interactions::update::Conditions;
-use super::interactions::{bundle, create, delete, history, patch, read, search, update};
+use super::interactions::{bundle, create, delete, history, matching, patch, read, search, update};
 use super::store::Store;
 use request::{Headers, body_of};
 
@@ -121,6 +121,7 @@ impl Surface {
                 pairs.extend(content.pairs());
                 search::search(&self.store.read(), caller, &kind, pairs, prefer.handling)
             }
+            Route::Match => matching::find(&self.store.read(), caller, &content.json()?),
             Route::Create { kind } => {
                 let condition = headers.text("if-none-exist");
                 create::create(&mut self.store.write(), caller, &kind, content.json()?, condition, None).map(shape)
@@ -151,6 +152,7 @@ impl Surface {
             security: self.security.as_ref(),
             kinds,
             interactions: &fhir_server::Interaction::ALL,
+            operations: if behaviour.patient_match { &[fhir_server::Operation::PATIENT_MATCH] } else { &[] },
             transactions: true,
         })
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{AuthorizeWay, DiscoveryWay, IdTokenWay, JwksWay, OpenidWay, RecordsWay, RefreshWay, TokenWay};
+use super::{AuthorizeWay, DiscoveryWay, IdTokenWay, JwksWay, MatchWay, OpenidWay, RecordsWay, RefreshWay, TokenWay};
 
 /// A step of a launch, or of the reading after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,11 +26,13 @@ pub enum Step {
     Refresh,
     /// What the FHIR server answers.
     Records,
+    /// The answer to `Patient/$match`.
+    Match,
 }
 
 impl Step {
     /// All of them, in the order in which a client meets them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Discovery,
         Self::Authorize,
         Self::Token,
@@ -39,6 +41,7 @@ impl Step {
         Self::OpenidConfiguration,
         Self::Refresh,
         Self::Records,
+        Self::Match,
     ];
 
     /// Its name, the first half of a hostility's name.
@@ -52,6 +55,7 @@ impl Step {
             Self::OpenidConfiguration => "openid-configuration",
             Self::Refresh => "refresh",
             Self::Records => "records",
+            Self::Match => "match",
         }
     }
 
@@ -80,6 +84,8 @@ pub enum Hostility {
     Refresh(RefreshWay),
     /// The records are wrong.
     Records(RecordsWay),
+    /// The answer to `Patient/$match` is wrong.
+    Match(MatchWay),
 }
 
 impl Hostility {
@@ -93,7 +99,9 @@ impl Hostility {
         let openid = OpenidWay::ALL.iter().copied().map(Self::OpenidConfiguration);
         let refresh = RefreshWay::ALL.iter().copied().map(Self::Refresh);
         let records = RecordsWay::ALL.iter().copied().map(Self::Records);
-        discovery.chain(authorize).chain(token).chain(id_token).chain(jwks).chain(openid).chain(refresh).chain(records)
+        let matching = MatchWay::ALL.iter().copied().map(Self::Match);
+        let launching = discovery.chain(authorize).chain(token).chain(id_token).chain(jwks).chain(openid);
+        launching.chain(refresh).chain(records).chain(matching)
     }
 
     /// The step that is wrong.
@@ -107,6 +115,7 @@ impl Hostility {
             Self::OpenidConfiguration(_) => Step::OpenidConfiguration,
             Self::Refresh(_) => Step::Refresh,
             Self::Records(_) => Step::Records,
+            Self::Match(_) => Step::Match,
         }
     }
 
@@ -121,6 +130,7 @@ impl Hostility {
             Self::OpenidConfiguration(way) => way.as_str(),
             Self::Refresh(way) => way.as_str(),
             Self::Records(way) => way.as_str(),
+            Self::Match(way) => way.as_str(),
         }
     }
 
@@ -135,6 +145,7 @@ impl Hostility {
             Self::OpenidConfiguration(way) => way.meaning(),
             Self::Refresh(way) => way.meaning(),
             Self::Records(way) => way.meaning(),
+            Self::Match(way) => way.meaning(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod conditions;
 mod harness;
 mod laws;
 mod loading;
+mod matching;
 mod metadata;
 mod paging;
 mod patching;

@@ -106,3 +106,65 @@ async fn backend_services_are_announced_where_somebody_is_registered_for_them() 
     assert!(lists("token_endpoint_auth_methods_supported", "private_key_jwt"));
     assert!(lists("scopes_supported", "system/*.cruds"));
 }
+
+/// Asks who of the EHR the person is whose Patient another EHR wrote.
+async fn match_patient(house: &House, access: &str, patient: &Value, only_certain: bool) -> Value {
+    let body = json!({ "resourceType": "Parameters", "parameter": [
+        { "name": "resource", "resource": patient },
+        { "name": "onlyCertainMatches", "valueBoolean": only_certain },
+        { "name": "count", "valueInteger": 3 },
+    ]});
+    let url = format!("{}/Patient/$match", house.base());
+    let answer = Web::bearer(access).fhir_post(&url, &body).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    answer.json()
+}
+
+/// Id and grade of each entry.
+fn graded(bundle: &Value) -> Vec<(String, String)> {
+    let entries = bundle["entry"].as_array().cloned().unwrap_or_default();
+    let grade = |entry: &Value| entry["search"]["extension"][0]["valueCode"].as_str().unwrap_or_default().to_owned();
+    entries
+        .iter()
+        .map(|entry| (entry["resource"]["id"].as_str().unwrap_or_default().to_owned(), grade(entry)))
+        .collect()
+}
+
+#[tokio::test]
+async fn without_a_user_a_person_known_elsewhere_is_found_and_never_certain_by_a_likeness() {
+    let key = Key::es384(7);
+    let house = registered(&key, &["system/Patient.rs"]).await;
+    let access = text(&ask(&house, &key, "one", "system/Patient.rs").await.json(), "access_token");
+    let own = house.fhir(&access, &format!("/Patient/{}", house.patient())).await.json();
+    assert_eq!(graded(&match_patient(&house, &access, &own, true).await), [(house.patient(), "certain".into())]);
+    let mut elsewhere = own;
+    elsewhere["identifier"] = json!([{ "system": "https://homehealth.example/client-number", "value": "HH-3307" }]);
+    elsewhere["name"][0]["given"] = json!(["Mari"]);
+    assert_eq!(graded(&match_patient(&house, &access, &elsewhere, true).await), []);
+    assert_eq!(
+        graded(&match_patient(&house, &access, &elsewhere, false).await),
+        [(house.patient(), "probable".into())]
+    );
+}
+
+#[tokio::test]
+async fn a_hostile_ehr_lies_about_who_somebody_is() {
+    let key = Key::es384(7);
+    let house = registered(&key, &["system/Patient.rs"]).await;
+    let access = text(&ask(&house, &key, "one", "system/Patient.rs").await.json(), "access_token");
+    let own = house.fhir(&access, &format!("/Patient/{}", house.patient())).await.json();
+    let mut lies = Vec::new();
+    for lie in ["another-as-certain", "another-in-disguise", "several-certain", "everybody", "not-graded", "nobody"] {
+        house.ehr().set_hostility(Some(format!("match/{lie}").parse().unwrap()));
+        lies.push(match_patient(&house, &access, &own, true).await);
+    }
+    let (me, other) = (house.patient(), house.other_patient());
+    let certain = |id: &str| (id.to_owned(), "certain".to_owned());
+    assert_eq!(graded(&lies[0]), [certain(&other)]);
+    assert_eq!(graded(&lies[1]), [certain(&other)]);
+    assert_eq!(lies[1]["entry"][0]["resource"]["birthDate"], own["birthDate"]);
+    assert_eq!(graded(&lies[2]), [certain(&me), certain(&other)]);
+    assert!(graded(&lies[3]).len() > 3, "more than were asked for");
+    assert_eq!(graded(&lies[4]), [(me, String::new())]);
+    assert_eq!(graded(&lies[5]), []);
+}

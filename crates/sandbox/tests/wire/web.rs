@@ -68,11 +68,28 @@ impl Web {
         self.send(Method::POST, url, body).await.unwrap()
     }
 
+    /// Posts a resource.
+    pub async fn fhir_post(&mut self, url: &str, body: &Value) -> Answer {
+        self.send_as(Method::POST, url, "application/fhir+json", body.to_string()).await.unwrap()
+    }
+
     /// Sends one request on a connection of its own.
     pub async fn send(
         &mut self,
         method: Method,
         url: &str,
+        body: String,
+    ) -> Result<Answer, Box<dyn std::error::Error>> {
+        let form = method == Method::POST;
+        let kind = if form { "application/x-www-form-urlencoded" } else { "application/fhir+json" };
+        self.send_as(method, url, kind, body).await
+    }
+
+    async fn send_as(
+        &mut self,
+        method: Method,
+        url: &str,
+        kind: &str,
         body: String,
     ) -> Result<Answer, Box<dyn std::error::Error>> {
         let url = Url::parse(url)?;
@@ -84,11 +101,8 @@ impl Web {
             .method(&method)
             .uri(&url[url::Position::BeforePath..url::Position::AfterQuery])
             .header(header::HOST, &url[url::Position::BeforeHost..url::Position::AfterPort]);
-        if method == Method::POST {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        if method == Method::PUT {
-            request = request.header(header::CONTENT_TYPE, "application/fhir+json");
+        if method != Method::GET {
+            request = request.header(header::CONTENT_TYPE, kind);
         }
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);

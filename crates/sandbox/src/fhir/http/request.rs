@@ -96,7 +96,7 @@ impl Content {
 pub(super) async fn body_of(route: &Route, form: bool, headers: Headers<'_>, body: Body) -> Result<Content, Failure> {
     let wanted: &[&str] = match route {
         Route::Search { .. } if form => &["application/x-www-form-urlencoded"],
-        Route::Create { .. } | Route::Update { .. } | Route::Bundle => {
+        Route::Create { .. } | Route::Update { .. } | Route::Bundle | Route::Match => {
             &["application/fhir+json", "application/json", "application/json+fhir"]
         }
         Route::Patch { .. } => &["application/json-patch+json"],

@@ -45,7 +45,7 @@ impl Entry {
         let url = url.strip_prefix(base).unwrap_or(url);
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let route = Route::parse(method, path)?;
-        if matches!(route, Route::Bundle | Route::Metadata) || path.trim_matches('/').ends_with("/_search") {
+        if matches!(route, Route::Bundle | Route::Metadata | Route::Match) || path.trim_matches('/').ends_with("/_search") {
             return Err(Failure::bad_request("not-supported", "An entry names a resource or a search by GET."));
         }
         Ok(Self {
@@ -86,7 +86,7 @@ impl Entry {
                 patch::patch(state, caller, &kind, &id, operations, if_match)
             }
             Route::Delete { kind, id } => delete::delete(state, caller, &kind, &id, if_match),
-            Route::Bundle | Route::Metadata => {
+            Route::Bundle | Route::Metadata | Route::Match => {
                 Err(Failure::bad_request("not-supported", "An entry names a resource or a search."))
             }
         }

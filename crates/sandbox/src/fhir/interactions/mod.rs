@@ -6,6 +6,7 @@ pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod entry;
 pub(super) mod history;
+pub(super) mod matching;
 pub(super) mod patch;
 pub(super) mod read;
 pub(super) mod search;
