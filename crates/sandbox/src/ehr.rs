@@ -189,6 +189,11 @@ impl RunningEhr {
         self.authority.expire_tokens()
     }
 
+    /// Ends every grant with its refresh tokens, as users do who withdraw at the EHR what they allowed; says how many.
+    pub fn end_grants(&self) -> usize {
+        self.authority.end_grants()
+    }
+
     /// Closes the port and all connections, as if the machine were switched off. Records and tokens stay.
     pub async fn stop(&self) {
         if let Some(serving) = self.serving.lock().await.take() {

@@ -34,6 +34,7 @@ pub(crate) fn router(ehrs: Ehrs) -> Router {
         .route("/ehrs/{id}/stop", post(power::stop))
         .route("/ehrs/{id}/start", post(power::start))
         .route("/ehrs/{id}/expire-tokens", post(expire::expire))
+        .route("/ehrs/{id}/end-grants", post(expire::end_grants))
         .route("/ehr.css", get(styles))
         .layer(middleware::from_fn(own_forms_only))
         .with_state(ehrs)

@@ -43,7 +43,8 @@ fn section(body: &mut String, ehr: &RunningEhr, running: bool) {
     let _ = write!(
         body,
         "<div class=\"inline\"><form method=\"post\" action=\"/ehrs/{id}/{action}\"><button>{word} {name}</button></form>\
-         <form method=\"post\" action=\"/ehrs/{id}/expire-tokens\"><button>End its access tokens</button></form></div>\
+         <form method=\"post\" action=\"/ehrs/{id}/expire-tokens\"><button>End its access tokens</button></form>\
+         <form method=\"post\" action=\"/ehrs/{id}/end-grants\"><button>Withdraw what its users allowed</button></form></div>\
          <form class=\"inline\" method=\"post\" action=\"/ehrs/{id}/fault\"><label>FHIR server <select name=\"mode\">"
     );
     for fault in Fault::ALL {

@@ -163,4 +163,9 @@ impl Authority {
     pub(crate) fn expire_tokens(&self) -> usize {
         self.memory().expire_access_tokens()
     }
+
+    /// Ends everything that users allowed, refresh tokens included.
+    pub(crate) fn end_grants(&self) -> usize {
+        self.memory().end_grants_of_users()
+    }
 }

@@ -158,6 +158,16 @@ impl Memory {
         self.refresh.retain(|_, token| token.grant != id);
     }
 
+    /// Ends every grant that users gave, as people do who withdraw at the EHR what they allowed.
+    pub(super) fn end_grants_of_users(&mut self) -> usize {
+        let ids: Vec<GrantId> =
+            self.grants.iter().filter(|(_, grant)| grant.user.is_some()).map(|(id, _)| *id).collect();
+        for id in &ids {
+            self.end_grant(*id);
+        }
+        ids.len()
+    }
+
     /// Ends one token at the wish of the client it was given to (RFC 7009); a refresh token ends its whole grant.
     pub(super) fn revoke(&mut self, text: &str, client: &str) {
         let owned = |memory: &Self, id| memory.grants.get(&id).is_some_and(|grant| grant.client == client);

@@ -2,6 +2,7 @@ use http::StatusCode;
 
 use crate::{
     house::{House, SCOPES, launched, text},
+    refresh::refresh,
     web::Web,
 };
 
@@ -26,4 +27,16 @@ async fn a_client_cannot_revoke_the_token_of_another_one_nor_learn_of_it() {
     let read = format!("/Patient/{}", house.patient());
     assert_eq!(house.fhir(&token, &read).await.status, StatusCode::OK);
     assert_eq!(revoke(&house, "stranger", &token).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn revoking_a_rotated_refresh_token_ends_the_grant_and_what_came_after() {
+    let house = House::open().await;
+    let first = house.tokens(&format!("{SCOPES} offline_access")).await;
+    let old = text(&first, "refresh_token");
+    let second = refresh(&house, &old, &[]).await.json();
+    assert_eq!(revoke(&house, "app", &old).await, StatusCode::OK);
+    let read = format!("/Patient/{}", house.patient());
+    assert_eq!(house.fhir(&text(&second, "access_token"), &read).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(text(&refresh(&house, &text(&second, "refresh_token"), &[]).await.json(), "error"), "invalid_grant");
 }

@@ -1,3 +1,4 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::StatusCode;
 use sandbox::people::{UserKind, users};
 
@@ -74,6 +75,27 @@ async fn without_a_person_in_the_scopes_the_sign_in_alone_gives_a_code() {
     let token = house.redeem(&answer.parameter("code").unwrap(), &[]).await.json();
     assert!(token.get("patient").is_none());
     assert_eq!(text(&token, "scope"), "openid fhirUser");
+}
+
+#[tokio::test]
+async fn a_sign_in_without_a_person_says_who_the_user_is_and_opens_no_record() {
+    let house = House::open().await;
+    for kind in [UserKind::Coordinator, UserKind::Clinician, UserKind::Patient] {
+        let user = users("valley-ehr").into_iter().find(|user| user.kind == kind).unwrap();
+        for scope in ["openid fhirUser", "openid fhirUser user/Goal.rs", "openid fhirUser profile online_access"] {
+            let (_, _, answer) = sign_in(&house, &user.id, &[("scope", scope)]).await;
+            assert_ne!(answer.location().path(), "/auth/pick", "{kind:?} {scope}: nobody's record is asked for");
+            let token = house.redeem(&answer.parameter("code").unwrap(), &[]).await.json();
+            assert!(token.get("patient").is_none() && token.get("need_patient_banner").is_none(), "{kind:?} {scope}");
+            let claims = text(&token, "id_token").split('.').nth(1).map(|part| URL_SAFE_NO_PAD.decode(part).unwrap());
+            let claims: serde_json::Value = serde_json::from_slice(&claims.unwrap()).unwrap();
+            assert_eq!(text(&claims, "fhirUser"), format!("{}/{}", house.base(), user.fhir_user), "{kind:?}");
+        }
+        let (_, _, answer) = sign_in(&house, &user.id, &[("scope", "openid fhirUser")]).await;
+        let token = house.redeem(&answer.parameter("code").unwrap(), &[]).await.json();
+        let read = format!("/Patient/{}", house.patient());
+        assert_eq!(house.fhir(&text(&token, "access_token"), &read).await.status, StatusCode::FORBIDDEN, "{kind:?}");
+    }
 }
 
 #[tokio::test]
