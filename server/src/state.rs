@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use access::rate::Limits;
 use access::{
-    Audit, AuditTrail, Clock, Consents, KeptItems, LaunchId, Launches, Persons, Randomness, Sessions, StandingGrants,
+    Audit, AuditTrail, Clock, Consents, KeptItems, LaunchId, Launches, Persons, Randomness, Sessions, SignIns,
+    StandingGrants,
 };
 use app::desk::Assets;
 use outbound::{Policy, SystemResolver};
@@ -33,6 +34,8 @@ pub struct Server {
     pub opaque: Opaque,
     /// Sessions of browsers.
     pub sessions: Arc<dyn Sessions>,
+    /// Who has signed in without a person.
+    pub sign_ins: Arc<dyn SignIns>,
     /// Launches.
     pub launches: Arc<dyn Launches>,
     /// Launches on their way.
@@ -136,6 +139,7 @@ impl Server {
         let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
         Ok(Arc::new(Self {
             sessions: Arc::new(database.sessions()),
+            sign_ins: Arc::new(database.sign_ins()),
             launches: Arc::new(database.launches()),
             pending: Arc::new(database.pending_launches()),
             grants: Arc::new(database.grants()),

@@ -9,6 +9,7 @@ pub mod limits;
 mod reads;
 pub mod refusal;
 mod rule;
+mod user;
 mod way;
 
 use std::collections::HashMap;
@@ -123,10 +124,11 @@ async fn who(
             Some(id) => server.rooms.enter(server, &id, &session).await?,
             None => None,
         };
-        Ok(Some((session, room)))
+        let sign_in = if rule.in_launch { None } else { user::of_session(server, &session).await? };
+        Ok(Some((session, room, sign_in)))
     };
     let found: Result<_, StoreError> = found.await;
-    let (session, room) = match found {
+    let (session, room, sign_in) = match found {
         Ok(Some(found)) => found,
         Ok(None) => return Ok(None),
         Err(error) => return Err(Box::new(trouble::internal(server, &error).await)),
@@ -134,6 +136,10 @@ async fn who(
     if let Some(room) = &room {
         admitted.viewer = Some(room.launch.viewer.clone());
         admitted.tenant = Some(room.launch.tenant.clone());
+    }
+    if let Some(sign_in) = sign_in {
+        admitted.viewer = Some(sign_in.viewer);
+        admitted.tenant = Some(sign_in.tenant);
     }
     admitted.session = Some(session);
     Ok(room)

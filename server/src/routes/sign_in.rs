@@ -21,6 +21,9 @@ use crate::state::Server;
 #[derive(Debug, Deserialize)]
 pub struct SignInQuery {
     at: Option<String>,
+    /// `panel`: without a person, for coordinators and staff.
+    #[serde(rename = "for")]
+    leads_to: Option<String>,
     /// In the demonstration: which group of users the simulated EHR offers first.
     #[serde(rename = "as")]
     role: Option<String>,
@@ -35,8 +38,12 @@ pub async fn page(
     Query(query): Query<SignInQuery>,
     headers: HeaderMap,
 ) -> Response {
+    let to_panel = query.leads_to.as_deref() == Some("panel");
     let Some(at) = query.at else {
-        let sources = choices(&server);
+        let mut sources = choices(&server);
+        if to_panel {
+            sources.iter_mut().for_each(|choice| choice.href.push_str("&for=panel"));
+        }
         return draw::page(&server, StatusCode::OK, move || sign_in_document(sources.clone())).await;
     };
     if let Err(answer) = limits::check(&server, Action::SignIn, &admitted.address).await {
@@ -47,7 +54,8 @@ pub async fn page(
         Some(client) => {
             let known = ["clinician", "patient", "coordinator"];
             let login_hint = query.role.filter(|role| server.config.demo.is_some() && known.contains(&role.as_str()));
-            authorize::send(&server, client, Start::Standalone { login_hint }, &headers, None).await
+            let start = if to_panel { Start::SignIn { login_hint } } else { Start::Standalone { login_hint } };
+            authorize::send(&server, client, start, &headers, None).await
         }
         None => trouble::no_such_page(State(server)).await,
     }

@@ -18,11 +18,11 @@ pub async fn page(State(server): State<Arc<Server>>) -> Response {
         .demo
         .iter()
         .flat_map(|demo| {
-            let sign_in = |role, word: &str| DemoLink { role, href: format!("/sign-in?at={}&as={word}", demo.source) };
+            let sign_in = |role, word: &str| DemoLink { role, href: format!("/sign-in?at={}&{word}", demo.source) };
             [
                 DemoLink { role: Role::Clinician, href: demo.launcher.to_string() },
-                sign_in(Role::Patient, "patient"),
-                sign_in(Role::Coordinator, "coordinator"),
+                sign_in(Role::Patient, "as=patient"),
+                sign_in(Role::Coordinator, "for=panel&as=coordinator"),
             ]
         })
         .collect();

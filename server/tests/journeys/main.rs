@@ -3,6 +3,7 @@
 mod check;
 mod edit;
 mod faults;
+mod gate;
 mod hostile;
 mod launch;
 mod refusals;

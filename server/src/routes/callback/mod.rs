@@ -4,6 +4,7 @@ mod join;
 mod open;
 mod refuse;
 mod session;
+mod sign_in;
 mod viewer;
 
 use std::sync::Arc;
@@ -58,6 +59,7 @@ impl Arrival<'_> {
     async fn go_on(&self, granted: Granted) -> Result<Response, Box<Response>> {
         match granted.pending.for_launch.clone() {
             Some(launch) => join::arrive(self, &launch, granted).await,
+            None if !granted.pending.expects_patient => sign_in::arrive(self, granted).await,
             None => open::arrive(self, granted).await,
         }
     }

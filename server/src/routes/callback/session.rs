@@ -22,7 +22,11 @@ pub async fn signed_in(arrival: &Arrival<'_>, user: Option<&UserKey>) -> Result<
         Ok(signed_in) => signed_in,
         Err(error) => return Err(arrival.internal(error).await),
     };
-    match server.launches.end_launches_of_other_users(signed_in.hash, user).await {
+    let ended = async {
+        server.sign_ins.end_of_other_users(signed_in.hash, user).await?;
+        server.launches.end_launches_of_other_users(signed_in.hash, user).await
+    };
+    match ended.await {
         Ok(ended) => server.rooms.close_launches(&ended),
         Err(error) => return Err(arrival.internal(error).await),
     }

@@ -35,6 +35,12 @@ impl Browser {
         Self { client: Client::builder(TokioExecutor::new()).build(HttpConnector::new()), cookies: Mutex::default() }
     }
 
+    /// Another browser with the same cookies, as whoever saw them could make.
+    pub fn fork(&self) -> Self {
+        let cookies = self.cookies.lock().expect("no panic while it was held").clone();
+        Self { cookies: Mutex::new(cookies), ..Self::new() }
+    }
+
     /// The values of all cookies it holds.
     pub fn cookies(&self) -> Vec<String> {
         self.cookies.lock().expect("no panic while it was held").values().cloned().collect()

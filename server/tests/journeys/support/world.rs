@@ -62,11 +62,21 @@ impl Drop for World {
 impl World {
     /// The four EHRs with the sandbox's own people.
     pub async fn start() -> Self {
-        Self::with(EHRS.iter().map(|(id, name, _)| EhrConfig::new(*id, *name)).collect()).await
+        Self::with(Self::ehrs()).await
+    }
+
+    /// The four EHRs.
+    pub fn ehrs() -> Vec<EhrConfig> {
+        EHRS.iter().map(|(id, name, _)| EhrConfig::new(*id, *name)).collect()
     }
 
     /// EHRs as given; each registers Accord, by turns with a key, a secret in the header and a secret in the body.
     pub async fn with(ehrs: Vec<EhrConfig>) -> Self {
+        Self::altered(ehrs, |_| ()).await
+    }
+
+    /// As [`World::with`], with a port of the server exchanged before it serves.
+    pub async fn altered(ehrs: Vec<EhrConfig>, alter: impl FnOnce(&mut Server)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -80,11 +90,12 @@ impl World {
         }
         let clock = Arc::new(PutForward::default());
         let config = config::read(&file, std::iter::empty()).expect("a good configuration");
-        let server = Server::open(config, site(&folder), clock.clone(), Arc::new(SystemRandomness))
+        let mut server = Server::open(config, site(&folder), clock.clone(), Arc::new(SystemRandomness))
             .await
             .expect("Accord starts");
-        let router = server::router(server.clone());
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("Accord serves") });
+        alter(Arc::get_mut(&mut server).expect("nobody else has it yet"));
+        let service = server::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async move { axum::serve(listener, service).await.expect("Accord serves") });
         Self { sandbox, accord, server, clock, folder, serving }
     }
 
