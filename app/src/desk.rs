@@ -3,6 +3,8 @@
 //! The server puts an `Arc<dyn LaunchDesk>` into the context of each page and server function of a launch. Pages know
 //! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
 
+pub mod sharing;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use fhir::{ResourceKey, SourceId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+
+use crate::who::Ties;
 
 /// Everything the pages of one launch may ask for. Lives as long as one request; the launch's session was checked before.
 #[async_trait]
@@ -49,6 +53,10 @@ pub trait LaunchDesk: Send + Sync {
     async fn save_goal(&self, form: GoalForm) -> GoalAnswer;
     /// Starts reading a source once more; false where that is not possible.
     async fn retry(&self, source: &SourceId) -> bool;
+    /// Which Patients are known to be this person's, and how.
+    async fn ties(&self) -> Ties {
+        Ties::default()
+    }
     /// What a form posted without script was told, kept for this launch under a ticket.
     async fn answer(&self, ticket: &str) -> Option<Answer>;
 }

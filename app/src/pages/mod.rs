@@ -4,24 +4,30 @@
 //! `render_app_to_stream_in_order_with_context`. Everything that decides the status (unknown launch, unknown goal) is
 //! the handler's business and comes before.
 
+mod confirm;
 mod error;
 mod fragment;
 mod goal;
 mod panel;
 mod plan;
+mod sharing;
 mod shell;
 mod sign_in;
 mod signed_out;
 mod sources;
+mod split;
 mod start;
 
+pub use confirm::{ConfirmPage, confirm_document};
 pub use error::{ErrorPage, Trouble, error_document};
 pub use fragment::{FRAGMENT_TYPE, answer_fragment, board_fragment};
 pub use goal::{GoalPage, goal_document};
 pub use panel::{Panel, PanelPage, PanelPerson, panel_document};
 pub use plan::{PlanPage, PlanQuery, plan_document};
+pub use sharing::{SharingPage, sharing_document};
 pub use shell::{Page, prepare, send_policy};
 pub use sign_in::{SignInChoice, SignInPage, sign_in_document};
 pub use signed_out::{SignedOutPage, signed_out_document};
 pub use sources::{SourcesPage, sources_document};
+pub use split::{SplitPage, SplitSheet, split_document};
 pub use start::{DemoLink, StartPage, start_document};

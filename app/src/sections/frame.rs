@@ -27,6 +27,8 @@ pub enum Tab {
     Plan,
     /// The sources.
     Sources,
+    /// What is shared.
+    Sharing,
     /// A page below the plan.
     Below,
 }
@@ -71,7 +73,7 @@ pub fn Frame(
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
-    let (plan_href, sources_href) = (path("plan"), path("sources"));
+    let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
         <header class=class>
@@ -101,6 +103,7 @@ pub fn Frame(
         <nav class="tabs" aria-label=words.pages()>
             <a href=plan_href aria-current=current(Tab::Plan)>{words.care_plan()}</a>
             <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>
+            <a href=sharing_href aria-current=current(Tab::Sharing)>{words.sharing()}</a>
         </nav>
         <main id="main" tabindex="-1">{children()}</main>
     }

@@ -10,8 +10,10 @@ mod kinds;
 mod pages;
 mod panel;
 mod problem;
+mod sharing;
 mod source;
 mod status;
+mod who;
 
 pub use board::Column;
 pub use status::{ACHIEVEMENTS, Tone};
