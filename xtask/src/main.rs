@@ -8,6 +8,7 @@ mod policy;
 mod run;
 mod setup;
 mod tests;
+mod torture;
 mod world;
 
 use std::path::Path;
@@ -21,6 +22,8 @@ usage: cargo xtask <task>
 
   demo [--port N]                 sets up, builds, starts four simulated EHRs and Accord; prints `ready: <address>` last
   test [--only rust|browser]      sets up and runs all tests, browser tests included
+  torture [--part P] [--seed S] [--from N]
+                                  the heavy proofs whole, of which `test` runs short forms
   build [--release]               server, frontend and style into target/
   sandbox --config FILE [--load EHR=DIR]…
                                   the simulated EHRs alone
@@ -72,6 +75,7 @@ fn task() -> Result<()> {
             }
             tests::run(only.as_deref())
         }
+        "torture" => torture::run(&torture::Wish::read(&mut words)?),
         "screenshots" => end2end::screenshots(),
         "sandbox" => {
             let rest = words.raw_args()?.collect::<Vec<_>>();
