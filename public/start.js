@@ -2,6 +2,15 @@
 // When the module breaks, every later event goes past it, so links and forms work on as they do without script.
 import start, * as islands from "./accord.js";
 
+// A page that the browser has kept is not shown again as it was: whoever goes back after signing out sees nothing of it.
+// It is hidden before it is kept, so that nothing flashes up, and asked for anew when it comes back.
+addEventListener("pagehide", (event) => {
+  if (event.persisted) document.documentElement.hidden = true;
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
 const done = new WeakSet();
 let broken = false;
 

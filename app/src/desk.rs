@@ -4,6 +4,9 @@
 //! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
 
 pub mod sharing;
+mod sighting;
+
+pub use sighting::Sighting;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +42,16 @@ pub trait LaunchDesk: Send + Sync {
     fn needs_banner(&self) -> bool;
     /// The tenant's registered sources, in the order of the configuration.
     fn sources(&self) -> Vec<RegisteredSource>;
+
+    /// What came of looking for the person at a source where the organisation itself is registered; `None` where nobody
+    /// looked, or the person is known there.
+    fn sighting(&self, _source: &SourceId) -> Option<Sighting> {
+        None
+    }
+    /// True where the launch was opened from the panel, so that there is a way back to it.
+    fn from_panel(&self) -> bool {
+        false
+    }
 
     /// What has been read until now, without waiting.
     fn glance(&self) -> Picture;
@@ -229,6 +242,19 @@ pub struct Assets {
     pub wasm: String,
     /// The start script.
     pub start: String,
+}
+
+/// When the browser's session ends if nothing more is used, by context; a page outside of a session has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// Seconds until then, as the server counts: the browser's own clock may be wrong.
+    pub left: u32,
+    /// Seconds before the end at which the user is warned.
+    pub warned_before: u32,
+    /// The same moment on the tenant's wall clock.
+    pub at: jiff::civil::Time,
+    /// False where it has come to its last end, which nobody puts off.
+    pub extendable: bool,
 }
 
 /// Origins that may show our pages in a frame (`frame-ancestors`), by context; none where it is missing.

@@ -26,17 +26,16 @@ pub fn Live(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use futures::channel::mpsc::{UnboundedReceiver, unbounded};
+    use futures::channel::mpsc::UnboundedReceiver;
     use futures::future::{Either, select};
     use futures::{StreamExt, pin_mut};
     use gloo_net::eventsource::futures::EventSource;
     use gloo_net::http::Request;
     use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
 
     use crate::islands::page::{FRAGMENT_TYPE, document, elements, fragment_of, parse, tell_swapped};
     use crate::islands::swap::bring_up_to_date;
+    use crate::islands::waiting::visibility;
 
     pub async fn follow(events: String, fragment: String, changed: String, report: RwSignal<String>) {
         let mut visibility = visibility();
@@ -111,16 +110,5 @@ mod browser {
 
     fn drawn() -> Option<u64> {
         board("data-revision")
-    }
-
-    /// Tells each time the tab is shown or hidden, for as long as the page lives.
-    fn visibility() -> UnboundedReceiver<()> {
-        let (tell, told) = unbounded();
-        let listener = Closure::<dyn Fn()>::new(move || {
-            let _ = tell.unbounded_send(());
-        });
-        let _ = document().add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
-        listener.forget();
-        told
     }
 }

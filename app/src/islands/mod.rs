@@ -3,14 +3,20 @@
 
 mod forms;
 mod live;
+mod session;
 mod threads;
 
 pub use forms::Forms;
 pub use live::Live;
+pub use session::SessionWatch;
 pub use threads::Threads;
 
 #[cfg(feature = "hydrate")]
+mod half_filled;
+#[cfg(feature = "hydrate")]
 mod page;
+#[cfg(feature = "hydrate")]
+mod session_answer;
 #[cfg(feature = "hydrate")]
 mod swap;
 #[cfg(feature = "hydrate")]
@@ -19,3 +25,5 @@ mod thread_address;
 mod thread_light;
 #[cfg(feature = "hydrate")]
 mod thread_lines;
+#[cfg(feature = "hydrate")]
+mod waiting;

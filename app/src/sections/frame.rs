@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::allergies::allergies;
 use super::look::Look;
 use super::person::person;
+use super::session_end::{session_end, session_watch};
 use super::source_list::source_list;
 use crate::desk::{LaunchDesk, Picture};
 use crate::pages::PlanQuery;
@@ -73,6 +74,7 @@ pub fn Frame(
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
+    let session_address = path("session");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
@@ -91,6 +93,7 @@ pub fn Frame(
             </Suspense>
             <form class="banner__user" method="post" action="/sign-out">
                 <span title=role>{name}</span>
+                {session_end()}
                 <button class="button button--small">{words.sign_out()}</button>
             </form>
         </header>
@@ -106,5 +109,6 @@ pub fn Frame(
             <a href=sharing_href aria-current=current(Tab::Sharing)>{words.sharing()}</a>
         </nav>
         <main id="main" tabindex="-1">{children()}</main>
+        {session_watch(session_address)}
     }
 }

@@ -103,6 +103,11 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
         Some(GoalAnswer::NothingToChange) | None if answer.is_none() || said.is_some() => "told",
         _ => "told told--bad",
     };
+    // What was typed and not taken stands in the form as if it had been there: only this says that it is not saved.
+    let unsaved = match said {
+        Some(GoalAnswer::Saved { .. } | GoalAnswer::NothingToChange) => None,
+        _ => answer.map(|_| ""),
+    };
     let refused = match &said {
         Some(GoalAnswer::Refused { field: Some(field), .. }) => field.clone(),
         _ => String::new(),
@@ -123,7 +128,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     let days = whole_day(&mine.due) && whole_day(&base.due);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     view! {
-        <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="">
+        <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="" data-unsaved=unsaved>
             <p class="saves-to"><SourceBadge badge/>" "{words.saves_to(&member.source.name)}</p>
             <div class=told_class role="status" id=id("told") tabindex="-1">
                 {told.map(|told| view! { <p>{told}</p> })}
