@@ -76,6 +76,7 @@ pub fn Frame(
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
     let session_address = path("session");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
+    let panel = desk.from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
         <header class=class>
@@ -107,6 +108,7 @@ pub fn Frame(
             <a href=plan_href aria-current=current(Tab::Plan)>{words.care_plan()}</a>
             <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>
             <a href=sharing_href aria-current=current(Tab::Sharing)>{words.sharing()}</a>
+            {panel}
         </nav>
         <main id="main" tabindex="-1">{children()}</main>
         {session_watch(session_address)}

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::sought::{Searched, Sought};
-use crate::desk::{LaunchDesk, Picture, RegisteredSource};
+use crate::desk::{LaunchDesk, Picture, RegisteredSource, Sighting};
 use crate::pages::PlanQuery;
 use crate::parts::Badge;
 use crate::words::{Words, words};
@@ -30,6 +30,7 @@ struct Inner {
     picture: Picture,
     sources: Vec<RegisteredSource>,
     home: SourceId,
+    sightings: BTreeMap<SourceId, Sighting>,
     /// Mark of each source, and where it stands in lists.
     badges: BTreeMap<SourceId, (usize, Badge)>,
     titles: BTreeMap<ItemId, String>,
@@ -64,6 +65,8 @@ impl Look {
             badges.entry(source.id.clone()).or_insert((order, badge));
         }
         sources.sort_by_key(|registered| badges[&registered.source.id].0);
+        let seen = sources.iter().filter_map(|one| Some((one.source.id.clone(), desk.sighting(&one.source.id)?)));
+        let sightings = seen.collect();
         let plan = &picture.plan;
         let items = (plan.concerns.iter().map(|concern| &concern.item))
             .chain(plan.goals.iter().map(|goal| &goal.item))
@@ -80,6 +83,7 @@ impl Look {
             zone: desk.time_zone().clone(),
             sources,
             home,
+            sightings,
             badges,
             titles,
             lit,
@@ -111,6 +115,11 @@ impl Look {
     /// The source that the launch was made from.
     pub fn home(&self) -> &SourceId {
         &self.0.home
+    }
+
+    /// What came of looking for the person at a source, where somebody looked.
+    pub fn sighting(&self, source: &SourceId) -> Option<Sighting> {
+        self.0.sightings.get(source).copied()
     }
 
     /// Where a source stands in lists: the launch's own first, then the order of the configuration.

@@ -51,6 +51,9 @@ pub fn source_list(look: &Look) -> AnyView {
 
 /// What a source gave and how fresh that is.
 pub fn state(look: &Look, record: &Record) -> String {
+    if let (Status::NotConnected, Some(sighting)) = (record.status(), look.sighting(&record.source.id)) {
+        return look.words().sighting(sighting).to_owned();
+    }
     let age = record.as_of.map(|then| look.words().ago(then, look.now(), look.zone()));
     look.words().source_state(&record.status(), record.resources.len(), age.as_deref())
 }

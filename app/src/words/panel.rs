@@ -2,8 +2,11 @@
 
 use super::Words;
 use super::goal::sentences;
+use crate::desk::Sighting;
 
 sentences! {
+    /// Way back to the panel.
+    panel_back = "My panel";
     /// Heading of the panel.
     panel_heading = "My panel";
     /// Name of the search.
@@ -33,6 +36,30 @@ sentences! {
 }
 
 impl Words {
+    /// What came of looking for the person at a source, beside its name.
+    pub fn sighting(self, sighting: Sighting) -> &'static str {
+        let Self::English = self;
+        match sighting {
+            Sighting::Looking => "looking for this person there…",
+            Sighting::NotIdentified => "could not be identified there",
+            Sighting::NotAsked => "could not be asked who this is there",
+        }
+    }
+
+    /// What that means, and what can be done.
+    pub fn sighting_means(self, sighting: Sighting) -> &'static str {
+        let Self::English = self;
+        match sighting {
+            Sighting::Looking => "This organisation reads there by itself, once it is clear who the person is there.",
+            Sighting::NotIdentified => {
+                "Nobody there is this person for certain, so nothing was joined: there may be a record all the same. The person can connect it by signing in there, or you can with an account of your own there."
+            }
+            Sighting::NotAsked => {
+                "It gave no answer that could be used, so nothing is known about a record there. Open the person again later."
+            }
+        }
+    }
+
     /// How many people are listed.
     pub fn panel_people(self, count: usize) -> String {
         let Self::English = self;
