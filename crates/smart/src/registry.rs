@@ -25,8 +25,13 @@ impl Issuer {
             return None;
         }
         let url = Url::parse(text).ok()?;
-        let written_path = text.split_once("://")?.1.split_once('/').map_or("", |(_, path)| path);
-        if url.path().trim_matches('/') != written_path.trim_matches('/') {
+        let written = text.split_once("://")?.1;
+        let (written_host, written_path) = written.split_once('/').unwrap_or((written, ""));
+        // It would also leave out invisible letters of the host, and write others in another way.
+        let (host, port) = (url.host_str()?, url.port_or_known_default()?);
+        let same_host = written_host.eq_ignore_ascii_case(&format!("{host}:{port}"))
+            || (url.port().is_none() && written_host.eq_ignore_ascii_case(host));
+        if !same_host || url.path().trim_matches('/') != written_path.trim_matches('/') {
             return None;
         }
         Self::of(&url)

@@ -97,9 +97,9 @@ fn extras(client: &Client, document: &Document, base: &Url) -> Extras {
     }
 }
 
-/// What is only offered and not needed: at a foreign origin it is as good as not offered.
+/// What is only offered and not needed: where it must not be used it is as good as not offered.
 fn offered(client: &Client, url: Option<Url>) -> Option<Url> {
-    url.filter(|url| client.may_use(url))
+    allowed(client, "", url).unwrap_or(None)
 }
 
 fn required(client: &Client, field: &'static str, url: Option<Url>) -> Result<Url, DiscoveryError> {

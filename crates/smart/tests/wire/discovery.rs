@@ -103,6 +103,16 @@ async fn d7_a_foreign_origin_that_the_operator_allows_for_this_source_is_taken()
 }
 
 #[tokio::test]
+async fn d7_a_revocation_endpoint_with_user_information_is_as_good_as_not_offered() {
+    let world = World::public().await;
+    let mut document = well_known(&world.ehr.root);
+    document["revocation_endpoint"] = json!(world.ehr.root.replace("http://", "http://user:word@") + "/revoke");
+    world.ehr.answer_json(WELL_KNOWN, document);
+    let found = world.smart.discover(&world.client).await.expect("discovery");
+    assert_eq!(found.revocation_endpoint, None);
+}
+
+#[tokio::test]
 async fn d6_a_server_without_the_document_is_asked_for_its_capability_statement() {
     for (status, content_type, body) in
         [(404, "text/html", "no"), (200, "text/html", "<!doctype html>"), (200, "application/json", "{")]

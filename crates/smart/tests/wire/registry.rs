@@ -20,6 +20,24 @@ fn l1_an_issuer_may_be_spelled_in_more_than_one_way() {
 }
 
 #[test]
+fn s1_a_host_with_invisible_letters_or_in_another_writing_is_not_the_issuer() {
+    assert!(Issuer::parse("https://ehr.example:443/fhir").is_some());
+    for other in [
+        "https://ehr.exam\u{feff}ple/fhir",
+        "https://ehr.exam\u{ad}ple/fhir",
+        "https://\u{ff45}hr.example/fhir",
+        "https://%65hr.example/fhir",
+        "https://ehr\u{3002}example/fhir",
+        "https://ehr.example:0443/fhir",
+        "https://ehr.example:/fhir",
+    ] {
+        assert_eq!(Issuer::parse(other), None, "{other:?}");
+    }
+    assert_eq!(Issuer::parse("http://2130706433/fhir"), None);
+    assert!(Issuer::parse("http://[::1]:80/fhir").is_some() && Issuer::parse("http://[::1]").is_some());
+}
+
+#[test]
 fn s1_forty_look_alikes_are_not_the_issuer() {
     let registered = Issuer::parse("https://ehr.example/fhir/r4");
     for other in [
