@@ -82,7 +82,7 @@ impl Session {
 
     /// True where the cookie that the browser sent opens this launch.
     pub fn opens(&self, launch: &Launch) -> bool {
-        launch.session == self.hash && self.replaced.is_none_or(|replaced| launch.created <= replaced)
+        launch.session == self.hash && self.replaced.is_none_or(|replaced| launch.created < replaced)
     }
 
     fn last_end(&self) -> Timestamp {

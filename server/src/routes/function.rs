@@ -32,6 +32,9 @@ pub async fn call(
     let back = way_back(room.launch.id.as_str(), word(request.headers(), REFERER), word(request.headers(), HOST));
     let function = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
     let (mut parts, body) = request.into_parts();
+    // Leptos knows the functions by their own path, without the launch.
+    let Ok(path) = format!("/api/{function}").parse() else { return StatusCode::NOT_FOUND.into_response() };
+    parts.uri = path;
     let Ok(bytes) = to_bytes(body, FORM_BYTES).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let typed: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
     // As JSON, so that Leptos neither redirects nor writes the answer into an address.

@@ -14,10 +14,11 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
     let (server, client) = (arrival.server, arrival.client);
     let Some(patient) = granted.grant.patient.clone() else { return Err(Box::new(trouble::not_open(server).await)) };
     let viewer = viewer::of(server, client, &granted);
-    let now = server.clock.now();
     let id = LaunchId::from_random(server.opaque.bits());
     let event = arrival.event(Operation::FinishLaunch);
     let session = session::signed_in(arrival, viewer.user.as_ref()).await?;
+    // After the cookie was replaced: whoever holds the former one does not open this launch.
+    let now = server.clock.now();
     let launch = Launch {
         id: id.clone(),
         session: session.hash,
