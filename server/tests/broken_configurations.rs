@@ -34,7 +34,7 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 20] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 21] = [
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
     ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),
     ("a missing key", "database_url = \"sqlite://accord.db\"\n", "", &["missing field `database_url`"]),
@@ -55,6 +55,12 @@ const BROKEN: [(&str, &str, &str, &[&str]); 20] = [
         &["sources.valley-ehr", "valey", "not among [[tenants]]"],
     ),
     ("a time zone that is none", "America/Los_Angeles", "California", &["tenants.valley", "California", "IANA"]),
+    (
+        "Backend Services without a key",
+        "auth = { method = \"private_key_jwt\", key_file = \"keys/valley.pem\", alg = \"ES384\" }",
+        "launches = [\"backend\"]\nauth = { method = \"public\" }",
+        &["sources.valley-ehr", "backend", "private_key_jwt"],
+    ),
     ("a weak algorithm", "ES384", "HS256", &["sources.valley-ehr", "HS256", "ES384 or RS384"]),
     ("a method that does not exist", "private_key_jwt", "password", &["sources[0].auth", "password"]),
     (

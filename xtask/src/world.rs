@@ -16,9 +16,12 @@ use crate::run;
 const EHRS: [(&str, &str, &str, Auth); 4] = [
     ("valley-ehr", "Valley Primary Care", "VP", Auth::Key("ES384")),
     ("nephrology", "Nephrology Associates", "NA", Auth::Secret("client_secret_basic")),
-    ("university", "University Hospital", "UH", Auth::Key("ES384")),
-    ("homehealth", "HomeHealth Plus", "HH", Auth::Secret("client_secret_post")),
+    ("university", "University Hospital", "UH", Auth::Secret("client_secret_post")),
+    ("homehealth", "HomeHealth Plus", "HH", Auth::Key("ES384")),
 ];
+
+/// The EHR that Accord also asks without a user, with what it is registered for there.
+const BACKEND: (&str, [&str; 2]) = ("homehealth", ["system/*.rs", "system/Goal.u"]);
 
 /// The care coordinators of the first EHR, as its identity tokens name them.
 const COORDINATORS: [&str; 2] = ["Practitioner/20673447", "Practitioner/78644074"];
@@ -110,6 +113,9 @@ impl Plan {
                 }
                 Auth::Secret(method) => writeln!(text, "auth = \"{method}\"\nsecret = \"{}\"", demo_secret(id)),
             };
+            if id == BACKEND.0 {
+                let _ = writeln!(text, "system_scopes = {:?}", BACKEND.1);
+            }
         }
         text
     }
@@ -135,7 +141,11 @@ impl Plan {
                 }
                 Auth::Secret(method) => format!("{{ method = \"{method}\", secret_file = \"keys/{id}.secret\" }}"),
             };
-            let launches = if index == 0 { "[\"ehr\", \"standalone\"]" } else { "[\"standalone\"]" };
+            let launches = match index {
+                0 => "[\"ehr\", \"standalone\"]",
+                _ if id == BACKEND.0 => "[\"standalone\", \"backend\"]",
+                _ => "[\"standalone\"]",
+            };
             let _ = write!(
                 text,
                 "\n[[sources]]\nid = \"{id}\"\ntenant = \"valley\"\nname = \"{name}\"\ntag = \"{tag}\"\nfhir_base = \"http://{host}:{port}/fhir\"\n\

@@ -64,6 +64,12 @@ pub struct EhrConfig {
     /// Whether it offers `Patient/$match`.
     #[serde(default = "yes")]
     pub patient_match: bool,
+    /// Which brands it lists for users who look for their provider.
+    #[serde(default)]
+    pub brands: ListedBrands,
+    /// How its patients know it; the built-in EHRs have brands of their own.
+    #[serde(default)]
+    pub brand: Option<BrandConfig>,
     /// The lie it tells from the start, such as `token/other-patient`; honest where none is given. For tests of clients.
     #[serde(default)]
     pub hostile: Option<Hostility>,
@@ -88,6 +94,8 @@ impl EhrConfig {
             unsupported_types: Vec::new(),
             strict_searches: false,
             patient_match: true,
+            brands: ListedBrands::default(),
+            brand: None,
             hostile: None,
             clients: Vec::new(),
         }
@@ -109,6 +117,37 @@ pub enum People {
     BuiltIn,
     /// Nobody; what is loaded is all there is.
     None,
+}
+
+/// Which brands an EHR lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListedBrands {
+    /// Those of every EHR of the sandbox, as a vendor does.
+    #[default]
+    All,
+    /// Its own.
+    Own,
+    /// None; discovery does not mention any.
+    None,
+}
+
+/// How the patients of an EHR know it, beside its name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BrandConfig {
+    /// Other names that they use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Where it is.
+    #[serde(default)]
+    pub city: Option<String>,
+    /// The state it is in, as two letters.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Name of its portal.
+    #[serde(default)]
+    pub portal: Option<String>,
 }
 
 /// Algorithm of the id_tokens an EHR signs.

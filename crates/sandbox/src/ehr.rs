@@ -11,8 +11,9 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use crate::{
+    brands::{self, Brands, Card},
     browse,
-    config::{EhrConfig, People},
+    config::{EhrConfig, ListedBrands, People},
     directory::Directory,
     faults::{Fault, Switch, misbehave},
     fhir::{self, Behaviour, LoadReport, Store},
@@ -33,6 +34,7 @@ pub struct RunningEhr {
     problems: Vec<String>,
     fault: Switch,
     liar: Arc<Liar>,
+    brands: Arc<Brands>,
     router: Router,
     serving: Mutex<Option<Serving>>,
 }
@@ -66,7 +68,15 @@ impl RunningEhr {
         let store = Arc::new(store);
         let users = if config.people == People::BuiltIn { people::users(&config.id) } else { Vec::new() };
         let origin = format!("http://{}:{}", config.host, address.port());
-        let setting = Setting { origin, directory: Directory::new(users, store.clone()), clock, random };
+        let brands = Arc::new(Brands::new(config.brands, Card::of(config, &origin)));
+        let setting = Setting {
+            directory: Directory::new(users, store.clone()),
+            clock,
+            random,
+            brands: (config.brands != ListedBrands::None)
+                .then(|| (format!("{origin}{}", brands::PATH), brands.own().identifier())),
+            origin,
+        };
         let authority = Arc::new(Authority::new(config, setting));
         let fault = Switch::default();
         let liar = Arc::new(Liar::new(authority.clone(), store.clone(), config.hostile));
@@ -80,6 +90,7 @@ impl RunningEhr {
             .nest_service("/fhir", fhir)
             .merge(smart::router(authority.clone()))
             .merge(launcher::router(authority.clone()))
+            .merge(brands::router(brands.clone()))
             .merge(browse::router(&config.name, store.clone()))
             .layer(middleware::from_fn_with_state(liar.clone(), lie));
         let serving = Serving::start(listener, router.clone());
@@ -92,6 +103,7 @@ impl RunningEhr {
             problems,
             fault,
             liar,
+            brands,
             router,
             serving: Mutex::new(Some(serving)),
         })
@@ -179,9 +191,15 @@ impl RunningEhr {
         Peer { issuer: self.origin().to_owned(), callbacks: uris.filter_map(|uri| Url::parse(uri).ok()).collect() }
     }
 
-    /// Introduces the other EHRs of the sandbox.
-    pub(crate) fn meet(&self, peers: Vec<Peer>) {
+    /// How its patients know it.
+    pub(crate) fn card(&self) -> Card {
+        self.brands.own().clone()
+    }
+
+    /// Introduces the other EHRs of the sandbox, and the brands of all.
+    pub(crate) fn meet(&self, peers: Vec<Peer>, brands: Vec<Card>) {
         self.liar.meet(peers);
+        self.brands.meet(brands);
     }
 
     /// Ends all access tokens at once and says how many; refresh tokens stay good.

@@ -11,6 +11,7 @@
 //! # Ok(()) }
 //! ```
 
+mod brands;
 mod browse;
 pub mod config;
 mod control;
@@ -27,7 +28,9 @@ mod sandbox;
 mod serve;
 mod smart;
 
-pub use config::{AuthMethod, ClientConfig, ConfigError, EhrConfig, People, SandboxConfig, Signing};
+pub use config::{
+    AuthMethod, BrandConfig, ClientConfig, ConfigError, EhrConfig, ListedBrands, People, SandboxConfig, Signing,
+};
 pub use ehr::RunningEhr;
 pub use faults::Fault;
 pub use hostile::Hostility;

@@ -77,7 +77,7 @@ impl Sandbox {
         }
         for ehr in &ehrs {
             let others = ehrs.iter().filter(|other| other.id() != ehr.id());
-            ehr.meet(others.map(RunningEhr::as_peer).collect());
+            ehr.meet(others.map(RunningEhr::as_peer).collect(), ehrs.iter().map(RunningEhr::card).collect());
         }
         let ehrs: Arc<[RunningEhr]> = ehrs.into();
         let control = match config.control_port {

@@ -132,10 +132,10 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
         faults.push(format!("{at}: client_id is empty; enter the id that the server gave Accord at registration"));
     }
     if source.launches.is_empty() {
-        faults.push(format!("{at}: launches is empty; list \"ehr\", \"standalone\" or both"));
+        faults.push(format!("{at}: launches is empty; list \"ehr\", \"standalone\" or \"backend\""));
     }
-    if source.launches.contains(&Launches::Backend) {
-        faults.push(format!("{at}: launches lists \"backend\", which this version does not offer; take it out"));
+    if source.launches.contains(&Launches::Backend) && !matches!(source.auth, Auth::PrivateKeyJwt { .. }) {
+        faults.push(format!("{at}: launches lists \"backend\", which takes auth method \"private_key_jwt\" only; register a key, or take it out"));
     }
     if !(1..=64).contains(&source.parallel) {
         faults.push(format!("{at}: parallel is {}; choose 1 to 64 requests at a time", source.parallel));

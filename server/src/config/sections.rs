@@ -142,7 +142,7 @@ pub enum Launches {
     Ehr,
     /// The user signs in there from our side.
     Standalone,
-    /// Backend services; not built yet.
+    /// Backend Services: without a user, by a signed assertion.
     Backend,
 }
 

@@ -167,6 +167,7 @@ pub(crate) async fn lie(State(liar): State<Arc<Liar>>, request: Request, next: N
                 Some(Hostility::OpenidConfiguration(way)) => way.alter(&liar, genuine),
                 Some(Hostility::Records(way)) => way.alter(&liar, genuine, &uri),
                 Some(Hostility::Match(way)) => way.alter(&liar, genuine),
+                Some(Hostility::Brands(way)) => way.alter(&liar, genuine).await,
                 _ => genuine.unchanged(),
             }
         }
@@ -182,6 +183,7 @@ fn place(path: &str) -> Option<Step> {
         "/auth/jwks" => Some(Step::Jwks),
         "/auth/authorize" | "/auth/sign-in" | "/auth/pick" => Some(Step::Authorize),
         "/auth/token" => Some(Step::Token),
+        crate::brands::PATH => Some(Step::Brands),
         "/fhir/Patient/$match" | "/fhir/Patient/%24match" => Some(Step::Match),
         other => other.starts_with("/fhir/").then_some(Step::Records),
     }

@@ -6,6 +6,7 @@
 
 mod accomplices;
 mod authorize;
+mod brands;
 mod discovery;
 mod forge;
 mod genuine;
@@ -22,6 +23,7 @@ mod token;
 mod ways;
 
 pub use authorize::AuthorizeWay;
+pub use brands::BrandsWay;
 pub use discovery::DiscoveryWay;
 pub use id_token::IdTokenWay;
 pub use jwks::JwksWay;

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{AuthorizeWay, DiscoveryWay, IdTokenWay, JwksWay, MatchWay, OpenidWay, RecordsWay, RefreshWay, TokenWay};
+use super::{
+    AuthorizeWay, BrandsWay, DiscoveryWay, IdTokenWay, JwksWay, MatchWay, OpenidWay, RecordsWay, RefreshWay, TokenWay,
+};
 
 /// A step of a launch, or of the reading after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,11 +30,13 @@ pub enum Step {
     Records,
     /// The answer to `Patient/$match`.
     Match,
+    /// The list of brands.
+    Brands,
 }
 
 impl Step {
     /// All of them, in the order in which a client meets them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Discovery,
         Self::Authorize,
         Self::Token,
@@ -42,6 +46,7 @@ impl Step {
         Self::Refresh,
         Self::Records,
         Self::Match,
+        Self::Brands,
     ];
 
     /// Its name, the first half of a hostility's name.
@@ -56,6 +61,7 @@ impl Step {
             Self::Refresh => "refresh",
             Self::Records => "records",
             Self::Match => "match",
+            Self::Brands => "brands",
         }
     }
 
@@ -86,6 +92,8 @@ pub enum Hostility {
     Records(RecordsWay),
     /// The answer to `Patient/$match` is wrong.
     Match(MatchWay),
+    /// The list of brands is wrong.
+    Brands(BrandsWay),
 }
 
 impl Hostility {
@@ -100,8 +108,9 @@ impl Hostility {
         let refresh = RefreshWay::ALL.iter().copied().map(Self::Refresh);
         let records = RecordsWay::ALL.iter().copied().map(Self::Records);
         let matching = MatchWay::ALL.iter().copied().map(Self::Match);
+        let brands = BrandsWay::ALL.iter().copied().map(Self::Brands);
         let launching = discovery.chain(authorize).chain(token).chain(id_token).chain(jwks).chain(openid);
-        launching.chain(refresh).chain(records).chain(matching)
+        launching.chain(refresh).chain(records).chain(matching).chain(brands)
     }
 
     /// The step that is wrong.
@@ -116,6 +125,7 @@ impl Hostility {
             Self::Refresh(_) => Step::Refresh,
             Self::Records(_) => Step::Records,
             Self::Match(_) => Step::Match,
+            Self::Brands(_) => Step::Brands,
         }
     }
 
@@ -131,6 +141,7 @@ impl Hostility {
             Self::Refresh(way) => way.as_str(),
             Self::Records(way) => way.as_str(),
             Self::Match(way) => way.as_str(),
+            Self::Brands(way) => way.as_str(),
         }
     }
 
@@ -146,6 +157,7 @@ impl Hostility {
             Self::Refresh(way) => way.meaning(),
             Self::Records(way) => way.meaning(),
             Self::Match(way) => way.meaning(),
+            Self::Brands(way) => way.meaning(),
         }
     }
 }

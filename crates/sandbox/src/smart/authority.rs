@@ -35,6 +35,8 @@ pub(crate) struct Setting {
     pub clock: Arc<dyn Clock>,
     /// Gives codes, tokens and keys.
     pub random: Arc<dyn Randomness>,
+    /// What discovery says about brands: the address of the list, and which one of it is this EHR's.
+    pub brands: Option<(String, Value)>,
 }
 
 /// The authorization server of one EHR.
@@ -47,6 +49,7 @@ pub(crate) struct Authority {
     access_token_life: SignedDuration,
     pub(super) key: SigningKey,
     pub(super) random: Arc<dyn Randomness>,
+    pub(super) brands: Option<(String, Value)>,
     origin: String,
     clock: Arc<dyn Clock>,
     memory: Mutex<Memory>,
@@ -64,6 +67,7 @@ impl Authority {
             access_token_life: SignedDuration::from_secs(config.access_token_seconds.into()),
             key: SigningKey::generate(config.signing, &*setting.random),
             random: setting.random,
+            brands: setting.brands,
             origin: setting.origin,
             clock: setting.clock,
             memory: Mutex::default(),

@@ -25,7 +25,7 @@ pub(super) async fn smart_configuration(State(authority): State<Arc<Authority>>)
         grant_types.push("client_credentials");
         scopes.push("system/*.cruds");
     }
-    Json(json!({
+    let mut document = json!({
         "issuer": authority.issuer(),
         "jwks_uri": authority.endpoint("/auth/jwks"),
         "authorization_endpoint": authority.endpoint("/auth/authorize"),
@@ -45,5 +45,10 @@ pub(super) async fn smart_configuration(State(authority): State<Arc<Authority>>)
             "permission-offline", "permission-online", "permission-patient", "permission-user",
             "permission-v1", "permission-v2"
         ],
-    }))
+    });
+    if let Some((bundle, identifier)) = &authority.brands {
+        document["user_access_brand_bundle"] = json!(bundle);
+        document["user_access_brand_identifier"] = identifier.clone();
+    }
+    Json(document)
 }

@@ -4,6 +4,7 @@
 
 mod authorize;
 mod backend;
+mod brands;
 mod browse;
 mod client_auth;
 mod codes;

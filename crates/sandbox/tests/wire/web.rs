@@ -47,6 +47,7 @@ impl Answer {
 pub struct Web {
     pub cookies: BTreeMap<String, String>,
     pub authorization: Option<String>,
+    pub if_none_match: Option<String>,
 }
 
 impl Web {
@@ -106,6 +107,9 @@ impl Web {
         }
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);
+        }
+        if let Some(tag) = &self.if_none_match {
+            request = request.header(header::IF_NONE_MATCH, tag);
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

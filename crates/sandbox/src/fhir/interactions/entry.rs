@@ -45,7 +45,9 @@ impl Entry {
         let url = url.strip_prefix(base).unwrap_or(url);
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let route = Route::parse(method, path)?;
-        if matches!(route, Route::Bundle | Route::Metadata | Route::Match) || path.trim_matches('/').ends_with("/_search") {
+        if matches!(route, Route::Bundle | Route::Metadata | Route::Match)
+            || path.trim_matches('/').ends_with("/_search")
+        {
             return Err(Failure::bad_request("not-supported", "An entry names a resource or a search by GET."));
         }
         Ok(Self {
