@@ -19,6 +19,9 @@ pub async fn keep(server: Arc<Server>) {
         if let Err(error) = server.database.purge(server.clock.now()).await {
             tracing::error!(%error, "what has outlived its time could not be deleted");
         }
+        if let Err(error) = server.rooms.close_unshared(&server).await {
+            tracing::error!(%error, "it could not be seen whether open rooms are still shared");
+        }
         if let Err(error) = resume(&server).await {
             tracing::error!(%error, "open edits could not be looked up");
         }

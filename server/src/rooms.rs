@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use access::{Launch, LaunchId, Session, SessionHash, StoreError};
+use access::{Launch, LaunchId, Session, SessionHash, StandingKey, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
 use care_plan::ConsolidatedPlan;
@@ -19,7 +19,7 @@ use smart::Grant;
 use tokio::sync::{OnceCell, watch};
 
 use crate::state::Server;
-use crate::tokens::TokenKeeper;
+use crate::tokens::{TokenKeeper, standing};
 use crate::{mismatch, sources};
 
 /// How long a page waits for the board before it goes out with what is there.
@@ -37,6 +37,8 @@ pub struct Room {
     pub time_zone: TimeZone,
     consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
+    /// What is read by standing grants.
+    shared: Mutex<Vec<StandingKey>>,
     looked_again: Mutex<Option<Timestamp>>,
     closed: watch::Sender<bool>,
 }
@@ -65,8 +67,29 @@ impl Rooms {
         let found = server.launches.lookup(id, session.hash).await?;
         let Some(launch) = found.filter(|launch| session.opens(launch)) else { return Ok(None) };
         let cell = self.hold(id, session.hash, server.clock.now());
+        let room = cell.get_or_try_init(|| Room::open(server, launch.clone())).await?;
+        if room.is_still_shared(server).await? {
+            return Ok(Some(room.clone()));
+        }
+        // Something that it shows is shared no longer: it is opened anew without.
+        self.close_launches(std::slice::from_ref(id));
+        let cell = self.hold(id, session.hash, server.clock.now());
         let room = cell.get_or_try_init(|| Room::open(server, launch)).await?;
         Ok(Some(room.clone()))
+    }
+
+    /// Closes the rooms that show what is shared no longer: taken back by way of another process, or ended by its date.
+    pub async fn close_unshared(&self, server: &Server) -> Result<(), StoreError> {
+        let rooms: Vec<Arc<Room>> = {
+            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.values().filter_map(|held| held.room.get().cloned()).collect()
+        };
+        for room in rooms {
+            if !room.is_still_shared(server).await? {
+                self.close_launches(std::slice::from_ref(&room.launch.id));
+            }
+        }
+        Ok(())
     }
 
     /// Returns when every source of an open launch has been read or has failed.
@@ -136,12 +159,16 @@ impl Room {
             time_zone,
             consolidated: Mutex::default(),
             grants: Mutex::default(),
+            shared: Mutex::default(),
             looked_again: Mutex::default(),
             closed: watch::Sender::new(false),
         });
         mismatch::watch(server, &room);
         for (source, grant) in grants {
             room.connect(server, &source, grant);
+        }
+        for key in server.standing.lent_to(&room.launch.id, server.clock.now()).await? {
+            room.connect_standing(server, &key).await?;
         }
         Ok(room)
     }
@@ -169,6 +196,44 @@ impl Room {
         self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant);
         let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter));
         self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
+    }
+
+    /// Begins to read a source by the person's standing grant, which is noted as lent to this launch: when it is taken back,
+    /// the room is closed. False, and nothing is read, where the person does not share it with the care team now.
+    ///
+    /// The launch must be stored before. An own grant at the source is left as it is: it says more. Nothing is written by
+    /// a standing grant: the person let the care team read.
+    pub async fn connect_standing(&self, server: &Arc<Server>, key: &StandingKey) -> Result<bool, StoreError> {
+        if self.grants.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&key.source) {
+            return Ok(true);
+        }
+        let now = server.clock.now();
+        if key.tenant != self.launch.tenant || !server.standing.lend(key, &self.launch.id, now).await? {
+            return Ok(false);
+        }
+        let found = server.standing.lookup(key, now).await?;
+        let grant = found.map(|found| Grant::from_bytes(&found.content)).transpose();
+        let Some(grant) = grant.map_err(|error| StoreError(Box::new(error)))? else { return Ok(false) };
+        let (Some(config), Some(patient)) = (server.config.source(&key.source), grant.patient) else { return Ok(false) };
+        let Some(fhir) = standing::server_at(server, key) else { return Ok(false) };
+        {
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            shared.retain(|known| known != key);
+            shared.push(key.clone());
+        }
+        let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&grant.scopes, kind, *letter));
+        self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
+        Ok(true)
+    }
+
+    /// True where everything that is read by a standing grant is still shared.
+    async fn is_still_shared(&self, server: &Server) -> Result<bool, StoreError> {
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if shared.is_empty() {
+            return Ok(true);
+        }
+        let lent = server.standing.lent_to(&self.launch.id, server.clock.now()).await?;
+        Ok(shared.iter().all(|key| lent.contains(key)))
     }
 
     /// Reads again what a reload should bring: everything once it is ten seconds old, and at once what failed quickly.

@@ -1,5 +1,7 @@
 //! The tokens of one grant, kept fresh: one refresh for all requests that need one, in whatever process.
 
+pub mod standing;
+
 use std::sync::Arc;
 
 use access::{LaunchId, Secret};

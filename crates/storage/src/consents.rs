@@ -147,7 +147,6 @@ impl Consents for SqliteConsents {
             .map_err(unasked)?;
         let Some(row) = row else { return Ok(None) };
         let consent = open(&self.keeper, tenant, row)?;
-        let (person, source) = (&consent.person, &*consent.source);
         let (grant, launches) = if consent.purpose.carries_grants() {
             end_grant(&mut step, &self.keeper, tenant, &consent, revoked.when).await?
         } else {
