@@ -19,4 +19,6 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod sections;
 #[cfg(feature = "ssr")]
+pub mod who;
+#[cfg(feature = "ssr")]
 pub mod words;

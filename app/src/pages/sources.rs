@@ -9,9 +9,10 @@ use super::{Page, PlanQuery};
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
 use crate::sections::{Frame, Late, Look, Tab, identity, source_matrix, source_report};
+use crate::who::{Ties, WHO_IS_IT, WhoTold};
 use crate::words::words;
 
-/// The whole page of the sources of the launch in the context; `answer` is what a retry without script was told.
+/// The whole page of the sources of the launch in the context; `answer` is what a form without script was told.
 pub fn sources_document(answer: Option<Answer>) -> impl IntoView {
     view! { <Page title=title_of_launch(words().sources())><SourcesPage answer/></Page> }
 }
@@ -19,7 +20,7 @@ pub fn sources_document(answer: Option<Answer>) -> impl IntoView {
 /// What was read where, what could not be read and why, and what says that the records are one person's.
 #[component]
 pub fn SourcesPage(
-    /// What a retry was told.
+    /// What a form was told.
     answer: Option<Answer>,
 ) -> impl IntoView {
     let desk = expect_context::<Arc<dyn LaunchDesk>>();
@@ -30,19 +31,23 @@ pub fn SourcesPage(
             <Suspense fallback=|| ()>
                 {Suspend::new(async move {
                     let look = Look::of(&*desk, waiting.picture().await, &PlanQuery::default());
-                    drawn(&look, answer.as_ref())
+                    let known = desk.ties().await;
+                    drawn(&look, answer.as_ref(), &known)
                 })}
             </Suspense>
         </Frame>
     }
 }
 
-fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
+fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
     let words = look.words();
-    let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
-    let told =
-        told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
-    let reports: Vec<AnyView> = look.records().into_iter().map(|record| source_report(look, record)).collect();
+    let told = answer.and_then(|answer| {
+        let retried = answer.of::<RetryAnswer>("retry_source");
+        let retried = retried.map(|told| words.retried(told == RetryAnswer::Started).to_owned());
+        retried.or_else(|| answer.of::<WhoTold>(WHO_IS_IT).map(|told| words.who_told(&told)))
+    });
+    let told = told.map(|told| view! { <p class="told" role="status">{told}</p> });
+    let reports: Vec<AnyView> = look.records().into_iter().map(|record| source_report(look, record, known)).collect();
     view! {
         <div class="below">
             <h1>{words.sources_heading()}</h1>

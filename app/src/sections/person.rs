@@ -4,7 +4,7 @@ use care_plan::plan::{Deceased, Demographics};
 use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
-use super::likeness::{Likeness, likeness};
+use super::likeness::{Likeness, facts, likeness};
 use super::look::Look;
 use super::whose::{Whose, whose};
 
@@ -28,8 +28,10 @@ pub fn person(look: &Look) -> AnyView {
         .record_number
         .clone()
         .map(|number| fact(words.record_number(), format!("{number} ({})", look.badge(&one.source).tag)));
+    let own = facts(look, one);
+    let compared = |other: &Demographics| likeness(&own, &facts(look, other));
     let others: Vec<(Likeness, &Demographics)> =
-        people.iter().filter(|other| other.key != one.key).map(|other| (likeness(one, other), *other)).collect();
+        people.iter().filter(|other| other.key != one.key).map(|other| (compared(other), *other)).collect();
     let told = |wanted: Likeness, tell: &dyn Fn(&Demographics) -> String| {
         let told: Vec<String> =
             others.iter().filter(|(likeness, _)| *likeness == wanted).map(|(_, other)| tell(other)).collect();

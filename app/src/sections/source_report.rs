@@ -5,11 +5,13 @@ use leptos::prelude::*;
 
 use super::look::Look;
 use super::source_list::{action, state};
+use super::ties::ties;
 use crate::parts::SourceBadge;
+use crate::who::Ties;
 
-/// Draws a source: its head with its state and what can be done, each read that is not whole, and each entry that could
-/// not be used.
-pub fn source_report(look: &Look, record: &Record) -> AnyView {
+/// Draws a source: its head with its state and what can be done, each read that is not whole, each entry that could not
+/// be used, and how its record is known to be this person's.
+pub fn source_report(look: &Look, record: &Record, known: &Ties) -> AnyView {
     let words = look.words();
     let heading = format!("source-{}", look.badge(&record.source.id).place);
     let status = record.status();
@@ -30,6 +32,8 @@ pub fn source_report(look: &Look, record: &Record) -> AnyView {
     let missing = missing.into_iter().map(|(why, kinds)| view! { <li>{words.lacks(&words.list(&kinds), &why)}</li> });
     let missing: Vec<_> = missing.collect();
     let missing = (!missing.is_empty()).then(|| view! { <ul class="lines source-report__missing">{missing}</ul> });
+    let sighting = look.sighting(&record.source.id).filter(|_| status == Status::NotConnected);
+    let sighting = sighting.map(|sighting| view! { <p class="muted">{words.sighting_means(sighting)}</p> });
     let unasked = (record.reads.is_empty() && status != Status::Pending)
         .then(|| view! { <p class="muted">{words.nothing_asked()}</p> });
     let problems = (!record.problems.is_empty()).then(|| {
@@ -48,9 +52,11 @@ pub fn source_report(look: &Look, record: &Record) -> AnyView {
                 <p class="source-report__state">{state(look, record)}</p>
                 {action(look, &record.source, &status)}
             </div>
+            {sighting}
             {missing}
             {unasked}
             {problems}
+            {ties(look, record, known)}
         </section>
     }
     .into_any()

@@ -86,7 +86,7 @@ sentences! {
     /// Sources page.
     identity_each = "How each record describes the person";
     /// Sources page.
-    identity_none = "No record says so itself: each was connected by signing in there.";
+    identity_none = "No record says so itself.";
     /// Sources page.
     nothing_asked = "Nothing has been asked here.";
     /// Title of an error page.

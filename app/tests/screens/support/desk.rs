@@ -6,6 +6,7 @@ use access::{LaunchId, Role, Viewer};
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
 };
+use app::who::Ties;
 use async_trait::async_trait;
 use care_plan::plan::{Goal, ItemId, TargetDetail};
 use fhir::SourceId;
@@ -22,6 +23,7 @@ pub struct Desk {
     pub sources: Vec<RegisteredSource>,
     pub picture: Picture,
     pub answer: Option<Answer>,
+    pub ties: Ties,
     pub unit: Option<String>,
 }
 
@@ -41,6 +43,7 @@ impl Desk {
                 .collect(),
             picture,
             answer: None,
+            ties: Ties::default(),
             unit: None,
         }
     }
@@ -113,6 +116,9 @@ impl LaunchDesk for Desk {
     }
     async fn retry(&self, _: &SourceId) -> bool {
         true
+    }
+    async fn ties(&self) -> Ties {
+        self.ties.clone()
     }
     async fn answer(&self, _: &str) -> Option<Answer> {
         self.answer.clone()

@@ -1,0 +1,53 @@
+//! How a record is known to be this person's, and how it is taken out again.
+
+use care_plan::snapshot::Record;
+use fhir::ResourceKey;
+use leptos::prelude::*;
+
+use super::look::{Look, encoded};
+use crate::desk::member_name;
+use crate::parts::Hidden;
+use crate::who::Ties;
+
+/// Draws how the record of a source is known to be this person's, and the ways to take it out. The launch's own source
+/// has none: it says who the person is.
+pub fn ties(look: &Look, record: &Record, ties: &Ties) -> Option<AnyView> {
+    let words = look.words();
+    let source = &record.source;
+    if source.id == *look.home() {
+        return Some(view! { <p class="muted">{words.own_source()}" "{words.own_source_end()}</p> }.into_any());
+    }
+    let connected = record.patient.as_deref();
+    let tie = ties
+        .known
+        .iter()
+        .rev()
+        .find(|tie| tie.source == source.id && connected.is_none_or(|patient| patient == tie.patient));
+    let how = tie.map(|tie| {
+        let when = words.ago(tie.when, look.now(), look.zone());
+        let unread = connected.is_none().then(|| words.known_not_read());
+        view! { <p class="muted">{words.known(tie.how, &when)}{unread.map(|unread| format!(" {unread}"))}</p> }
+    });
+    let name_of = |patient: &str| {
+        let (source, kind, id) = (source.id.clone(), "Patient".to_owned(), patient.to_owned());
+        member_name(&ResourceKey { source, kind, id })
+    };
+    let hidden = || view! { <Hidden text=format!(" {}", source.name)/> };
+    let disconnect = connected.map(|patient| {
+        let action = look.path(&format!("disconnect/{}", encoded(source.id.as_str())));
+        view! {
+            <form class="source__form" method="post" action=action>
+                <input type="hidden" name="record" value=name_of(patient)/>
+                <button class="source__action">{words.disconnect()}{hidden()}</button>
+            </form>
+        }
+    });
+    let split = tie.filter(|_| ties.may_split).map(|_| {
+        let href = look.path(&format!("split/{}", encoded(source.id.as_str())));
+        view! { <a class="source__action" href=href>{words.not_the_same()}{hidden()}</a> }
+    });
+    if how.is_none() && disconnect.is_none() {
+        return None;
+    }
+    Some(view! { {how}<div class="source-report__ways">{disconnect}{split}</div> }.into_any())
+}
