@@ -4,6 +4,7 @@ mod assets;
 mod build;
 mod demo;
 mod end2end;
+mod fuzz;
 mod policy;
 mod run;
 mod setup;
@@ -27,6 +28,8 @@ usage: cargo xtask <task>
   build [--release]               server, frontend and style into target/
   sandbox --config FILE [--load EHR=DIR]…
                                   the simulated EHRs alone
+  fuzz [--target NAME] [--seconds N] [--seed S]
+                                  strange text for every reader of foreign text, a minute for each; saves what it finds
   screenshots                     pictures of every screen into end2end/screenshots";
 
 fn main() -> ExitCode {
@@ -77,6 +80,7 @@ fn task() -> Result<()> {
         }
         "torture" => torture::run(&torture::Wish::read(&mut words)?),
         "screenshots" => end2end::screenshots(),
+        "fuzz" => fuzz::run(&words.raw_args()?.collect::<Vec<_>>()),
         "sandbox" => {
             let rest = words.raw_args()?.collect::<Vec<_>>();
             run::cargo("sandbox", &["build", "--package", "sandbox", "--bin", "sandbox"])?;

@@ -47,7 +47,7 @@ pub const TARGET: Target = Target {
         "javascript:alert(1)",
         "2026-11-21T00:00:00Z",
     ],
-    tries: 3_000,
+    tries: 1_500,
     check,
 };
 

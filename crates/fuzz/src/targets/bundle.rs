@@ -56,7 +56,7 @@ pub const TARGET: Target = Target {
         "coding",
         "extension",
     ],
-    tries: 2_000,
+    tries: 1_000,
     check,
 };
 

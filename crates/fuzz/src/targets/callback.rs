@@ -35,7 +35,7 @@ pub const TARGET: Target = Target {
         "STATE=",
         "st%61te=",
     ],
-    tries: 15_000,
+    tries: 6_000,
     check,
 };
 

@@ -28,7 +28,7 @@ pub const TARGET: Target = Target {
         "Path=/",
         ",",
     ],
-    tries: 20_000,
+    tries: 8_000,
     check,
 };
 

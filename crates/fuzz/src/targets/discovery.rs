@@ -43,7 +43,7 @@ pub const TARGET: Target = Target {
         "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
         FOREIGN,
     ],
-    tries: 3_000,
+    tries: 1_500,
     check,
 };
 

@@ -55,7 +55,7 @@ pub const TARGET: Target = Target {
         "eyJhbGciOiJub25lIn0",
         "e30",
     ],
-    tries: 400,
+    tries: 200,
     check,
 };
 

@@ -35,7 +35,7 @@ pub const TARGET: Target = Target {
         "http://",
         "[::1]",
     ],
-    tries: 12_000,
+    tries: 5_000,
     check,
 };
 

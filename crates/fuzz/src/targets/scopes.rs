@@ -37,7 +37,7 @@ pub const TARGET: Target = Target {
         "\u{a0}",
         "\n",
     ],
-    tries: 8_000,
+    tries: 3_500,
     check,
 };
 
