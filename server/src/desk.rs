@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::launch::OpenedBy;
 use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Viewer};
 use app::desk::{
-    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, Sighting,
+    member_name,
 };
+use app::who::Ties;
 use async_trait::async_trait;
 use care_plan::plan::{Item, ItemId};
 use care_plan::snapshot::{Record, Status};
@@ -16,6 +19,7 @@ use jiff::tz::TimeZone;
 use write_back::{Author, GoalEdit, Refusal, Warning, WriteOutcome};
 
 use crate::config::Launches;
+use crate::person;
 use crate::rooms::{BUDGET, Room};
 use crate::routes::trouble;
 use crate::sources;
@@ -147,6 +151,14 @@ impl LaunchDesk for Desk {
         .collect()
     }
 
+    fn sighting(&self, source: &SourceId) -> Option<Sighting> {
+        self.room.sightings.of(source.as_str())
+    }
+
+    fn from_panel(&self) -> bool {
+        self.room.launch.opened_by == OpenedBy::Panel
+    }
+
     fn glance(&self) -> Picture {
         self.room.picture(self.now())
     }
@@ -186,6 +198,9 @@ impl LaunchDesk for Desk {
         let Some(key) = self.named(&form.item, &form.member) else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
+        if !self.room.is_known(&self.glance()) {
+            return refused("It is not known any more whose record this is. Close this and open the person once more.");
+        }
         let Some(member) = self.members(&key).into_iter().next() else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
@@ -237,6 +252,14 @@ impl LaunchDesk for Desk {
                 false
             }
         }
+    }
+
+    async fn ties(&self) -> Ties {
+        let ties = person::ties(&self.server, &self.room).await;
+        ties.unwrap_or_else(|error| {
+            tracing::error!(%error, "it could not be asked whose records these are");
+            Ties::default()
+        })
     }
 
     async fn answer(&self, ticket: &str) -> Option<Answer> {

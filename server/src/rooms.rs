@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use access::{Launch, LaunchId, Session, SessionHash, StandingKey, StoreError};
+use access::{Launch, LaunchId, PatientAt, Session, SessionHash, StandingKey, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
 use care_plan::ConsolidatedPlan;
@@ -18,9 +18,10 @@ use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
 use tokio::sync::{OnceCell, watch};
 
+use crate::panel::{Sightings, backend, read_by_backend};
 use crate::state::Server;
 use crate::tokens::{TokenKeeper, standing};
-use crate::{mismatch, sources};
+use crate::{mismatch, person, sources};
 
 /// How long a page waits for the board before it goes out with what is there.
 pub const BUDGET: Duration = Duration::from_millis(1500);
@@ -35,6 +36,8 @@ pub struct Room {
     pub reading: Reading,
     /// The tenant's time zone: "today" is the tenant's.
     pub time_zone: TimeZone,
+    /// What came of looking for the person where the tenant itself is registered.
+    pub sightings: Sightings,
     consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
     /// What is read by standing grants.
@@ -95,6 +98,7 @@ impl Rooms {
     /// Returns when every source of an open launch has been read or has failed.
     pub async fn settled(&self, id: &LaunchId) {
         if let Some(room) = self.held(id) {
+            room.sightings.settled().await;
             room.reading.settled().await;
         }
     }
@@ -103,6 +107,12 @@ impl Rooms {
     pub fn held(&self, id: &LaunchId) -> Option<Arc<Room>> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.get(id).and_then(|held| held.room.get().cloned())
+    }
+
+    /// Every room that is open in this process.
+    pub fn all(&self) -> Vec<Arc<Room>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().filter_map(|held| held.room.get().cloned()).collect()
     }
 
     /// Closes the rooms of a session.
@@ -157,6 +167,7 @@ impl Room {
             launch,
             reading,
             time_zone,
+            sightings: Sightings::default(),
             consolidated: Mutex::default(),
             grants: Mutex::default(),
             shared: Mutex::default(),
@@ -165,11 +176,16 @@ impl Room {
         });
         mismatch::watch(server, &room);
         for (source, grant) in grants {
-            room.connect(server, &source, grant);
+            if person::is_theirs(server, &room, &source, grant.patient.as_deref()).await? {
+                room.connect(server, &source, grant);
+            } else {
+                person::disconnect(server, &room, &source).await?;
+            }
         }
         for key in server.standing.lent_to(&room.launch.id, server.clock.now()).await? {
             room.connect_standing(server, &key).await?;
         }
+        read_by_backend(server, &room).await?;
         Ok(room)
     }
 
@@ -226,6 +242,14 @@ impl Room {
         Ok(true)
     }
 
+    /// Begins to read a source by the tenant's own registration there, which reads and never writes.
+    pub fn connect_backend(&self, server: &Server, at: &PatientAt) {
+        let Some(config) = server.config.source(&at.source) else { return };
+        let Some(fhir) = backend::server_at(server, &at.source) else { return };
+        // What the registration covers is between the source and the tenant; the source says so, type by type.
+        self.reading.connect(sources::source(config), at.patient.as_str(), fhir, aggregation::everything());
+    }
+
     /// True where everything that is read by a standing grant is still shared.
     async fn is_still_shared(&self, server: &Server) -> Result<bool, StoreError> {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -234,6 +258,17 @@ impl Room {
         }
         let lent = server.standing.lent_to(&self.launch.id, server.clock.now()).await?;
         Ok(shared.iter().all(|key| lent.contains(key)))
+    }
+
+    /// Ends the reading of a source and forgets what came from it; open screens follow.
+    pub fn disconnect(&self, source: &str) {
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner).remove(source);
+        self.reading.disconnect(&SourceId::new(source));
+    }
+
+    /// True where this room reads a Patient.
+    pub fn reads(&self, at: &PatientAt) -> bool {
+        self.reading.patient(&SourceId::new(at.source.as_str())).is_some_and(|patient| patient == at.patient)
     }
 
     /// Reads again what a reload should bring: everything once it is ten seconds old, and at once what failed quickly.
@@ -265,6 +300,14 @@ impl Room {
     pub fn may(&self, source: &str, kind: &str, interaction: char) -> bool {
         let grants = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
         grants.get(source).is_some_and(|grant| smart::permits(&grant.scopes, kind, interaction))
+    }
+
+    /// True where the launch's own source has said who the person is, and has not put another Patient in their place.
+    pub fn is_known(&self, picture: &Picture) -> bool {
+        let own = |person: &&care_plan::plan::Demographics| {
+            person.source.as_str() == self.launch.source && person.key.id == self.launch.patient
+        };
+        picture.plan.people.iter().find(own).is_some_and(|person| !person.replaced)
     }
 
     /// What has been read until now, consolidated once for each revision.

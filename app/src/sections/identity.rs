@@ -15,7 +15,7 @@ pub fn identity(look: &Look) -> AnyView {
     let plan = look.plan();
     let own = match whose(look) {
         Whose::Known(own) => Some(own),
-        Whose::Pending | Whose::Unknown { .. } => None,
+        Whose::Replaced(_) | Whose::Pending | Whose::Unknown { .. } => None,
     };
     let people = look.people().into_iter().map(|person| {
         let other = own.filter(|own| own.key != person.key);

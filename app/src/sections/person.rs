@@ -1,5 +1,6 @@
 //! Who the plan is about: the patient banner (order, case and pattern as the NHS CUI guides found safe).
 
+use access::PersonSummary;
 use care_plan::plan::{Deceased, Demographics};
 use leptos::prelude::*;
 
@@ -17,6 +18,9 @@ pub fn person(look: &Look) -> AnyView {
     let version = fingerprint(&(&people, &whose, look.today()));
     let one = match whose {
         Whose::Known(person) => person,
+        Whose::Replaced(source) => {
+            return nobody(version, words.person_unknown(), words.withheld_replaced(&source.name));
+        }
         Whose::Pending => return nobody(version, words.person_unknown(), words.person_reading().to_owned()),
         Whose::Unknown { source, status } => {
             let name = source.map_or(look.home().as_str(), |source| &source.name);
@@ -102,6 +106,15 @@ pub fn name(person: &Demographics, unknown: &str) -> String {
         (None, _, Some(text)) => text.clone(),
         (None, false, None) => given,
         (None, true, None) => unknown.to_owned(),
+    }
+}
+
+/// What a panel keeps of a person: who they are, and nothing about their health.
+pub fn summary(person: &Demographics) -> PersonSummary {
+    PersonSummary {
+        name: name(person, ""),
+        birth_date: person.birth_date.as_ref().map(ToString::to_string),
+        sex: person.gender.clone(),
     }
 }
 

@@ -12,6 +12,9 @@ use super::look::Look;
 pub enum Whose<'a> {
     /// The Patient of the launch's own source, read with the launch's own grant.
     Known(&'a Demographics),
+    /// The source says that another Patient has taken this one's place: what it shows may be somebody else's, and what is
+    /// written would be lost (smart-launch P12).
+    Replaced(&'a Source),
     /// Still being read.
     Pending,
     /// Could not be read.
@@ -33,7 +36,7 @@ pub fn whose(look: &Look) -> Whose<'_> {
         person.source == record.source.id && record.patient.as_ref().is_none_or(|id| *id == person.key.id)
     };
     if let Some(person) = look.plan().people.iter().find(is_patient) {
-        return Whose::Known(person);
+        return if person.replaced { Whose::Replaced(&record.source) } else { Whose::Known(person) };
     }
     let read = record.reads.iter().find(|read| read.kind == "Patient").map(|read| read.status.clone());
     match record.state.clone().or(read).unwrap_or_else(|| record.status()) {

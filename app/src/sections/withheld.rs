@@ -20,6 +20,14 @@ pub fn withheld(look: &Look) -> Option<AnyView> {
         Whose::Pending => {
             view! { <p class="notice">{words.person_reading()}" "<a href="">{words.reload()}</a></p> }.into_any()
         }
+        Whose::Replaced(source) => view! {
+            <div class="notice notice--bad" role="group" aria-labelledby="withheld">
+                <h2 id="withheld">{words.withheld()}</h2>
+                <p>{words.withheld_replaced(&source.name)}</p>
+                <p>{words.withheld_sign_in()}</p>
+            </div>
+        }
+        .into_any(),
         Whose::Unknown { source, status } => {
             let name = source.map_or(look.home().as_str(), |source| &source.name).to_owned();
             let what_to_do = match status {

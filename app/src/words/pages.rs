@@ -118,6 +118,14 @@ impl Words {
         )
     }
 
+    /// Why nothing clinical is shown of a Patient that was merged into another.
+    pub fn withheld_replaced(self, name: &str) -> String {
+        let Self::English = self;
+        format!(
+            "{name} has merged this record into another one of the same person. What is shown here would be out of date."
+        )
+    }
+
     /// Title, sentence and what to do for an address that shows nothing.
     pub fn trouble_not_found(self) -> [&'static str; 3] {
         let Self::English = self;

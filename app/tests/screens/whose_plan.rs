@@ -123,6 +123,15 @@ async fn a_source_that_answers_without_a_patient_is_no_person_either() {
 }
 
 #[tokio::test]
+async fn p12_a_record_that_was_merged_into_another_is_not_shown_and_says_why() {
+    let html = plan_page(Desk::over(changed(|plan| plan.people[0].replaced = true, |_| {}))).await;
+    assert!(html.contains("has merged this record into another one") && html.contains("open the person once more"));
+    for words in CLINICAL.into_iter().chain(["SMITH-JOHNSON"]) {
+        assert!(!html.contains(words), "{words}");
+    }
+}
+
+#[tokio::test]
 async fn sources_stand_in_the_order_of_the_configuration_behind_the_launchs_own() {
     let backwards = |desk: Desk| {
         let mut desk = desk;

@@ -359,6 +359,9 @@ pub struct Demographics {
     pub gender: Option<String>,
     /// Medical record number: identifier of type `MR`, else the first with a value.
     pub record_number: Option<String>,
+    /// True where the source says that another Patient has taken its place (`link` of type `replaced-by`): then this one
+    /// is not to be used any more (smart-launch P12).
+    pub replaced: bool,
 }
 
 /// Died.

@@ -38,15 +38,10 @@ struct SourceJson {
 
 /// Sends the plan as it is when all sources are done or the budget is used up.
 ///
-/// Nothing clinical is sent before the launch's own source has said who the person is (checklist C5).
+/// Nothing clinical is sent before the launch's own source has said who the person is (checklist C5, P12).
 pub async fn send(State(server): State<Arc<Server>>, Extension(room): Extension<Arc<Room>>) -> Response {
     let picture = Desk::of(&server, &room).picture(BUDGET).await;
-    if !picture
-        .plan
-        .people
-        .iter()
-        .any(|person| person.source.as_str() == room.launch.source && person.key.id == room.launch.patient)
-    {
+    if !room.is_known(&picture) {
         return (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "error": "the person could not be read" })))
             .into_response();
     }

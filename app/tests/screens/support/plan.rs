@@ -120,6 +120,7 @@ fn plan(say: Say) -> ConsolidatedPlan {
         deceased: None,
         gender: Some(say("female")),
         record_number: Some(say("449-30-221")),
+        replaced: false,
     };
     let allergies = |source: &str, state| AllergyList { source: SourceId::new(source), state, keys: Vec::new() };
     ConsolidatedPlan {

@@ -29,6 +29,7 @@ fn demographics(resource: &Resource) -> Demographics {
         deceased,
         gender: patient.gender.0,
         record_number: record_number(&patient.identifier),
+        replaced: patient.link.iter().any(|link| link.link_type.as_deref() == Some("replaced-by")),
     }
 }
 

@@ -60,3 +60,14 @@ fn a_team_without_participants_is_not_lost() {
     let plan = plan_of(&[json!({ "resourceType": "CareTeam", "id": "t", "status": "active" })]);
     assert_eq!((plan.team.len(), plan.supporting.len()), (0, 1));
 }
+
+#[test]
+fn p12_a_patient_that_was_merged_into_another_says_so() {
+    let patient = |id: &str, kind: &str| {
+        json!({ "resourceType": "Patient", "id": id,
+        "link": [{ "other": { "reference": "Patient/9" }, "type": kind }] })
+    };
+    let people =
+        plan(vec![record("a", &[patient("1", "replaced-by")]), record("b", &[patient("2", "seealso")])]).people;
+    assert_eq!(people.iter().map(|person| person.replaced).collect::<Vec<_>>(), [true, false]);
+}
