@@ -22,7 +22,7 @@ const KINDS: [&str; 11] = [
 
 /// Which launch context is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Context {
+pub enum Context {
     /// The one that the EHR has opened.
     Ehr,
     /// A patient that the user chooses at the source.
@@ -36,7 +36,7 @@ pub(crate) enum Context {
 }
 
 /// Lists the scopes to ask for, in the generation that the source speaks, never both forms for one type.
-pub(crate) fn asked(discovery: &Discovery, context: Context, extra: &[String]) -> Vec<String> {
+pub fn asked(discovery: &Discovery, context: Context, extra: &[String]) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
     if discovery.signs_in() && context != Context::Backend {
         list.extend(["openid".to_owned(), "fhirUser".to_owned()]);
@@ -64,8 +64,10 @@ pub(crate) fn asked(discovery: &Discovery, context: Context, extra: &[String]) -
 /// A scope as it is asked for in a context; `None` where it has no place there.
 fn in_context(scope: Scope, context: Context, discovery: &Discovery) -> Option<Scope> {
     match (scope, context) {
+        // Nobody is signed in, so nothing is written: a change needs somebody who is known to the source.
         (Scope::Data { kind, letters, query, .. }, Context::Backend) => {
-            Some(Scope::Data { level: Level::System, kind, letters, query })
+            let letters: String = letters.chars().filter(|letter| matches!(letter, 'r' | 's')).collect();
+            (!letters.is_empty()).then_some(Scope::Data { level: Level::System, kind, letters, query })
         }
         // Nobody's record but the patient's, or what the user may see: a system scope is for backend services.
         (Scope::Data { level: Level::System, .. }, _) | (Scope::Other(_), Context::Backend) => None,
@@ -79,6 +81,11 @@ fn in_context(scope: Scope, context: Context, discovery: &Discovery) -> Option<S
 
 /// Why a scope is never asked for, in words for an operator; `None` for one that can be.
 pub fn unaskable(text: &str) -> Option<&'static str> {
+    // A space would make two of it (RFC 6749 section 3.3).
+    let letter = |byte: u8| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    if text.is_empty() || !text.bytes().all(letter) {
+        return Some("is not one scope");
+    }
     match Scope::parse(text) {
         Scope::Data { kind, .. } if kind == "*" => {
             Some("has a wildcard, which some servers drop silently; name the types")
@@ -86,7 +93,6 @@ pub fn unaskable(text: &str) -> Option<&'static str> {
         Scope::Data { query: Some(query), .. } if is_experimental(&query) => {
             Some("narrows by a modifier, a chain or _filter, which SMART calls experimental")
         }
-        Scope::Other(word) if word.is_empty() || word.contains(char::is_whitespace) => Some("is not one scope"),
         Scope::Other(word) if word.contains('/') && !word.starts_with("launch/") && !word.contains("://") => {
             Some("does not follow the grammar, such as patient/Goal.rs")
         }
@@ -183,7 +189,7 @@ mod tests {
     #[test]
     fn t4_a_backend_service_asks_for_system_scopes_only() {
         let text = ask(&["permission-v2"], Context::Backend, &["patient/Goal.u", "offline_access", "launch/patient"]);
-        assert!(text.starts_with("system/Patient.rs ") && text.contains("system/Goal.rus"), "{text}");
+        assert!(text.starts_with("system/Patient.rs ") && text.contains("system/Goal.rs "), "{text}");
         assert!(text.split(' ').all(|scope| scope.starts_with("system/")), "{text}");
     }
 
@@ -216,6 +222,15 @@ mod tests {
             assert!(unaskable(strange).is_some(), "{strange}");
             assert!(!ask(&["permission-v2"], Context::Ehr, &[strange]).contains('?'), "{strange}");
         }
+    }
+
+    #[test]
+    fn q4_a_narrowed_scope_with_a_space_in_it_is_not_asked_for_as_two() {
+        for strange in ["patient/Goal.rs?a=b c", "patient/Goal.rs?a=\u{a0}", "patient/Goal.rs?a=\"", "openid\n", ""] {
+            assert_eq!(unaskable(strange), Some("is not one scope"), "{strange:?}");
+        }
+        let text = ask(&["permission-v2"], Context::Ehr, &["patient/Goal.rs?a=b user/*.cruds"]);
+        assert!(!text.contains("cruds"), "{text}");
     }
 
     #[test]
