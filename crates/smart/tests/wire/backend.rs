@@ -25,7 +25,7 @@ async fn t4_a_backend_token_is_asked_for_by_assertion_with_system_scopes() {
     assert!(request.field("client_id").is_empty() && request.field("client_assertion").len() == 1);
     let [scope] = request.field("scope").try_into().expect("scopes");
     assert!(scope.split(' ').all(|scope| scope.starts_with("system/")), "{scope}");
-    assert!(scope.contains("system/Goal.rus") && !scope.contains('*'), "{scope}");
+    assert!(scope.contains("system/Goal.rs ") && !scope.contains('*'), "{scope}");
     assert_eq!((grant.access_token.expose(), grant.refresh_token, grant.patient), ("backend-canary", None, None));
 }
 
