@@ -166,4 +166,7 @@ pub trait Consents: Send + Sync {
     /// Takes a consent back and erases what came by it, in one step. `None` where it is not in force (any more).
     async fn revoke(&self, tenant: &TenantId, id: &ConsentId, revoked: &Revoked)
     -> Result<Option<Erasure>, StoreError>;
+    /// Ends the consents of every tenant whose date has come, as revoking does, and tells what went with each. Until then
+    /// nothing is found by them all the same.
+    async fn end_due(&self, now: Timestamp) -> Result<Vec<Erasure>, StoreError>;
 }

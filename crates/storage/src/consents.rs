@@ -147,18 +147,59 @@ impl Consents for SqliteConsents {
             .map_err(unasked)?;
         let Some(row) = row else { return Ok(None) };
         let consent = open(&self.keeper, tenant, row)?;
-        let (grant, launches) = if consent.purpose.carries_grants() {
-            end_grant(&mut step, &self.keeper, tenant, &consent, revoked.when).await?
-        } else {
-            (None, Vec::new())
-        };
-        let delete = sqlx::query("DELETE FROM kept_item WHERE tenant = $1 AND consent = $2");
-        let delete = delete.bind(&*tenant.0).bind(consent.id.as_str());
-        let items = delete.execute(&mut *step).await.map_err(unasked)?.rows_affected();
+        let erasure = erase(&mut step, &self.keeper, tenant, &consent, revoked.when).await?;
         end(&mut step, &self.keeper, tenant, &consent, revoked).await?;
         step.commit().await.map_err(unasked)?;
-        Ok(Some(Erasure { person: consent.person, source: consent.source, grant, launches, items }))
+        Ok(Some(erasure))
     }
+
+    async fn end_due(&self, now: Timestamp) -> Result<Vec<Erasure>, StoreError> {
+        let query =
+            format!("SELECT tenant, id FROM consent WHERE valid_until <= $1 AND {IN_FORCE} ORDER BY tenant, id");
+        let due: Vec<(String, String)> = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(to_column(now))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(unasked)?;
+        let mut erasures = Vec::with_capacity(due.len());
+        for (tenant, id) in due {
+            let tenant = TenantId::new(tenant);
+            let mut step = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(unasked)?;
+            let query = format!("{COLUMNS} WHERE tenant = $1 AND id = $2 AND {IN_FORCE}");
+            let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query))
+                .bind(&*tenant.0)
+                .bind(&id)
+                .fetch_optional(&mut *step)
+                .await
+                .map_err(unasked)?;
+            // Another process may have ended it meanwhile.
+            let Some(row) = row else { continue };
+            let consent = open(&self.keeper, &tenant, row)?;
+            erasures.push(erase(&mut step, &self.keeper, &tenant, &consent, now).await?);
+            leave_force(&mut step, &tenant, &consent.id).await?;
+            step.commit().await.map_err(unasked)?;
+        }
+        Ok(erasures)
+    }
+}
+
+/// Erases what came by a consent, in the caller's step.
+async fn erase(
+    step: &mut SqliteConnection,
+    keeper: &Keeper,
+    tenant: &TenantId,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<Erasure, StoreError> {
+    let (grant, launches) = if consent.purpose.carries_grants() {
+        end_grant(step, keeper, tenant, consent, now).await?
+    } else {
+        (None, Vec::new())
+    };
+    let delete = sqlx::query("DELETE FROM kept_item WHERE tenant = $1 AND consent = $2");
+    let delete = delete.bind(&*tenant.0).bind(consent.id.as_str());
+    let items = delete.execute(step).await.map_err(unasked)?.rows_affected();
+    Ok(Erasure { person: consent.person.clone(), source: consent.source.clone(), grant, launches, items })
 }
 
 /// Ends what a consent allows at its source, in the caller's step: the grant itself, or only its use by the care team where

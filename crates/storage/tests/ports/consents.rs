@@ -206,3 +206,25 @@ pub async fn revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_ha
     assert_eq!(revoke(&stores, 2).await.items, 0);
     assert!(stores.kept_items.lookup(&key, "summary", noon()).await.unwrap().is_some());
 }
+
+pub async fn what_ends_by_its_date_is_handed_over_once_as_what_is_revoked(stores: Stores) {
+    let person = person(&stores).await;
+    let (key, until) = (standing_key(&person, "valley-ehr"), noon() + 1.hour());
+    stores.sessions.put(session(1)).await.unwrap();
+    stores.launches.put(launch(7, 1)).await.unwrap();
+    let given = Consent { until: Some(until), ..consent(1, &person, "valley-ehr", Purpose::CareTeam) };
+    stores.consents.give(&tenant(), &given).await.unwrap();
+    stores.consents.give(&tenant(), &consent(2, &person, "valley-ehr", Purpose::LabelledItems)).await.unwrap();
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    stores.standing_grants.lend(&key, &launch_id(7), noon()).await.unwrap();
+    stores.kept_items.put(&key, "summary", &item(&given), noon()).await.unwrap();
+    let before = stores.consents.end_due(until - 1.second()).await.unwrap();
+    assert_eq!(before, []);
+    let ended = stores.consents.end_due(until).await.unwrap();
+    assert_eq!(ended.len(), 1);
+    assert!(ended[0].grant.is_some(), "to be revoked at its source");
+    assert_eq!((&*ended[0].launches, ended[0].items), (&[launch_id(7)][..], 1));
+    assert_eq!(stores.consents.end_due(until).await.unwrap(), []);
+    assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given), "it was not revoked");
+    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap());
+}

@@ -139,6 +139,7 @@ mod on_sqlite {
             the_care_team_loses_sight_although_another_purpose_keeps_the_grant,
             the_care_team_goes_on_reading_when_another_purpose_ends,
             revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_has,
+            what_ends_by_its_date_is_handed_over_once_as_what_is_revoked,
         }
         standing_grants {
             a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
