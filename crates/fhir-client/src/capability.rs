@@ -26,6 +26,8 @@ pub struct Offer {
     pub interactions: BTreeSet<String>,
     /// `searchParam.name`.
     pub search_params: BTreeSet<String>,
+    /// `operation.name`, without the dollar sign: match, everything, …
+    pub operations: BTreeSet<String>,
     /// `conditionalCreate`.
     pub conditional_create: bool,
 }
@@ -51,6 +53,11 @@ impl Capability {
         self.types.get(kind).is_some_and(|offer| offer.search_params.contains(param))
     }
 
+    /// True where the server says that it has this operation on that type (`name` without the dollar sign).
+    pub fn has_operation(&self, kind: &str, name: &str) -> bool {
+        self.types.get(kind).is_some_and(|offer| offer.operations.contains(name))
+    }
+
     /// Reads a CapabilityStatement.
     ///
     /// # Errors
@@ -69,6 +76,8 @@ impl Capability {
                 let offer = capability.types.entry(kind).or_default();
                 offer.interactions.extend(codes(&resource.interaction));
                 offer.search_params.extend(resource.search_param.0.into_iter().filter_map(|param| param.name.0));
+                let operations = resource.operation.0.into_iter().filter_map(|operation| operation.name.0);
+                offer.operations.extend(operations.map(|name| name.trim_start_matches('$').to_owned()));
                 offer.conditional_create |= resource.conditional_create.0 == Some(true);
             }
         }
@@ -117,6 +126,7 @@ struct Type {
     kind: Maybe<String>,
     interaction: Many<Interaction>,
     search_param: Many<Param>,
+    operation: Many<Param>,
     conditional_create: Maybe<bool>,
 }
 
@@ -142,9 +152,12 @@ mod tests {
         let capability = Capability::parse(
             r#"{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server",
             "interaction":[{"code":"transaction"}],"resource":[{"type":"Goal","conditionalCreate":true,
-            "interaction":[{"code":"read"},{"code":"update"},17],"searchParam":[{"name":"patient"}]}]}]}"#,
+            "interaction":[{"code":"read"},{"code":"update"},17],"searchParam":[{"name":"patient"}]},
+            {"type":"Patient","operation":[{"name":"$match"},{"name":"everything"},{}]}]}]}"#,
         )
         .unwrap();
+        assert!(capability.has_operation("Patient", "match") && capability.has_operation("Patient", "everything"));
+        assert!(!capability.has_operation("Goal", "match"));
         assert!(capability.is_r4() && capability.transaction);
         assert!(capability.can("Goal", "update") && !capability.can("Goal", "create"));
         assert!(capability.searches_by("Goal", "patient") && !capability.searches_by("Goal", "item"));

@@ -51,7 +51,7 @@ pub use launch::{
     PENDING_LIFETIME, PendingLaunch, PendingLaunches, Start, Way,
 };
 pub use registry::{Issuer, Registry, RegistryError, UnknownIssuer};
-pub use scope::{Level, Permission, Scope, permission, permits, unaskable};
+pub use scope::{Context as AskedFor, Level, Permission, Scope, asked as scopes_asked, permission, permits, unaskable};
 pub use token::{
     AuthorizationDetail, BackendError, ContextItem, GrantPlace, Intent, LaunchContext, RefreshError, RenewError,
     RevokeError, Revoked, TokenError, TokenRefusal,

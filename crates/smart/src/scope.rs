@@ -5,8 +5,7 @@ mod permission;
 
 use std::fmt;
 
-pub use asked::unaskable;
-pub(crate) use asked::{Context, asked};
+pub use asked::{Context, asked, unaskable};
 pub use permission::{Permission, permission};
 
 /// One granted scope, in the form of SMART 2 whatever form it came in.

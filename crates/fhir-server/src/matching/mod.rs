@@ -6,6 +6,7 @@
 mod grade;
 mod request;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -70,7 +71,7 @@ pub fn best_matches(request: &MatchRequest, people: impl IntoIterator<Item = Arc
     if request.only_certain {
         found.retain(|graded| graded.grade == Grade::Certain);
     }
-    found.sort_by(|left, right| (right.grade, right.score).cmp(&(left.grade, left.score)));
+    found.sort_by_key(|graded| Reverse((graded.grade, graded.score)));
     found.truncate(request.count.unwrap_or(USUAL));
     found
 }
