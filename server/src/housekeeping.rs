@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fhir_client::FhirServer;
 
-use crate::rooms;
+use crate::{rooms, sharing};
 use crate::state::Server;
 
 /// How often.
@@ -16,6 +16,9 @@ pub async fn keep(server: Arc<Server>) {
     let mut rounds = tokio::time::interval(EVERY);
     loop {
         rounds.tick().await;
+        if let Err(error) = sharing::end_due(&server).await {
+            tracing::error!(%error, "what is shared no longer could not be ended");
+        }
         if let Err(error) = server.database.purge(server.clock.now()).await {
             tracing::error!(%error, "what has outlived its time could not be deleted");
         }

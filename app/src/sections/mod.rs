@@ -48,7 +48,7 @@ pub use goal_heading::goal_heading;
 pub use goal_trend::{goal_trend, notes};
 pub use identity::identity;
 pub use look::{Lit, Look, encoded};
-pub use person::{initials, person};
+pub use person::{initials, person, summary};
 pub(crate) use sought::{Searched, Sought};
 pub use side_by_side::side_by_side;
 pub use sharing::sharing_source;

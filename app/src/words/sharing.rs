@@ -45,6 +45,8 @@ sentences! {
     sharing_connect_first = "This record is not connected, so there is nothing to share yet.";
     /// A source that gives no lasting access.
     sharing_never = "This record can only be opened from its own system, so it cannot be shared from here.";
+    /// Title of the page on the way to a sign-in.
+    leave_heading = "On the way to sign in";
     /// Before the sign-in there.
     sharing_sign_in = "You will sign in there once more, so that its own system agrees too.";
 }
@@ -114,6 +116,20 @@ impl Words {
             HowEnded::TakenBack => format!("Shared from {since}, taken back or renewed on {ended}."),
             HowEnded::ByDate => format!("Shared from {since}, ended by its date on {ended}."),
         }
+    }
+
+    /// On the way to a sign-in.
+    pub fn leave_what(self, name: &str) -> String {
+        let Self::English = self;
+        format!(
+            "{name} is asked for access that lasts when you have gone. You agree to that there; nothing is shared before."
+        )
+    }
+
+    /// Link on the way to a sign-in.
+    pub fn leave_on(self, name: &str) -> String {
+        let Self::English = self;
+        format!("Go on to {name}")
     }
 
     /// What a form of the page was told.

@@ -3,22 +3,32 @@
 mod authorize;
 mod authorize_form;
 mod callback;
+mod confirm;
 mod connect;
-mod draw;
+mod disconnect;
+pub mod draw;
 mod events;
+mod extend;
 mod function;
 mod goal;
 mod health;
 mod jwks;
 mod launch;
+mod panel;
+mod panel_open;
 mod plan;
 mod plan_json;
+mod session;
+mod sharing;
 mod sign_in;
 mod sign_out;
 mod sources;
+mod split;
 mod start;
 mod table;
+mod told;
 pub mod trouble;
+mod typed;
 
 use std::sync::Arc;
 
@@ -26,21 +36,22 @@ use access::Operation;
 use axum::Router;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, get_service, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+pub use sign_out::give_back;
 pub use table::Route;
 use table::Table;
 
-use crate::middleware::{no_referrer, protect};
+use crate::middleware::{framing, no_referrer, protect};
 use crate::state::Server;
 
 /// Longest form that is taken.
-const FORM_BYTES: usize = 256 * 1024;
+pub const FORM_BYTES: usize = 256 * 1024;
 
 /// Every route with what it does. What is not in here is not reached.
 fn table(server: &Arc<Server>) -> Table {
@@ -48,18 +59,32 @@ fn table(server: &Arc<Server>) -> Table {
         .page("/", Operation::OpenStart, get(start::page))
         .page("/sign-in", Operation::ChooseProvider, get(sign_in::page))
         .page("/sign-out", Operation::SignOut, post(sign_out::end))
+        .page("/extend", Operation::ExtendSession, post(extend::stay))
+        .automatic("/session", Operation::ReadSession, get(session::of_browser))
+        .page("/typed", Operation::KeepTyped, post(typed::show))
         .page("/.well-known/jwks.json", Operation::ReadKeys, get(jwks::keys))
         .page("/healthz", Operation::ReadHealth, get(health::alive))
         .page("/favicon.svg", Operation::ReadFile, get_service(ServeFile::new(server.site.root.join("favicon.svg"))))
         .page("/launch", Operation::BeginLaunch, get(launch::begin).layer(from_fn(no_referrer)))
         .page("/callback/{source}", Operation::FinishLaunch, get(callback::finish).layer(from_fn(no_referrer)))
+        .page("/panel", Operation::OpenPanel, get(panel::page))
+        .page("/panel/open", Operation::OpenPerson, post(panel_open::open))
         .launch("/plan", Operation::ReadPlan, get(plan::page))
         .launch_automatic("/plan/board", Operation::ReadPlan, get(plan::board))
         .launch("/plan.json", Operation::ReadPlanData, get(plan_json::send))
         .launch_automatic("/events", Operation::FollowEvents, get(events::stream))
+        .launch_automatic("/session", Operation::ReadSession, get(session::of_launch))
         .launch("/goals/{item}", Operation::ReadGoal, get(goal::page))
         .launch("/sources", Operation::ReadSources, get(sources::page))
+        .launch("/sharing", Operation::ReadConsents, get(sharing::page))
+        .launch("/sharing/give", Operation::GiveConsent, post(sharing::give))
+        .launch("/sharing/revoke", Operation::RevokeConsent, post(sharing::revoke))
         .launch("/connect/{source}", Operation::ConnectSource, get(connect::begin))
+        .launch("/confirm/{question}", Operation::ReadSources, get(confirm::page))
+        .launch("/confirm/{question}", Operation::ConfirmPerson, post(confirm::answer))
+        .launch("/split/{source}", Operation::ReadSources, get(split::page))
+        .launch("/split/{source}", Operation::SplitPerson, post(split::carry_out))
+        .launch("/disconnect/{source}", Operation::DisconnectSource, post(disconnect::end))
         .functions("/api/{*function}", post(function::call))
 }
 
@@ -83,6 +108,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
         .layer(from_fn(protect))
+        .layer(from_fn_with_state(server.clone(), framing))
         .with_state(server)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response((

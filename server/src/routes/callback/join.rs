@@ -1,43 +1,132 @@
-//! One more source for a launch.
+//! One more source for a launch: only with a Patient that is known to be its person (smart-launch P9).
 
 use std::sync::Arc;
 
 use access::{Launch, LaunchId, Operation, Outcome, PatientAt};
+use app::who::{Described, PersonQuestion};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use fhir::Resource;
 use smart::{Client, Granted};
 
 use super::Arrival;
 use crate::cookies;
+use crate::person::{self, Arrived, Unread};
+use crate::questions::Question;
 use crate::rooms::Room;
-use crate::routes::trouble;
+use crate::routes::{give_back, told, trouble};
+use crate::sources;
 use crate::state::Server;
 
-/// Adds the source to a launch of this browser's session.
+/// Adds the source to a launch of this browser's session, or asks whether it is the same person.
 pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) -> Result<Response, Box<Response>> {
     let (server, client) = (arrival.server, arrival.client);
     let room = room(arrival, launch).await?;
     let patient = granted.grant.patient.clone().unwrap_or_default();
     let event = arrival.event(Operation::FinishLaunch).of_launch(&room.launch);
-    let event = event.at(PatientAt::new(client.source.as_str(), patient));
+    let at = PatientAt::new(client.source.as_str(), patient);
+    let event = event.at(at.clone());
     if is_another_person(&room.launch, client, &granted) {
         tracing::warn!(source = %client.source, launch_source = %room.launch.source, "another person was chosen for an open launch");
-        arrival.write(&event.with(Outcome::PatientMismatch)).await?;
-        return Err(Box::new(other_person(server, client).await));
+        let answer = match arrival.write(&event.with(Outcome::PatientMismatch)).await {
+            Ok(()) => Box::new(other_person(server, client).await),
+            Err(unwritten) => unwritten,
+        };
+        return Err(give_back_with(server, client, granted, answer).await);
     }
-    arrival.write(&event).await?;
-    if let Err(error) = server.grants.put(launch, &client.source, &granted.grant).await {
+    if let Err(unwritten) = arrival.write(&event).await {
+        return Err(give_back_with(server, client, granted, unwritten).await);
+    }
+    if room.launch.source == client.source {
+        return connect(arrival, &room, granted).await;
+    }
+    let (own, other) = match both(server, &room, client, &granted).await {
+        Ok(both) => both,
+        Err((name, error)) => {
+            tracing::warn!(source = %client.source, error = &error as &dyn std::error::Error, "a second source was not joined");
+            arrival.note(Outcome::Failed, "the Patient could not be read".to_owned()).await;
+            let answer = unread(server, &room, &name).await;
+            return Err(give_back_with(server, client, granted, Box::new(answer)).await);
+        }
+    };
+    let facts = (&own.facts, &other.facts);
+    let who = granted.identity.as_ref().map(|identity| identity.user.clone());
+    let linking = who.clone().or_else(|| room.launch.viewer.user.clone());
+    match person::arrived(server, &room, &at, facts, linking).await {
+        Ok(Arrived::Theirs) => connect(arrival, &room, granted).await,
+        Ok(Arrived::Ask { of_another }) => {
+            let id = server.opaque.text();
+            // Two persons that are known are joined by name only.
+            let may_confirm = !of_another || who.is_some() || room.launch.viewer.user.is_some();
+            let shown = PersonQuestion { id: id.clone(), own, other, of_another, may_confirm };
+            let question = Question { shown, launch: launch.clone(), at, grant: granted.grant, who };
+            give_back(server, server.questions.put(question, server.clock.now())).await;
+            Ok(Redirect::to(&format!("/l/{launch}/confirm/{id}")).into_response())
+        }
+        Err(error) => {
+            let answer = arrival.internal(error).await;
+            Err(give_back_with(server, client, granted, answer).await)
+        }
+    }
+}
+
+/// Stores the grant and begins to read.
+async fn connect(arrival: &Arrival<'_>, room: &Room, granted: Granted) -> Result<Response, Box<Response>> {
+    let (server, source) = (arrival.server, &arrival.client.source);
+    if let Err(error) = server.grants.put(&room.launch.id, source, &granted.grant).await {
         return Err(arrival.internal(error).await);
     }
-    room.connect(server, &client.source, granted.grant);
-    Ok(Redirect::to(&format!("/l/{launch}/plan")).into_response())
+    room.connect(server, source, granted.grant);
+    Ok(Redirect::to(&format!("/l/{}/plan", room.launch.id)).into_response())
+}
+
+/// The launch's own Patient and the granted one; else the name of the source that did not say who it is about.
+async fn both(
+    server: &Server,
+    room: &Room,
+    client: &Client,
+    granted: &Granted,
+) -> Result<(Described, Described), (String, Unread)> {
+    let described = |source: &str, patient: Result<Arc<Resource>, Unread>| {
+        let name = told::name(server, source);
+        let config = server.config.source(source).ok_or((name.clone(), Unread::NotConnected))?;
+        let patient = patient.map_err(|error| (name, error))?;
+        Ok(Described::of(sources::source(config), &patient.read()))
+    };
+    // The granted one first: where that fails, nothing else has to be asked.
+    let other = described(&client.source, person::granted(server, &client.source, &granted.grant).await)?;
+    let own = described(&room.launch.source, person::own(room).await)?;
+    Ok((own, other))
+}
+
+/// Nothing is joined without both Patients; there is no third way to know whose record it is.
+async fn unread(server: &Arc<Server>, room: &Room, name: &str) -> Response {
+    let words = [
+        "It could not be seen whose record this is",
+        &format!(
+            "{name} did not give its description of the person, so the two records could not be compared. Nothing was joined, and the sign-in was given back."
+        ),
+        "Connect it again in a moment. If it stays so, tell your operator.",
+    ];
+    told::page(server, room, StatusCode::BAD_GATEWAY, words).await
+}
+
+/// Gives back what is not going to be used, then answers.
+async fn give_back_with(
+    server: &Arc<Server>,
+    client: &Client,
+    granted: Granted,
+    answer: Box<Response>,
+) -> Box<Response> {
+    give_back(server, vec![(client.source.clone(), granted.grant)]).await;
+    answer
 }
 
 /// The launch's room, where it is of this browser's session and of the source's tenant.
-async fn room(arrival: &Arrival<'_>, launch: &LaunchId) -> Result<Arc<Room>, Box<Response>> {
+pub async fn room(arrival: &Arrival<'_>, launch: &LaunchId) -> Result<Arc<Room>, Box<Response>> {
     let (server, client) = (arrival.server, arrival.client);
     let found = async {
-        let Some(cookie) = cookies::session(arrival.headers) else { return Ok(None) };
+        let Some(cookie) = cookies::session_at(arrival.headers, arrival.place()) else { return Ok(None) };
         match server.sessions.lookup(cookie, server.clock.now()).await? {
             Some(session) => server.rooms.enter(server, launch, &session).await,
             None => Ok(None),

@@ -5,6 +5,7 @@ mod open;
 mod refuse;
 mod session;
 mod sign_in;
+mod standing;
 mod viewer;
 
 use std::sync::Arc;
@@ -17,8 +18,9 @@ use axum::response::Response;
 use smart::{Callback, CallbackError, Client, Granted};
 
 use super::trouble;
-use crate::cookies;
+use crate::cookies::{self, Place, WayBack};
 use crate::gate::{self, Admitted};
+use crate::middleware::ShownBy;
 use crate::state::Server;
 
 /// An answer of a source that was verified, on its way to the page that it leads to.
@@ -26,6 +28,8 @@ struct Arrival<'a> {
     server: &'a Arc<Server>,
     /// Our registration at the source.
     client: &'a Arc<Client>,
+    /// What the browser was given for its launches on their way.
+    way_back: Option<&'a WayBack>,
     headers: &'a HeaderMap,
     admitted: &'a Admitted,
 }
@@ -42,21 +46,44 @@ pub async fn finish(
         return trouble::no_such_page(State(server)).await;
     };
     let callback = Callback::parse(&query.unwrap_or_default());
-    let browser = cookies::way_back(&headers);
-    let arrival = Arrival { server: &server, client: &client, headers: &headers, admitted: &admitted };
-    let granted = match server.smart.complete(&client, callback, browser.as_ref(), server.pending.as_ref()).await {
+    let way_back = cookies::way_back(&headers);
+    let mut response = arrived(&server, &client, callback, way_back, &headers, &admitted).await;
+    // Also what is told where it led nowhere stands in the frame that the launch was begun in.
+    response.extensions_mut().insert(ShownBy(client.tenant.clone()));
+    response
+}
+
+async fn arrived(
+    server: &Arc<Server>,
+    client: &Arc<Client>,
+    callback: Callback,
+    way_back: Option<WayBack>,
+    headers: &HeaderMap,
+    admitted: &Admitted,
+) -> Response {
+    let arrival = Arrival { server, client, way_back: way_back.as_ref(), headers, admitted };
+    let browser = way_back.as_ref().map(|way_back| &way_back.binding);
+    let granted = match server.smart.complete(client, callback, browser, server.pending.as_ref()).await {
         Ok(granted) => granted,
-        Err(CallbackError::Store(error)) => return trouble::internal(&server, &error).await,
+        Err(CallbackError::Store(error)) => return trouble::internal(server, &error).await,
         Err(error) => {
             arrival.note(Outcome::Failed, error.to_string()).await;
-            return refuse::page(&server, &client, &error).await;
+            return refuse::page(server, client, &error).await;
         }
     };
     arrival.go_on(granted).await.unwrap_or_else(|answer| *answer)
 }
 
 impl Arrival<'_> {
+    /// Where the pages of this browser stand: what is opened stays there.
+    fn place(&self) -> Place {
+        self.way_back.map_or(Place::Window, |way_back| way_back.place)
+    }
+
     async fn go_on(&self, granted: Granted) -> Result<Response, Box<Response>> {
+        if let (Some(launch), Some(sharing)) = (granted.pending.for_launch.clone(), granted.pending.sharing.clone()) {
+            return standing::arrive(self, &launch, sharing, granted).await;
+        }
         match granted.pending.for_launch.clone() {
             Some(launch) => join::arrive(self, &launch, granted).await,
             None if !granted.pending.expects_patient => sign_in::arrive(self, granted).await,

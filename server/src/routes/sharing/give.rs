@@ -1,0 +1,154 @@
+//! `POST /l/{launch}/sharing/give`: the person allows something.
+//!
+//! Where that needs access which outlasts the visit, the source is asked first; the consent is given on the way back
+//! (`callback/standing.rs`), or not at all.
+
+use std::sync::Arc;
+
+use access::{Operation, Purpose, Sharing};
+use app::desk::sharing::SharingAnswer;
+use app::pages::leave_document;
+use axum::extract::State;
+use axum::http::header::{LOCATION, REFERRER_POLICY, REFRESH, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use axum::{Extension, Form};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+use smart::Start;
+
+use super::{event, name, told};
+use crate::config::Launches;
+use crate::gate::{self, Admitted};
+use crate::rooms::Room;
+use crate::routes::{authorize, draw, trouble};
+use crate::sharing::{self, Allowed, Refused};
+use crate::state::Server;
+
+/// The form.
+#[derive(Debug, Deserialize)]
+pub struct GiveForm {
+    source: String,
+    purpose: String,
+    /// The last day, empty for none.
+    #[serde(default)]
+    until: String,
+}
+
+/// Gives a consent, or asks the source first.
+pub async fn give(
+    State(server): State<Arc<Server>>,
+    Extension(admitted): Extension<Admitted>,
+    Extension(room): Extension<Arc<Room>>,
+    headers: HeaderMap,
+    Form(form): Form<GiveForm>,
+) -> Response {
+    let ours = server.config.source(&form.source).filter(|source| *source.tenant == *room.launch.tenant.0);
+    let (Some(config), Some(purpose)) = (ours, Purpose::of_code(&form.purpose)) else {
+        return trouble::no_such_page(State(server)).await;
+    };
+    let answer = |answer: &SharingAnswer| {
+        let typed = [("source", &form.source), ("purpose", &form.purpose), ("until", &form.until)];
+        let typed = typed.map(|(field, value)| (field.to_owned(), value.clone())).to_vec();
+        told(&server, &room, answer, typed)
+    };
+    let Ok(until) = end(form.until.trim(), &room.time_zone, server.clock.now()) else {
+        return answer(&SharingAnswer::BadDate);
+    };
+    let Some(by) = room.launch.viewer.user.clone() else { return answer(&SharingAnswer::NobodyDecides) };
+    let shareable = match sharing::shareable(&server, &room, &config.id).await {
+        Ok(shareable) => shareable,
+        Err(error) => return trouble::internal(&server, &error).await,
+    };
+    let source_name = name(&server, &config.id);
+    if shareable.patients.is_empty() {
+        return answer(&SharingAnswer::ConnectFirst { source_name });
+    }
+    let (sharing, key) = (Sharing { purpose, until }, shareable.key(&room, &config.id));
+    if purpose.carries_grants() {
+        match server.standing.lookup(&key, server.clock.now()).await {
+            // The access that another purpose has brought serves this one too.
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                let client =
+                    server.registry.by_source(&config.id).filter(|_| config.launches.contains(&Launches::Standalone));
+                let Some(client) = client else { return trouble::no_such_page(State(server)).await };
+                // In the demonstration, the group of users that the simulated EHR offers first.
+                let login_hint = server.config.demo.is_some().then(|| "patient".to_owned());
+                let start = Start::Standing { login_hint, sharing };
+                let sent = authorize::send(&server, client, start, &headers, Some(room.launch.id.clone())).await;
+                return leave(&server, source_name, sent).await;
+            }
+            Err(error) => return trouble::internal(&server, &error).await,
+        }
+    }
+    let event = event(&server, &admitted, &room, Operation::GiveConsent, (&config.id, &shareable));
+    match sharing::give(&server, Allowed { key, sharing, by, event }).await {
+        Ok(()) => answer(&SharingAnswer::Given { source_name, purpose }),
+        Err(Refused::NotWritten(error)) => gate::unwritten(&server, &error).await,
+        Err(Refused::Failed(error)) => trouble::internal(&server, &error).await,
+    }
+}
+
+/// The page on the way to the source, in the place of a redirect: what a form leads to may be our own only.
+async fn leave(server: &Arc<Server>, name: String, sent: Response) -> Response {
+    let (parts, body) = sent.into_parts();
+    let Some(url) = parts.headers.get(LOCATION).and_then(|url| url.to_str().ok()).map(str::to_owned) else {
+        return Response::from_parts(parts, body);
+    };
+    let refresh = HeaderValue::from_str(&format!("0; url={url}"));
+    let mut page = draw::page(server, StatusCode::OK, move || leave_document(name.clone(), url.clone())).await;
+    let headers = page.headers_mut();
+    for cookie in parts.headers.get_all(SET_COOKIE) {
+        headers.append(SET_COOKIE, cookie.clone());
+    }
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if let Ok(refresh) = refresh {
+        headers.insert(REFRESH, refresh);
+    }
+    page.extensions_mut().extend(parts.extensions);
+    page
+}
+
+/// The end of the last day that was typed, as the tenant counts days; an error for one that is over, or no day.
+fn end(typed: &str, zone: &TimeZone, now: Timestamp) -> Result<Option<Timestamp>, ()> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let last: Date = typed.parse().map_err(|_| ())?;
+    let today = now.to_zoned(zone.clone()).date();
+    // A consent for longer than a life is a slip of the hand.
+    if last < today || last > today.saturating_add(100.years()) {
+        return Err(());
+    }
+    let next = last.tomorrow().map_err(|_| ())?;
+    next.to_zoned(zone.clone()).map(|midnight| Some(midnight.timestamp())).map_err(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(typed: &str) -> Result<Option<String>, ()> {
+        let zone = TimeZone::get("America/Los_Angeles").expect("a zone");
+        // Still the 20th in California.
+        let now: Timestamp = "2026-11-21T06:00:00Z".parse().expect("a time");
+        end(typed, &zone, now).map(|end| end.map(|end| end.to_string()))
+    }
+
+    #[test]
+    fn a_consent_lasts_to_the_end_of_its_last_day_where_the_tenant_is() {
+        assert_eq!(ends(""), Ok(None));
+        assert_eq!(ends("2026-11-20"), Ok(Some("2026-11-21T08:00:00Z".to_owned())));
+        assert_eq!(ends("2026-12-31"), Ok(Some("2027-01-01T08:00:00Z".to_owned())));
+    }
+
+    #[test]
+    fn a_day_that_is_over_or_is_none_ends_nothing() {
+        for typed in ["2026-11-19", "tomorrow", "2026-13-01", "2026-02-30", "9999-12-31", "2026-11"] {
+            assert_eq!(ends(typed), Err(()), "{typed}");
+        }
+    }
+}
