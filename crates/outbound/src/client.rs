@@ -17,6 +17,7 @@ use crate::{OutboundError, Policy, Request, Response, answer, tls};
 pub struct Client {
     policy: Arc<Policy>,
     http: reqwest::Client,
+    patience: Duration,
 }
 
 impl Client {
@@ -44,7 +45,15 @@ impl Client {
             .pool_idle_timeout(Duration::from_secs(20))
             .build()
             .map_err(|_| OutboundError::BadRequest)?;
-        Ok(Self { policy: Arc::new(policy), http })
+        Ok(Self { policy: Arc::new(policy), http, patience: Duration::MAX })
+    }
+
+    /// The same client, which waits no longer than this for the head of an answer, nor for its end, whatever a request
+    /// allows.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Sends one request and reads its answer whole.
@@ -54,7 +63,7 @@ impl Client {
     /// status, 404 and 500 too, is an answer.
     pub async fn send(&self, request: Request) -> Result<Response, OutboundError> {
         self.policy.check(&request.url)?;
-        let whole = request.limits.whole;
+        let whole = request.limits.whole.min(self.patience);
         tokio::time::timeout(whole, self.exchange(request)).await.map_err(|_| OutboundError::TimedOut)?
     }
 
@@ -66,7 +75,7 @@ impl Client {
         outgoing.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         *outgoing.body_mut() = request.body.map(Into::into);
 
-        let head = tokio::time::timeout(limits.first_byte, self.http.execute(outgoing))
+        let head = tokio::time::timeout(limits.first_byte.min(self.patience), self.http.execute(outgoing))
             .await
             .map_err(|_| OutboundError::TimedOut)?
             .map_err(|error| answer::explain(&error))?;
