@@ -1,23 +1,30 @@
 //! By which way the person of a launch is reached now.
 
-use access::StoreError;
 use access::launch::OpenedBy;
 use access::policy::Way;
+use access::{PatientAt, StoreError};
 
 use crate::config::Launches;
 use crate::rooms::Room;
 use crate::state::Server;
 
 /// Asks the store each time: a consent that was taken back a moment ago opens nothing any more.
+///
+/// A launch of the panel stands as long as its own source does: what is shared elsewhere does not say who the person is.
 pub async fn of(server: &Server, room: &Room) -> Result<Way, StoreError> {
     let launch = &room.launch;
     if launch.opened_by == OpenedBy::OwnGrant {
         return Ok(Way::OwnGrant);
     }
-    if !server.standing.lent_to(&launch.id, server.clock.now()).await?.is_empty() {
+    let lent = server.standing.lent_to(&launch.id, server.clock.now()).await?;
+    if lent.iter().any(|key| key.source == launch.source) {
         return Ok(Way::SharedGrant);
     }
     let home = server.config.source(&launch.source);
-    let backend = home.is_some_and(|source| source.launches.contains(&Launches::Backend));
-    Ok(if backend { Way::Backend } else { Way::None })
+    if !home.is_some_and(|source| source.launches.contains(&Launches::Backend)) {
+        return Ok(Way::None);
+    }
+    let at = PatientAt::new(launch.source.as_str(), launch.patient.as_str());
+    let known = server.persons.lookup(&launch.tenant, &at).await?.is_some();
+    Ok(if known { Way::Backend } else { Way::None })
 }

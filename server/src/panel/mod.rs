@@ -1,0 +1,14 @@
+//! The panel's own work: who is listed, by which way a person is opened (DESIGN section 5), and who they are at sources
+//! where the tenant itself is registered.
+
+pub mod backend;
+mod door;
+mod find;
+mod list;
+mod seek;
+mod sightings;
+
+pub use door::{Door, door};
+pub use list::{Listed, list};
+pub use seek::read_by_backend;
+pub use sightings::Sightings;
