@@ -115,6 +115,12 @@ impl Rooms {
         open.values().filter_map(|held| held.room.get().cloned()).collect()
     }
 
+    /// The session that entered a launch last, under its present cookie.
+    pub fn session_of(&self, id: &LaunchId) -> Option<SessionHash> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(id).map(|held| held.session)
+    }
+
     /// Closes the rooms of a session.
     pub fn close(&self, session: SessionHash) {
         self.close_where(|_, held| held.session == session);
@@ -231,6 +237,10 @@ impl Room {
         let grant = found.map(|found| Grant::from_bytes(&found.content)).transpose();
         let Some(grant) = grant.map_err(|error| StoreError(Box::new(error)))? else { return Ok(false) };
         let (Some(config), Some(patient)) = (server.config.source(&key.source), grant.patient) else { return Ok(false) };
+        // A grant for a Patient who is not (any more) this person's opens nothing.
+        if !person::is_theirs(server, self, &key.source, Some(&patient)).await? {
+            return Ok(false);
+        }
         let Some(fhir) = standing::server_at(server, key) else { return Ok(false) };
         {
             let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
@@ -263,6 +273,7 @@ impl Room {
     /// Ends the reading of a source and forgets what came from it; open screens follow.
     pub fn disconnect(&self, source: &str) {
         self.grants.lock().unwrap_or_else(PoisonError::into_inner).remove(source);
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).retain(|key| key.source != source);
         self.reading.disconnect(&SourceId::new(source));
     }
 

@@ -16,6 +16,7 @@ use write_back::Writer;
 
 use crate::assets;
 use crate::config::Config;
+use crate::questions::Questions;
 use crate::random::Opaque;
 use crate::rooms::Rooms;
 use crate::sources;
@@ -68,6 +69,8 @@ pub struct Server {
     pub rooms: Rooms,
     /// Answers to forms posted without script.
     pub tickets: Tickets,
+    /// Sign-ins that wait for the answer whose Patient it is.
+    pub questions: Questions,
     /// Names of the built files.
     pub assets: Assets,
     /// Where they lie.
@@ -153,6 +156,7 @@ impl Server {
             opaque: Opaque(random),
             rooms: Rooms::default(),
             tickets: Tickets::default(),
+            questions: Questions::default(),
             config,
             clock,
             outbound,

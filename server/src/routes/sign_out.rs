@@ -23,20 +23,21 @@ pub async fn end(
     Extension(admitted): Extension<Admitted>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(cookie) = cookies::session(&headers)
-        && let Err(error) = end_session(&server, &admitted, cookie).await
-    {
-        return trouble::internal(&server, &error).await;
+    for cookie in cookies::sessions(&headers) {
+        if let Err(error) = end_session(&server, &admitted, cookie).await {
+            return trouble::internal(&server, &error).await;
+        }
     }
     let mut response = draw::page(&server, StatusCode::OK, signed_out_document).await;
-    cookies::clear_session(response.headers_mut());
+    cookies::clear_sessions(response.headers_mut());
     response
 }
 
 async fn end_session(server: &Arc<Server>, admitted: &Admitted, cookie: SessionHash) -> Result<(), StoreError> {
     let Some(session) = server.sessions.peek(cookie, server.clock.now()).await? else { return Ok(()) };
     let launches = server.launches.of_session(session.hash).await?;
-    let grants = server.grants.of_session(session.hash).await?;
+    let mut grants = server.grants.of_session(session.hash).await?;
+    grants.extend(server.questions.take_of(|id| launches.iter().any(|launch| launch.id == *id)));
     let events: Vec<AuditEvent> = launches
         .iter()
         .map(|launch| gate::event(server, admitted, &launch.tenant, Operation::SignOut).of_launch(launch))

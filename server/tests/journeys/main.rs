@@ -1,12 +1,16 @@
 //! Whole journeys: sandbox EHRs and Accord in one process, over real sockets, with a browser that has no script.
 
+mod canaries;
 mod check;
 mod edit;
+mod embedded;
 mod faults;
 mod gate;
 mod hostile;
 mod launch;
 mod refusals;
 mod sample_data;
+mod session_end;
 mod support;
 mod tabs;
+mod who_is_it;

@@ -12,7 +12,7 @@ use smart::{Client, Granted};
 use super::Arrival;
 use crate::cookies;
 use crate::person::{self, Arrived, Unread};
-use crate::questions::Question;
+use crate::questions::{self, Question};
 use crate::rooms::Room;
 use crate::routes::{give_back, told, trouble};
 use crate::sources;
@@ -55,7 +55,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
     match person::arrived(server, &room, &at, facts, linking).await {
         Ok(Arrived::Theirs) => connect(arrival, &room, granted).await,
         Ok(Arrived::Ask { of_another }) => {
-            let id = server.opaque.text();
+            let id = questions::name(server.opaque.bits());
             // Two persons that are known are joined by name only.
             let may_confirm = !of_another || who.is_some() || room.launch.viewer.user.is_some();
             let shown = PersonQuestion { id: id.clone(), own, other, of_another, may_confirm };

@@ -10,13 +10,14 @@ use access::clock::SystemClock;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::people::UserKind;
 use sandbox::{AuthMethod, ClientConfig, EhrConfig, Running, Sandbox, SandboxConfig};
-use server::{Server, Site, SystemRandomness, config};
+use server::{Server, Site, config};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
 use super::browser::{Browser, Page};
+use super::canaries::{Canaries, Found};
 
 /// The four EHRs of the demonstration: id, name, badge.
 pub const EHRS: [(&str, &str, &str); 4] = [
@@ -43,7 +44,7 @@ impl Clock for PutForward {
     }
 }
 
-/// A running world; dropping it stops everything.
+/// A running world; dropping it stops everything, and fails where a secret was answered, logged or stored.
 pub struct World {
     pub sandbox: Running,
     pub accord: Url,
@@ -51,11 +52,14 @@ pub struct World {
     pub clock: Arc<PutForward>,
     folder: TempDir,
     serving: JoinHandle<()>,
+    canaries: Canaries,
 }
 
 impl Drop for World {
     fn drop(&mut self) {
-        self.serving.abort();
+        let found = self.search().complaints;
+        // A test that fails already must not end the process by failing twice.
+        assert!(found.is_empty() || std::thread::panicking(), "secrets where none may be:\n{}", found.join("\n"));
     }
 }
 
@@ -80,6 +84,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
+        let canaries = Canaries::listen(address.port());
         let accord = Url::parse(&format!("http://{address}/")).expect("an address");
         let ehrs = ehrs.into_iter().enumerate().map(|(index, ehr)| register(ehr, index, &accord)).collect();
         let sandbox = Sandbox::start(SandboxConfig { control_port: None, ehrs }).await.expect("the sandbox starts");
@@ -90,13 +95,20 @@ impl World {
         }
         let clock = Arc::new(PutForward::default());
         let config = config::read(&file, std::iter::empty()).expect("a good configuration");
-        let mut server = Server::open(config, site(&folder), clock.clone(), Arc::new(SystemRandomness))
+        let mut server = Server::open(config, site(&folder), clock.clone(), Arc::new(canaries.drawn.clone()))
             .await
             .expect("Accord starts");
         alter(Arc::get_mut(&mut server).expect("nobody else has it yet"));
         let service = server::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, service).await.expect("Accord serves") });
-        Self { sandbox, accord, server, clock, folder, serving }
+        Self { sandbox, accord, server, clock, folder, serving, canaries }
+    }
+
+    /// Stops Accord and searches everything that it answered, logged and stored for the world's secrets; once, whoever
+    /// asks first.
+    pub fn search(&mut self) -> Found {
+        self.serving.abort();
+        self.canaries.search(&self.sandbox, self.folder.path()).unwrap_or_default()
     }
 
     /// Opens a person's plan from an EHR, as its first clinician.
@@ -111,12 +123,6 @@ impl World {
         self.folder.path().join("accord.toml")
     }
 
-    /// Everything that Accord has written into its database, the part that is not yet in the main file included.
-    pub fn database_bytes(&self) -> Vec<u8> {
-        let files = ["accord.db", "accord.db-wal", "accord.db-shm"];
-        files.iter().filter_map(|name| std::fs::read(self.folder.path().join(name)).ok()).flatten().collect()
-    }
-
     /// What has been read for the page's launch.
     pub fn snapshot(&self, page: &Page) -> Option<Arc<care_plan::Snapshot>> {
         let launch = page.launch();
@@ -129,8 +135,18 @@ impl World {
         self.server.settled(page.launch().trim_start_matches("/l/")).await;
     }
 
-    /// Joins the record of another EHR to an open launch, as its first clinician.
+    /// Joins the record of another EHR to an open launch, as its first clinician, who says yes where it is asked whether
+    /// it is the same person.
     pub async fn connect(&self, browser: &Browser, from: &Page, ehr: &str, user: &str, patient: &str) -> Page {
+        let page = self.sign_in_for(browser, from, ehr, user, patient).await;
+        if !page.url.path().contains("/confirm/") {
+            return page;
+        }
+        browser.post(&page.url, &page.url, &[("answer", "yes"), ("checked", "yes")]).await
+    }
+
+    /// Signs in at another EHR for an open launch, and stops at whatever comes then.
+    pub async fn sign_in_for(&self, browser: &Browser, from: &Page, ehr: &str, user: &str, patient: &str) -> Page {
         let sign_in = browser.get(&from.at(&format!("connect/{ehr}"))).await;
         sign_in_at_ehr(browser, sign_in, user, patient).await
     }

@@ -1,0 +1,98 @@
+//! A source leaves a launch, or a record leaves a person.
+
+use std::sync::Arc;
+
+use access::person::{Ending, Hung, WhyEnded};
+use access::{PatientAt, StoreError};
+use smart::Grant;
+
+use super::{home, of_launch};
+use crate::rooms::Room;
+use crate::routes::give_back;
+use crate::state::Server;
+
+/// Ends the reading of one source in one launch: the room forgets what came from it, and the grant is given back.
+pub async fn disconnect(server: &Arc<Server>, room: &Room, source: &str) -> Result<(), StoreError> {
+    let grant = server.grants.lookup(&room.launch.id, source).await?;
+    server.grants.remove(&room.launch.id, source).await?;
+    room.disconnect(source);
+    in_background(server, grant.map(|grant| (source.to_owned(), grant)));
+    Ok(())
+}
+
+/// What came of taking a record out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// It was the person's, and is not any more.
+    Split,
+    /// It was not the person's.
+    NotTheirs,
+}
+
+/// Takes a Patient away from the person of a launch, with everything that hung on it: in this launch and in every other.
+pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &str) -> Result<Apart, StoreError> {
+    let tenant = &room.launch.tenant;
+    let person = of_launch(server, room).await?;
+    let why = WhyEnded::Wrong { reason: reason.to_owned() };
+    let ending = Ending { who: room.launch.viewer.user.clone(), when: server.clock.now(), why };
+    let split = server.persons.split(tenant, &person, at, &ending).await?;
+    let outcome = if split.is_some() { Apart::Split } else { Apart::NotTheirs };
+    end_hung(server, split.map(|split| split.hung).unwrap_or_default());
+    // Every open room that reads the Patient: those of the person lose it, one that was opened for it loses the rest.
+    for other in server.rooms.all() {
+        if other.launch.tenant == *tenant && other.reads(at) {
+            keep_to_its_person(server, &other).await?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Ends elsewhere what a split or a join has ended in the store. Rooms that read by it are looked after by their own
+/// rule ([`keep_to_its_person`]) and by the gate, which asks for the way each time.
+pub fn end_hung(server: &Arc<Server>, hung: Vec<Hung>) {
+    let grants = hung.into_iter().filter_map(|hung| match hung {
+        Hung::StandingGrant { source, content } => match Grant::from_bytes(&content) {
+            Ok(grant) => Some((source, grant)),
+            Err(error) => {
+                tracing::error!(source, %error, "a standing grant that ended could not be given back");
+                None
+            }
+        },
+        Hung::Consent(_) | Hung::Launch { .. } => None,
+    });
+    in_background(server, grants);
+}
+
+/// True where a source may be read for a launch: its own, or one whose Patient is linked to its person.
+pub async fn is_theirs(server: &Server, room: &Room, source: &str, patient: Option<&str>) -> Result<bool, StoreError> {
+    let Some(patient) = patient else { return Ok(false) };
+    if source == room.launch.source {
+        return Ok(patient == room.launch.patient);
+    }
+    let tenant = &room.launch.tenant;
+    let whose = server.persons.lookup(tenant, &PatientAt::new(source, patient)).await?;
+    Ok(whose.is_some() && whose == server.persons.lookup(tenant, &home(room)).await?)
+}
+
+/// Takes out of a room what is not (any more) known to be its person's.
+pub async fn keep_to_its_person(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
+    let snapshot = room.reading.snapshot();
+    for record in snapshot.records.iter().filter(|record| record.patient.is_some()) {
+        let source = record.source.id.as_str();
+        if !is_theirs(server, room, source, record.patient.as_deref()).await? {
+            tracing::info!(source, launch = %room.launch.id, "a record that is not the person's was taken out");
+            disconnect(server, room, source).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives grants back without letting anybody wait.
+fn in_background(server: &Arc<Server>, grants: impl IntoIterator<Item = (String, Grant)>) {
+    let grants: Vec<_> = grants.into_iter().collect();
+    if grants.is_empty() {
+        return;
+    }
+    let server = server.clone();
+    tokio::spawn(async move { give_back(&server, grants).await });
+}

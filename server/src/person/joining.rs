@@ -1,0 +1,124 @@
+//! A source joins a launch: without a question where there is none, by its answer where there is one.
+
+use access::person::likeness::{Facts, Likeness, compare};
+use access::person::{Hung, Joining, Linking};
+use access::{Link, PatientAt, Proof, Role, StoreError, UserKey};
+use app::who::{Known, Tie, Ties};
+use fhir::SourceId;
+
+use super::of_launch;
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// What is known of a Patient that a source has granted for an open launch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrived {
+    /// It is the person of the launch, and linked.
+    Theirs,
+    /// A user must say; nothing was linked.
+    Ask {
+        /// True where it is linked to another person.
+        of_another: bool,
+    },
+}
+
+/// Links a granted Patient to the person of a launch, where that needs no question.
+///
+/// What a user confirmed before is not asked again. What only a grant has proven is asked again when the records have
+/// come to differ.
+pub async fn arrived(
+    server: &Server,
+    room: &Room,
+    at: &PatientAt,
+    (own, other): (&Facts, &Facts),
+    who: Option<UserKey>,
+) -> Result<Arrived, StoreError> {
+    let tenant = &room.launch.tenant;
+    let person = of_launch(server, room).await?;
+    let whose = server.persons.lookup(tenant, at).await?;
+    if whose.as_ref().is_some_and(|whose| *whose != person) {
+        return Ok(Arrived::Ask { of_another: true });
+    }
+    let links = server.persons.links(tenant, &person).await?;
+    if links.iter().any(|link| link.at == *at && matches!(link.how, Proof::Confirmed { .. })) {
+        return Ok(Arrived::Theirs);
+    }
+    let different = matches!(compare(own, other), Likeness::Different(_));
+    if different || !own.tell_who() || !other.tell_who() {
+        return Ok(Arrived::Ask { of_another: false });
+    }
+    let how = Proof::Grant { launch: room.launch.id.clone() };
+    let link = Link { at: at.clone(), how, who, when: server.clock.now() };
+    Ok(match server.persons.link(tenant, &person, &link).await? {
+        Linking::Linked | Linking::AlreadyTheirs => Arrived::Theirs,
+        Linking::AnotherPersons(_) => Arrived::Ask { of_another: true },
+        Linking::NotProven | Linking::NoSuchPerson => Arrived::Ask { of_another: false },
+    })
+}
+
+/// What came of "yes, the same person".
+#[derive(Debug)]
+pub enum Confirmed {
+    /// The Patient is the person's now.
+    Joined {
+        /// What hung on a person that is no more.
+        hung: Vec<Hung>,
+    },
+    /// Meanwhile it has become another person's: that has other consequences, so it is asked again.
+    AskAgain,
+    /// Two known persons are joined by name only, and nobody is named.
+    Nameless,
+    /// One of the persons is not there any more.
+    Gone,
+}
+
+/// Links or joins by a confirmed question. `of_another` is what the user was shown.
+pub async fn confirm(
+    server: &Server,
+    room: &Room,
+    at: &PatientAt,
+    question: &str,
+    of_another: bool,
+    who: Option<UserKey>,
+) -> Result<Confirmed, StoreError> {
+    let (tenant, when) = (&room.launch.tenant, server.clock.now());
+    let person = of_launch(server, room).await?;
+    let how = Proof::Confirmed { question: question.to_owned() };
+    let link = Link { at: at.clone(), how, who: who.clone(), when };
+    let other = match server.persons.link(tenant, &person, &link).await? {
+        Linking::Linked | Linking::AlreadyTheirs => return Ok(Confirmed::Joined { hung: Vec::new() }),
+        Linking::NotProven | Linking::NoSuchPerson => return Ok(Confirmed::Gone),
+        Linking::AnotherPersons(other) => other,
+    };
+    if !of_another {
+        return Ok(Confirmed::AskAgain);
+    }
+    let Some(who) = who else { return Ok(Confirmed::Nameless) };
+    let joining = Joining { question: question.to_owned(), who, when };
+    let joined = server.persons.join(tenant, &person, &other, &joining).await?;
+    Ok(joined.map_or(Confirmed::Gone, |joined| Confirmed::Joined { hung: joined.hung }))
+}
+
+/// The Patients that are known to be the person's of a launch.
+pub async fn ties(server: &Server, room: &Room) -> Result<Ties, StoreError> {
+    let tenant = &room.launch.tenant;
+    let known = match server.persons.lookup(tenant, &super::home(room)).await? {
+        Some(person) => server.persons.links(tenant, &person).await?,
+        None => Vec::new(),
+    };
+    let tie = |link: Link| Tie {
+        source: SourceId::new(link.at.source.as_str()),
+        patient: link.at.patient,
+        how: match link.how {
+            Proof::Grant { .. } => Known::Grant,
+            Proof::Match { .. } => Known::Match,
+            Proof::Confirmed { .. } => Known::Confirmed,
+        },
+        when: link.when,
+    };
+    let may_split = match room.launch.viewer.role {
+        Role::Clinician | Role::Coordinator | Role::Patient => true,
+        Role::Carer => false,
+    };
+    Ok(Ties { known: known.into_iter().map(tie).collect(), may_split })
+}

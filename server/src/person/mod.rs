@@ -1,0 +1,37 @@
+//! Who is it: whose Patient a source has granted, and what follows when that was wrong.
+//!
+//! *Invariant:* what a source granted for an open launch is read, stored and linked only when the Patient there is known
+//! to be the person of the launch: by the source's own grant where both records describe one person, else by a question
+//! that a user answered with both records shown (smart-launch P9).
+//! *Invariant:* a room reads only Patients that are linked to its own person. This is looked at when a room is opened
+//! and whenever a link was taken apart, so that no store has to know every screen.
+
+mod apart;
+mod joining;
+mod patient;
+
+pub use apart::{Apart, disconnect, end_hung, is_theirs, split};
+pub use joining::{Arrived, Confirmed, arrived, confirm, ties};
+pub use patient::{Unread, granted, own};
+
+use access::{Link, PatientAt, PersonId, Proof, StoreError};
+
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// The Patient that a launch was made for.
+pub fn home(room: &Room) -> PatientAt {
+    PatientAt::new(room.launch.source.as_str(), room.launch.patient.as_str())
+}
+
+/// The person of a launch; one that is not known yet is known from now on.
+pub async fn of_launch(server: &Server, room: &Room) -> Result<PersonId, StoreError> {
+    let launch = &room.launch;
+    let link = Link {
+        at: home(room),
+        how: Proof::Grant { launch: launch.id.clone() },
+        who: launch.viewer.user.clone(),
+        when: server.clock.now(),
+    };
+    server.persons.find_or_create(&launch.tenant, &link).await
+}

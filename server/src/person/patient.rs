@@ -1,0 +1,73 @@
+//! The two Patients that are compared, read before anything is stored.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::Secret;
+use async_trait::async_trait;
+use fhir::{Resource, ResourceKey, SourceId};
+use fhir_client::{AccessTokens, FhirError, FhirServer, Options, TokenError};
+use smart::Grant;
+
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// How long a source may take to say who it is; the user is waiting.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Why it is not known whom a record is about.
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    /// The source did not give its Patient.
+    #[error("the Patient could not be read")]
+    Fhir(#[source] FhirError),
+    /// The source took too long.
+    #[error("the Patient was not read in time")]
+    Late,
+    /// The source, or the grant for it, is not there (any more).
+    #[error("the source is not connected")]
+    NotConnected,
+}
+
+/// Reads the Patient that a source has just granted, with a grant that is stored nowhere yet.
+pub async fn granted(server: &Server, source: &str, grant: &Grant) -> Result<Arc<Resource>, Unread> {
+    let (Some(config), Some(patient)) = (server.config.source(source), grant.patient.as_deref()) else {
+        return Err(Unread::NotConnected);
+    };
+    let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
+    let fhir = FhirServer::new(options.tokens(Arc::new(Fresh(grant.access_token.clone()))));
+    read(&fhir, patient).await
+}
+
+/// The Patient of the launch's own source: as it was read, else read now.
+pub async fn own(room: &Room) -> Result<Arc<Resource>, Unread> {
+    let source = SourceId::new(room.launch.source.as_str());
+    let key = ResourceKey { source: source.clone(), kind: "Patient".to_owned(), id: room.launch.patient.clone() };
+    if let Some(known) = room.reading.snapshot().resource(&key) {
+        return Ok(known.clone());
+    }
+    let fhir = room.reading.server(&source).ok_or(Unread::NotConnected)?;
+    read(&fhir, &room.launch.patient).await
+}
+
+async fn read(fhir: &FhirServer, patient: &str) -> Result<Arc<Resource>, Unread> {
+    match tokio::time::timeout(PATIENCE, fhir.read("Patient", patient)).await {
+        Ok(Ok(found)) => Ok(Arc::new(found.resource)),
+        Ok(Err(error)) => Err(Unread::Fhir(error)),
+        Err(_) => Err(Unread::Late),
+    }
+}
+
+/// A token that was given a moment ago, and is used once.
+struct Fresh(Secret);
+
+#[async_trait]
+impl AccessTokens for Fresh {
+    async fn current(&self) -> Result<Secret, TokenError> {
+        Ok(self.0.clone())
+    }
+
+    async fn after_401(&self, _: &Secret) -> Result<Secret, TokenError> {
+        Err(TokenError::SignInExpired)
+    }
+}
