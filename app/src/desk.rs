@@ -257,10 +257,6 @@ pub struct SessionEnd {
     pub extendable: bool,
 }
 
-/// Origins that may show our pages in a frame (`frame-ancestors`), by context; none where it is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FrameAncestors(pub Vec<String>);
-
 /// Name of an item's member in a form.
 ///
 /// Not the position, which shifts when a late source joins the item; not the source's id, which is none of the

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::PlanQuery;
-use crate::desk::{Assets, FrameAncestors, LaunchDesk};
+use crate::desk::{Assets, LaunchDesk};
 use crate::sections::{Look, initials};
 use crate::words::words;
 
@@ -52,14 +52,12 @@ pub fn prepare() {
 
 /// Sends the Content-Security-Policy of a drawn page: nothing inline, nothing from elsewhere.
 ///
-/// It is sent where the nonce is known. Answers that are not drawn get the server's own, stricter one.
+/// It is sent where the nonce is known. Who may show a page in a frame is the server's to say. Answers that are not drawn get the server's own, stricter one.
 pub fn send_policy() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
-    let ancestors = use_context::<FrameAncestors>().unwrap_or_default().0.join(" ");
-    let ancestors = if ancestors.is_empty() { "'none'" } else { &ancestors };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);

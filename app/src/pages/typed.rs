@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::parts::TextArea;
+use crate::sections::SAVE_GOAL;
 use crate::words::{Words, words};
 
 /// A form that arrived without a session.
@@ -13,6 +14,15 @@ pub struct TypedForm {
     pub function: String,
     /// Fields and values, as they came.
     pub fields: Vec<(String, String)>,
+}
+
+impl TypedForm {
+    /// True where somebody may have typed something into it.
+    pub fn holds_text(&self) -> bool {
+        let is_text =
+            |(name, value): &(String, String)| !value.trim().is_empty() && words().typed_field(name).is_some();
+        self.fields.iter().any(is_text)
+    }
 }
 
 /// The whole page. `nowhere` says that it was tried to put the text back, and no open plan has that form.
@@ -76,12 +86,15 @@ fn typed(words: Words, index: usize, form: TypedForm, several: bool) -> AnyView 
         }
     });
     let fields = fields.collect_view();
+    // Only this form can be filled with it again; what another held is here to be copied.
+    let back = (form.function == SAVE_GOAL)
+        .then(|| view! { <button class="button button--primary">{words.kept_put_back()}</button> });
     view! {
         <form class="goal-form" method="post" action="/typed" aria-labelledby=labelled_by>
             <h2 id=heading>{words.kept_typed()}{number}</h2>
             <input type="hidden" name="_form" value=form.function/>
             {fields}
-            <button class="button button--primary">{words.kept_put_back()}</button>
+            {back}
         </form>
     }
     .into_any()

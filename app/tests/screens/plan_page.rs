@@ -202,7 +202,7 @@ async fn the_title_holds_initials_and_no_name() {
 async fn the_policy_allows_nothing_inline_and_nothing_from_elsewhere() {
     let drawn = page(Desk::over(picture(str::to_owned)), PlanQuery::default()).await;
     assert!(drawn.policy.starts_with("default-src 'none'; script-src 'nonce-"), "{}", drawn.policy);
-    assert!(!drawn.policy.contains("unsafe-inline") && drawn.policy.contains("frame-ancestors 'none'"));
+    assert!(!drawn.policy.contains("unsafe-inline") && drawn.policy.contains("base-uri 'none'"));
 }
 
 #[tokio::test]

@@ -61,7 +61,9 @@ impl Sessions for SqliteSessions {
         sign_ins::move_to(&mut step, &self.sealer, hash, new).await?;
         let moved = sqlx::query("UPDATE former_cookie SET session_hash = $2 WHERE session_hash = $1");
         moved.bind(&hash.0[..]).bind(&new.0[..]).execute(&mut *step).await.map_err(unasked)?;
-        sqlx::query("INSERT INTO former_cookie (hash, session_hash, replaced) VALUES ($1, $2, $3)")
+        // One that was replaced and begun anew, as what binds a browser before its sign-in is, is replaced once more.
+        sqlx::query("INSERT INTO former_cookie (hash, session_hash, replaced) VALUES ($1, $2, $3) \
+                     ON CONFLICT (hash) DO UPDATE SET session_hash = excluded.session_hash, replaced = excluded.replaced")
             .bind(&hash.0[..])
             .bind(&new.0[..])
             .bind(to_column(now))

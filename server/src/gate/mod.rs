@@ -4,6 +4,7 @@
 //! cannot be added without its [`Rule`], and no handler has to remember to ask.
 
 mod address;
+mod ended;
 pub mod functions;
 pub mod limits;
 mod reads;
@@ -19,7 +20,7 @@ use access::policy::{Context, Decision, LaunchOf, Way};
 use access::{AuditEvent, LaunchId, Operation, Outcome, Session, StoreError, TenantId, Viewer, decide};
 use axum::RequestExt;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -75,7 +76,9 @@ async fn admit(server: &Arc<Server>, rule: Rule, mut request: Request, name: Str
     }
     if !operation.is_open() {
         let room = who(server, rule, &mut request, &mut admitted).await?;
-        ask_policy(server, rule, &admitted, room.as_deref()).await?;
+        if let Err(refused) = ask_policy(server, rule, &admitted, room.as_deref()).await {
+            return Err(ended::instead(server, rule, &admitted, request, refused).await);
+        }
         if let (Some(action), Some(session)) = (limits::by_session(operation), &admitted.session)
             && let Err(answer) = limits::check(server, action, &limits::session_key(session.hash)).await
         {
@@ -110,19 +113,11 @@ async fn who(
 ) -> Result<Option<Arc<Room>>, Box<Response>> {
     let path =
         request.extract_parts::<Path<HashMap<String, String>>>().await.map(|Path(path)| path).unwrap_or_default();
-    let cookie = cookies::session(request.headers());
+    let id = path.get("launch").and_then(|text| LaunchId::parse(text));
+    let headers = request.headers();
     let found = async {
-        let Some(cookie) = cookie else { return Ok(None) };
-        let now = server.clock.now();
-        let session = match rule.asked_by {
-            AskedBy::User => server.sessions.lookup(cookie, now).await?,
-            AskedBy::Page => server.sessions.peek(cookie, now).await?,
-        };
-        let Some(session) = session else { return Ok(None) };
-        let id = path.get("launch").and_then(|text| LaunchId::parse(text));
-        let room = match id {
-            Some(id) => server.rooms.enter(server, &id, &session).await?,
-            None => None,
+        let Some((session, room)) = session_and_room(server, rule, headers, id.as_ref()).await? else {
+            return Ok(None);
         };
         let sign_in = if rule.in_launch { None } else { user::of_session(server, &session).await? };
         Ok(Some((session, room, sign_in)))
@@ -143,6 +138,32 @@ async fn who(
     }
     admitted.session = Some(session);
     Ok(room)
+}
+
+/// The session that the request is of, with the room of the launch where it has that one.
+///
+/// A browser may send two, where one site shows both a window and a frame of ours: the one that opens the launch counts.
+async fn session_and_room(
+    server: &Arc<Server>,
+    rule: Rule,
+    headers: &HeaderMap,
+    id: Option<&LaunchId>,
+) -> Result<Option<(Session, Option<Arc<Room>>)>, StoreError> {
+    let (mut first, now) = (None, server.clock.now());
+    for cookie in cookies::sessions(headers) {
+        let session = match rule.asked_by {
+            AskedBy::User => server.sessions.lookup(cookie, now).await?,
+            AskedBy::Page => server.sessions.peek(cookie, now).await?,
+        };
+        let Some(session) = session else { continue };
+        if let Some(id) = id
+            && let Some(room) = server.rooms.enter(server, id, &session).await?
+        {
+            return Ok(Some((session, Some(room))));
+        }
+        first.get_or_insert((session, None));
+    }
+    Ok(first)
 }
 
 async fn ask_policy(

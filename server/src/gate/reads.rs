@@ -29,6 +29,7 @@ fn shows_all_sources(operation: Operation) -> bool {
         | Operation::SignOut
         | Operation::ExtendSession
         | Operation::ReadSession
+        | Operation::KeepTyped
         // The stream says that something has changed, never what.
         | Operation::FollowEvents
         | Operation::ChangeGoal

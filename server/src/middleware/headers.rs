@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// For answers that are not drawn pages: those send their own policy with a nonce.
+/// For answers that are not drawn pages: those send their own policy with a nonce. Who may frame them is added later.
 const STRICT: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'",
 );
 
 /// Adds the protecting headers; what a handler set itself stays.

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use smart::{Client, Start, Way};
 
 use super::{authorize_form, trouble};
-use crate::cookies;
+use crate::cookies::{self, Place};
+use crate::middleware::ShownBy;
 use crate::state::Server;
 
 /// Begins a launch at a source; `for_launch` names the launch that gets one more source.
@@ -20,7 +21,10 @@ pub async fn send(
     headers: &HeaderMap,
     for_launch: Option<LaunchId>,
 ) -> Response {
-    let authorization = match server.smart.begin(client, start, cookies::way_back(headers), for_launch).await {
+    let way_back = cookies::way_back(headers);
+    let place = way_back.as_ref().map(|way_back| way_back.place).or(Place::said(headers)).unwrap_or(Place::Window);
+    let binding = way_back.map(|way_back| way_back.binding);
+    let authorization = match server.smart.begin(client, start, binding, for_launch).await {
         Ok(authorization) => authorization,
         Err(error) => {
             let name = server.config.source(&client.source).map_or("This source", |source| &source.name);
@@ -46,6 +50,10 @@ pub async fn send(
     };
     // The address of this answer may hold a launch handle, and the next one holds the state.
     response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    cookies::set_way_back(response.headers_mut(), &authorization.browser);
+    cookies::set_way_back(response.headers_mut(), place, &authorization.browser);
+    if place == Place::Frame {
+        cookies::set_framed_by(response.headers_mut(), &client.tenant.0);
+    }
+    response.extensions_mut().insert(ShownBy(client.tenant.clone()));
     response
 }

@@ -30,7 +30,7 @@ fn policy(client: &Client, action: &Url, nonce: &str) -> HeaderValue {
     origins.dedup();
     let origins = origins.iter().map(Origin::to_string).collect::<Vec<_>>().join(" ");
     let text = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'self' {origins}; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'self' {origins}; base-uri 'none'"
     );
     HeaderValue::from_str(&text).expect("origins and random text can stand in a header")
 }
@@ -87,7 +87,7 @@ mod tests {
             "default-src 'none'",
             "script-src 'nonce-fresh-nonce'",
             "form-action 'self' https://auth.example:443 https://ehr.example:443 https://login.example:443;",
-            "frame-ancestors 'none'",
+            "base-uri 'none'",
         ] {
             assert!(policy.contains(part), "{policy}");
         }

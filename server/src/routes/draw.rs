@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use app::desk::{Assets, FrameAncestors, LaunchDesk};
+use app::desk::{Assets, LaunchDesk, SessionEnd};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::desk::Desk;
+use crate::ending;
+use crate::middleware::ShownBy;
 use crate::rooms::Room;
 use crate::state::Server;
 
@@ -30,15 +32,22 @@ pub async fn launch_page<View: IntoView + 'static>(
 ) -> Response {
     let desk = Desk::of(server, room);
     let assets = server.assets.clone();
-    let ancestors = FrameAncestors(
-        server.config.tenant(&room.launch.tenant.0).map(|tenant| tenant.frame_ancestors.clone()).unwrap_or_default(),
-    );
+    let end = session_end(server, room).await;
     let context = move || {
         provide(&assets);
-        provide_context(ancestors.clone());
+        end.map(provide_context);
         provide_context::<Arc<dyn LaunchDesk>>(desk.clone());
     };
-    drawn(StatusCode::OK, context, page).await
+    let mut response = drawn(StatusCode::OK, context, page).await;
+    response.extensions_mut().insert(ShownBy(room.launch.tenant.clone()));
+    response
+}
+
+/// When the session ends that the launch is open in; a page that cannot say it is drawn without.
+async fn session_end(server: &Server, room: &Room) -> Option<SessionEnd> {
+    let (session, now) = (server.rooms.session_of(&room.launch.id)?, server.clock.now());
+    let session = server.sessions.peek(session, now).await.ok()??;
+    Some(ending::of(&session, now, &room.time_zone))
 }
 
 fn provide(assets: &Assets) {

@@ -89,6 +89,7 @@ fn kind(operation: Operation) -> Kind {
         | Operation::ReadKeys
         | Operation::ReadFile
         | Operation::ReadSession
+        | Operation::KeepTyped
         | Operation::ChooseProvider => Kind::Other,
     }
 }

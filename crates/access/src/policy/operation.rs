@@ -29,6 +29,8 @@ pub enum Operation {
     ExtendSession,
     /// When the session ends, asked by a page without putting the end off.
     ReadSession,
+    /// Shows once more what was typed when the session had ended, and puts it back into its form.
+    KeepTyped,
     /// The plan as a page, or its board as a fragment.
     ReadPlan,
     /// The plan as data.
@@ -67,7 +69,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::OpenStart,
         Self::ReadHealth,
         Self::ReadKeys,
@@ -78,6 +80,7 @@ impl Operation {
         Self::SignOut,
         Self::ExtendSession,
         Self::ReadSession,
+        Self::KeepTyped,
         Self::ReadPlan,
         Self::ReadPlanData,
         Self::FollowEvents,
@@ -110,6 +113,7 @@ impl Operation {
             Self::SignOut => "sign-out",
             Self::ExtendSession => "extend-session",
             Self::ReadSession => "read-session",
+            Self::KeepTyped => "keep-typed",
             Self::ReadPlan => "read-plan",
             Self::ReadPlanData => "read-plan-data",
             Self::FollowEvents => "follow-events",

@@ -31,7 +31,9 @@ pub(super) fn needs(operation: Operation) -> Needs {
         | Operation::BeginLaunch
         | Operation::FinishLaunch
         // Without a session there is nothing to end, and the answer is the same.
-        | Operation::SignOut => Needs::Nothing,
+        | Operation::SignOut
+        // The sender is shown what the sender typed; back into a form it goes only in a session that has that form.
+        | Operation::KeepTyped => Needs::Nothing,
         Operation::ExtendSession | Operation::ReadSession => Needs::Session,
         Operation::OpenPanel => Needs::User,
         Operation::OpenPerson => Needs::Way,
@@ -65,7 +67,8 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
         | Operation::FinishLaunch
         | Operation::SignOut
         | Operation::ExtendSession
-        | Operation::ReadSession => true,
+        | Operation::ReadSession
+        | Operation::KeepTyped => true,
         // Whoever has a launch was let in to this record by its source; everybody sees the same plan, because people
         // who see different plans of one person work against each other.
         Operation::ReadPlan

@@ -19,6 +19,7 @@ finish-launch      yes    yes       yes         yes     yes
 sign-out           yes    yes       yes         yes     yes
 extend-session     –      yes       yes         yes     yes
 read-session       –      yes       yes         yes     yes
+keep-typed         yes    yes       yes         yes     yes
 read-plan          –      yes       yes         yes     yes
 read-plan-data     –      yes       yes         yes     yes
 follow-events      –      yes       yes         yes     yes

@@ -28,7 +28,8 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
         viewer: viewer.clone(),
         banner: granted.context.need_patient_banner,
         opened_by: OpenedBy::OwnGrant,
-        created: now,
+        // After the session has got its new cookie: the former one must not open what comes now (S5).
+        created: server.clock.now(),
     };
     arrival.write(&event.of_launch(&launch)).await?;
     let link = Link {
@@ -52,7 +53,7 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
     };
     let mut response = Redirect::to(&format!("/l/{id}/{page}")).into_response();
     if let Some(cookie) = session.cookie {
-        cookies::set_session(response.headers_mut(), &cookie);
+        cookies::set_session(response.headers_mut(), arrival.place(), &cookie);
     }
     Ok(response)
 }

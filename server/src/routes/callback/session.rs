@@ -37,16 +37,36 @@ async fn renewed(arrival: &Arrival<'_>) -> Result<SignedIn, StoreError> {
     let (server, now) = (arrival.server, arrival.server.clock.now());
     let cookie = server.opaque.text();
     let hash = cookies::hash(&cookie);
-    if let Some(former) = cookies::session(arrival.headers) {
-        match server.sessions.rotate(former, hash, now).await? {
+    let rotate = async |former| {
+        Ok(match server.sessions.rotate(former, hash, now).await? {
             Rotation::Rotated(session) => {
                 server.rooms.move_to(former, session.hash);
-                return Ok(SignedIn { hash: session.hash, cookie: Some(cookie) });
+                Some(SignedIn { hash: session.hash, cookie: Some(cookie.clone()) })
             }
-            Rotation::ByAnotherRequest(session) => return Ok(SignedIn { hash: session.hash, cookie: None }),
-            Rotation::NoSession => {}
-        }
+            Rotation::ByAnotherRequest(session) => Some(SignedIn { hash: session.hash, cookie: None }),
+            Rotation::NoSession => None,
+        })
+    };
+    if let Some(former) = cookies::session_at(arrival.headers, arrival.place())
+        && let Some(signed_in) = rotate(former).await?
+    {
+        return Ok(signed_in);
     }
-    server.sessions.put(Session::begin(hash, now)).await?;
-    Ok(SignedIn { hash, cookie: Some(cookie) })
+    // Two launches of a browser that has no session yet may come back at once, and must not end in two sessions of which
+    // it keeps one. What binds them both to this browser stands for a session that begins here and is replaced at once:
+    // the second to come finds it replaced. It opens nothing by itself, and is forgotten with any replaced cookie (S5).
+    let Some(way_back) = arrival.way_back else {
+        server.sessions.put(Session::begin(hash, now)).await?;
+        return Ok(SignedIn { hash, cookie: Some(cookie) });
+    };
+    let before = cookies::before_sign_in(&way_back.binding);
+    if let Some(signed_in) = rotate(before).await? {
+        return Ok(signed_in);
+    }
+    let begun = server.sessions.put(Session::begin(before, now)).await;
+    match rotate(before).await? {
+        Some(signed_in) => Ok(signed_in),
+        // It could not begin: why is in the first answer.
+        None => begun.and(Err(StoreError("a session that has just begun is not there".into()))),
+    }
 }

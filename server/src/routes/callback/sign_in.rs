@@ -43,7 +43,7 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
         }
     };
     if let Some(cookie) = session.cookie {
-        cookies::set_session(response.headers_mut(), &cookie);
+        cookies::set_session(response.headers_mut(), arrival.place(), &cookie);
     }
     Ok(response)
 }
