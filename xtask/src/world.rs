@@ -21,7 +21,7 @@ const EHRS: [(&str, &str, &str, Auth); 4] = [
 ];
 
 /// The EHR that Accord also asks without a user, with what it is registered for there.
-const BACKEND: (&str, [&str; 2]) = ("homehealth", ["system/*.rs", "system/Goal.u"]);
+const BACKEND: (&str, &str) = ("homehealth", "system/*.rs");
 
 /// The care coordinators of the first EHR, as its identity tokens name them.
 const COORDINATORS: [&str; 2] = ["Practitioner/20673447", "Practitioner/78644074"];
@@ -114,7 +114,7 @@ impl Plan {
                 Auth::Secret(method) => writeln!(text, "auth = \"{method}\"\nsecret = \"{}\"", demo_secret(id)),
             };
             if id == BACKEND.0 {
-                let _ = writeln!(text, "system_scopes = {:?}", BACKEND.1);
+                let _ = writeln!(text, "system_scopes = [\"{}\"]", BACKEND.1);
             }
         }
         text

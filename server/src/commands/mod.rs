@@ -16,7 +16,8 @@ const USAGE: &str = "\
 usage: accord <command> --config FILE
 
   serve      runs Accord
-  check      says what is wrong with a configuration, and what each source offers
+  check      says what is wrong with a configuration, what each source offers and
+             what is missing there; --format json for programs
   migrate    brings the database up to this version";
 
 /// Runs one command; what went wrong is said on the error stream, one sentence a line.
@@ -33,9 +34,15 @@ pub fn run(words: lexopt::Parser) -> ExitCode {
 fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
     let mut command = None;
     let mut file: Option<PathBuf> = None;
+    let mut format = check::Format::default();
     while let Some(word) = words.next().map_err(|error| error.to_string())? {
         match word {
             Long("config") => file = Some(words.value().map_err(|error| error.to_string())?.into()),
+            Long("format") => {
+                let name = words.value().map_err(|error| error.to_string())?;
+                format = check::Format::parse(&name.to_string_lossy())
+                    .ok_or_else(|| format!("--format takes text or json\n{USAGE}"))?;
+            }
             Value(word) if command.is_none() => command = Some(word.to_string_lossy().into_owned()),
             Long("help") | Short('h') => return Err(USAGE.to_owned()),
             other => return Err(format!("{}\n{USAGE}", other.unexpected())),
@@ -47,7 +54,7 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
         tokio::runtime::Runtime::new().map_err(|error| format!("the asynchronous runtime did not start: {error}"))?;
     match command.as_str() {
         "serve" => runtime.block_on(serve::run(config)).map(|()| ExitCode::SUCCESS),
-        "check" => runtime.block_on(check::run(config)),
+        "check" => runtime.block_on(check::run(config, format)),
         "migrate" => runtime.block_on(migrate::run(config)).map(|()| ExitCode::SUCCESS),
         other => Err(format!("there is no command {other}\n{USAGE}")),
     }
