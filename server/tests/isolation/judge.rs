@@ -1,0 +1,60 @@
+//! What must hold after each answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, DATE};
+use axum::http::{HeaderMap, StatusCode};
+
+use crate::support::browser::Page;
+use crate::support::people::{Human, marked};
+
+/// Says what is wrong with an answer.
+pub type Verdict = Result<(), String>;
+
+/// Nothing of anybody but these people stands in the answer, not in its headers either, and it is no failure of ours.
+pub fn only(page: &Page, allowed: &BTreeSet<Human>) -> Verdict {
+    let headers = page.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let shown = marked(&format!("{}\n{}", page.text, headers.collect::<Vec<_>>().join("\n")));
+    let of_others: Vec<String> = shown.difference(allowed).map(ToString::to_string).collect();
+    if !of_others.is_empty() {
+        return Err(format!("{} {} shows {}", page.status, page.url.path(), of_others.join(", ")));
+    }
+    let ours = [StatusCode::INTERNAL_SERVER_ERROR, StatusCode::NOT_IMPLEMENTED, StatusCode::HTTP_VERSION_NOT_SUPPORTED];
+    if ours.contains(&page.status) {
+        Err(format!("{} {}: {}", page.status, page.url.path(), page.text))
+    } else {
+        Ok(())
+    }
+}
+
+/// Nothing of anybody.
+pub fn nobody(page: &Page) -> Verdict {
+    only(page, &BTreeSet::new())
+}
+
+/// The answer about somebody else's launch differs in nothing from that about a launch that never was.
+pub fn alike(foreign: (&Page, &str), never: (&Page, &str)) -> Verdict {
+    nobody(foreign.0)?;
+    if foreign.0.status.is_success() {
+        return Err(format!("{} {} is answered to a stranger", foreign.0.status, foreign.0.url.path()));
+    }
+    let (one, other) = (plain(foreign.0, foreign.1), plain(never.0, never.1));
+    if one == other { Ok(()) } else { Err(format!("foreign and never-existing differ: {one:#?} and {other:#?}")) }
+}
+
+/// An answer without its random parts: the launch of its address and the nonce.
+fn plain(page: &Page, launch: &str) -> (StatusCode, BTreeMap<String, String>, String) {
+    let nonce = nonce(&page.headers).unwrap_or_default();
+    let plain = |text: &str| {
+        let text = text.replace(launch, "LAUNCH");
+        if nonce.is_empty() { text } else { text.replace(&nonce, "NONCE") }
+    };
+    let headers = page.headers.iter().filter(|(name, _)| *name != DATE && *name != "x-request-id");
+    let headers = headers.map(|(name, value)| (name.to_string(), plain(&String::from_utf8_lossy(value.as_bytes()))));
+    (page.status, headers.collect(), plain(&page.text))
+}
+
+fn nonce(headers: &HeaderMap) -> Option<String> {
+    let policy = headers.get(CONTENT_SECURITY_POLICY)?.to_str().ok()?;
+    Some(policy.split_once("'nonce-")?.1.split('\'').next()?.to_owned())
+}

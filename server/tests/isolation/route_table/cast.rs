@@ -1,0 +1,165 @@
+//! Who asks, and what was written down about it.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use access::{Audit, AuditEvent, Outcome, StoreError};
+use async_trait::async_trait;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::{Method, Request, StatusCode};
+use tower::ServiceExt;
+
+use crate::support::browser::{Page, SESSION, read};
+use crate::support::people::{Human, Place};
+use crate::support::world::{USERS, World};
+
+/// The audit log, looked at while it is written.
+pub struct Watched {
+    log: Arc<dyn Audit>,
+    done: Arc<Mutex<Vec<AuditEvent>>>,
+}
+
+#[async_trait]
+impl Audit for Watched {
+    async fn write_all(&self, events: &[AuditEvent]) -> Result<(), StoreError> {
+        let done = events.iter().filter(|event| event.outcome == Outcome::Done);
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).extend(done.cloned());
+        self.log.write_all(events).await
+    }
+}
+
+/// An open launch with the cookie that opens it.
+#[derive(Debug, Clone)]
+pub struct Open {
+    pub cookie: String,
+    pub launch: String,
+    pub human: Human,
+    place: Place,
+    user: &'static str,
+    /// An item of its plan.
+    pub goal: String,
+}
+
+/// The world with those who ask in it.
+pub struct Cast {
+    pub world: World,
+    /// Whose launch all of them ask for.
+    pub victim: Open,
+    /// Another user of the same tenant, with another person open.
+    pub colleague: Open,
+    /// A user of another tenant, whose person has the same Patient id.
+    pub foreigner: Open,
+    /// A cookie that was good until its user signed out.
+    pub ended: String,
+    done: Arc<Mutex<Vec<AuditEvent>>>,
+    asked: AtomicU32,
+}
+
+/// One request.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    pub method: Method,
+    /// Path and query as they are sent.
+    pub target: String,
+    pub cookie: Option<String>,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Ask {
+    /// A request as a page of ours would send it.
+    pub fn ours(method: &Method, target: &str, cookie: Option<&str>) -> Self {
+        let form = CONTENT_TYPE.as_str();
+        let headers = vec![
+            (ORIGIN.as_str(), "http://127.0.0.1:9".to_owned()),
+            ("sec-fetch-site", "same-origin".to_owned()),
+            (form, "application/x-www-form-urlencoded".to_owned()),
+        ];
+        let cookie = cookie.map(ToOwned::to_owned);
+        Self { method: method.clone(), target: target.to_owned(), cookie, headers, body: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.retain(|(other, _)| *other != name);
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(other, _)| *other != name);
+        self
+    }
+}
+
+impl Cast {
+    pub async fn assemble() -> Self {
+        let done = Arc::new(Mutex::default());
+        let watching = done.clone();
+        let world = World::altered(|server| {
+            server.audit = Arc::new(Watched { log: server.audit.clone(), done: watching });
+        })
+        .await;
+        let same_id = Human::of(Place(2), &VICTIM.patient_at(Place(0))).expect("known there");
+        let victim = open(&world, Place(0), USERS[0], VICTIM).await;
+        let colleague = open(&world, Place(0), USERS[1], Human { number: 1, ..VICTIM }).await;
+        let foreigner = open(&world, Place(2), USERS[0], same_id).await;
+        let ended = open(&world, Place(0), USERS[0], VICTIM).await.cookie;
+        let cast = Self { world, victim, colleague, foreigner, ended, done, asked: AtomicU32::default() };
+        let page = cast.ask(&Ask::ours(&Method::POST, "/sign-out", Some(&cast.ended))).await.expect("a good request");
+        assert_eq!(page.status, StatusCode::OK);
+        cast
+    }
+
+    /// Asks, from an address that nobody asked from before: how often one may ask is not what is looked at here.
+    ///
+    /// `None` where the request cannot be sent by HTTP at all.
+    pub async fn ask(&self, ask: &Ask) -> Option<Page> {
+        let mut request = Request::builder().method(ask.method.clone()).uri(&ask.target);
+        request = request.header(HOST, "127.0.0.1:9").header(ACCEPT, "text/html");
+        for (name, value) in &ask.headers {
+            request = request.header(*name, value.as_bytes());
+        }
+        if let Some(cookie) = &ask.cookie {
+            request = request.header(COOKIE, format!("{SESSION}={cookie}"));
+        }
+        let mut request = request.body(Body::from(ask.body.clone())).ok()?;
+        let [a, b, c, d] = self.asked.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10 + a, b, c, d], 9))));
+        let response = self.world.router.clone().oneshot(request).await.expect("a router always answers");
+        Some(read(&self.world.accord, response).await)
+    }
+
+    /// What was written down as done since this was asked last.
+    pub fn done(&self) -> Vec<AuditEvent> {
+        std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens the victim's launch again where a request of its own user has ended it.
+    pub async fn mend(&mut self) {
+        let plan = format!("/l/{}/plan.json", self.victim.launch);
+        let page = self.ask(&Ask::ours(&Method::GET, &plan, Some(&self.victim.cookie))).await.expect("a good request");
+        if page.status != StatusCode::OK {
+            let Open { place, user, human, .. } = self.victim.clone();
+            self.victim = open(&self.world, place, user, human).await;
+        }
+        self.done();
+    }
+}
+
+const VICTIM: Human = Human { tenant: 0, number: 0 };
+
+async fn open(world: &World, place: Place, user: &'static str, human: Human) -> Open {
+    let browser = world.browser();
+    let way = world.launch(place, user, human).expect("client, user and person are known");
+    let callback = browser.sign_in(way, user, &human.patient_at(place)).await.expect("the EHR sends the browser back");
+    let to = browser.get(&callback).await.location().expect("a launch opens");
+    let launch = to.path().split('/').nth(2).expect("/l/{launch}/plan").to_owned();
+    world.server.settled(&launch).await;
+    let plan = browser.get(&world.at(&format!("/l/{launch}/plan?show=all"))).await;
+    assert!(plan.text.contains(&human.record_mark(place)), "the plan shows its person: {}", plan.text);
+    let goal = plan.text.split("/goals/").nth(1).and_then(|rest| rest.split('"').next()).expect("a goal").to_owned();
+    Open { cookie: browser.session().expect("a session"), launch, human, place, user, goal }
+}
