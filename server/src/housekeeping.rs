@@ -7,9 +7,9 @@ use access::audit::Verified;
 use access::{StoreError, TenantId};
 use fhir_client::FhirServer;
 
-use crate::{rooms, sharing};
 use crate::routes::give_back;
 use crate::state::Server;
+use crate::{rooms, sharing};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(180);
@@ -21,23 +21,31 @@ pub async fn keep(server: Arc<Server>) {
     let mut rounds = tokio::time::interval(EVERY);
     for round in 0_u64.. {
         rounds.tick().await;
-        if let Err(error) = sharing::end_due(&server).await {
+        server.keep_house().await;
+        if round.is_multiple_of(ROUNDS_A_DAY)
+            && let Err(error) = look_over_the_audit_log(&server).await
+        {
+            tracing::error!(%error, "the audit log could not be looked over");
+        }
+    }
+}
+
+impl Server {
+    /// One round of what is done every few minutes.
+    pub async fn keep_house(self: &Arc<Self>) {
+        let server = self;
+        if let Err(error) = sharing::end_due(server).await {
             tracing::error!(%error, "what is shared no longer could not be ended");
         }
         if let Err(error) = server.database.purge(server.clock.now()).await {
             tracing::error!(%error, "what has outlived its time could not be deleted");
         }
-        if let Err(error) = server.rooms.close_unshared(&server).await {
+        if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");
         }
-        give_back(&server, server.questions.take_late(server.clock.now())).await;
-        if let Err(error) = resume(&server).await {
+        give_back(server, server.questions.take_late(server.clock.now())).await;
+        if let Err(error) = resume(server).await {
             tracing::error!(%error, "open edits could not be looked up");
-        }
-        if round.is_multiple_of(ROUNDS_A_DAY)
-            && let Err(error) = look_over_the_audit_log(&server).await
-        {
-            tracing::error!(%error, "the audit log could not be looked over");
         }
     }
 }

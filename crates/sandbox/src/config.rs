@@ -52,7 +52,8 @@ pub struct EhrConfig {
     /// How long an access token is good, in seconds.
     #[serde(default = "default_access_token_seconds")]
     pub access_token_seconds: u32,
-    /// Resource types it shares with no application, whatever is asked: no scope is granted, 403 is answered.
+    /// Resource types it shares with no application, whatever is asked: no scope is granted, 403 is answered. A word such
+    /// as `offline_access` is not granted either.
     #[serde(default)]
     pub refuse_types: Vec<String>,
     /// Resource types it does not know: 404 is answered.

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::StreamExt;
+use futures::stream::once;
 use tokio_stream::wrappers::WatchStream;
 
 use crate::gate::Admitted;
@@ -16,7 +17,7 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 /// Sends the current revision at once, so that nothing between page and stream is missed, then each new one, until the
-/// launch is closed or its session has ended.
+/// launch is closed or its session has ended. That is said too, last: a page with what is shared no longer goes by it.
 pub async fn stream(
     State(server): State<Arc<Server>>,
     Extension(admitted): Extension<Admitted>,
@@ -26,7 +27,8 @@ pub async fn stream(
     let revisions = WatchStream::new(room.reading.watch())
         .take_while(move |_| is_open(server.clone(), session))
         .map(|progress| Ok::<_, Infallible>(Event::default().event("revision").data(progress.revision.to_string())))
-        .take_until(Box::pin(room.closed()));
+        .take_until(Box::pin(room.closed()))
+        .chain(once(Box::pin(async { Ok(Event::default().event("closed").data("")) })));
     Sse::new(revisions).keep_alive(KeepAlive::default())
 }
 

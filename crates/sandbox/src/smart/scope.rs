@@ -141,7 +141,7 @@ pub(super) fn has_word(scopes: &[Scope], word: &str) -> bool {
 /// What of the scopes asked for is granted, in the order asked and without doubles.
 ///
 /// With a person in context the `patient/` scopes count; without, they are left out, as SMART demands that they are
-/// bound to somebody. Types that the EHR shares with nobody are left out.
+/// bound to somebody. Types that the EHR shares with nobody are left out, and words that it refuses to everybody.
 pub(super) fn grantable(asked: &[Scope], patient: bool, refuse_types: &[String]) -> Vec<Scope> {
     let mut granted: Vec<Scope> = Vec::new();
     for scope in asked {
@@ -156,7 +156,7 @@ pub(super) fn grantable(asked: &[Scope], patient: bool, refuse_types: &[String])
             }
             Scope::Word(word) => match word.as_str() {
                 "launch" | "launch/patient" => patient,
-                "openid" | "fhirUser" | "profile" | "offline_access" | "online_access" => true,
+                "openid" | "fhirUser" | "profile" | "offline_access" | "online_access" => !refuse_types.contains(word),
                 _ => false,
             },
         };
