@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use access::Secret;
 use async_trait::async_trait;
-use fhir::{Resource, ResourceKey, SourceId};
+use fhir::{Patient, Resource, ResourceKey, SourceId};
 use fhir_client::{AccessTokens, FhirError, FhirServer, Options, TokenError};
 use smart::Grant;
 
@@ -24,6 +24,9 @@ pub enum Unread {
     /// The source took too long.
     #[error("the Patient was not read in time")]
     Late,
+    /// The source has merged this Patient into another one (smart-launch P12).
+    #[error("the Patient was replaced by another")]
+    Replaced,
     /// The source, or the grant for it, is not there (any more).
     #[error("the source is not connected")]
     NotConnected,
@@ -44,7 +47,7 @@ pub async fn own(room: &Room) -> Result<Arc<Resource>, Unread> {
     let source = SourceId::new(room.launch.source.as_str());
     let key = ResourceKey { source: source.clone(), kind: "Patient".to_owned(), id: room.launch.patient.clone() };
     if let Some(known) = room.reading.snapshot().resource(&key) {
-        return Ok(known.clone());
+        return in_use(known.clone());
     }
     let fhir = room.reading.server(&source).ok_or(Unread::NotConnected)?;
     read(&fhir, &room.launch.patient).await
@@ -52,10 +55,17 @@ pub async fn own(room: &Room) -> Result<Arc<Resource>, Unread> {
 
 async fn read(fhir: &FhirServer, patient: &str) -> Result<Arc<Resource>, Unread> {
     match tokio::time::timeout(PATIENCE, fhir.read("Patient", patient)).await {
-        Ok(Ok(found)) => Ok(Arc::new(found.resource)),
+        Ok(Ok(found)) => in_use(Arc::new(found.resource)),
         Ok(Err(error)) => Err(Unread::Fhir(error)),
         Err(_) => Err(Unread::Late),
     }
+}
+
+/// A Patient that was merged into another is nobody's record any more.
+fn in_use(patient: Arc<Resource>) -> Result<Arc<Resource>, Unread> {
+    let read: Patient = patient.read();
+    let replaced = read.link.iter().any(|link| link.link_type.as_deref() == Some("replaced-by"));
+    if replaced { Err(Unread::Replaced) } else { Ok(patient) }
 }
 
 /// A token that was given a moment ago, and is used once.

@@ -168,6 +168,7 @@ async fn p9_yes_is_taken_with_its_box_only_and_joins_by_the_question() {
     // What was confirmed is not asked again.
     let again = scene.choose(0).await;
     assert!(again.url.path().ends_with("/plan"), "{}", again.url);
+    assert!(scene.live_grants() > 0, "what was joined is still granted");
 }
 
 #[tokio::test]
@@ -249,6 +250,19 @@ async fn a_patient_that_cannot_be_read_is_not_joined() {
     assert!(page.text.contains("Nephrology Associates did not give"), "{}", page.text);
     assert!(!scene.is_connected(OTHER) && !scene.stored_grant().await);
     assert_eq!(scene.whose(&at(0, OTHER)).await, None);
+    assert_eq!(scene.live_grants(), 0, "the grant was given back");
+}
+
+#[tokio::test]
+async fn p12_a_patient_that_was_merged_into_another_is_not_joined() {
+    let scene = Scene::with(|patient| {
+        patient["link"] = json!([{ "other": { "reference": "Patient/elsewhere" }, "type": "replaced-by" }]);
+    })
+    .await;
+    let page = scene.choose(0).await;
+    assert_eq!(page.status, StatusCode::CONFLICT, "{} {}", page.url, page.text);
+    assert!(page.text.contains("was merged into another one"), "{}", page.text);
+    assert!(!scene.is_connected(OTHER) && scene.whose(&at(0, OTHER)).await.is_none());
     assert_eq!(scene.live_grants(), 0, "the grant was given back");
 }
 

@@ -45,7 +45,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
         Err((name, error)) => {
             tracing::warn!(source = %client.source, error = &error as &dyn std::error::Error, "a second source was not joined");
             arrival.note(Outcome::Failed, "the Patient could not be read".to_owned()).await;
-            let answer = unread(server, &room, &name).await;
+            let answer = unread(server, &room, &name, &error).await;
             return Err(give_back_with(server, client, granted, Box::new(answer)).await);
         }
     };
@@ -100,15 +100,23 @@ async fn both(
 }
 
 /// Nothing is joined without both Patients; there is no third way to know whose record it is.
-async fn unread(server: &Arc<Server>, room: &Room, name: &str) -> Response {
-    let words = [
-        "It could not be seen whose record this is",
-        &format!(
-            "{name} did not give its description of the person, so the two records could not be compared. Nothing was joined, and the sign-in was given back."
+async fn unread(server: &Arc<Server>, room: &Room, name: &str, error: &Unread) -> Response {
+    let (status, why, to_do) = match error {
+        Unread::Replaced => (
+            StatusCode::CONFLICT,
+            "says that this record was merged into another one",
+            "Choose the person there anew, by the record that is in use now.",
         ),
-        "Connect it again in a moment. If it stays so, tell your operator.",
-    ];
-    told::page(server, room, StatusCode::BAD_GATEWAY, words).await
+        Unread::Fhir(_) | Unread::Late | Unread::NotConnected => (
+            StatusCode::BAD_GATEWAY,
+            "did not give its description of the person",
+            "Connect it again in a moment. If it stays so, tell your operator.",
+        ),
+    };
+    let sentence = format!(
+        "{name} {why}, so the two records could not be compared. Nothing was joined, and the sign-in was given back."
+    );
+    told::page(server, room, status, ["It could not be seen whose record this is", &sentence, to_do]).await
 }
 
 /// Gives back what is not going to be used, then answers.
