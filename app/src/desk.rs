@@ -49,7 +49,7 @@ pub trait LaunchDesk: Send + Sync {
         None
     }
     /// True where the launch was opened from the panel, so that there is a way back to it.
-    fn from_panel(&self) -> bool {
+    fn is_from_panel(&self) -> bool {
         false
     }
 

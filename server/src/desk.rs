@@ -155,7 +155,7 @@ impl LaunchDesk for Desk {
         self.room.sightings.of(source.as_str())
     }
 
-    fn from_panel(&self) -> bool {
+    fn is_from_panel(&self) -> bool {
         self.room.launch.opened_by == OpenedBy::Panel
     }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::parts::{Badge, Hidden, SourceBadge};
-use crate::sections::{Searched, Sought};
+use crate::sections::{Searched, Sought, session_end, session_watch};
 use crate::words::{Words, words};
 
 /// What the panel shows.
@@ -90,10 +90,12 @@ pub fn PanelPage(
             </div>
             <form class="banner__user" method="post" action="/sign-out">
                 <span title=role>{name}</span>
+                {session_end()}
                 <button class="button button--small">{words.sign_out()}</button>
             </form>
         </header>
         <main id="main" class="below" tabindex="-1">{body}</main>
+        {session_watch("/session".to_owned())}
     }
 }
 
@@ -166,7 +168,7 @@ fn row(words: Words, panel: &Panel, person: &PanelPerson) -> AnyView {
 }
 
 fn born(words: Words, panel: &Panel, summary: &PersonSummary) -> String {
-    let Some(born) = summary.birth_date.as_deref().and_then(|text| FhirDate::parse(text)) else {
+    let Some(born) = summary.birth_date.as_deref().and_then(FhirDate::parse) else {
         return format!("{} {}", words.born(), words.not_recorded().to_lowercase());
     };
     let today = panel.now.to_zoned(panel.zone.clone()).date();

@@ -30,8 +30,10 @@ pub fn StartPage(
     sources: Vec<SignInChoice>,
 ) -> impl IntoView {
     let words = words();
+    let to_panel =
+        (!sources.is_empty()).then(|| view! { <p><a href="/sign-in?for=panel">{words.sign_in_to_panel()}</a></p> });
     let ways = if demo.is_empty() {
-        view! { <h2>{words.sign_in_heading()}</h2><p>{words.sign_in_how()}</p>{choices(sources)} }.into_any()
+        view! { <h2>{words.sign_in_heading()}</h2><p>{words.sign_in_how()}</p>{choices(sources)}{to_panel} }.into_any()
     } else {
         let links = demo.into_iter().map(|link| {
             view! {

@@ -76,7 +76,7 @@ pub fn Frame(
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
     let session_address = path("session");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
-    let panel = desk.from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
+    let panel = desk.is_from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
         <header class=class>

@@ -5,6 +5,8 @@ use super::goal::sentences;
 use crate::desk::Sighting;
 
 sentences! {
+    /// Start page: for coordinators.
+    sign_in_to_panel = "Care coordinators: sign in to your panel of people";
     /// Way back to the panel.
     panel_back = "My panel";
     /// Heading of the panel.

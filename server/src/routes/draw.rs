@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use access::Session;
 use app::desk::{Assets, LaunchDesk, SessionEnd};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::desk::Desk;
@@ -22,6 +24,22 @@ pub async fn page<View: IntoView + 'static>(
 ) -> Response {
     let assets = server.assets.clone();
     drawn(status, move || provide(&assets), page).await
+}
+
+/// Draws a page of a signed-in user outside of a launch, which says when the session ends.
+pub async fn page_of_session<View: IntoView + 'static>(
+    server: &Arc<Server>,
+    session: &Session,
+    zone: &TimeZone,
+    page: impl Fn() -> View + Clone + Send + Sync + 'static,
+) -> Response {
+    let assets = server.assets.clone();
+    let end = ending::of(session, server.clock.now(), zone);
+    let context = move || {
+        provide(&assets);
+        provide_context(end);
+    };
+    drawn(StatusCode::OK, context, page).await
 }
 
 /// Draws a page of a launch, with its desk in the context.

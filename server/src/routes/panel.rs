@@ -7,12 +7,11 @@ use app::pages::{Panel, PanelPerson, panel_document};
 use app::parts::Badge;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::{draw, trouble};
+use crate::ending;
 use crate::gate::{self, Admitted};
 use crate::panel::{self, Listed};
 use crate::state::Server;
@@ -29,7 +28,7 @@ pub async fn page(
     Extension(admitted): Extension<Admitted>,
     Query(query): Query<PanelQuery>,
 ) -> Response {
-    let (Some(viewer), Some(tenant)) = (&admitted.viewer, &admitted.tenant) else {
+    let (Some(session), Some(viewer), Some(tenant)) = (&admitted.session, &admitted.viewer, &admitted.tenant) else {
         return trouble::not_open(&server).await;
     };
     let listed = match panel::list(&server, tenant).await {
@@ -45,7 +44,7 @@ pub async fn page(
         all: listed.len(),
         people: listed.iter().map(|one| person(&server, tenant, one)).collect(),
         now: server.clock.now(),
-        zone: config.and_then(|tenant| TimeZone::get(&tenant.time_zone).ok()).unwrap_or(TimeZone::UTC),
+        zone: ending::zone(&server, Some(tenant)),
     }
     .find(query.q.as_deref());
     let shown = listed.iter().filter(|one| panel.people.iter().any(|shown| shown.id == one.person.as_str()));
@@ -56,7 +55,8 @@ pub async fn page(
     if let Err(error) = server.audit.write_all(&events).await {
         return gate::unwritten(&server, &error).await;
     }
-    draw::page(&server, StatusCode::OK, move || panel_document(panel.clone())).await
+    let zone = panel.zone.clone();
+    draw::page_of_session(&server, session, &zone, move || panel_document(panel.clone())).await
 }
 
 fn person(server: &Server, tenant: &TenantId, listed: &Listed) -> PanelPerson {

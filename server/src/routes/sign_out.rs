@@ -38,10 +38,17 @@ async fn end_session(server: &Arc<Server>, admitted: &Admitted, cookie: SessionH
     let launches = server.launches.of_session(session.hash).await?;
     let mut grants = server.grants.of_session(session.hash).await?;
     grants.extend(server.questions.take_of(|id| launches.iter().any(|launch| launch.id == *id)));
-    let events: Vec<AuditEvent> = launches
+    let sign_ins = server.sign_ins.of_session(session.hash).await?;
+    let of_launches = launches
         .iter()
-        .map(|launch| gate::event(server, admitted, &launch.tenant, Operation::SignOut).of_launch(launch))
-        .collect();
+        .map(|launch| gate::event(server, admitted, &launch.tenant, Operation::SignOut).of_launch(launch));
+    let of_sign_ins = sign_ins.iter().map(|sign_in| AuditEvent {
+        who: sign_in.viewer.user.clone(),
+        role: Some(sign_in.viewer.role),
+        source: Some(sign_in.source.clone()),
+        ..gate::event(server, admitted, &sign_in.tenant, Operation::SignOut)
+    });
+    let events: Vec<AuditEvent> = of_launches.chain(of_sign_ins).collect();
     if let Err(error) = server.audit.write_all(&events).await {
         // Whoever signs out is signed out, also where it cannot be written down.
         tracing::error!(%error, "a sign-out could not be written down");

@@ -1,0 +1,99 @@
+//! Signing in without a person, and who is not let in.
+
+use axum::http::StatusCode;
+
+use super::stage::{Shared, coordinator, open, patient, share, world};
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn s5_a_sign_in_without_a_person_gives_the_browser_a_new_cookie_and_nobodys_record() {
+    let world = world().await;
+    let browser = Browser::new();
+    coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    let first = browser.cookies();
+    let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    assert_eq!(panel.status, StatusCode::OK);
+    let second = browser.cookies();
+    assert!(first.iter().all(|cookie| !cookie.is_empty()) && first != second, "the cookie is another one");
+    for way in &panel.way {
+        assert!(!way.path().starts_with("/l/"), "{way}");
+    }
+    assert!(panel.url.query().is_none(), "neither code nor state stays in the address: {}", panel.url);
+}
+
+#[tokio::test]
+async fn a_clinician_is_told_what_to_do_instead_and_opens_no_panel() {
+    let world = world().await;
+    share(&world, "valley-ehr", "marisol").await;
+    let browser = Browser::new();
+    let page = coordinator(&world, &browser, "valley-ehr", "castellanos").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.text.contains("opens one person") && page.text.contains("/sign-in?at=valley-ehr\""), "{}", page.text);
+    let panel = browser.get(&world.accord.join("panel").expect("an address")).await;
+    assert_eq!(panel.status, StatusCode::NOT_FOUND);
+    assert!(!panel.text.contains("VEGA"));
+    // Nor with a launch of their own open.
+    world.open(&browser, "valley-ehr", "castellanos", &patient("valley-ehr", "marisol")).await;
+    assert_eq!(browser.get(&world.accord.join("panel").expect("an address")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_patient_is_led_to_their_own_plan() {
+    let world = world().await;
+    let browser = Browser::new();
+    let page = coordinator(&world, &browser, "valley-ehr", "marisol").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.text.contains("Your own plan is open to you") && page.text.contains("Open my plan"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn nobody_opens_the_panel_or_a_person_without_signing_in() {
+    let world = world().await;
+    let Shared { person, .. } = share(&world, "valley-ehr", "marisol").await;
+    let browser = Browser::new();
+    let panel = browser.get(&world.accord.join("panel").expect("an address")).await;
+    assert_eq!(panel.status, StatusCode::NOT_FOUND);
+    let opened = open(&browser, &panel, &person).await;
+    assert_eq!(opened.status, StatusCode::NOT_FOUND);
+    assert!(!opened.text.contains("VEGA"));
+}
+
+#[tokio::test]
+async fn p6_another_user_at_the_browser_ends_the_coordinators_sign_in_and_launches() {
+    let world = world().await;
+    let Shared { person, .. } = share(&world, "valley-ehr", "marisol").await;
+    let browser = Browser::new();
+    let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    let plan = open(&browser, &panel, &person).await;
+    assert_eq!(plan.status, StatusCode::OK);
+    let clinician = world.open(&browser, "valley-ehr", "castellanos", &patient("valley-ehr", "ruth")).await;
+    assert_eq!(clinician.status, StatusCode::OK);
+    for page in [&panel, &plan] {
+        assert_eq!(browser.get(&page.url).await.status, StatusCode::NOT_FOUND, "{}", page.url);
+    }
+    // And the other way about: whoever signs in without a person finds nothing of the one before.
+    let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    assert_eq!(panel.status, StatusCode::OK);
+    assert_eq!(browser.get(&clinician.url).await.status, StatusCode::NOT_FOUND);
+    // Also where the panel is not open to them.
+    coordinator(&world, &browser, "valley-ehr", "whitfield").await;
+    assert_eq!(browser.get(&panel.url).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_sign_in() {
+    let world = world().await;
+    let browser = Browser::new();
+    let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    let out = browser.post(&panel.url, &panel.url.join("/sign-out").expect("an address"), &[]).await;
+    assert_eq!(out.status, StatusCode::OK);
+    assert_eq!(browser.get(&panel.url).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_choice_of_places_leads_to_the_panel_where_it_was_asked_for() {
+    let world = world().await;
+    let browser = Browser::new();
+    let choice = browser.get(&world.accord.join("sign-in?for=panel").expect("an address")).await;
+    assert!(choice.text.contains("/sign-in?at=valley-ehr&amp;for=panel"), "{}", choice.text);
+}
