@@ -12,6 +12,5 @@ mod jwks;
 mod openid;
 mod records;
 mod refresh;
-mod secrets;
 mod stage;
 mod token;

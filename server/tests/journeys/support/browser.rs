@@ -113,10 +113,13 @@ impl Browser {
         self.follow(Method::GET, url.clone(), None, None).await
     }
 
-    /// Asks, and hands over the answer before its body has come: for streams that end when something happens.
-    pub async fn begin(&self, url: &Url) -> hyper::Response<hyper::body::Incoming> {
+    /// Asks, and tells the status before the body has come: for streams that end when something happens.
+    pub async fn begin(&self, url: &Url) -> (StatusCode, impl Future<Output = String> + use<>) {
         let request = Request::builder().uri(url.as_str()).header(COOKIE, self.cookie_header(url));
-        self.client.request(request.body(Body::empty()).expect("a request")).await.expect("an answer")
+        let request = request.body(Body::empty()).expect("a request");
+        let (parts, body) = self.client.request(request).await.expect("an answer").into_parts();
+        let text = async { String::from_utf8_lossy(&body.collect().await.expect("a whole body").to_bytes()).into_owned() };
+        (parts.status, text)
     }
 
     fn cookie_header(&self, url: &Url) -> String {

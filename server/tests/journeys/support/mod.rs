@@ -1,5 +1,6 @@
 //! What the journeys stand on.
 
 pub mod browser;
+pub mod canaries;
 pub mod form;
 pub mod world;

@@ -88,6 +88,7 @@ impl World {
         let accord = Url::parse(&format!("http://{address}/")).expect("an address");
         let ehrs = ehrs.into_iter().enumerate().map(|(index, ehr)| register(ehr, index, &accord)).collect();
         let sandbox = Sandbox::start(SandboxConfig { control_port: None, ehrs }).await.expect("the sandbox starts");
+        canaries.meet(&sandbox);
         let file = folder.path().join("accord.toml");
         std::fs::write(&file, configuration(&sandbox, address)).expect("a file");
         for ehr in sandbox.ehrs() {
@@ -121,6 +122,12 @@ impl World {
     /// The configuration that Accord runs with.
     pub fn config_file(&self) -> PathBuf {
         self.folder.path().join("accord.toml")
+    }
+
+    /// Everything that Accord has written into its database, the part that is not yet in the main file included.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let files = ["accord.db", "accord.db-wal", "accord.db-shm"];
+        files.iter().filter_map(|name| std::fs::read(self.folder.path().join(name)).ok()).flatten().collect()
     }
 
     /// What has been read for the page's launch.
@@ -171,6 +178,7 @@ fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
         0 => {
             client.auth = AuthMethod::PrivateKeyJwt;
             client.jwks_url = Some(accord.join(".well-known/jwks.json").expect("an address"));
+            client.system_scopes = vec!["system/*.rs".to_owned()];
         }
         1 => {
             client.auth = AuthMethod::ClientSecretBasic;
