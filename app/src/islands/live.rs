@@ -6,7 +6,8 @@ use leptos::prelude::*;
 /// the board is there.
 ///
 /// The stream is closed while the tab is hidden (a browser opens six connections to a host over HTTP/1.1, the seventh
-/// tab would never load) and ends when nothing is pending any more.
+/// tab would never load) and ends when nothing is pending any more. A page that shows what is shared stays on it: when
+/// that is taken back, the page is loaded again and says so.
 #[island]
 pub fn Live(
     /// Address of the event stream.
@@ -15,12 +16,14 @@ pub fn Live(
     fragment: String,
     /// Said politely when something changed.
     changed: String,
+    /// True for a page that must go when the server closes the launch.
+    stays: bool,
 ) -> impl IntoView {
     let report = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    leptos::task::spawn_local(browser::follow(events, fragment, changed, report));
+    leptos::task::spawn_local(browser::follow(events, fragment, changed, stays, report));
     #[cfg(not(feature = "hydrate"))]
-    let _ = (events, fragment, changed);
+    let _ = (events, fragment, changed, stays);
     view! { <p class="hidden-text" role="status">{report}</p> }
 }
 
@@ -28,7 +31,8 @@ pub fn Live(
 mod browser {
     use futures::channel::mpsc::UnboundedReceiver;
     use futures::future::{Either, select};
-    use futures::{StreamExt, pin_mut};
+    use futures::{StreamExt, pin_mut, stream};
+    use gloo_net::eventsource::State;
     use gloo_net::eventsource::futures::EventSource;
     use gloo_net::http::Request;
     use leptos::prelude::*;
@@ -37,10 +41,10 @@ mod browser {
     use crate::islands::swap::bring_up_to_date;
     use crate::islands::waiting::visibility;
 
-    pub async fn follow(events: String, fragment: String, changed: String, report: RwSignal<String>) {
+    pub async fn follow(events: String, fragment: String, changed: String, stays: bool, report: RwSignal<String>) {
         let mut visibility = visibility();
         let mut tried = None;
-        while pending() {
+        while stays || pending() {
             if document().hidden() {
                 if visibility.next().await.is_none() {
                     return;
@@ -48,34 +52,59 @@ mod browser {
                 continue;
             }
             let Ok(source) = EventSource::new(&events) else { return };
-            let Some(newest) = newer(source, tried, &mut visibility).await else { continue };
-            // The stream is closed by now: with six of them open, no tab of this host could fetch anything.
-            tried = Some(newest);
-            if refresh(&fragment).await {
-                report.set(changed.clone());
+            // The stream is closed after this: with six of them open, no tab of this host could fetch anything.
+            match heard(source, tried, &mut visibility).await {
+                Some(Heard::Newer(newest)) => {
+                    tried = Some(newest);
+                    if refresh(&fragment).await {
+                        report.set(changed.clone());
+                    }
+                }
+                Some(Heard::Hidden) => {}
+                Some(Heard::Closed) if stays => {
+                    // Whatever the server says now is what may be seen.
+                    let _ = window().location().reload();
+                    return;
+                }
+                Some(Heard::Closed) | None => return,
             }
         }
     }
 
-    /// Waits on the stream for a revision that is neither drawn nor tried; `None` where the tab was hidden meanwhile.
+    enum Heard {
+        /// A revision that is neither drawn nor tried.
+        Newer(u64),
+        /// The tab was hidden meanwhile.
+        Hidden,
+        /// The server has closed the launch, or does not let the page in any more.
+        Closed,
+    }
+
+    /// Waits on the stream; `None` where it cannot be followed.
     ///
     /// The first event carries the newest revision, so nothing is missed between page and stream. The source is dropped
     /// at the end, which closes the stream.
-    async fn newer(mut source: EventSource, tried: Option<u64>, visibility: &mut UnboundedReceiver<()>) -> Option<u64> {
-        let revisions = source.subscribe("revision").ok()?;
-        pin_mut!(revisions);
+    async fn heard(
+        mut source: EventSource,
+        tried: Option<u64>,
+        visibility: &mut UnboundedReceiver<()>,
+    ) -> Option<Heard> {
+        let told = stream::select(source.subscribe("revision").ok()?, source.subscribe("closed").ok()?);
+        pin_mut!(told);
         loop {
-            match select(revisions.next(), visibility.next()).await {
+            match select(told.next(), visibility.next()).await {
+                Either::Left((Some(Ok((kind, _))), _)) if kind == "closed" => return Some(Heard::Closed),
                 Either::Left((Some(Ok((_, event))), _)) => {
                     let newest = event.data().as_string().and_then(|text| text.parse().ok());
                     if let Some(newest) = newest.filter(|newest| Some(*newest) != drawn() && Some(*newest) != tried) {
-                        return Some(newest);
+                        return Some(Heard::Newer(newest));
                     }
                 }
-                // A lost connection: the browser connects again by itself.
+                // A refusal is final; after a lost connection the browser connects again by itself.
+                Either::Left((Some(Err(_)), _)) if source.state() == State::Closed => return Some(Heard::Closed),
                 Either::Left((Some(Err(_)), _)) => {}
                 Either::Left((None, _)) => std::future::pending::<()>().await,
-                Either::Right(_) => return None,
+                Either::Right(_) => return Some(Heard::Hidden),
             }
         }
     }

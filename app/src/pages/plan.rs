@@ -49,14 +49,15 @@ pub fn PlanPage(
                         None => None,
                     };
                     let look = Look::of(&*desk, waiting.picture().await, &asked);
-                    drawn(&look, answer.as_ref())
+                    drawn(&look, answer.as_ref(), desk.is_from_panel())
                 })}
             </Suspense>
         </Frame>
     }
 }
 
-fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
+/// `stays`: what is shown is shared, and the page goes when that is taken back.
+fn drawn(look: &Look, answer: Option<&Answer>, stays: bool) -> AnyView {
     let words = look.words();
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
     let told =
@@ -68,7 +69,7 @@ fn drawn(look: &Look, answer: Option<&Answer>) -> AnyView {
         {told}
         {filters}
         <Threads lit=words.thread_lit().to_owned() dark=words.thread_dark().to_owned()>{board}</Threads>
-        <Live events=look.path("events") fragment changed=words.board_changed().to_owned()/>
+        <Live events=look.path("events") fragment changed=words.board_changed().to_owned() stays/>
     }
     .into_any()
 }

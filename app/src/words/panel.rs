@@ -32,7 +32,7 @@ sentences! {
     /// Why it is empty.
     panel_empty = "Nobody shares with the care team yet.";
     /// How people get here.
-    panel_empty_how = "A person appears here when they open their own plan as a patient, choose \"Share\" there, and allow the care team to read a record. When they take that back, they are gone from here at once.";
+    panel_empty_how = "A person appears here when they open their own plan as a patient, go to \"Sharing\" there, and choose \"Share with the care team\" for a record. When they take that back, they are gone from here at once.";
     /// What the list is.
     panel_what = "Everybody who shares a record with the care team of this organisation. Opening a plan is written down, and the person can see who did.";
 }
