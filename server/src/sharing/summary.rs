@@ -7,7 +7,7 @@ use access::summary::SUMMARY;
 use access::{ConsentId, KeptItem, PersonSummary, StandingKey};
 use care_plan::Snapshot;
 use care_plan::snapshot::Record;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
 
 use crate::sources;
@@ -25,8 +25,7 @@ pub async fn keep(server: &Server, key: &StandingKey, consent: &ConsentId, until
         let Some(summary) = read(server, key).await else { return Ok(false) };
         let item = KeptItem {
             consent: consent.clone(),
-            // As long as the consent.
-            until: until.unwrap_or(Timestamp::MAX),
+            until: until.unwrap_or_else(|| as_long_as_the_consent(server.clock.now())),
             content: summary.to_bytes(),
         };
         server.kept_items.put(key, SUMMARY, &item, server.clock.now()).await
@@ -36,6 +35,11 @@ pub async fn keep(server: &Server, key: &StandingKey, consent: &ConsentId, until
         Ok(Ok(false)) | Err(_) => tracing::warn!(source = %key.source, "no summary of a person could be kept"),
         Ok(Err(error)) => tracing::error!(source = %key.source, %error, "no summary of a person could be kept"),
     }
+}
+
+/// It goes with its consent; this is only longer than anybody lives.
+fn as_long_as_the_consent(now: Timestamp) -> Timestamp {
+    now.saturating_add(SignedDuration::from_hours(150 * 366 * 24)).expect("a duration without calendar units")
 }
 
 async fn read(server: &Server, key: &StandingKey) -> Option<PersonSummary> {

@@ -1,29 +1,26 @@
 //! `POST /l/{launch}/sharing/give`: the person allows something.
 //!
-//! Where that needs access which outlasts the visit, the source is asked first; the consent is given on the way back
-//! (`callback/standing.rs`), or not at all.
+//! Where that needs access which outlasts the visit, the source is asked first (`leave.rs`); the consent is given on the way
+//! back (`callback/standing.rs`), or not at all.
 
 use std::sync::Arc;
 
 use access::{Operation, Purpose, Sharing};
 use app::desk::sharing::SharingAnswer;
-use app::pages::leave_document;
 use axum::extract::State;
-use axum::http::header::{LOCATION, REFERRER_POLICY, REFRESH, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Form};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
-use smart::Start;
 
+use super::leave::{self, Agreed};
 use super::{event, name, told};
 use crate::config::Launches;
 use crate::gate::{self, Admitted};
 use crate::rooms::Room;
-use crate::routes::{authorize, draw, trouble};
+use crate::routes::trouble;
 use crate::sharing::{self, Allowed, Refused};
 use crate::state::Server;
 
@@ -42,7 +39,6 @@ pub async fn give(
     State(server): State<Arc<Server>>,
     Extension(admitted): Extension<Admitted>,
     Extension(room): Extension<Arc<Room>>,
-    headers: HeaderMap,
     Form(form): Form<GiveForm>,
 ) -> Response {
     let ours = server.config.source(&form.source).filter(|source| *source.tenant == *room.launch.tenant.0);
@@ -72,14 +68,11 @@ pub async fn give(
             // The access that another purpose has brought serves this one too.
             Ok(Some(_)) => {}
             Ok(None) => {
-                let client =
-                    server.registry.by_source(&config.id).filter(|_| config.launches.contains(&Launches::Standalone));
-                let Some(client) = client else { return trouble::no_such_page(State(server)).await };
-                // In the demonstration, the group of users that the simulated EHR offers first.
-                let login_hint = server.config.demo.is_some().then(|| "patient".to_owned());
-                let start = Start::Standing { login_hint, sharing };
-                let sent = authorize::send(&server, client, start, &headers, Some(room.launch.id.clone())).await;
-                return leave(&server, source_name, sent).await;
+                if !config.launches.contains(&Launches::Standalone) {
+                    return trouble::no_such_page(State(server)).await;
+                }
+                let agreed = Agreed { source: config.id.clone(), sharing };
+                return leave::page(&server, &room, source_name, &agreed).await;
             }
             Err(error) => return trouble::internal(&server, &error).await,
         }
@@ -90,26 +83,6 @@ pub async fn give(
         Err(Refused::NotWritten(error)) => gate::unwritten(&server, &error).await,
         Err(Refused::Failed(error)) => trouble::internal(&server, &error).await,
     }
-}
-
-/// The page on the way to the source, in the place of a redirect: what a form leads to may be our own only.
-async fn leave(server: &Arc<Server>, name: String, sent: Response) -> Response {
-    let (parts, body) = sent.into_parts();
-    let Some(url) = parts.headers.get(LOCATION).and_then(|url| url.to_str().ok()).map(str::to_owned) else {
-        return Response::from_parts(parts, body);
-    };
-    let refresh = HeaderValue::from_str(&format!("0; url={url}"));
-    let mut page = draw::page(server, StatusCode::OK, move || leave_document(name.clone(), url.clone())).await;
-    let headers = page.headers_mut();
-    for cookie in parts.headers.get_all(SET_COOKIE) {
-        headers.append(SET_COOKIE, cookie.clone());
-    }
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if let Ok(refresh) = refresh {
-        headers.insert(REFRESH, refresh);
-    }
-    page.extensions_mut().extend(parts.extensions);
-    page
 }
 
 /// The end of the last day that was typed, as the tenant counts days; an error for one that is over, or no day.

@@ -1,6 +1,7 @@
 //! `/l/{launch}/sharing`: what is shared of which record; the person changes it by two forms.
 
 mod give;
+mod leave;
 mod revoke;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::sharing::{self, Shareable};
 use crate::state::Server;
 
 pub use give::give;
+pub use leave::begin;
 pub use revoke::revoke;
 
 /// What the address may say.

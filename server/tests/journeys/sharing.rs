@@ -1,0 +1,8 @@
+//! A patient shares a record with the care team, and takes it back.
+
+mod dates;
+mod giving;
+mod refused;
+mod stage;
+mod taking_back;
+mod tokens;
