@@ -4,6 +4,7 @@ pub mod commands;
 pub mod config;
 
 mod assets;
+mod brands;
 mod cookies;
 mod desk;
 mod ending;
@@ -13,6 +14,7 @@ mod keys;
 mod middleware;
 mod mismatch;
 mod person;
+mod providers;
 mod questions;
 mod panel;
 mod random;
@@ -24,6 +26,7 @@ mod state;
 mod tickets;
 mod tokens;
 
+pub use brands::Brands;
 pub use gate::{AskedBy, Done, Rule};
 pub use random::SystemRandomness;
 pub use routes::{Route, router, routes};

@@ -15,6 +15,7 @@ use storage::{Database, Sealer, SealingKey};
 use write_back::Writer;
 
 use crate::assets;
+use crate::brands::Brands;
 use crate::config::Config;
 use crate::questions::Questions;
 use crate::random::Opaque;
@@ -61,6 +62,8 @@ pub struct Server {
     pub outbound: outbound::Client,
     /// SMART client.
     pub smart: Arc<Smart>,
+    /// How the patients of each source know it.
+    pub brands: Brands,
     /// Registrations at the sources.
     pub registry: Registry,
     /// Writes edits where they belong.
@@ -157,6 +160,7 @@ impl Server {
             rooms: Rooms::default(),
             tickets: Tickets::default(),
             questions: Questions::default(),
+            brands: Brands::default(),
             config,
             clock,
             outbound,

@@ -5,6 +5,7 @@
 //! the handler's business and comes before.
 
 mod confirm;
+mod connect;
 mod error;
 mod fragment;
 mod goal;
@@ -22,6 +23,7 @@ mod start;
 mod typed;
 
 pub use confirm::{ConfirmPage, confirm_document};
+pub use connect::{ConnectPage, connect_document};
 pub use error::{ErrorPage, Trouble, error_document};
 pub use fragment::{FRAGMENT_TYPE, answer_fragment, board_fragment};
 pub use goal::{GoalPage, goal_document};

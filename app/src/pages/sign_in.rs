@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::parts::{Badge, SourceBadge};
+use crate::sections::{ChosenFor, ProviderSheet, providers};
 use crate::words::words;
 
 /// A source where a user may sign in.
@@ -18,15 +19,15 @@ pub struct SignInChoice {
 }
 
 /// The whole sign-in page.
-pub fn sign_in_document(sources: Vec<SignInChoice>) -> impl IntoView {
-    view! { <Page title=words().title(words().sign_in_heading(), None)><SignInPage sources/></Page> }
+pub fn sign_in_document(sheet: ProviderSheet) -> impl IntoView {
+    view! { <Page title=words().title(words().sign_in_heading(), None)><SignInPage sheet/></Page> }
 }
 
-/// Lists the sources where a user may sign in.
+/// Lists the providers where a user may sign in.
 #[component]
 pub fn SignInPage(
-    /// In the order of the configuration.
-    sources: Vec<SignInChoice>,
+    /// What is offered.
+    sheet: ProviderSheet,
 ) -> impl IntoView {
     let words = words();
     view! {
@@ -34,7 +35,7 @@ pub fn SignInPage(
             <p class="plain__product">{words.product()}</p>
             <h1>{words.sign_in_heading()}</h1>
             <p>{words.sign_in_how()}</p>
-            {choices(sources)}
+            {providers(sheet, ChosenFor::SigningIn)}
         </main>
     }
 }

@@ -54,6 +54,7 @@ fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
             {told}
             {source_matrix(look)}
             <div class="panel source-reports">{reports}</div>
+            <p><a class="button" href=look.path("connect")>{words.connect_another()}</a></p>
             {identity(look)}
         </div>
     }

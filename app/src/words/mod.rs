@@ -10,6 +10,7 @@ mod kinds;
 mod pages;
 mod panel;
 mod problem;
+mod provider;
 mod session;
 mod sharing;
 mod source;

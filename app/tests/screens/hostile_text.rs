@@ -5,8 +5,10 @@ use std::sync::Arc;
 use app::desk::{Answer, GoalAnswer, GoalFields, LaunchDesk};
 use app::pages::{
     PlanQuery, SignInChoice, Trouble, answer_fragment, board_fragment, error_document, goal_document, plan_document,
-    sign_in_document, sources_document,
+    sign_in_document, sources_document, start_document,
 };
+use app::parts::Badge;
+use app::sections::{ProviderChoice, ProviderSheet};
 use care_plan::plan::ItemId;
 
 use crate::support::{Desk, draw, picture};
@@ -98,8 +100,26 @@ async fn no_text_of_a_record_comes_alive_in_a_fragment() {
 
 #[tokio::test]
 async fn no_text_of_a_configuration_or_request_comes_alive() {
+    let text = || HOSTILE.to_owned();
+    let sheet = move || ProviderSheet {
+        action: "/sign-in".to_owned(),
+        kept: vec![("for".to_owned(), text())],
+        sought: text(),
+        choices: vec![ProviderChoice {
+            name: text(),
+            aliases: vec![text(), text()],
+            place: Some(text()),
+            portal: Some(text()),
+            signs_in_at: Some(text()),
+            badge: Badge { name: text(), tag: text(), place: 0 },
+            href: "/x".to_owned(),
+            connected: false,
+        }],
+        matching: 1,
+    };
+    assert_tame("sign-in", &draw(None, move || sign_in_document(sheet())).await.html);
     let choice = || SignInChoice { name: HOSTILE.to_owned(), tag: HOSTILE.to_owned(), href: "/x".to_owned() };
-    assert_tame("sign-in", &draw(None, move || sign_in_document(vec![choice()])).await.html);
+    assert_tame("start", &draw(None, move || start_document(Vec::new(), vec![choice()])).await.html);
     let trouble =
         || Trouble { sentence: HOSTILE.to_owned(), reference: Some(HOSTILE.to_owned()), ..Trouble::not_found() };
     assert_tame("error", &draw(None, move || error_document(trouble())).await.html);

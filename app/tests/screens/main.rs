@@ -8,6 +8,7 @@ mod panel_page;
 mod plan_page;
 mod sections;
 mod sharing_page;
+mod provider_page;
 mod small_pages;
 mod source_page;
 mod support;

@@ -2,7 +2,7 @@
 
 use access::Role;
 use app::pages::{
-    DemoLink, SignInChoice, Trouble, error_document, sign_in_document, signed_out_document, start_document,
+    DemoLink, SignInChoice, Trouble, error_document, signed_out_document, start_document,
 };
 
 use crate::support::draw;
@@ -41,12 +41,6 @@ async fn the_start_page_offers_the_three_ways_into_the_demo() {
 async fn without_a_demo_the_start_page_lists_where_to_sign_in() {
     let html = draw(None, move || start_document(Vec::new(), choices())).await.html;
     assert!(html.contains("Sign in at Valley Primary Care") && html.contains("href=\"/sign-in?source=valley-ehr\""));
-}
-
-#[tokio::test]
-async fn an_empty_sign_in_page_says_so() {
-    let html = draw(None, || sign_in_document(Vec::new())).await.html;
-    assert!(html.contains("No place to sign in has been set up yet."));
 }
 
 #[tokio::test]

@@ -14,13 +14,15 @@ use smart::Start;
 use super::{authorize, draw, trouble};
 use crate::config::Launches;
 use crate::gate::{Admitted, limits};
-use crate::sources;
 use crate::state::Server;
+use crate::{providers, sources};
 
-/// `at` begins a launch at that source; without it the sources are listed.
+/// `at` begins a launch at that source; without it the providers are listed.
 #[derive(Debug, Deserialize)]
 pub struct SignInQuery {
     at: Option<String>,
+    /// Words that the provider shall be called by.
+    q: Option<String>,
     /// `panel`: without a person, for coordinators and staff.
     #[serde(rename = "for")]
     leads_to: Option<String>,
@@ -29,7 +31,7 @@ pub struct SignInQuery {
     role: Option<String>,
 }
 
-/// Lists the sources, or begins a launch at one.
+/// Lists the providers, or begins a launch at one.
 ///
 /// A GET begins it, as one from an EHR does: nothing changes before the state and the browser were compared on return.
 pub async fn page(
@@ -40,11 +42,13 @@ pub async fn page(
 ) -> Response {
     let to_panel = query.leads_to.as_deref() == Some("panel");
     let Some(at) = query.at else {
-        let mut sources = choices(&server);
-        if to_panel {
-            sources.iter_mut().for_each(|choice| choice.href.push_str("&for=panel"));
-        }
-        return draw::page(&server, StatusCode::OK, move || sign_in_document(sources.clone())).await;
+        let (more, kept) = match to_panel {
+            true => ("&for=panel", vec![("for".to_owned(), "panel".to_owned())]),
+            false => ("", Vec::new()),
+        };
+        let found = providers::find(&server, providers::For::Anybody(more), query.q.as_deref()).await;
+        let sheet = found.sheet("/sign-in".to_owned(), kept);
+        return draw::page(&server, StatusCode::OK, move || sign_in_document(sheet.clone())).await;
     };
     if let Err(answer) = limits::check(&server, Action::SignIn, &admitted.address).await {
         return *answer;

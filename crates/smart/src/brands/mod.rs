@@ -6,6 +6,7 @@
 mod fetch;
 mod read;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use access::TenantId;
@@ -27,7 +28,7 @@ pub struct BrandBundle {
 }
 
 /// An organisation as its patients know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Brand {
     /// Its name.
     pub name: String,
@@ -42,7 +43,7 @@ pub struct Brand {
 }
 
 /// A portal where patients sign in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Portal {
     /// Its name.
     pub name: Option<String>,
@@ -53,7 +54,7 @@ pub struct Portal {
 }
 
 /// A FHIR server that a brand names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BrandEndpoint {
     /// Its base.
     pub base: Url,
@@ -80,12 +81,13 @@ impl BrandBundle {
     /// The listed providers that the tenant has registered, and no other.
     pub fn providers(&self, registry: &Registry, tenant: &TenantId) -> Vec<Provider<'_>> {
         let mut list: Vec<Provider<'_>> = Vec::new();
+        // A list may be long and say everything twice, so what is known is looked up and not compared one by one.
+        let mut known: HashSet<(&Brand, &str)> = HashSet::new();
         for brand in &self.brands {
             let portals = brand.portals.iter().flat_map(|portal| &portal.endpoints);
             for endpoint in brand.endpoints.iter().chain(portals) {
                 let Ok(client) = registry.by_issuer(endpoint.base.as_str(), Some(tenant)) else { continue };
-                let is_new = |known: &Provider<'_>| known.brand != brand || known.client.source != client.source;
-                if list.iter().all(is_new) {
+                if known.insert((brand, &client.source)) {
                     list.push(Provider { brand, client: Arc::clone(client) });
                 }
             }
