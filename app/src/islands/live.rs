@@ -6,8 +6,8 @@ use leptos::prelude::*;
 /// the board is there.
 ///
 /// The stream is closed while the tab is hidden (a browser opens six connections to a host over HTTP/1.1, the seventh
-/// tab would never load) and ends when nothing is pending any more. A page that shows what is shared stays on it: when
-/// that is taken back, the page is loaded again and says so.
+/// tab would never load) and ends when nothing is pending any more. A page that shows what may be taken back stays on it:
+/// a record that was shared, or that was joined and is somebody else's.
 #[island]
 pub fn Live(
     /// Address of the event stream.
@@ -16,7 +16,7 @@ pub fn Live(
     fragment: String,
     /// Said politely when something changed.
     changed: String,
-    /// True for a page that must go when the server closes the launch.
+    /// True for a page that must follow when something is taken out of it, and go when the server closes the launch.
     stays: bool,
 ) -> impl IntoView {
     let report = RwSignal::new(String::new());

@@ -49,14 +49,21 @@ pub fn PlanPage(
                         None => None,
                     };
                     let look = Look::of(&*desk, waiting.picture().await, &asked);
-                    drawn(&look, answer.as_ref(), desk.is_from_panel())
+                    let stays = desk.is_from_panel() || shows_another_record(&look);
+                    drawn(&look, answer.as_ref(), stays)
                 })}
             </Suspense>
         </Frame>
     }
 }
 
-/// `stays`: what is shown is shared, and the page goes when that is taken back.
+/// True where more than the launch's own record is shown. Such a record may turn out to be somebody else's and be taken
+/// out in another window: no screen goes on showing it.
+fn shows_another_record(look: &Look) -> bool {
+    look.records().iter().any(|record| record.patient.is_some() && record.source.id != *look.home())
+}
+
+/// `stays`: what is shown may be taken back, and the page follows when it is.
 fn drawn(look: &Look, answer: Option<&Answer>, stays: bool) -> AnyView {
     let words = look.words();
     let told = answer.and_then(|answer| answer.of::<RetryAnswer>("retry_source"));
