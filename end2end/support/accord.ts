@@ -16,11 +16,27 @@ export async function openAsClinician(page: Page, person?: RegExp): Promise<void
   await onPlan(page);
 }
 
-/** Connects one more record by signing in at its place as a clinician there and choosing the person. */
+/** Signs in as a care coordinator, without a person: to the panel. */
+export async function asCoordinator(page: Page, name: string): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Open as coordinator" }).click();
+  await page.getByRole("region", { name: "Care coordinators" }).getByRole("button", { name }).click();
+  await expect(page).toHaveURL(/\/panel$/);
+  await expect(page.getByRole("heading", { level: 1, name: "My panel" })).toBeVisible();
+}
+
+/** Connects one more record by signing in at its place as a clinician there and choosing the person; where the records
+ * describe her differently, says that it is she. */
 export async function connect(page: Page, ehr: Ehr, person = /Mari/): Promise<void> {
   await sources(page).getByRole("link", { name: `Connect ${ehr}` }).click();
   await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();
   await page.getByRole("button", { name: person }).click();
+  await expect(page).toHaveURL(/\/l\/[0-9a-f]{32}\/(plan|confirm)/);
+  if (page.url().includes("/confirm/")) {
+    await page.getByLabel("Yes, the same person").check();
+    await page.getByLabel("I have checked it with the person or the records").check();
+    await page.getByRole("button", { name: "Give this answer" }).click();
+  }
   await onPlan(page);
 }
 
