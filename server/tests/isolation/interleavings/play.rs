@@ -2,10 +2,12 @@
 
 mod arriving;
 mod changing;
+mod joining;
 mod reading;
 
 use std::collections::BTreeSet;
 
+use joining::Question;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -47,6 +49,10 @@ struct Tab {
     user: User,
     /// Whom its pages may show: its person, and whoever was signed in for at another source.
     allowed: BTreeSet<Human>,
+    /// Whom its pages were ever allowed to show, and its forms to change.
+    ever: BTreeSet<Human>,
+    /// A second source was joined and has not left.
+    connected: bool,
     /// It was ended: nobody gets in any more.
     ended: bool,
     /// The session cookie of its beginning, by its place among the visitor's.
@@ -55,6 +61,13 @@ struct Tab {
     goals: Vec<String>,
     /// What stands behind `answer=` in addresses of its answers.
     answers: Vec<String>,
+}
+
+impl Tab {
+    fn allow(&mut self, human: Human) {
+        self.allowed.insert(human);
+        self.ever.insert(human);
+    }
 }
 
 /// A launch between leaving the EHR and coming back.
@@ -76,6 +89,8 @@ pub struct Tally {
     deeds: Deeds,
     opened: usize,
     joined: usize,
+    confirmed: usize,
+    parted: usize,
     own: usize,
     own_shown: usize,
     strangers: usize,
@@ -87,6 +102,8 @@ impl Tally {
         self.answers += other.answers;
         self.opened += other.opened;
         self.joined += other.joined;
+        self.confirmed += other.confirmed;
+        self.parted += other.parted;
         self.own += other.own;
         self.own_shown += other.own_shown;
         self.strangers += other.strangers;
@@ -98,8 +115,8 @@ impl Tally {
 
     pub fn tell(&self) {
         eprintln!(
-            "interleavings: {} launches opened, {} joined by a second source, {} own pages of which {} showed the person, {} strangers answered as if nothing were there, {} notes written",
-            self.opened, self.joined, self.own, self.own_shown, self.strangers, self.notes
+            "interleavings: {} launches opened, {} joined by a second source, {} of them after a question, {} parted from it again, {} own pages of which {} showed the person, {} strangers answered as if nothing were there, {} notes written",
+            self.opened, self.joined, self.confirmed, self.parted, self.own, self.own_shown, self.strangers, self.notes
         );
         eprintln!("interleavings: {:?}", self.deeds);
     }
@@ -112,6 +129,10 @@ impl Tally {
             "too few pages show their person: {self:?}"
         );
         assert!(self.strangers * 12 > steps && self.opened * 40 > steps, "too little was tried: {self:?}");
+        assert!(
+            self.confirmed * 1000 > steps && self.parted * 1000 > steps,
+            "too little was asked and parted: {self:?}"
+        );
         assert!(self.joined * 400 > steps && self.notes * 400 > steps, "too little was joined and written: {self:?}");
     }
 }
@@ -139,6 +160,9 @@ pub struct Play {
     visitors: Vec<Visitor>,
     tabs: Vec<Tab>,
     arrivals: Vec<Arrival>,
+    questions: Vec<Question>,
+    /// Those whom somebody has confirmed to be one person.
+    one: Vec<BTreeSet<Human>>,
     tally: Tally,
 }
 
@@ -147,7 +171,15 @@ impl Play {
         let world = World::start().await;
         let visitor = |home| Visitor { browser: world.browser(), home, cookies: Vec::new(), session: 0 };
         let visitors = HOMES.into_iter().map(visitor).collect();
-        Self { world, visitors, tabs: Vec::new(), arrivals: Vec::new(), tally: Tally::default() }
+        Self {
+            world,
+            visitors,
+            tabs: Vec::new(),
+            arrivals: Vec::new(),
+            questions: Vec::new(),
+            one: Vec::new(),
+            tally: Tally::default(),
+        }
     }
 
     pub async fn step(&mut self, step: Step) -> Verdict {
@@ -175,6 +207,9 @@ impl Play {
             Deed::ArriveAtAnotherSource => self.arrive_at_another_source(choice).await,
             Deed::Connect => self.connect(choice).await,
             Deed::ConnectElsewhere => self.connect_elsewhere(choice).await,
+            Deed::AnswerQuestion => self.answer_question(choice).await,
+            Deed::AnswerQuestionOfAnother => self.answer_question_of_another(choice).await,
+            Deed::Part => self.part(choice).await,
             Deed::Read => self.read(choice).await,
             Deed::ReadTogether => self.read_together(choice).await,
             Deed::ReadAsAnother => self.read_as_another(choice).await,
@@ -258,7 +293,7 @@ impl Play {
     /// Somebody to launch, as somebody: mostly who is at home in the browser.
     fn somebody(&self, choice: &mut Choice) -> (usize, User, Human) {
         let visitor = choice.below(HOMES.len() - 1);
-        let (place, user) = match self.visitors[visitor].home.filter(|_| !choice.one_in(10)) {
+        let (place, user) = match self.visitors[visitor].home.filter(|_| !choice.one_in(14)) {
             Some(home) => home,
             None => (Place(choice.below(SOURCES)), choice.below(USERS.len())),
         };

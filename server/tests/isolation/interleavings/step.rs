@@ -30,6 +30,12 @@ pub enum Deed {
     Connect,
     /// Asks an open launch to sign in at a source of another tenant.
     ConnectElsewhere,
+    /// Answers the question whether the records of two sources are one person's.
+    AnswerQuestion,
+    /// Answers the question of another launch.
+    AnswerQuestionOfAnother,
+    /// Takes the second source out of a launch again.
+    Part,
     /// Reads a page of an open launch in its own browser.
     Read,
     /// Reads pages of several launches at the same time, each in its own browser or in another.
@@ -63,20 +69,23 @@ pub enum Deed {
 }
 
 /// How often each is done.
-const WEIGHTS: [(Deed, u32); 25] = [
-    (Deed::Open, 60),
-    (Deed::Leave, 40),
-    (Deed::Arrive, 25),
-    (Deed::ArriveLate, 25),
+const WEIGHTS: [(Deed, u32); 28] = [
+    (Deed::Open, 40),
+    (Deed::Leave, 25),
+    (Deed::Arrive, 15),
+    (Deed::ArriveLate, 15),
     (Deed::ArriveTogether, 10),
     (Deed::ArriveElsewhere, 15),
     (Deed::ArriveTwice, 15),
     (Deed::ArriveAtAnotherSource, 10),
-    (Deed::Connect, 30),
+    (Deed::Connect, 45),
     (Deed::ConnectElsewhere, 10),
-    (Deed::Read, 320),
+    (Deed::AnswerQuestion, 30),
+    (Deed::AnswerQuestionOfAnother, 15),
+    (Deed::Part, 15),
+    (Deed::Read, 340),
     (Deed::ReadTogether, 60),
-    (Deed::ReadAsAnother, 120),
+    (Deed::ReadAsAnother, 140),
     (Deed::ReadWithFormerCookie, 40),
     (Deed::ReadGoalOfAnother, 40),
     (Deed::ReadAnswerOfAnother, 30),
@@ -85,7 +94,7 @@ const WEIGHTS: [(Deed, u32); 25] = [
     (Deed::ChangeGoalAsAnother, 20),
     (Deed::Retry, 15),
     (Deed::Forget, 10),
-    (Deed::SignOut, 6),
+    (Deed::SignOut, 5),
     (Deed::ExpireTokens, 10),
     (Deed::Wait, 25),
     (Deed::WaitLong, 1),

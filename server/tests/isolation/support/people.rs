@@ -95,7 +95,7 @@ pub fn record(human: Human, place: Place) -> Vec<Value> {
     let said = |what: &str| json!({ "text": format!("{what} {mark}") });
     vec![
         json!({
-            "resourceType": "Patient", "id": patient, "gender": if human.number % 2 == 0 { "female" } else { "male" },
+            "resourceType": "Patient", "id": patient, "gender": if human.number.is_multiple_of(2) { "female" } else { "male" },
             "name": [{ "use": "official", "family": human.name_mark(), "given": [format!("Given{}", human.number)] }],
             "birthDate": format!("19{}-0{}-1{}", 40 + human.number * 7, human.tenant + 1, human.number),
             "identifier": [{ "system": format!("https://{}.example/mrn", place.id()), "value": mark }],

@@ -30,7 +30,8 @@ impl Play {
         }
     }
 
-    /// Leaves an open launch for the other source of its tenant; a quarter of the time for somebody else's record.
+    /// Leaves an open launch for the other source of its tenant; a quarter of the time for somebody else's record, and half of the
+    /// time back at once.
     pub(super) async fn connect(&mut self, choice: &mut Choice) -> Verdict {
         let Some(tab) = choice.of(&self.live()) else { return Ok(()) };
         let (place, human, visitor) = {
@@ -49,7 +50,7 @@ impl Play {
         };
         let user = (place, user);
         self.arrivals.push(Arrival { visitor, callback, place, human, user, tab: Some(tab), used: false });
-        Ok(())
+        if choice.one_in(2) { self.arrive(self.arrivals.len() - 1).await } else { Ok(()) }
     }
 
     /// A source of another tenant is not there for a launch.
@@ -143,6 +144,8 @@ impl Play {
                 human,
                 user,
                 allowed: [human].into(),
+                ever: [human].into(),
+                connected: false,
                 ended: false,
                 cookie: self.visitors[visitor].cookies.len().saturating_sub(1),
                 goals: Vec::new(),
@@ -150,21 +153,14 @@ impl Play {
             });
             return Ok(());
         };
-        let tab = &mut self.tabs[tab];
-        // Where the two records differ, both people are shown and a question is asked (P9).
-        let mut both = tab.allowed.clone();
-        both.insert(human);
+        let ended = self.tabs[tab].ended;
         match launch {
-            Some(launch) if tab.ended => Err(format!("coming back opens {launch}, which had ended")),
-            Some(launch) if launch != tab.id => Err(format!("coming back for {} leads to {launch}", tab.id)),
-            Some(_) => {
-                tab.allowed = both.clone();
-                self.tally.joined += 1;
-                self.note_cookie(visitor);
-                only(page, &both)
+            Some(launch) if ended => Err(format!("coming back opens {launch}, which had ended")),
+            Some(launch) if launch != self.tabs[tab].id => {
+                Err(format!("coming back leads to another launch: {launch}"))
             }
-            None if tab.ended => nobody(page),
-            None => only(page, &both),
+            Some(_) => self.joined(tab, human, page),
+            None => only(page, &self.tabs[tab].allowed),
         }
     }
 }

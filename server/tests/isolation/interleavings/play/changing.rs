@@ -96,7 +96,7 @@ impl Play {
                 for by in written.split(NOTE).skip(1).filter_map(|rest| rest.split('.').next()) {
                     self.tally.notes += 1;
                     let tab = by.parse().ok().and_then(|tab: usize| self.tabs.get(tab));
-                    if !tab.is_some_and(|tab| tab.allowed.contains(&human)) {
+                    if !tab.is_some_and(|tab| tab.ever.contains(&human)) {
                         return Err(format!("a note of launch {by} was written to {human} at {}", place.id()));
                     }
                 }
