@@ -4,11 +4,13 @@
 mod forms;
 mod live;
 mod session;
+mod shared_watch;
 mod threads;
 
 pub use forms::Forms;
 pub use live::Live;
 pub use session::SessionWatch;
+pub use shared_watch::SharedWatch;
 pub use threads::Threads;
 
 #[cfg(feature = "hydrate")]

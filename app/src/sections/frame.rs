@@ -13,6 +13,7 @@ use super::person::person;
 use super::session_end::{session_end, session_watch};
 use super::source_list::source_list;
 use crate::desk::{LaunchDesk, Picture};
+use crate::islands::SharedWatch;
 use crate::pages::PlanQuery;
 use crate::words::words;
 
@@ -76,6 +77,8 @@ pub fn Frame(
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
     let session_address = path("session");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
+    // What is shared with the care team can be taken back at any moment.
+    let shared_watch = desk.is_from_panel().then(|| view! { <SharedWatch events=path("events")/> });
     let panel = desk.is_from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
@@ -112,5 +115,6 @@ pub fn Frame(
         </nav>
         <main id="main" tabindex="-1">{children()}</main>
         {session_watch(session_address)}
+        {shared_watch}
     }
 }
