@@ -58,3 +58,46 @@ fn nonce(headers: &HeaderMap) -> Option<String> {
     let policy = headers.get(CONTENT_SECURITY_POLICY)?.to_str().ok()?;
     Some(policy.split_once("'nonce-")?.1.split('\'').next()?.to_owned())
 }
+
+mod tests {
+    use axum::http::HeaderValue;
+    use axum::http::header::LOCATION;
+
+    use super::*;
+
+    fn page(status: StatusCode, text: &str) -> Page {
+        let url = "http://127.0.0.1:9/l/a/plan".parse().expect("an address");
+        Page { status, url, headers: HeaderMap::new(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn somebody_else_in_the_text_or_in_a_header_is_seen() {
+        let (own, other) = (Human { tenant: 0, number: 0 }, Human { tenant: 1, number: 0 });
+        let mut answer = page(StatusCode::OK, &format!("<h1>{}</h1>", own.name_mark().to_uppercase()));
+        assert_eq!(only(&answer, &[own].into()), Ok(()));
+        assert!(only(&answer, &[other].into()).is_err() && nobody(&answer).is_err());
+        let elsewhere = HeaderValue::from_str(&format!("/l/x?q={}", other.name_mark())).expect("a value");
+        answer.headers.insert(LOCATION, elsewhere);
+        assert!(only(&answer, &[own].into()).is_err());
+    }
+
+    #[test]
+    fn a_failure_of_ours_is_seen() {
+        assert!(nobody(&page(StatusCode::INTERNAL_SERVER_ERROR, "")).is_err());
+    }
+
+    #[test]
+    fn any_difference_between_foreign_and_never_existing_is_seen() {
+        let never = page(StatusCode::NOT_FOUND, "not open: /l/b/");
+        let foreign = || page(StatusCode::NOT_FOUND, "not open: /l/a/");
+        let compare = |foreign: &Page| alike((foreign, "/l/a/"), (&never, "/l/b/"));
+        assert_eq!(compare(&foreign()), Ok(()));
+        assert!(compare(&Page { status: StatusCode::FORBIDDEN, ..foreign() }).is_err());
+        assert!(compare(&Page { text: "not open today: /l/a/".to_owned(), ..foreign() }).is_err());
+        let mut header = foreign();
+        header.headers.insert("x-exists", HeaderValue::from_static("1"));
+        assert!(compare(&header).is_err());
+        let given = page(StatusCode::OK, "the same");
+        assert!(alike((&given, "a"), (&given, "b")).is_err(), "an answer to a stranger");
+    }
+}

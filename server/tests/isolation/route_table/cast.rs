@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use access::{Audit, AuditEvent, Outcome, StoreError};
+use access::{Audit, AuditEvent, Outcome, StoreError, Viewer};
 use async_trait::async_trait;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -41,6 +41,7 @@ pub struct Open {
     user: &'static str,
     /// An item of its plan.
     pub goal: String,
+    pub viewer: Viewer,
 }
 
 /// The world with those who ask in it.
@@ -50,6 +51,8 @@ pub struct Cast {
     pub victim: Open,
     /// Another user of the same tenant, with another person open.
     pub colleague: Open,
+    /// A patient with the own record open.
+    pub patient: Open,
     /// A user of another tenant, whose person has the same Patient id.
     pub foreigner: Open,
     /// A cookie that was good until its user signed out.
@@ -105,9 +108,10 @@ impl Cast {
         let same_id = Human::of(Place(2), &VICTIM.patient_at(Place(0))).expect("known there");
         let victim = open(&world, Place(0), USERS[0], VICTIM).await;
         let colleague = open(&world, Place(0), USERS[1], Human { number: 1, ..VICTIM }).await;
+        let patient = open(&world, Place(0), USERS[2], VICTIM).await;
         let foreigner = open(&world, Place(2), USERS[0], same_id).await;
         let ended = open(&world, Place(0), USERS[0], VICTIM).await.cookie;
-        let cast = Self { world, victim, colleague, foreigner, ended, done, asked: AtomicU32::default() };
+        let cast = Self { world, victim, colleague, patient, foreigner, ended, done, asked: AtomicU32::default() };
         let page = cast.ask(&Ask::ours(&Method::POST, "/sign-out", Some(&cast.ended))).await.expect("a good request");
         assert_eq!(page.status, StatusCode::OK);
         cast
@@ -137,15 +141,18 @@ impl Cast {
         std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Opens the victim's launch again where a request of its own user has ended it.
+    /// Opens the launches again that a request of their own user has ended.
     pub async fn mend(&mut self) {
-        let plan = format!("/l/{}/plan.json", self.victim.launch);
-        let page = self.ask(&Ask::ours(&Method::GET, &plan, Some(&self.victim.cookie))).await.expect("a good request");
-        if page.status != StatusCode::OK {
-            let Open { place, user, human, .. } = self.victim.clone();
-            self.victim = open(&self.world, place, user, human).await;
-        }
+        self.victim = self.mended(self.victim.clone()).await;
+        self.colleague = self.mended(self.colleague.clone()).await;
+        self.patient = self.mended(self.patient.clone()).await;
         self.done();
+    }
+
+    async fn mended(&self, it: Open) -> Open {
+        let plan = format!("/l/{}/plan.json", it.launch);
+        let page = self.ask(&Ask::ours(&Method::GET, &plan, Some(&it.cookie))).await.expect("a good request");
+        if page.status == StatusCode::OK { it } else { open(&self.world, it.place, it.user, it.human).await }
     }
 }
 
@@ -161,5 +168,6 @@ async fn open(world: &World, place: Place, user: &'static str, human: Human) -> 
     let plan = browser.get(&world.at(&format!("/l/{launch}/plan?show=all"))).await;
     assert!(plan.text.contains(&human.record_mark(place)), "the plan shows its person: {}", plan.text);
     let goal = plan.text.split("/goals/").nth(1).and_then(|rest| rest.split('"').next()).expect("a goal").to_owned();
-    Open { cookie: browser.session().expect("a session"), launch, human, place, user, goal }
+    let viewer = world.server.viewer(&launch).expect("it is open");
+    Open { cookie: browser.session().expect("a session"), launch, human, place, user, goal, viewer }
 }
