@@ -97,3 +97,16 @@ async fn the_choice_of_places_leads_to_the_panel_where_it_was_asked_for() {
     let choice = browser.get(&world.accord.join("sign-in?for=panel").expect("an address")).await;
     assert!(choice.text.contains("/sign-in?at=valley-ehr&amp;for=panel"), "{}", choice.text);
 }
+
+#[tokio::test]
+async fn p10_a_launch_of_an_ehr_leads_to_no_search_and_to_nobody_else() {
+    let world = world().await;
+    share(&world, "valley-ehr", "ruth").await;
+    let browser = Browser::new();
+    let plan = world.open(&browser, "valley-ehr", "castellanos", &patient("valley-ehr", "marisol")).await;
+    for path in ["plan", "sources", "sharing"] {
+        let page = browser.get(&plan.at(path)).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.text.contains("/panel") && !page.text.contains("KEALOHA"), "{path}: {}", page.text);
+    }
+}
