@@ -107,6 +107,8 @@ fn in_place(url: &Url, accord: &Url) -> String {
     let pairs = url.query_pairs().into_owned();
     let kept: Vec<_> = pairs.filter(|(name, _)| !there.contains(&name.as_str())).collect();
     let mut url = url.clone();
+    // What stands behind `#` stays in the browser.
+    url.set_fragment(None);
     url.query_pairs_mut().clear().extend_pairs(kept);
     url.to_string()
 }
