@@ -3,7 +3,7 @@
 use access::StoreError;
 use jiff::Timestamp;
 
-use crate::database::Database;
+use crate::database::{Database, unasked};
 use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions};
 
 /// How many rows [`Database::purge`] removed or emptied.
@@ -32,7 +32,7 @@ impl Database {
     /// # Errors
     /// Where the database could not be asked; what was removed before that stays removed.
     pub async fn purge(&self, now: Timestamp) -> Result<Purged, StoreError> {
-        Ok(Purged {
+        let purged = Purged {
             sessions: sessions::purge(&self.pool, now).await?,
             pending_launches: pending_launches::purge(&self.pool, now).await?,
             intents: intents::purge(&self.pool, now).await?,
@@ -40,6 +40,15 @@ impl Database {
             consents: consents::purge(&self.pool, now).await?,
             persons: persons::purge(&self.pool, now).await?,
             audit_events: audit::purge(&self.pool, &self.keeper, now).await?,
-        })
+        };
+        self.overwrite_what_was_erased().await?;
+        Ok(purged)
+    }
+
+    /// Brings the log of writes into the main file, where erased rows are overwritten, and empties it: until then what was
+    /// erased, sealed as it was, still lies in the log. Where somebody is reading, the next round does it.
+    async fn overwrite_what_was_erased(&self) -> Result<(), StoreError> {
+        let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool);
+        checkpoint.await.map(drop).map_err(unasked)
     }
 }

@@ -234,3 +234,24 @@ async fn marks_that_were_exchanged_lead_to_nobody() {
         assert!(stores.persons.lookup(&tenant(), &at_source("valley-ehr", byte)).await.is_err());
     }
 }
+
+#[tokio::test]
+async fn what_was_erased_is_overwritten_in_the_files_by_the_next_purge() {
+    let stores = filled().await;
+    let file = file_of(&stores).await;
+    let mut sealed: Vec<Vec<u8>> = Vec::new();
+    for table in ["standing_grant", "kept_item"] {
+        let query = format!("SELECT sealed FROM {table} ORDER BY person LIMIT 1");
+        sealed.push(sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&file).await.unwrap());
+    }
+    file.close().await;
+    let held = |sealed: &[u8]| bytes_of(&stores).windows(sealed.len()).any(|window| window == sealed);
+    assert!(sealed.iter().all(|sealed| held(sealed)), "the search would see it");
+    for byte in [1, 2] {
+        let revoked = access::Revoked { by: None, when: noon() };
+        let id = access::ConsentId::from_random([byte; 16]);
+        stores.consents.revoke(&tenant(), &id, &revoked).await.unwrap().unwrap();
+    }
+    stores.database.purge(noon()).await.unwrap();
+    assert!(sealed.iter().all(|sealed| !held(sealed)));
+}
