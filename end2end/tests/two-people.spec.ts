@@ -40,3 +40,29 @@ test("a launch is open in its own browser only, and ends by signing out", async 
   watch.excuse(/status of 404/);
   expect((await page.goto(address))!.status()).toBe(404);
 });
+
+test("the answer for one tab that arrives in the other opens its own person there, and only once", async ({ page, context, watch }) => {
+  watch.excuse(/status of 400|ERR_FAILED|net::ERR_ABORTED/);
+  const other = await context.newPage();
+  await openAsClinician(other, /Desmond/);
+  const desmond = other.url();
+  // The first tab's answer is caught before it arrives.
+  let answer = "";
+  await page.route("**/callback/**", (route) => {
+    answer = route.request().url();
+    return route.abort();
+  });
+  await page.goto("/");
+  await page.getByRole("link", { name: "Open as clinician" }).click();
+  await page.getByRole("radio", { name: /Marisol/ }).check();
+  await page.getByRole("button", { name: "Launch Accord" }).click();
+  await expect.poll(() => answer).not.toBe("");
+  await other.goto(answer);
+  await expect(person(other)).toHaveText(/^VEGA-THORNTON/);
+  expect(launchOf(other)).not.toBe(new URL(desmond).pathname.split("/").slice(0, 3).join("/"));
+  await other.goto(desmond);
+  await expect(person(other)).toHaveText(/^O'KEEFE-BRANDT/);
+  await page.unroute("**/callback/**");
+  expect((await page.goto(answer))!.status()).toBe(400);
+  await expect(page.getByText("VEGA")).toHaveCount(0);
+});
