@@ -16,17 +16,24 @@ pub(crate) struct Page {
     ehr: String,
     title: String,
     body: String,
+    frames: bool,
 }
 
 impl Page {
     /// An empty page of the EHR of that name.
     pub(crate) fn new(ehr: &str, title: &str) -> Self {
-        Self { ehr: ehr.to_owned(), title: title.to_owned(), body: String::new() }
+        Self { ehr: ehr.to_owned(), title: title.to_owned(), body: String::new(), frames: false }
     }
 
     /// Sets the content, which is HTML: whoever writes it escapes what came from elsewhere.
     pub(crate) fn body(mut self, html: String) -> Self {
         self.body = html;
+        self
+    }
+
+    /// Lets the page show other sites in frames, as an EHR does with its applications.
+    pub(crate) fn with_frames(mut self) -> Self {
+        self.frames = true;
         self
     }
 
@@ -51,7 +58,11 @@ impl IntoResponse for Page {
         // No `form-action`: browsers apply it to the redirect after a form too, and that one leads to the application.
         headers.insert(
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'"),
+            HeaderValue::from_static(if self.frames {
+                "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-src http: https:"
+            } else {
+                "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'"
+            }),
         );
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response

@@ -23,6 +23,9 @@ pub(super) struct Choice {
     patient: String,
     user: String,
     client: String,
+    /// Set where the application shall stand in a frame of the EHR's own page.
+    #[serde(default)]
+    frame: Option<String>,
 }
 
 /// Offers the people, the users and the applications.
@@ -33,6 +36,7 @@ pub(super) async fn page(State(authority): State<Arc<Authority>>) -> Page {
 /// Prepares the launch and sends the browser to the application with `iss` and `launch`.
 pub(super) async fn launch(State(authority): State<Arc<Authority>>, Form(choice): Form<Choice>) -> Response {
     match authority.launch(&choice.client, &choice.user, &choice.patient) {
+        Some(url) if choice.frame.is_some() => framed(&authority, &choice, url.as_str()).into_response(),
         Some(url) => {
             let mut response = Redirect::to(url.as_str()).into_response();
             crate::page::never_stored(response.headers_mut());
@@ -44,6 +48,14 @@ pub(super) async fn launch(State(authority): State<Arc<Authority>>, Form(choice)
             (StatusCode::BAD_REQUEST, Page::new(&authority.name, "Launch an application").body(body)).into_response()
         }
     }
+}
+
+/// The EHR's own page with the application in it, as most EHRs show applications.
+fn framed(authority: &Authority, choice: &Choice, url: &str) -> Page {
+    let client = authority.client(&choice.client);
+    let name = client.map(|client| client.shown_name()).unwrap_or_default();
+    let body = format!("<iframe class=\"application\" title=\"{}\" src=\"{}\"></iframe>", escape(&name), escape(url));
+    Page::new(&authority.name, &name).body(body).with_frames()
 }
 
 fn form(authority: &Authority) -> String {
@@ -67,7 +79,10 @@ fn form(authority: &Authority) -> String {
             let _ = write!(html, "<option value=\"{}\">{}</option>", escape(&user.id), escape(&user.name));
         }
     }
-    html.push_str("</select></label></p><p class=\"inline\">");
+    html.push_str(
+        "</select></label></p><p><label><input type=\"checkbox\" name=\"frame\" value=\"yes\"> in a frame of this page</label></p>\
+         <p class=\"inline\">",
+    );
     let launched = authority.clients.iter().filter(|client| client.launch_url.is_some());
     let mut any = false;
     for client in launched {
