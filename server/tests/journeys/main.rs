@@ -9,6 +9,7 @@ mod gate;
 mod hostile;
 mod launch;
 mod panel;
+mod providers;
 mod refusals;
 mod sample_data;
 mod session_end;

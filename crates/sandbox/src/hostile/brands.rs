@@ -12,7 +12,7 @@ use super::{
 
 const SCRIPT: &str = "</title></textarea><script>alert('hostile')</script>";
 /// More organisations than anybody reads.
-const MANY: usize = 20_000;
+const MANY: usize = 2_000;
 
 ways! {
     /// Ways in which the list of brands can be wrong.
@@ -35,7 +35,7 @@ ways! {
         Truncated = "truncated",
         /// The list is empty.
         Empty = "empty",
-        /// Twenty thousand organisations are listed, each at this EHR.
+        /// Two thousand organisations are listed, each at this EHR.
         Many = "many",
         /// Every name is a script.
         ScriptInNames = "script-in-names",
@@ -63,7 +63,9 @@ impl BrandsWay {
             Self::Empty => return genuine.without("entry"),
             Self::Many => {
                 let mut first = |kind: &str| each(&mut list, kind).next().map(|resource| resource.clone());
-                let (organization, endpoint) = (first("Organization").unwrap_or_default(), first("Endpoint"));
+                let organization = first("Organization").unwrap_or_default();
+                let mut endpoint = first("Endpoint").unwrap_or_default();
+                endpoint["address"] = json!(format!("{}/fhir", liar.issuer()));
                 let mut entries = vec![json!({ "resource": endpoint })];
                 for number in 0..MANY {
                     let mut another = organization.clone();
