@@ -22,10 +22,16 @@ pub enum Arrived {
     },
 }
 
+/// How a Patient is known to be the person of a launch; `None` where it is not.
+pub async fn known(server: &Server, room: &Room, at: &PatientAt) -> Result<Option<Proof>, StoreError> {
+    let person = of_launch(server, room).await?;
+    let links = server.persons.links(&room.launch.tenant, &person).await?;
+    Ok(links.into_iter().find(|link| link.at == *at).map(|link| link.how))
+}
+
 /// Links a granted Patient to the person of a launch, where that needs no question.
 ///
-/// What a user confirmed before is not asked again. What only a grant has proven is asked again when the records have
-/// come to differ.
+/// What only a grant has proven is asked again when the records have come to differ.
 pub async fn arrived(
     server: &Server,
     room: &Room,
@@ -38,10 +44,6 @@ pub async fn arrived(
     let whose = server.persons.lookup(tenant, at).await?;
     if whose.as_ref().is_some_and(|whose| *whose != person) {
         return Ok(Arrived::Ask { of_another: true });
-    }
-    let links = server.persons.links(tenant, &person).await?;
-    if links.iter().any(|link| link.at == *at && matches!(link.how, Proof::Confirmed { .. })) {
-        return Ok(Arrived::Theirs);
     }
     let different = matches!(compare(own, other), Likeness::Different(_));
     if different || !own.tell_who() || !other.tell_who() {

@@ -254,6 +254,21 @@ async fn a_patient_that_cannot_be_read_is_not_joined() {
 }
 
 #[tokio::test]
+async fn a_source_that_is_known_and_cannot_be_read_now_is_connected_and_named_with_its_reason() {
+    let scene = Scene::open().await;
+    scene.choose(0).await;
+    let sources = scene.browser.get(&scene.plan.at("sources")).await;
+    let form = posted(&sources, &format!("disconnect/{OTHER}"));
+    scene.browser.post(&sources.url, &form.action, &form.pairs()).await;
+    scene.world.sandbox.ehr(OTHER).set_fault(Fault::Status500);
+    let page = scene.choose(0).await;
+    assert!(page.url.path().ends_with("/plan"), "{} {}", page.url, page.text);
+    scene.world.settled(&page).await;
+    let plan = scene.browser.get(&page.url).await;
+    assert!(plan.text.contains("answered with error 500"), "{}", plan.text);
+}
+
+#[tokio::test]
 async fn p12_a_patient_that_was_merged_into_another_is_not_joined() {
     let scene = Scene::with(|patient| {
         patient["link"] = json!([{ "other": { "reference": "Patient/elsewhere" }, "type": "replaced-by" }]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::{Launch, LaunchId, Operation, Outcome, PatientAt};
+use access::{Launch, LaunchId, Operation, Outcome, PatientAt, Proof};
 use app::who::{Described, PersonQuestion};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,8 +40,21 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
     if room.launch.source == client.source {
         return connect(arrival, &room, granted).await;
     }
+    let known = match person::known(server, &room, &at).await {
+        Ok(known) => known,
+        Err(error) => {
+            let answer = arrival.internal(error).await;
+            return Err(give_back_with(server, client, granted, answer).await);
+        }
+    };
+    // What a user has confirmed is not asked again.
+    if matches!(known, Some(Proof::Confirmed { .. })) {
+        return connect(arrival, &room, granted).await;
+    }
     let (own, other) = match both(server, &room, client, &granted).await {
         Ok(both) => both,
+        // Whose record it is has been known before; that it cannot be read now is told on the plan.
+        Err((_, Unread::Fhir(_) | Unread::Late)) if known.is_some() => return connect(arrival, &room, granted).await,
         Err((name, error)) => {
             tracing::warn!(source = %client.source, error = &error as &dyn std::error::Error, "a second source was not joined");
             arrival.note(Outcome::Failed, "the Patient could not be read".to_owned()).await;
