@@ -40,6 +40,16 @@ export async function connect(page: Page, ehr: Ehr, person = /Mari/): Promise<vo
   await onPlan(page);
 }
 
+/** Makes it known whose record an EHR has of her, and leaves it unconnected: a story may then let the EHR fail. */
+export async function acquaint(page: Page, ehr: Ehr): Promise<void> {
+  await connect(page, ehr);
+  await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
+  await page.getByRole("region", { name: ehr }).getByRole("button", { name: `Disconnect ${ehr}` }).click();
+  await expect(page.getByRole("status").filter({ hasText: "is disconnected" })).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Care plan" }).click();
+  await onPlan(page);
+}
+
 /** Waits for the plan page; its launch is in its address. */
 export async function onPlan(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/l\/[0-9a-f]{32}\/plan/);

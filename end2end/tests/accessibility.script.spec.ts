@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
-import { OTHERS, awake, connect, goalForm, item, openAsClinician, openGoal } from "../support/accord";
+import { acquaint, OTHERS, awake, connect, goalForm, item, openAsClinician, openGoal } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
@@ -62,6 +62,7 @@ test("goal, its refused form and the sources", async ({ page }) => {
 test("a plan with a failed record, and its sources", async ({ page, sandbox }) => {
   test.slow();
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, "University Hospital");
   await sandbox.fault("University Hospital", "status-500");
   await connect(page, "University Hospital");
   await expect(page.getByRole("group", { name: "Not the whole picture" })).toBeVisible({ timeout: 30_000 });
@@ -78,4 +79,23 @@ test("every person's plan", async ({ page }) => {
     await scan(page, String(person));
     await page.setViewportSize({ width: 1280, height: 900 });
   }
+});
+
+test("the question who it is, refused, and the page that takes a record out", async ({ page }) => {
+  test.slow();
+  await openAsClinician(page, /Marisol/);
+  await page.getByRole("link", { name: "Connect Nephrology Associates" }).first().click();
+  await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: /Ruth/ }).click();
+  await awake(page);
+  await scan(page, "who is it");
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await scan(page, "who is it, refused");
+  await page.getByLabel("No, not the same").check();
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await connect(page, "Nephrology Associates");
+  await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
+  await scan(page, "sources with a joined record");
+  await page.getByRole("link", { name: "This is not the same person Nephrology Associates" }).click();
+  await scan(page, "not the same person");
 });

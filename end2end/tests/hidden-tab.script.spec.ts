@@ -1,8 +1,9 @@
-import { connect, openAsClinician, source } from "../support/accord";
+import { acquaint, connect, openAsClinician, source } from "../support/accord";
 import { expect, test } from "../support/test";
 
 test("a tab that is hidden holds no event stream, and catches up when it is shown again", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, "University Hospital");
   await sandbox.fault("University Hospital", "slow");
   const ofEvents = (request: { url(): string }) => request.url().endsWith("/events");
   const opened = page.waitForRequest(ofEvents);

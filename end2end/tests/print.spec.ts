@@ -1,8 +1,9 @@
-import { connect, openAsClinician, person, sources } from "../support/accord";
+import { acquaint, connect, openAsClinician, person, sources } from "../support/accord";
 import { expect, test } from "../support/test";
 
 test("a printed plan says whose it is and what is missing from it", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, "University Hospital");
   await sandbox.fault("University Hospital", "status-500");
   await connect(page, "University Hospital");
   await expect(async () => {

@@ -1,10 +1,11 @@
-import { connect, item, openAsClinician, source } from "../support/accord";
+import { acquaint, connect, item, openAsClinician, source } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const SLOW = "University Hospital";
 
 test("a slow record is announced with a link that brings the rest", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, SLOW);
   await sandbox.fault(SLOW, "slow");
   await connect(page, SLOW);
   await expect(item(page, "Goals", "HbA1c below 7.0 %")).toBeVisible();

@@ -1,4 +1,4 @@
-import { awake, connect, goalForm, item, onPlan, openAsClinician, openGoal, person, source, sources } from "../support/accord";
+import { acquaint, awake, connect, goalForm, item, onPlan, openAsClinician, openGoal, person, source, sources } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const SLOW = "University Hospital";
@@ -6,6 +6,7 @@ const ITS_GOAL = "Dry weight 83 to 85 kg";
 
 test("a slow record does not hold up the others and joins the board by itself", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, SLOW);
   await sandbox.fault(SLOW, "slow");
   await connect(page, SLOW);
   await expect(person(page)).toHaveText(/^VEGA-THORNTON/);
@@ -22,6 +23,7 @@ test("a slow record does not hold up the others and joins the board by itself", 
 
 test("focus and the lit thread survive the arrival of a record", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, SLOW);
   await sandbox.fault(SLOW, "slow");
   await connect(page, SLOW);
   await awake(page);
@@ -38,6 +40,7 @@ test("focus and the lit thread survive the arrival of a record", async ({ page, 
 test("what is being typed on a goal's page survives the arrival of a record", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
   const plan = page.url();
+  await acquaint(page, SLOW);
   await sandbox.fault(SLOW, "slow");
   await connect(page, SLOW);
   await openGoal(page, "LDL cholesterol below 70 mg/dL");
@@ -51,6 +54,7 @@ test("what is being typed on a goal's page survives the arrival of a record", as
 
 test("the page comes piece by piece: frame and person first", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, SLOW);
   await sandbox.fault(SLOW, "slow");
   await sources(page).getByRole("link", { name: `Connect ${SLOW}` }).click();
   await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();

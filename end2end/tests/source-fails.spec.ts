@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { connect, item, openAsClinician, source } from "../support/accord";
+import { acquaint, connect, item, openAsClinician, source } from "../support/accord";
 import { type Fault } from "../support/sandbox";
 import { expect, test } from "../support/test";
 
@@ -41,6 +41,7 @@ for (const [fault, reason] of answers) {
     test.slow();
     await openAsClinician(page, /Marisol/);
     await connect(page, "Nephrology Associates");
+    await acquaint(page, FAILING);
     await sandbox.fault(FAILING, fault);
     await connect(page, FAILING);
     await reloaded(page, javaScriptEnabled, () => expect(source(page, FAILING)).toContainText(reason, { timeout: javaScriptEnabled === false ? 1_000 : 40_000 }));
@@ -56,6 +57,7 @@ test("a record whose server is stopped while it is read is named with its reason
   test.slow();
   await openAsClinician(page, /Marisol/);
   await connect(page, "Nephrology Associates");
+  await acquaint(page, FAILING);
   await sandbox.fault(FAILING, "slow");
   await connect(page, FAILING);
   await sandbox.stop(FAILING);
@@ -77,6 +79,7 @@ test("a record whose server is stopped while it is read is named with its reason
 
 test("what could not be read is said on every page of the launch", async ({ page, sandbox }) => {
   await openAsClinician(page, /Marisol/);
+  await acquaint(page, FAILING);
   await sandbox.fault(FAILING, "status-500");
   await connect(page, FAILING);
   await item(page, "Goals", "HbA1c below 7.0 %").getByRole("link", { name: "Open goal" }).click();
