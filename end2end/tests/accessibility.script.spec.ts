@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
-import { acquaint, OTHERS, awake, connect, goalForm, item, openAsClinician, openGoal } from "../support/accord";
+import { acquaint, asCoordinator, OTHERS, awake, connect, goalForm, item, openAsClinician, openGoal } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
@@ -98,4 +98,12 @@ test("the question who it is, refused, and the page that takes a record out", as
   await scan(page, "sources with a joined record");
   await page.getByRole("link", { name: "This is not the same person Nephrology Associates" }).click();
   await scan(page, "not the same person");
+});
+
+test("panel, as it is and under a search", async ({ page }) => {
+  await asCoordinator(page, "Tamsin Okoro");
+  await awake(page);
+  await scan(page, "panel");
+  await page.goto("/panel?q=nobody");
+  await scan(page, "panel, searched");
 });

@@ -135,7 +135,7 @@ fn list(panel: &Panel) -> AnyView {
         <p class="muted">{words.panel_what()}</p>
         <form class="filters filters__words people__search" role="search" method="get" action="/panel">
             <input class="field" type="search" name="q" maxlength="200" aria-label=words.panel_search()
-                placeholder=words.panel_search() value=panel.sought.clone()/>
+                placeholder=words.panel_search_hint() value=panel.sought.clone()/>
             <button class="button button--small">{words.panel_search_button()}</button>
         </form>
         {found}

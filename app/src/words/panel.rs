@@ -13,6 +13,8 @@ sentences! {
     panel_heading = "My panel";
     /// Name of the search.
     panel_search = "Find a person by name or birth date";
+    /// What the search is for, in the empty field.
+    panel_search_hint = "Name or birth date";
     /// Button of the search.
     panel_search_button = "Find";
     /// Takes the search away.
@@ -34,7 +36,7 @@ sentences! {
     /// How people get here.
     panel_empty_how = "A person appears here when they open their own plan as a patient, go to \"Sharing\" there, and choose \"Share with the care team\" for a record. When they take that back, they are gone from here at once.";
     /// What the list is.
-    panel_what = "Everybody who shares a record with the care team of this organisation. Opening a plan is written down, and the person can see who did.";
+    panel_what = "Everybody who shares a record with the care team of this organisation. Who is listed here and whose plan is opened is written down.";
 }
 
 impl Words {
