@@ -37,7 +37,7 @@ pub fn sharing_source(look: &Look, shared: &SharedSource, decides: bool, answer:
         <section class="panel sharing" aria-labelledby=heading>
             <h2 id=heading.clone()><SourceBadge badge/>" "<span aria-hidden="true">{shared.source.name.clone()}</span></h2>
             {hint}
-            <div class="sharing__purposes">{purposes}</div>
+            {(!purposes.is_empty()).then(|| view! { <div class="sharing__purposes">{purposes}</div> })}
         </section>
     }
     .into_any()
@@ -97,7 +97,12 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
         });
     let typed = refused.and_then(|answer| answer.typed("until")).unwrap_or_default().to_owned();
     let invalid = refused.is_some().then_some("true");
-    let sign_in = purpose.carries_grants().then(|| view! { <p class="muted">{words.sharing_sign_in()}</p> });
+    // Without what several buttons have in common, nobody who listens could tell them apart.
+    let name = format!("{}: {}", words.share_for(purpose), shared.source.name);
+    let now = shared.purposes.iter().filter_map(|purpose| purpose.now.as_ref());
+    let has_access = now.into_iter().any(|now| now.access == LastingAccess::There);
+    let sign_in =
+        (purpose.carries_grants() && !has_access).then(|| view! { <p class="muted">{words.sharing_sign_in()}</p> });
     view! {
         <form class="sharing__form" method="post" action=look.path("sharing/give")>
             <input type="hidden" name="source" value=shared.source.id.to_string()/>
@@ -105,7 +110,7 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
             <label for=id.clone()>{words.sharing_until()}</label>
             <input class="field" id=id name="until" type="date" min=look.today().to_string() value=typed aria-invalid=invalid/>
             {sign_in}
-            <button class="button button--primary">{words.share_for(purpose)}<Hidden text=format!(": {}", shared.source.name)/></button>
+            <button class="button button--primary" aria-label=name>{words.share_for(purpose)}</button>
         </form>
     }
     .into_any()
@@ -113,11 +118,11 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
 
 fn take_back(look: &Look, shared: &SharedSource, purpose: Purpose, now: &InForce) -> AnyView {
     let words = look.words();
-    let hidden = format!(": {}, {}", words.purpose(purpose), shared.source.name);
+    let name = format!("{}: {}, {}", words.sharing_take_back(), words.purpose(purpose), shared.source.name);
     view! {
         <form class="sharing__form" method="post" action=look.path("sharing/revoke")>
             <input type="hidden" name="consent" value=now.id.to_string()/>
-            <button class="button">{words.sharing_take_back()}<Hidden text=hidden/></button>
+            <button class="button" aria-label=name>{words.sharing_take_back()}</button>
         </form>
     }
     .into_any()

@@ -52,7 +52,11 @@ fn sheet(desk: &Desk, decides: bool, access: LastingAccess) -> SharingSheet {
 }
 
 async fn drawn(decides: bool, access: LastingAccess, answer: Option<Answer>) -> String {
-    let mut desk = Desk::over(picture(str::to_owned));
+    drawn_over(str::to_owned, decides, access, answer).await
+}
+
+async fn drawn_over(say: fn(&str) -> String, decides: bool, access: LastingAccess, answer: Option<Answer>) -> String {
+    let mut desk = Desk::over(picture(say));
     desk.viewer.role = if decides { Role::Patient } else { Role::Clinician };
     let desk = Arc::new(desk);
     let sheet = sheet(&desk, decides, access);
@@ -129,5 +133,20 @@ async fn each_answer_of_the_page_is_said_in_a_status() {
         let said = app::words::Words::English.sharing_answer(&answer).replace('"', "&quot;");
         let plain = html.contains(&said) || html.contains(&said.replace("&quot;", "\""));
         assert!(plain && html.contains("role=\"status\""), "{said}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_or_a_date_that_is_markup_stays_text() {
+    const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=1>";
+    let answer = SharingAnswer::BadDate;
+    let typed = [("source", "valley-ehr"), ("purpose", "labelled-items"), ("until", HOSTILE)];
+    let html = drawn_over(|_| HOSTILE.to_owned(), true, LastingAccess::Ended, told(&answer, &typed)).await;
+    assert!(html.contains("&lt;img src=x"), "{html}");
+    let given = SharingAnswer::Given { source_name: HOSTILE.to_owned(), purpose: Purpose::CareTeam };
+    let said = drawn_over(|_| HOSTILE.to_owned(), false, LastingAccess::There, told(&given, &[])).await;
+    let leave = draw(None, || app::pages::leave_document(HOSTILE.to_owned(), "/l/x/sharing/sign-in".to_owned())).await;
+    for html in [html, said, leave.html] {
+        assert!(!html.contains("<script>alert") && !html.contains("<img src=x"), "{html}");
     }
 }
