@@ -115,7 +115,8 @@ impl DiscoveryWay {
             Self::ForeignRevocationEndpoint => genuine.with("revocation_endpoint", format!("{COLLECTOR}/revoke")),
             Self::TokenEndpointTwice => {
                 let text = genuine.json().to_string();
-                let twice = format!("{},\"token_endpoint\":\"{COLLECTOR}/token\"}}", text.strip_suffix('}').unwrap_or(&text));
+                let twice =
+                    format!("{},\"token_endpoint\":\"{COLLECTOR}/token\"}}", text.strip_suffix('}').unwrap_or(&text));
                 genuine.with_body(twice)
             }
             Self::RelativeEndpoints => relative(genuine, own),

@@ -72,7 +72,8 @@ impl log::Log for Writer {
     fn log(&self, record: &log::Record<'_>) {
         use io::Write as _;
         let line = format!("{} {}\n", record.target(), record.args());
-        (&mut { *self }).write_all(line.as_bytes()).expect("memory takes everything");
+        let mut writer = *self;
+        writer.write_all(line.as_bytes()).expect("memory takes everything");
     }
 
     fn flush(&self) {}
