@@ -4,6 +4,7 @@ mod arriving;
 mod changing;
 mod joining;
 mod reading;
+mod sharing;
 
 use std::collections::BTreeSet;
 
@@ -24,8 +25,8 @@ use crate::support::world::{USERS, World};
 /// Launches that are steered at a time, at most.
 const TABS: usize = 8;
 /// Where each user is at home: the user of [`USERS`] at a source. The last browser never signs in.
-const HOMES: [Option<(Place, usize)>; 5] =
-    [Some((Place(0), 0)), Some((Place(2), 1)), Some((Place(5), 0)), Some((Place(0), 2)), None];
+const HOMES: [Option<(Place, usize)>; 6] =
+    [Some((Place(0), 0)), Some((Place(1), 1)), Some((Place(5), 0)), Some((Place(0), 2)), Some((Place(2), 1)), None];
 
 /// A user: a name at one source.
 type User = (Place, usize);
@@ -38,6 +39,8 @@ struct Visitor {
     cookies: Vec<String>,
     /// The first cookie of the session that is open now; none is open where it stands behind the last.
     session: usize,
+    /// Who has signed in to the panel.
+    panel: Option<User>,
 }
 
 /// One launch that was opened.
@@ -53,6 +56,8 @@ struct Tab {
     ever: BTreeSet<Human>,
     /// A second source was joined and has not left.
     connected: bool,
+    /// It was opened from the panel and reads by what its person shares.
+    lent: bool,
     /// It was ended: nobody gets in any more.
     ended: bool,
     /// The session cookie of its beginning, by its place among the visitor's.
@@ -91,6 +96,9 @@ pub struct Tally {
     joined: usize,
     confirmed: usize,
     parted: usize,
+    shared: usize,
+    taken_back: usize,
+    lent: usize,
     own: usize,
     own_shown: usize,
     strangers: usize,
@@ -104,6 +112,9 @@ impl Tally {
         self.joined += other.joined;
         self.confirmed += other.confirmed;
         self.parted += other.parted;
+        self.shared += other.shared;
+        self.taken_back += other.taken_back;
+        self.lent += other.lent;
         self.own += other.own;
         self.own_shown += other.own_shown;
         self.strangers += other.strangers;
@@ -115,8 +126,18 @@ impl Tally {
 
     pub fn tell(&self) {
         eprintln!(
-            "interleavings: {} launches opened, {} joined by a second source, {} of them after a question, {} parted from it again, {} own pages of which {} showed the person, {} strangers answered as if nothing were there, {} notes written",
-            self.opened, self.joined, self.confirmed, self.parted, self.own, self.own_shown, self.strangers, self.notes
+            "interleavings: {} launches opened, {} joined by a second source, {} of them after a question, {} parted from it again, {} shared with the care team, {} taken back, {} opened from the panel, {} own pages of which {} showed the person, {} strangers answered as if nothing were there, {} notes written",
+            self.opened,
+            self.joined,
+            self.confirmed,
+            self.parted,
+            self.shared,
+            self.taken_back,
+            self.lent,
+            self.own,
+            self.own_shown,
+            self.strangers,
+            self.notes
         );
         eprintln!("interleavings: {:?}", self.deeds);
     }
@@ -133,6 +154,7 @@ impl Tally {
             self.confirmed * 1000 > steps && self.parted * 1000 > steps,
             "too little was asked and parted: {self:?}"
         );
+        assert!(self.shared * 1500 > steps && self.lent * 3000 > steps, "too little was shared: {self:?}");
         assert!(self.joined * 400 > steps && self.notes * 400 > steps, "too little was joined and written: {self:?}");
     }
 }
@@ -163,13 +185,15 @@ pub struct Play {
     questions: Vec<Question>,
     /// Those whom somebody has confirmed to be one person.
     one: Vec<BTreeSet<Human>>,
+    /// Whose record at which source is shared with the care team.
+    shared: BTreeSet<(Human, Place)>,
     tally: Tally,
 }
 
 impl Play {
     pub async fn begin() -> Self {
         let world = World::start().await;
-        let visitor = |home| Visitor { browser: world.browser(), home, cookies: Vec::new(), session: 0 };
+        let visitor = |home| Visitor { browser: world.browser(), home, cookies: Vec::new(), session: 0, panel: None };
         let visitors = HOMES.into_iter().map(visitor).collect();
         Self {
             world,
@@ -178,6 +202,7 @@ impl Play {
             arrivals: Vec::new(),
             questions: Vec::new(),
             one: Vec::new(),
+            shared: BTreeSet::new(),
             tally: Tally::default(),
         }
     }
@@ -210,6 +235,10 @@ impl Play {
             Deed::AnswerQuestion => self.answer_question(choice).await,
             Deed::AnswerQuestionOfAnother => self.answer_question_of_another(choice).await,
             Deed::Part => self.part(choice).await,
+            Deed::Share => self.share(choice).await,
+            Deed::TakeBack => self.take_back(choice).await,
+            Deed::SignInToPanel => self.sign_in_to_panel(choice).await,
+            Deed::ReadPanel => self.read_panel(choice).await,
             Deed::Read => self.read(choice).await,
             Deed::ReadTogether => self.read_together(choice).await,
             Deed::ReadAsAnother => self.read_as_another(choice).await,
@@ -262,7 +291,15 @@ impl Play {
 
     fn session_has_ended(&mut self, visitor: usize) {
         self.visitors[visitor].session = self.visitors[visitor].cookies.len();
+        self.visitors[visitor].panel = None;
         self.tabs.iter_mut().filter(|tab| tab.visitor == visitor).for_each(|tab| tab.ended = true);
+    }
+
+    /// Whoever signs in at a shared workstation does not find what the one before had open (P6).
+    fn ends_others(&mut self, visitor: usize, user: User) {
+        self.tabs.iter_mut().filter(|tab| tab.visitor == visitor && tab.user != user).for_each(|tab| tab.ended = true);
+        let panel = &mut self.visitors[visitor].panel;
+        *panel = panel.filter(|of| *of == user);
     }
 
     /// Takes up the session cookie that the browser has now.
@@ -292,7 +329,7 @@ impl Play {
 
     /// Somebody to launch, as somebody: mostly who is at home in the browser.
     fn somebody(&self, choice: &mut Choice) -> (usize, User, Human) {
-        let visitor = choice.below(HOMES.len() - 1);
+        let visitor = [0, 1, 2, 3, 3, 4][choice.below(6)];
         let (place, user) = match self.visitors[visitor].home.filter(|_| !choice.one_in(14)) {
             Some(home) => home,
             None => (Place(choice.below(SOURCES)), choice.below(USERS.len())),

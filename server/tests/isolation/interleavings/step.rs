@@ -36,6 +36,14 @@ pub enum Deed {
     AnswerQuestionOfAnother,
     /// Takes the second source out of a launch again.
     Part,
+    /// A patient shares the record with the care team.
+    Share,
+    /// A patient takes that back.
+    TakeBack,
+    /// A coordinator signs in without a person.
+    SignInToPanel,
+    /// Reads the panel and opens somebody from it.
+    ReadPanel,
     /// Reads a page of an open launch in its own browser.
     Read,
     /// Reads pages of several launches at the same time, each in its own browser or in another.
@@ -69,7 +77,7 @@ pub enum Deed {
 }
 
 /// How often each is done.
-const WEIGHTS: [(Deed, u32); 28] = [
+const WEIGHTS: [(Deed, u32); 32] = [
     (Deed::Open, 40),
     (Deed::Leave, 25),
     (Deed::Arrive, 15),
@@ -83,6 +91,10 @@ const WEIGHTS: [(Deed, u32); 28] = [
     (Deed::AnswerQuestion, 30),
     (Deed::AnswerQuestionOfAnother, 15),
     (Deed::Part, 15),
+    (Deed::Share, 25),
+    (Deed::TakeBack, 6),
+    (Deed::SignInToPanel, 25),
+    (Deed::ReadPanel, 40),
     (Deed::Read, 340),
     (Deed::ReadTogether, 60),
     (Deed::ReadAsAnother, 140),

@@ -133,9 +133,7 @@ impl Play {
                 return Err(format!("a new launch of {human} leads to {launch}, which was there"));
             }
             self.note_cookie(visitor);
-            // Whoever signs in at a shared workstation does not find the charts of the one before (P6).
-            let of_others = self.tabs.iter_mut().filter(|tab| tab.visitor == visitor && tab.user != user);
-            of_others.for_each(|tab| tab.ended = true);
+            self.ends_others(visitor, user);
             self.tally.opened += 1;
             self.tabs.push(Tab {
                 visitor,
@@ -146,6 +144,7 @@ impl Play {
                 allowed: [human].into(),
                 ever: [human].into(),
                 connected: false,
+                lent: false,
                 ended: false,
                 cookie: self.visitors[visitor].cookies.len().saturating_sub(1),
                 goals: Vec::new(),

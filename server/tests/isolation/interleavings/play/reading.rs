@@ -9,8 +9,7 @@ use crate::support::browser::Page;
 use crate::support::people::marked;
 
 /// Pages below a launch.
-const PAGES: [&str; 8] =
-    ["plan", "plan", "plan?show=all", "plan/board", "plan.json", "sources", "events", "plan?answer=none"];
+const PAGES: [&str; 8] = ["plan", "plan", "plan?show=all", "plan/board", "plan.json", "sources", "events", "sharing"];
 
 /// A look at one page: which launch, which page, in which browser.
 pub(super) struct Look {
@@ -125,7 +124,7 @@ impl Play {
             self.tally.strangers += 1;
             return;
         }
-        if look.path == "events" {
+        if ["events", "sharing"].contains(&&*look.path) {
             return;
         }
         let tab = &mut self.tabs[look.tab];
