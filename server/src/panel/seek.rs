@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 
 use access::launch::OpenedBy;
 use access::person::Linking;
-use access::{AuditEvent, Link, Operation, PatientAt, PersonId, StoreError};
+use access::{AuditEvent, Launch, Link, Operation, PatientAt, PersonId, StoreError};
 use app::desk::Sighting;
 use care_plan::snapshot::Status;
 use fhir::{Resource, SourceId};
@@ -106,6 +106,11 @@ async fn look(
     source: &str,
 ) -> Option<Sighting> {
     let Some(fhir) = backend::server_at(server, source) else { return Some(Sighting::NotAsked) };
+    // Whoever is asked learns the person's name, so it is written down before, whatever comes of it.
+    if let Err(error) = server.audit.write(&asking(server, &room.upgrade()?.launch, source)).await {
+        tracing::error!(source, %error, "it could not be written down that a source is asked who the person is there");
+        return Some(Sighting::NotAsked);
+    }
     let found = match find::person(&fhir, home).await {
         Ok(Some(found)) => found,
         Ok(None) => return Some(Sighting::NotIdentified),
@@ -126,6 +131,12 @@ async fn look(
             Some(Sighting::NotAsked)
         }
     }
+}
+
+/// An event in the person's own log: a source is told who they are.
+fn asking(server: &Server, launch: &Launch, source: &str) -> AuditEvent {
+    let event = AuditEvent::new(launch.tenant.clone(), Operation::OpenPerson, server.clock.now()).of_launch(launch);
+    AuditEvent { source: Some(source.to_owned()), reason: Some("asked who this is there".to_owned()), ..event }
 }
 
 /// Links who was found; false where they are known as somebody else, which is a question for a user and never for us.

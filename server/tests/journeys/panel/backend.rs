@@ -107,6 +107,10 @@ async fn who_is_only_likely_elsewhere_is_not_joined_and_the_page_says_so() {
     let page = browser.get(&plan.at("sources")).await;
     assert!(page.text.contains("Nobody there is this person for certain, so nothing was joined"), "{}", page.text);
     assert_eq!(links(&world, &shared.person).await.len(), 1);
+    // That her name was told there stands in her log, also where nothing came of it.
+    let log = log_of(&world, &shared.at).await;
+    let asked = log.iter().filter(|event| event.source.as_deref() == Some(THERE)).map(|event| event.reason.as_deref());
+    assert_eq!(asked.collect::<Vec<_>>(), [Some("asked who this is there")]);
 }
 
 #[tokio::test]
