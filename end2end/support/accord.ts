@@ -1,4 +1,4 @@
-import { type Locator, type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
 import type { Ehr } from "./sandbox";
 
 /** The columns of the plan page. */
@@ -113,4 +113,15 @@ export function goalForm(page: Page) {
 /** One of two values that the field does not have now: a story may run many times on one sandbox. */
 export async function another(field: Locator, one: string, two: string): Promise<string> {
   return (await field.inputValue()) === one ? two : one;
+}
+
+/** Ends the browser's session as time does: the cookie is still there, and nobody knows it any more. */
+export async function endSession(context: BrowserContext, address: string): Promise<void> {
+  const cookies = await context.cookies();
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(address);
+  await elsewhere.getByRole("button", { name: "Sign out" }).click();
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("You are signed out");
+  await elsewhere.close();
+  await context.addCookies(cookies.filter((cookie) => cookie.name === "__Host-sid"));
 }

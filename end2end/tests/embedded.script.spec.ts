@@ -1,4 +1,4 @@
-import { type Frame, type Page } from "@playwright/test";
+import { type Frame, type Page, type Request } from "@playwright/test";
 import { quiet } from "../playwright.config";
 import { openGoalIn, launchFramed } from "../support/framed";
 import { expect, test } from "../support/test";
@@ -8,6 +8,15 @@ import { expect, test } from "../support/test";
 test.use({
   launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...quiet, "--test-third-party-cookie-phaseout"] },
 });
+
+/** A window that is just being opened has no frame yet. */
+function standsInFrame(request: Request): boolean {
+  try {
+    return request.frame().parentFrame() !== null;
+  } catch {
+    return false;
+  }
+}
 
 /** Accord's frame in the EHR's page. */
 async function accord(page: Page): Promise<Frame> {
@@ -41,7 +50,7 @@ test("an EHR shows the plan in a frame although third-party cookies are blocked"
 
 test("a frame that keeps no cookie offers a window, and the launch goes on there", async ({ page, context }) => {
   await context.route("**/launch?*", async (route) => {
-    const inFrame = route.request().frame().parentFrame() !== null;
+    const inFrame = standsInFrame(route.request());
     const answer = await route.fetch({ maxRedirects: 0 });
     const headers = answer.headers();
     if (inFrame) delete headers["set-cookie"];

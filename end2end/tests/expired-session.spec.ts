@@ -1,17 +1,16 @@
-import { goalForm, openAsClinician, openGoal } from "../support/accord";
+import { endSession, goalForm, openAsClinician, openGoal } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const GOAL = "HbA1c below 7.0 %";
 const NOTE = "Half a page, typed with care; <b>nothing</b> of it may be lost.";
 
-test("a form that is sent after the session has ended is not saved, and its text goes back into it", async ({ page, context, baseURL, watch }) => {
+test("a form that is sent after the session has ended is not saved, and its text goes back into it", async ({ page, context, watch }) => {
   watch.excuse(/status of 404/);
   await openAsClinician(page, /Marisol/);
   await openGoal(page, GOAL);
   const form = goalForm(page);
   await form.note.fill(NOTE);
-  // Elsewhere in this browser somebody signs out.
-  expect((await context.request.post(`${baseURL}/sign-out`)).ok()).toBe(true);
+  await endSession(context, page.url());
   await form.save.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
   await expect(page.getByText("VEGA")).toHaveCount(0);
@@ -30,13 +29,10 @@ test("a form that is sent after the session has ended is not saved, and its text
   await expect(form.told).toContainText("your session had ended");
 });
 
-test("a page that is opened after the session has ended says so", async ({ page, context, baseURL, watch }) => {
+test("a page that is opened after the session has ended says so", async ({ page, context, watch }) => {
   watch.excuse(/status of 404/);
   await openAsClinician(page, /Marisol/);
-  const cookies = await context.cookies();
-  await context.request.post(`${baseURL}/sign-out`);
-  // As after an hour: the browser still has the cookie, and nobody knows it any more.
-  await context.addCookies(cookies);
+  await endSession(context, page.url());
   await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
   await expect(page.getByRole("link", { name: "Sign in again" })).toBeVisible();

@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { awake, goalForm, openAsClinician, openGoal, person } from "../support/accord";
+import { awake, endSession, goalForm, openAsClinician, openGoal, person } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const GOAL = "HbA1c below 7.0 %";
@@ -52,24 +52,24 @@ test("what was put off in another tab is put off here too", async ({ page }) => 
   await expect(warning).toBeHidden();
 });
 
-test("a page that is open when the session ends is cleared", async ({ page, context, baseURL, watch }) => {
+test("a page that is open when the session ends is cleared", async ({ page, context, watch }) => {
   watch.excuse(/status of 404/);
   await openAsClinician(page, /Marisol/);
   await awake(page);
-  await context.request.post(`${baseURL}/sign-out`);
+  await endSession(context, page.url());
   await lookAt(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This plan is not open in this browser");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
   await expect(page.getByText("VEGA")).toHaveCount(0);
   expect(await page.title()).not.toMatch(/^VT/);
 });
 
-test("what is half typed when the session ends stays, and nothing else of the page", async ({ page, context, baseURL, watch }) => {
+test("what is half typed when the session ends stays, and nothing else of the page", async ({ page, context, watch }) => {
   watch.excuse(/status of 404/);
   await openAsClinician(page, /Marisol/);
   await openGoal(page, GOAL);
   await awake(page);
   await goalForm(page).note.fill("Half a sentence");
-  await context.request.post(`${baseURL}/sign-out`);
+  await endSession(context, page.url());
   await lookAt(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
   await expect(page.getByLabel("Progress note to add")).toHaveValue("Half a sentence");

@@ -29,7 +29,7 @@ pub fn session_watch(address: String) -> Option<AnyView> {
     let stay = end.extendable.then(|| {
         view! {
             <form method="post" action="/extend">
-                <button class="button button--primary" data-extend="" autofocus=true>{words.stay_signed_in()}</button>
+                <button class="button button--primary" data-extend="">{words.stay_signed_in()}</button>
             </form>
         }
     });

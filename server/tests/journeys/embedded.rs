@@ -188,6 +188,17 @@ async fn s5_two_launches_that_come_back_at_once_end_in_one_session() {
 }
 
 #[tokio::test]
+async fn a_browser_that_lost_its_cookie_on_the_way_gets_one_with_its_next_launch() {
+    let world = world().await;
+    let browser = Browser::standing(Stands::Window);
+    let callback = browser.up_to(&launch(&world, 0), "/callback/").await;
+    let lost = browser.twin().get(&callback).await;
+    assert!(lost.text.contains("VEGA-THORNTON"), "the twin has it, the browser does not");
+    let again = browser.get(&launch(&world, 0)).await;
+    assert!(again.text.contains("VEGA-THORNTON"), "{} {}", again.status, again.text);
+}
+
+#[tokio::test]
 async fn s5_who_knew_the_browser_before_its_sign_in_opens_nothing_by_it() {
     let world = world().await;
     let browser = Browser::standing(Stands::Window);

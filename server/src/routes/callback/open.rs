@@ -16,7 +16,7 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
     let viewer = viewer::of(server, client, &granted);
     let id = LaunchId::from_random(server.opaque.bits());
     let event = arrival.event(Operation::FinishLaunch);
-    let session = session::signed_in(arrival, viewer.user.as_ref()).await?;
+    let session = session::signed_in(arrival, viewer.user.as_ref(), granted.pending.created).await?;
     // After the cookie was replaced: whoever holds the former one does not open this launch.
     let now = server.clock.now();
     let launch = Launch {

@@ -30,7 +30,7 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
     };
     arrival.write(&event.with(refused.map_or(Outcome::Done, Outcome::Refused))).await?;
     // Also for somebody to whom the panel is not open: whoever was signed in here before is not here any more (P6).
-    let session = session::signed_in(arrival, viewer.user.as_ref()).await?;
+    let session = session::signed_in(arrival, viewer.user.as_ref(), granted.pending.created).await?;
     let mut response = match refused {
         Some(why) => instead(arrival, &viewer, why).await,
         None => {
