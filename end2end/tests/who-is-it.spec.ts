@@ -41,7 +41,7 @@ test("another person's record is asked about with both shown, and \"no\" joins n
   await expect(source(page, OTHER)).toContainText("not connected");
 });
 
-test("a wrong \"yes\" is taken back: the record leaves the plan and is asked about again", async ({ page, javaScriptEnabled }) => {
+test("a wrong \"yes\" is taken back: the record leaves the plan and is asked about again", async ({ page }) => {
   await openAsClinician(page, /Marisol/);
   await asked(page);
   await answer(page).getByLabel("Yes, the same person").check();
