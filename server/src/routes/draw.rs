@@ -53,7 +53,9 @@ pub async fn launch_page<View: IntoView + 'static>(
     let end = session_end(server, room).await;
     let context = move || {
         provide(&assets);
-        end.map(provide_context);
+        if let Some(end) = end {
+            provide_context(end);
+        }
         provide_context::<Arc<dyn LaunchDesk>>(desk.clone());
     };
     let mut response = drawn(StatusCode::OK, context, page).await;
