@@ -30,7 +30,34 @@ impl Query {
         self.params.push((name.into(), value.into()));
         self
     }
+
+    /// True where it says who somebody is: such a search goes in a body, because addresses stand in logs (smart-launch
+    /// F12).
+    pub(crate) fn tells_who(&self) -> bool {
+        let of = |name: &str| name.split([':', '.']).any(|part| WHO.contains(&part));
+        self.params.iter().any(|(name, _)| of(name))
+    }
 }
+
+/// Search parameters whose values are somebody's identifier, name, birth date or way to be reached.
+const WHO: [&str; 16] = [
+    "identifier",
+    "name",
+    "family",
+    "given",
+    "phonetic",
+    "birthdate",
+    "death-date",
+    "telecom",
+    "phone",
+    "email",
+    "address",
+    "address-city",
+    "address-postalcode",
+    "address-state",
+    "address-country",
+    "mothersMaidenName",
+];
 
 /// Caps on one search (smart-launch F6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

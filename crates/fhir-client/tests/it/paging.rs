@@ -104,3 +104,21 @@ async fn a_refused_type_an_unknown_type_and_a_refused_query_are_told_apart() {
         assert_eq!(server.seen().len(), 1, "{answered} is not asked again");
     }
 }
+
+#[tokio::test]
+async fn f12_a_search_that_says_who_somebody_is_goes_in_a_body() {
+    let server = Fake::start(|_, n| page(&["1"], (n == 0).then_some("Patient?cursor=2"))).await;
+    let queries = [
+        Query::of("Patient").with("identifier", "urn:x|4 711"),
+        Query::of("Patient").with("family:exact", "Roe"),
+        Query::of("Goal").with("patient.birthdate", "1957-11-03"),
+    ];
+    for query in queries {
+        assert_eq!(server.client().search(&query).await.status, Status::Complete);
+    }
+    let seen = server.seen();
+    assert_eq!(server.targets(), ["Patient/_search", "Patient?cursor=2", "Patient/_search", "Goal/_search"]);
+    assert_eq!((&seen[0].method, seen[0].body.as_str()), (&http::Method::POST, "identifier=urn%3Ax%7C4+711"));
+    assert_eq!(seen[0].headers["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!((&seen[1].method, seen[1].body.as_str()), (&http::Method::GET, ""));
+}
