@@ -9,6 +9,7 @@ mod plan_page;
 mod sections;
 mod sharing_page;
 mod provider_page;
+mod session_pages;
 mod small_pages;
 mod source_page;
 mod support;
