@@ -10,6 +10,8 @@ use std::sync::Arc;
 use access::Role;
 use app::desk::{Answer, GoalAnswer, GoalFields, LaunchDesk, Picture, member_name};
 use app::pages::*;
+use app::parts::Badge;
+use app::sections::{ProviderChoice, ProviderSheet};
 use care_plan::plan::ItemId;
 use support::{Desk, Drawn, draw, picture};
 
@@ -65,11 +67,25 @@ async fn main() -> std::io::Result<()> {
     let demo = || {
         [Role::Clinician, Role::Patient, Role::Coordinator].map(|role| DemoLink { role, href: "#".to_owned() }).to_vec()
     };
-    let choice =
-        |name: &str, tag: &str| SignInChoice { name: name.to_owned(), tag: tag.to_owned(), href: "#".to_owned() };
-    let choices = move || vec![choice("Valley Primary Care", "VP"), choice("Nephrology Associates", "NA")];
+    let provider = |name: &str, tag: &str, place| ProviderChoice {
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        place: None,
+        portal: None,
+        signs_in_at: None,
+        badge: Badge { name: name.to_owned(), tag: tag.to_owned(), place },
+        href: "#".to_owned(),
+        connected: false,
+    };
+    let sheet = move || ProviderSheet {
+        action: "/sign-in".to_owned(),
+        kept: Vec::new(),
+        sought: String::new(),
+        choices: vec![provider("Valley Primary Care", "VP", 0), provider("Nephrology Associates", "NA", 1)],
+        matching: 2,
+    };
     write("start", draw(None, move || start_document(demo(), Vec::new())).await)?;
-    write("sign-in", draw(None, move || sign_in_document(choices())).await)?;
+    write("sign-in", draw(None, move || sign_in_document(sheet())).await)?;
     write("signed-out", draw(None, signed_out_document).await)?;
     write("error", draw(None, || error_document(Trouble::gone())).await)?;
     Ok(())

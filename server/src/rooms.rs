@@ -236,7 +236,9 @@ impl Room {
         let found = server.standing.lookup(key, now).await?;
         let grant = found.map(|found| Grant::from_bytes(&found.content)).transpose();
         let Some(grant) = grant.map_err(|error| StoreError(Box::new(error)))? else { return Ok(false) };
-        let (Some(config), Some(patient)) = (server.config.source(&key.source), grant.patient) else { return Ok(false) };
+        let (Some(config), Some(patient)) = (server.config.source(&key.source), grant.patient) else {
+            return Ok(false);
+        };
         // A grant for a Patient who is not (any more) this person's opens nothing.
         if !person::is_theirs(server, self, &key.source, Some(&patient)).await? {
             return Ok(false);

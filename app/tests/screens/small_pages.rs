@@ -1,9 +1,7 @@
 //! Pages without a person.
 
 use access::Role;
-use app::pages::{
-    DemoLink, SignInChoice, Trouble, error_document, signed_out_document, start_document,
-};
+use app::pages::{DemoLink, SignInChoice, Trouble, error_document, signed_out_document, start_document};
 
 use crate::support::draw;
 

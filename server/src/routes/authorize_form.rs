@@ -29,9 +29,7 @@ fn policy(client: &Client, action: &Url, nonce: &str) -> HeaderValue {
     origins.sort();
     origins.dedup();
     let origins = origins.iter().map(Origin::to_string).collect::<Vec<_>>().join(" ");
-    let text = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'self' {origins}; base-uri 'none'"
-    );
+    let text = format!("default-src 'none'; script-src 'nonce-{nonce}'; form-action 'self' {origins}; base-uri 'none'");
     HeaderValue::from_str(&text).expect("origins and random text can stand in a header")
 }
 

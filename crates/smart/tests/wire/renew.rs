@@ -11,6 +11,7 @@ use outbound::{Origin, Policy, SystemResolver};
 use proptest::prelude::*;
 use serde_json::json;
 use smart::{Client, Grant, Grants, RenewError, Smart, Turn};
+use tokio::sync::Notify;
 
 use crate::world::{Repeating, World};
 
@@ -19,6 +20,10 @@ use crate::world::{Repeating, World};
 struct Shelf {
     grants: Mutex<HashMap<String, Vec<u8>>>,
     turns: Mutex<HashMap<String, Turn>>,
+    /// Told when a turn is given back.
+    given_back: Notify,
+    /// True where the process that has the turn has ended: it never gives it back.
+    abandoned: bool,
 }
 
 #[async_trait]
@@ -67,12 +72,18 @@ impl Grants for Shelf {
         if turns.get(source) == Some(&turn) {
             turns.remove(source);
         }
+        self.given_back.notify_waiters();
         Ok(())
     }
 
     async fn pause(&self) {
-        // Lets the request that the turn is for go on, and needs no clock.
-        tokio::task::yield_now().await;
+        // Until the turn is given back, however long its request takes on a busy machine; no clock is needed.
+        let given_back = self.given_back.notified();
+        tokio::pin!(given_back);
+        given_back.as_mut().enable();
+        if !self.abandoned && !self.turns.lock().expect("not poisoned").is_empty() {
+            given_back.await;
+        }
     }
 }
 
@@ -173,7 +184,7 @@ async fn t5_a_grant_that_another_process_refreshed_is_used_without_asking() {
 #[tokio::test]
 async fn t5_a_turn_whose_process_ended_ends_by_itself() {
     let (world, grant, _) = rotating().await;
-    let shelf = Shelf::default();
+    let shelf = Shelf { abandoned: true, ..Shelf::default() };
     shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
     shelf.begin_refresh(&launch(), "valley-ehr", world.clock.now()).await.expect("memory").expect("the turn");
     let waiting = world.smart.renew(&world.client, &launch(), &grant, &shelf).await;

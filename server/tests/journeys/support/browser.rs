@@ -118,7 +118,8 @@ impl Browser {
         let request = Request::builder().uri(url.as_str()).header(COOKIE, self.cookie_header(url));
         let request = request.body(Body::empty()).expect("a request");
         let (parts, body) = self.client.request(request).await.expect("an answer").into_parts();
-        let text = async { String::from_utf8_lossy(&body.collect().await.expect("a whole body").to_bytes()).into_owned() };
+        let text =
+            async { String::from_utf8_lossy(&body.collect().await.expect("a whole body").to_bytes()).into_owned() };
         (parts.status, text)
     }
 
