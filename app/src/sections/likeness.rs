@@ -42,12 +42,7 @@ fn of_demographics(person: &Demographics) -> Facts {
 /// Says what the banner tells of a comparison. A question before joining is strict, and also asks where a record says
 /// nothing (`access::person::likeness`); the banner only tells what both say, or every short record would raise an alarm.
 pub fn likeness(own: &Facts, other: &Facts) -> Likeness {
-    let both_say = |field: &Field| match field {
-        Field::Family => has(own, |name| name.family.is_some()) && has(other, |name| name.family.is_some()),
-        Field::Given => has(own, |name| !name.given.is_empty()) && has(other, |name| !name.given.is_empty()),
-        Field::BirthDate => own.birth_date.is_some() && other.birth_date.is_some(),
-        Field::Sex => true,
-    };
+    let both_say = |field: &Field| both_say(own, other, *field);
     match compare(own, other) {
         Compared::Different(fields) => {
             let told: Vec<Field> = fields.into_iter().filter(both_say).collect();
@@ -58,6 +53,16 @@ pub fn likeness(own: &Facts, other: &Facts) -> Likeness {
             }
         }
         Compared::SpellingDiffers(_) | Compared::Same => spelling(own, other),
+    }
+}
+
+/// True where both records say something of a field: what one leaves out is no difference to tell.
+fn both_say(own: &Facts, other: &Facts, field: Field) -> bool {
+    match field {
+        Field::Family => has(own, |name| name.family.is_some()) && has(other, |name| name.family.is_some()),
+        Field::Given => has(own, |name| !name.given.is_empty()) && has(other, |name| !name.given.is_empty()),
+        Field::BirthDate => own.birth_date.is_some() && other.birth_date.is_some(),
+        Field::Sex => true,
     }
 }
 
@@ -76,8 +81,10 @@ fn spelling(own: &Facts, other: &Facts) -> Likeness {
         Facts { names: facts.names.iter().map(lower).collect(), ..Facts::default() }
     };
     match compare(&lower(own), &lower(other)) {
-        Compared::SpellingDiffers(_) => Likeness::Spelling,
-        Compared::Same | Compared::Different(_) => Likeness::Same,
+        Compared::SpellingDiffers(fields) if fields.iter().any(|field| both_say(own, other, *field)) => {
+            Likeness::Spelling
+        }
+        Compared::SpellingDiffers(_) | Compared::Same | Compared::Different(_) => Likeness::Same,
     }
 }
 
