@@ -91,7 +91,13 @@ impl Smart {
         match self.refresh(client, grant).await {
             Ok(fresh) => match at.replace(&fresh).await {
                 Ok(true) => Ok(fresh),
-                Ok(false) => Err(RenewError::Ended { source_id: source_id() }),
+                Ok(false) => {
+                    // Taken back while it was on its way: giving back what was stored gave an older token back (T8).
+                    if let Err(error) = self.revoke(client, &fresh).await {
+                        tracing::warn!(source_id = %client.source, %error, "a refreshed grant could not be given back");
+                    }
+                    Err(RenewError::Ended { source_id: source_id() })
+                }
                 // The new token is good, and nobody but us has it.
                 Err(error) => {
                     tracing::error!(source_id = %client.source, %error, "a refreshed grant could not be stored");

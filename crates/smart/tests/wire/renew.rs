@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use outbound::{Origin, Policy, SystemResolver};
 use proptest::prelude::*;
 use serde_json::json;
-use smart::{Client, Grant, Grants, RenewError, Smart, Turn};
+use smart::{Client, ClientAuth, Grant, Grants, RenewError, Smart, Turn};
 use tokio::sync::Notify;
 
 use crate::world::{Repeating, World};
@@ -216,4 +216,22 @@ async fn t8_a_grant_that_was_taken_back_does_not_come_back_by_a_refresh() {
     assert!(matches!(ended, Err(RenewError::Ended { .. })));
     assert!(world.ehr.seen("/token").len() == 1, "the first code only");
     assert!(!shelf.replace(&launch(), "valley-ehr", &grant).await.expect("memory"));
+}
+
+#[tokio::test]
+async fn t8_a_token_that_comes_when_its_grant_was_taken_back_is_given_back_too() {
+    let world = crate::revoke::with_revocation(ClientAuth::Public).await;
+    let grant = world.launch().await.expect("a grant").grant;
+    let shelf = Arc::new(Shelf::default());
+    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    let taken = shelf.clone();
+    world.ehr.answer_by("/token", move |_| {
+        taken.grants.lock().expect("not poisoned").clear();
+        let answer =
+            json!({"access_token": "late", "token_type": "bearer", "expires_in": 300, "refresh_token": "later"});
+        (200, answer.to_string())
+    });
+    let ended = world.smart.renew(&world.client, &launch(), &grant, &*shelf).await;
+    assert!(matches!(ended, Err(RenewError::Ended { .. })));
+    assert_eq!(world.ehr.seen("/revoke")[0].field("token"), ["later"], "nobody else has it");
 }

@@ -7,7 +7,7 @@ use smart::{ClientAuth, RevokeError, Revoked, SigningKey, TokenError};
 use crate::signer::es384_pem;
 use crate::world::{World, well_known};
 
-async fn with_revocation(auth: ClientAuth) -> World {
+pub async fn with_revocation(auth: ClientAuth) -> World {
     let world = World::new(auth).await;
     let mut document = well_known(&world.ehr.root);
     document["revocation_endpoint"] = json!(format!("{}/revoke", world.ehr.root));
