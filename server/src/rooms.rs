@@ -2,7 +2,7 @@
 //!
 //! *Invariant:* a room belongs to one launch. Nothing of one room is reachable from another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +34,8 @@ pub struct Room {
     pub launch: Launch,
     /// The reading of its sources.
     pub reading: Reading,
+    /// When it was opened in this process.
+    pub opened: Timestamp,
     /// The tenant's time zone: "today" is the tenant's.
     pub time_zone: TimeZone,
     /// What came of looking for the person where the tenant itself is registered.
@@ -90,6 +92,20 @@ impl Rooms {
         for room in rooms {
             if !room.is_still_shared(server).await? {
                 self.close_launches(std::slice::from_ref(&room.launch.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the rooms of sessions that have ended by themselves: nobody may look at what was read for them any more.
+    pub async fn close_ended(&self, server: &Server) -> Result<(), StoreError> {
+        let sessions: HashSet<SessionHash> = {
+            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.values().map(|held| held.session).collect()
+        };
+        for session in sessions {
+            if server.sessions.peek(session, server.clock.now()).await?.is_none() {
+                self.close(session);
             }
         }
         Ok(())
@@ -172,6 +188,7 @@ impl Room {
         let room = Arc::new(Self {
             launch,
             reading,
+            opened: server.clock.now(),
             time_zone,
             sightings: Sightings::default(),
             consolidated: Mutex::default(),

@@ -28,8 +28,9 @@ impl std::ops::AddAssign for Count {
     }
 }
 
-/// Runs the browser tests against the frontend of the release build; a failed test is counted, not an error.
-pub fn run() -> Result<Count> {
+/// Runs the browser tests, or those with a word in file or title, against the frontend of the release build; a failed
+/// test is counted, not an error.
+pub fn run(stories: Option<&str>) -> Result<Count> {
     setup::for_building()?;
     setup::for_browser_tests()?;
     build::all(Profile::ReleaseFrontend)?;
@@ -41,6 +42,7 @@ pub fn run() -> Result<Count> {
     let status = run::step("browser tests", || {
         Ok(playwright(&world)
             .args(["test", "--reporter=list,json"])
+            .args(stories)
             .env("PLAYWRIGHT_JSON_OUTPUT_NAME", std::path::absolute(&report)?)
             .env("ACCORD_SITE", std::path::absolute(build::site(Profile::ReleaseFrontend))?)
             .status()?)

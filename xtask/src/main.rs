@@ -23,6 +23,7 @@ usage: cargo xtask <task>
 
   demo [--port N]                 sets up, builds, starts four simulated EHRs and Accord; prints `ready: <address>` last
   test [--only rust|browser]      sets up and runs all tests, browser tests included
+       [--stories WORD]           with --only browser: the stories whose file or title holds the word
   torture [--part P] [--seed S] [--from N]
                                   the heavy proofs whole, of which `test` runs short forms
   build [--release]               server, frontend and style into target/
@@ -69,14 +70,15 @@ fn task() -> Result<()> {
             demo::run(port)
         }
         "test" => {
-            let mut only = None;
+            let (mut only, mut stories) = (None, None);
             while let Some(word) = words.next()? {
                 match word {
                     Long("only") => only = Some(words.value()?.string()?),
+                    Long("stories") => stories = Some(words.value()?.string()?),
                     other => return Err(other.unexpected().into()),
                 }
             }
-            tests::run(only.as_deref())
+            tests::run(only.as_deref(), stories.as_deref())
         }
         "torture" => torture::run(&torture::Wish::read(&mut words)?),
         "screenshots" => end2end::screenshots(),

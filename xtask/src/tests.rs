@@ -8,10 +8,13 @@ use anyhow::{Result, bail};
 use crate::end2end::{self, Count};
 use crate::{policy, run, setup, world};
 
-/// Runs all tests, or only those in Rust or in the browser.
-pub fn run(only: Option<&str>) -> Result<()> {
+/// Runs all tests, or only those in Rust or in the browser, of these only the stories with a word in file or title.
+pub fn run(only: Option<&str>, stories: Option<&str>) -> Result<()> {
     if let Some(other) = only.filter(|only| !matches!(*only, "rust" | "browser")) {
         bail!("--only takes rust or browser, not {other}");
+    }
+    if stories.is_some() && only != Some("browser") {
+        bail!("--stories goes with --only browser");
     }
     let mut count = Count::default();
     if only != Some("browser") {
@@ -22,7 +25,7 @@ pub fn run(only: Option<&str>) -> Result<()> {
         count += run::step("Rust tests", rust)?;
     }
     if only != Some("rust") {
-        count += end2end::run()?;
+        count += end2end::run(stories)?;
     }
     if world::sample_data().is_none() {
         run::say("no sample data on this machine: tests on it were skipped (ACCORD_SAMPLE_DATA names its folder)");

@@ -6,12 +6,14 @@ use leptos::prelude::*;
 /// the board is there.
 ///
 /// The stream is closed while the tab is hidden (a browser opens six connections to a host over HTTP/1.1, the seventh
-/// tab would never load) and ends when nothing is pending any more. A page that shows what may be taken back stays on it:
-/// a record that was shared, or that was joined and is somebody else's.
+/// tab would never load) and ends when nothing is pending any more. A page that shows what may be taken back, a record
+/// that was shared, or that was joined and is somebody else's, then asks now and then.
 #[island]
 pub fn Live(
     /// Address of the event stream.
     events: String,
+    /// Address that tells the newest revision.
+    revision: String,
     /// Address of the fragment.
     fragment: String,
     /// Said politely when something changed.
@@ -21,9 +23,9 @@ pub fn Live(
 ) -> impl IntoView {
     let report = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    leptos::task::spawn_local(browser::follow(events, fragment, changed, stays, report));
+    leptos::task::spawn_local(browser::follow([events, revision, fragment], changed, stays, report));
     #[cfg(not(feature = "hydrate"))]
-    let _ = (events, fragment, changed, stays);
+    let _ = (events, revision, fragment, changed, stays);
     view! { <p class="hidden-text" role="status">{report}</p> }
 }
 
@@ -37,17 +39,39 @@ mod browser {
     use gloo_net::http::Request;
     use leptos::prelude::*;
 
+    use crate::islands::asking::{Said, ask, pause};
     use crate::islands::page::{FRAGMENT_TYPE, document, elements, fragment_of, parse, tell_swapped};
     use crate::islands::swap::bring_up_to_date;
     use crate::islands::waiting::visibility;
 
-    pub async fn follow(events: String, fragment: String, changed: String, stays: bool, report: RwSignal<String>) {
+    pub async fn follow(addresses: [String; 3], changed: String, stays: bool, report: RwSignal<String>) {
+        let [events, revision, fragment] = addresses;
         let mut visibility = visibility();
-        let mut tried = None;
+        let (mut tried, mut opened) = (None, None);
         while stays || pending() {
             if document().hidden() {
                 if visibility.next().await.is_none() {
                     return;
+                }
+                continue;
+            }
+            if !pending() {
+                pause(&mut visibility).await;
+                let now = match ask(&revision).await {
+                    Said::Open(now) => now,
+                    Said::Refused(_) => {
+                        // Whatever the server says now is what may be seen.
+                        let _ = window().location().reload();
+                        return;
+                    }
+                    Said::Unknown => continue,
+                };
+                let is_anew = opened.replace(now.opened.clone()).is_some_and(|before| before != now.opened);
+                if is_anew || Some(now.revision) != drawn() {
+                    tried = Some(now.revision);
+                    if refresh(&fragment).await {
+                        report.set(changed.clone());
+                    }
                 }
                 continue;
             }

@@ -14,6 +14,8 @@ pub use shared_watch::SharedWatch;
 pub use threads::Threads;
 
 #[cfg(feature = "hydrate")]
+mod asking;
+#[cfg(feature = "hydrate")]
 mod half_filled;
 #[cfg(feature = "hydrate")]
 mod page;

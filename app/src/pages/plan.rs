@@ -76,7 +76,7 @@ fn drawn(look: &Look, answer: Option<&Answer>, stays: bool) -> AnyView {
         {told}
         {filters}
         <Threads lit=words.thread_lit().to_owned() dark=words.thread_dark().to_owned()>{board}</Threads>
-        <Live events=look.path("events") fragment changed=words.board_changed().to_owned() stays/>
+        <Live events=look.path("events") revision=look.path("revision") fragment changed=words.board_changed().to_owned() stays/>
     }
     .into_any()
 }

@@ -78,7 +78,7 @@ pub fn Frame(
     let session_address = path("session");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
     // What is shared with the care team can be taken back at any moment.
-    let shared_watch = desk.is_from_panel().then(|| view! { <SharedWatch events=path("events")/> });
+    let shared_watch = desk.is_from_panel().then(|| view! { <SharedWatch revision=path("revision")/> });
     let panel = desk.is_from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
     view! {
         <a class="skip" href="#main">{words.skip()}</a>

@@ -18,6 +18,7 @@ mod panel;
 mod panel_open;
 mod plan;
 mod plan_json;
+mod revision;
 mod session;
 mod sharing;
 mod sign_in;
@@ -73,6 +74,7 @@ fn table(server: &Arc<Server>) -> Table {
         .launch_automatic("/plan/board", Operation::ReadPlan, get(plan::board))
         .launch("/plan.json", Operation::ReadPlanData, get(plan_json::send))
         .launch_automatic("/events", Operation::FollowEvents, get(events::stream))
+        .launch_automatic("/revision", Operation::FollowEvents, get(revision::now))
         .launch_automatic("/session", Operation::ReadSession, get(session::of_launch))
         .launch("/goals/{item}", Operation::ReadGoal, get(goal::page))
         .launch("/sources", Operation::ReadSources, get(sources::page))

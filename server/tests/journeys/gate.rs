@@ -124,6 +124,28 @@ async fn what_cannot_be_written_down_is_not_shown() {
 }
 
 #[tokio::test]
+async fn t8_a_sign_in_that_cannot_be_written_down_is_given_back_and_costs_no_other_tab_its_session() {
+    let mut log = None;
+    let world = World::altered(World::ehrs(), |server| {
+        let stoppable = Arc::new(Stoppable { inner: server.audit.clone(), stopped: Default::default() });
+        server.audit = stoppable.clone();
+        log = Some(stoppable);
+    })
+    .await;
+    let log = log.expect("it was exchanged");
+    let browser = Browser::new();
+    let plan = marisol(&world, &browser, "castellanos").await;
+    log.stopped.store(true, std::sync::atomic::Ordering::SeqCst);
+    let second = marisol(&world, &browser, "castellanos").await;
+    assert_eq!(second.status, StatusCode::SERVICE_UNAVAILABLE, "{}", second.text);
+    log.stopped.store(false, std::sync::atomic::Ordering::SeqCst);
+    // The cookie of before the sign-in is good no more.
+    world.clock.by_seconds(31);
+    assert_eq!(browser.get(&plan.url).await.status, StatusCode::OK, "the plan in the other tab");
+    assert_eq!(world.sandbox.ehr("valley-ehr").end_grants(), 1, "only its grant stands");
+}
+
+#[tokio::test]
 async fn p6_whoever_signs_in_next_finds_nothing_of_the_one_before() {
     let world = World::start().await;
     let browser = Browser::new();
@@ -181,4 +203,18 @@ async fn a_flood_of_launches_is_told_when_to_come_back() {
     assert!(last.headers[RETRY_AFTER].to_str().expect("text").parse::<u64>().expect("seconds") >= 1);
     world.clock.by_seconds(10);
     assert_eq!(browser.get(&launch).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_page_that_waits_is_told_how_new_the_plan_is_and_nothing_of_it() {
+    let world = World::start().await;
+    let browser = Browser::new();
+    let plan = marisol(&world, &browser, "castellanos").await;
+    world.settled(&plan).await;
+    let told = browser.get(&plan.at("revision")).await;
+    let said: serde_json::Value = serde_json::from_str(&told.text).expect("JSON");
+    assert!(said["revision"].as_u64().is_some_and(|revision| revision > 0), "{said}");
+    assert_eq!(said.as_object().map(serde_json::Map::len), Some(2), "{said}");
+    assert_eq!(browser.get(&plan.at("revision")).await.text, told.text, "nothing has changed");
+    assert_eq!(Browser::new().get(&plan.at("revision")).await.status, StatusCode::NOT_FOUND);
 }
