@@ -1,7 +1,7 @@
 //! Persons in SQLite. Which Patient is meant is found by a mark, and sealed.
 
-use access::person::{Ending, HeldLink, Joined, Joining, Linking, Split, WhyEnded};
-use access::{Link, PatientAt, PersonId, Persons, Proof, Revoked, StoreError, TenantId};
+use access::person::{Ending, HeldLink, Hung, Joined, Joining, Linking, Split, WhyEnded};
+use access::{LaunchId, Link, PatientAt, PersonId, Persons, Proof, Revoked, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,11 @@ impl Persons for SqlitePersons {
             return Ok(Linking::NoSuchPerson);
         }
         match self.whose(&mut step, tenant, &link.at).await? {
-            Some(whose) if whose == *person => return Ok(Linking::AlreadyTheirs),
+            Some(whose) if whose == *person => {
+                self.confirm(&mut step, tenant, person, link).await?;
+                step.commit().await.map_err(unasked)?;
+                return Ok(Linking::AlreadyTheirs);
+            }
             Some(whose) => return Ok(Linking::AnotherPersons(whose)),
             None if !link.how.is_enough() => return Ok(Linking::NotProven),
             None => {}
@@ -111,21 +115,19 @@ impl Persons for SqlitePersons {
         ending: &Ending,
     ) -> Result<Option<Split>, StoreError> {
         let mut step = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(unasked)?;
-        let links = self.all(&mut step, tenant, person).await?;
-        let Some((id, sealed)) = links.into_iter().find(|(_, sealed)| sealed.ended.is_none() && sealed.link.at == *at)
-        else {
+        let mut links = self.all(&mut step, tenant, person).await?;
+        let Some(standing) = links.iter().position(|(_, link)| link.ended.is_none() && link.link.at == *at) else {
             return Ok(None);
         };
-        let how = sealed.link.how.clone();
+        let (id, sealed) = links.remove(standing);
+        let launches = launches_of(at, &sealed, &links);
         let own_link = Link { who: ending.who.clone(), when: ending.when, ..sealed.link.clone() };
         self.end(&mut step, tenant, person, &id, sealed.link, ending).await?;
         let own = self.create(&mut step, tenant, ending.when).await?;
         self.insert(&mut step, tenant, &own, &own_link).await?;
         let revoked = Revoked { by: ending.who.clone(), when: ending.when };
         let mut hung = consents::end_all(&mut step, &self.keeper, tenant, person, Some(&at.source), &revoked).await?;
-        if let Proof::Grant { launch } = how {
-            hung.push(access::person::Hung::Launch { launch, source: at.source.clone() });
-        }
+        hung.extend(launches.into_iter().map(|launch| Hung::Launch { launch, source: at.source.clone() }));
         step.commit().await.map_err(unasked)?;
         Ok(Some(Split { own, hung }))
     }
@@ -206,6 +208,27 @@ impl SqlitePersons {
             .map_err(unasked)
     }
 
+    /// Lets a confirmed question take the place of a lesser proof of the same link.
+    async fn confirm(
+        &self,
+        step: &mut SqliteConnection,
+        tenant: &TenantId,
+        person: &PersonId,
+        link: &Link,
+    ) -> Result<(), StoreError> {
+        let Proof::Confirmed { question } = &link.how else { return Ok(()) };
+        let stands = |sealed: &Sealed| sealed.ended.is_none() && sealed.link.at == link.at;
+        let all = self.all(step, tenant, person).await?;
+        let Some((id, sealed)) = all.into_iter().find(|(_, sealed)| stands(sealed)) else { return Ok(()) };
+        if matches!(sealed.link.how, Proof::Confirmed { .. }) {
+            return Ok(());
+        }
+        let why = WhyEnded::Confirmed { question: question.clone() };
+        let ending = Ending { who: link.who.clone(), when: link.when, why };
+        self.end(step, tenant, person, &id, sealed.link, &ending).await?;
+        self.insert(step, tenant, person, link).await
+    }
+
     async fn end(
         &self,
         step: &mut SqliteConnection,
@@ -259,6 +282,20 @@ impl SqlitePersons {
     fn mark(&self, tenant: &TenantId, at: &PatientAt) -> [u8; 32] {
         self.keeper.mark("person_link", &[tenant.0.as_bytes(), at.source.as_bytes(), at.patient.as_bytes()])
     }
+}
+
+/// The launches whose grants have proven a link that stands; those too that a confirmation took the place of.
+fn launches_of(at: &PatientAt, standing: &Sealed, others: &[(String, Sealed)]) -> Vec<LaunchId> {
+    let confirmed = |sealed: &&Sealed| {
+        let why = sealed.ended.as_ref().map(|ending| &ending.why);
+        sealed.link.at == *at && matches!(why, Some(WhyEnded::Confirmed { .. }))
+    };
+    let all = others.iter().map(|(_, sealed)| sealed).filter(confirmed).chain([standing]);
+    let launch = |sealed: &Sealed| match &sealed.link.how {
+        Proof::Grant { launch } => Some(launch.clone()),
+        Proof::Match { .. } | Proof::Confirmed { .. } => None,
+    };
+    all.filter_map(launch).collect()
 }
 
 /// True for a person that was not joined into another.

@@ -17,7 +17,8 @@ pub trait Persons: Send + Sync {
     /// Finds the person whose this Patient is, or makes one with this link as its first. Of two who ask at once, both get
     /// the same.
     async fn find_or_create(&self, tenant: &TenantId, link: &Link) -> Result<PersonId, StoreError>;
-    /// Links one more Patient to a person.
+    /// Links one more Patient to a person. Where it is theirs already by less, a confirmed question takes the place of that
+    /// proof, and history keeps both: what a user has looked at is not asked again.
     async fn link(&self, tenant: &TenantId, person: &PersonId, link: &Link) -> Result<Linking, StoreError>;
     /// Joins two persons, by a question that was confirmed. All Patients of `other` become `person`'s; the consents and
     /// standing grants of `other` end, because they were given for who the person was known to be then.
@@ -48,7 +49,7 @@ pub trait Persons: Send + Sync {
 pub enum Linking {
     /// The Patient is the person's now.
     Linked,
-    /// It was already; the first proof stays.
+    /// It was already; the first proof stays, but for a confirmation, which takes its place.
     AlreadyTheirs,
     /// It is another person's. Whether the two are one is a question for a user, never for us.
     AnotherPersons(PersonId),
@@ -101,6 +102,11 @@ pub enum WhyEnded {
     Joined {
         /// The other.
         into: PersonId,
+    },
+    /// A user confirmed it: the link goes on by that proof.
+    Confirmed {
+        /// The question, as the audit event of its answer names it.
+        question: String,
     },
 }
 

@@ -121,6 +121,7 @@ mod on_sqlite {
             a_patient_is_found_as_the_person_it_was_linked_to,
             of_many_who_ask_at_once_all_get_one_person,
             a_patient_of_another_persons_is_never_taken,
+            a_confirmation_takes_the_place_of_a_grant_and_history_keeps_both,
             what_is_not_proven_is_not_linked,
             two_tenants_never_share_a_person,
             joining_needs_a_question_and_ends_what_hung_on_the_other,

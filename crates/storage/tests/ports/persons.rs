@@ -67,6 +67,31 @@ pub async fn a_patient_of_another_persons_is_never_taken(stores: Stores) {
     assert_eq!(persons.lookup(&tenant(), &at_source("nephrology", 2)).await.unwrap(), Some(other));
 }
 
+pub async fn a_confirmation_takes_the_place_of_a_grant_and_history_keeps_both(stores: Stores) {
+    let persons = &stores.persons;
+    let person = persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
+    persons.link(&tenant(), &person, &link("nephrology", 2)).await.unwrap();
+    let by = |question: &str| Link {
+        how: Proof::Confirmed { question: question.to_owned() },
+        when: noon() + 1.hour(),
+        ..link("nephrology", 2)
+    };
+    for confirmed in [by("q1"), by("q2"), link("nephrology", 2)] {
+        let linking = persons.link(&tenant(), &person, &confirmed).await.unwrap();
+        assert_eq!(linking, Linking::AlreadyTheirs);
+        // The first confirmation stays, and nothing less takes its place.
+        assert_eq!(persons.links(&tenant(), &person).await.unwrap(), [link("valley-ehr", 1), by("q1")]);
+    }
+    let history = persons.history(&tenant(), &person).await.unwrap();
+    let ended: Vec<_> = history.into_iter().filter_map(|held| Some((held.link, held.ended?.why))).collect();
+    assert_eq!(ended, [(link("nephrology", 2), WhyEnded::Confirmed { question: "q1".to_owned() })]);
+    // Taken apart, it is known whose launch had read by the grant.
+    let at = at_source("nephrology", 2);
+    let split = persons.split(&tenant(), &person, &at, &wrong()).await.unwrap().unwrap();
+    assert!(matches!(&split.hung[..], [Hung::Launch { source, .. }] if source == "nephrology"), "{:?}", split.hung);
+    assert_eq!(persons.lookup(&tenant(), &at).await.unwrap(), Some(split.own));
+}
+
 pub async fn what_is_not_proven_is_not_linked(stores: Stores) {
     let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
     let by = |how| Link { how, ..link("nephrology", 2) };
