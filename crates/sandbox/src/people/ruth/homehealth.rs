@@ -1,6 +1,7 @@
-//! Ruth at HomeHealth Plus: an allergy that nobody else heard of.
+//! Ruth at HomeHealth Plus: an allergy that nobody else heard of. Valley referred her, so its record number stands here.
 
 use crate::people::chart::{Chart, Demographics, Draft, Unit};
+use crate::people::place::Place;
 use crate::people::terms::*;
 
 pub(super) fn record(c: &Chart) -> Vec<Draft> {
@@ -16,7 +17,8 @@ pub(super) fn record(c: &Chart) -> Vec<Draft> {
             city: "Cedar Hollow",
             postal_code: "90097",
             phone: "5555550161",
-        }),
+        })
+        .identified(Place::Valley.mrn_system(), "VPC-098-5530"),
         c.allergy("painkiller", IBUPROFEN.called("Ibuprofen")).reaction(words("swollen lips"), "moderate"),
         c.condition("joints", words("Arthritis, both hands")).since(c.years_ago(14)),
         c.condition("falls", words("Fell twice this year")).since(c.months_ago(8)),

@@ -2,7 +2,8 @@
 //! three places.
 //!
 //! Ibuprofen is ordered at one place, hurts the kidneys another place treats, and is an allergy at the third; the
-//! middle name is missing elsewhere; no allergies are known here and were not recorded there.
+//! middle name is missing elsewhere; no allergies are known here and were not recorded there. She is the one whom two
+//! places know by the same number.
 
 mod homehealth;
 mod nephrology;

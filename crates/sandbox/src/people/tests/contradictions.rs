@@ -109,7 +109,7 @@ fn the_same_service_is_asked_for_at_two_places() {
 }
 
 #[test]
-fn exactly_one_business_identifier_stands_at_two_places() {
+fn exactly_one_order_and_one_person_bear_the_same_identifier_at_two_places() {
     let mut places: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for held in everything(TODAY).iter().filter(|held| held.kind() != "Practitioner") {
         for identifier in held.body["identifier"].as_array().into_iter().flatten() {
@@ -118,9 +118,17 @@ fn exactly_one_business_identifier_stands_at_two_places() {
         }
     }
     let shared: Vec<_> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
-    assert_eq!(shared.len(), 1);
-    assert!(shared[0].0.starts_with("ServiceRequest"));
-    assert_eq!(shared[0].1, BTreeSet::from(["university", "valley-ehr"]));
+    let [(person, person_at), (order, order_at)] = &shared[..] else { panic!("{shared:?}") };
+    assert!(order.starts_with("ServiceRequest"), "{order}");
+    assert_eq!(*order_at, BTreeSet::from(["university", "valley-ehr"]));
+    assert!(person.starts_with("Patient") && person.contains("VPC-098-5530"), "{person}");
+    assert_eq!(*person_at, BTreeSet::from(["homehealth", "valley-ehr"]));
+    // The number is Valley's, and the person is the one who bears it there.
+    let ruth = about("Kealoha");
+    for ehr in person_at {
+        let patient = one(&ruth, ehr, "Patient", "VPC-098-5530");
+        assert!(patient.says("/identifier", "https://valley.example/mrn"), "{ehr}");
+    }
 }
 
 #[test]
