@@ -85,12 +85,23 @@ pub struct PersonQuestion {
     pub id: String,
     /// The Patient of the source that the launch was made from.
     pub own: Described,
-    /// The Patient of the source that was signed in to.
+    /// The Patient of the other source.
     pub other: Described,
+    /// What has raised the question.
+    pub raised: Raised,
     /// True where Accord knows the other record as that of another person.
     pub of_another: bool,
     /// False where the answer must be given by name and the user's sign-in gave none.
     pub may_confirm: bool,
+}
+
+/// What has raised the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Raised {
+    /// Signing in at the other source.
+    SignIn,
+    /// Looking for the person there, where the organisation itself is registered.
+    Search,
 }
 
 /// What is missing in an answer.
@@ -147,6 +158,11 @@ pub const WHO_IS_IT: &str = "who_is_it";
 pub enum WhoTold {
     /// The records were not joined.
     NotJoined {
+        /// The other source.
+        source_name: String,
+    },
+    /// A record that was found elsewhere was not joined.
+    FoundNotJoined {
         /// The other source.
         source_name: String,
     },

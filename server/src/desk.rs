@@ -152,7 +152,13 @@ impl LaunchDesk for Desk {
     }
 
     fn sighting(&self, source: &SourceId) -> Option<Sighting> {
-        self.room.sightings.of(source.as_str())
+        let sighting = self.room.sightings.of(source.as_str())?;
+        let is_over = |id: &str| self.server.questions.look(&self.room.launch.id, id, self.now()).is_none();
+        match &sighting {
+            // Signing in there has raised another one, or the answer could not be carried out.
+            Sighting::MayBe { question } if is_over(question) => Some(Sighting::NotIdentified),
+            _ => Some(sighting),
+        }
     }
 
     fn is_from_panel(&self) -> bool {

@@ -1,34 +1,61 @@
-//! Sign-ins that wait for the answer whether their Patient is the person of the launch (smart-launch P9).
+//! Questions that wait for the answer whether another Patient is the person of the launch (smart-launch P9).
 //!
 //! *Invariant:* what a question holds is stored nowhere and read by nothing until it was answered with yes. A restart
-//! loses it, and the user signs in there once more.
+//! loses it: the user signs in there once more, or the source is asked once more who the person is.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use access::session::ABSOLUTE_END;
 use access::{LaunchId, PatientAt, UserKey};
 use app::who::PersonQuestion;
 use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
 
-/// How long a question waits.
+/// How long a question waits that holds a grant. One that holds none waits as long as its launch.
 pub const QUESTION_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-/// Questions of one launch, and of all, that wait at a time; the oldest goes first.
+/// Questions with a grant of one launch that wait at a time; the oldest goes first.
 const PER_LAUNCH: usize = 4;
+/// Questions that wait at a time, of all with a grant and of all without: neither takes the place of the other.
 const MOST: usize = 1024;
 
-/// A sign-in that waits for its answer. It holds a grant, so it has neither `Debug` nor `Serialize` nor `Clone`.
+/// A question that waits for its answer. It may hold a grant, so it has neither `Debug` nor `Serialize` nor `Clone`.
 pub struct Question {
     /// What the user is shown, with the question's name.
     pub shown: PersonQuestion,
     /// The launch that the source would join.
     pub launch: LaunchId,
-    /// The Patient that the source granted.
+    /// The Patient that it is about.
     pub at: PatientAt,
-    /// The grant.
-    pub grant: Grant,
-    /// The user of that sign-in, where the source named one.
-    pub who: Option<UserKey>,
+    /// By what it is read after "yes".
+    pub reach: Reach,
+}
+
+/// By what the Patient of a question is read after "yes".
+pub enum Reach {
+    /// A sign-in there: its grant is stored with "yes", and given back with anything else.
+    SignIn {
+        /// The grant.
+        grant: Grant,
+        /// The user of that sign-in, where the source named one.
+        who: Option<UserKey>,
+    },
+    /// The registration of the tenant itself, so that there is nothing to give back.
+    Registration,
+}
+
+impl Question {
+    /// Takes what is to be given back where the answer is not "yes".
+    pub fn unanswered(self) -> Option<Unanswered> {
+        match self.reach {
+            Reach::SignIn { grant, .. } => Some((self.at.source, grant)),
+            Reach::Registration => None,
+        }
+    }
+
+    fn holds_a_grant(&self) -> bool {
+        matches!(self.reach, Reach::SignIn { .. })
+    }
 }
 
 /// The name of a question, from random bits. It opens nothing by itself: only its own launch sees the question.
@@ -51,22 +78,25 @@ struct Waiting {
 }
 
 impl Questions {
-    /// Lets a question wait, in the place of one about the same source of the same launch. Gives the grants of those
-    /// that had to go, or whose time was over.
+    /// Lets a question wait, in the place of one about the same source of the same launch; but one that a sign-in has
+    /// raised goes only for another sign-in. Gives the grants of those that had to go, or whose time was over.
     #[must_use = "grants that nobody answered for are given back"]
     pub fn put(&self, question: Question, now: Timestamp) -> Vec<Unanswered> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let (launch, source) = (question.launch.clone(), question.at.source.clone());
+        let (launch, source, granted) = (question.launch.clone(), question.at.source.clone(), question.holds_a_grant());
         let mut gone = take_where(&mut waiting, |it| {
-            it.until <= now || (it.question.launch == launch && it.question.at.source == source)
+            let same = it.question.launch == launch && it.question.at.source == source;
+            it.until <= now || (same && (granted || !it.question.holds_a_grant()))
         });
-        let of_launch = waiting.values().filter(|it| it.question.launch == launch).count();
-        if of_launch >= PER_LAUNCH {
-            gone.extend(take_oldest(&mut waiting, |it| it.question.launch == launch));
-        } else if waiting.len() >= MOST {
-            gone.extend(take_oldest(&mut waiting, |_| true));
+        let alike = |it: &Waiting| it.question.holds_a_grant() == granted;
+        let of_launch = waiting.values().filter(|it| alike(it) && it.question.launch == launch).count();
+        if granted && of_launch >= PER_LAUNCH {
+            gone.extend(take_oldest(&mut waiting, |it| alike(it) && it.question.launch == launch));
+        } else if waiting.values().filter(|it| alike(it)).count() >= MOST {
+            gone.extend(take_oldest(&mut waiting, alike));
         }
-        let until = now.saturating_add(QUESTION_LIFETIME).unwrap_or(now);
+        let lifetime = if granted { QUESTION_LIFETIME } else { ABSOLUTE_END };
+        let until = now.saturating_add(lifetime).unwrap_or(now);
         waiting.insert(question.shown.id.clone(), Waiting { question, until });
         gone
     }
@@ -109,18 +139,18 @@ impl Waiting {
 }
 
 fn take_where(waiting: &mut HashMap<String, Waiting>, goes: impl Fn(&Waiting) -> bool) -> Vec<Unanswered> {
-    waiting.extract_if(|_, it| goes(it)).map(|(_, it)| (it.question.at.source, it.question.grant)).collect()
+    waiting.extract_if(|_, it| goes(it)).filter_map(|(_, it)| it.question.unanswered()).collect()
 }
 
 fn take_oldest(waiting: &mut HashMap<String, Waiting>, among: impl Fn(&Waiting) -> bool) -> Option<Unanswered> {
     let oldest = waiting.iter().filter(|(_, it)| among(it)).min_by_key(|(_, it)| it.until).map(|(id, _)| id.clone());
-    waiting.remove(&oldest?).map(|it| (it.question.at.source, it.question.grant))
+    waiting.remove(&oldest?).and_then(|it| it.question.unanswered())
 }
 
 #[cfg(test)]
 mod tests {
     use access::Secret;
-    use app::who::Described;
+    use app::who::{Described, Raised};
     use care_plan::snapshot::Source;
     use fhir::{Patient, SourceId};
 
@@ -134,6 +164,10 @@ mod tests {
         LaunchId::from_random([number; 16])
     }
 
+    fn found(id: &str, launch: LaunchId, source: &str) -> Question {
+        Question { reach: Reach::Registration, ..question(id, launch, source) }
+    }
+
     fn question(id: &str, launch: LaunchId, source: &str) -> Question {
         let described = |source: &str| {
             let source = Source { id: SourceId::new(source), name: source.to_owned(), tag: "XX".to_owned() };
@@ -141,18 +175,28 @@ mod tests {
         };
         let (own, other) = (described("home"), described(source));
         Question {
-            shown: PersonQuestion { id: id.to_owned(), own, other, of_another: false, may_confirm: true },
+            shown: PersonQuestion {
+                id: id.to_owned(),
+                own,
+                other,
+                raised: Raised::SignIn,
+                of_another: false,
+                may_confirm: true,
+            },
             launch,
             at: PatientAt::new(source, "p"),
-            grant: Grant {
-                access_token: Secret::new(id),
-                expires: time("2026-11-21T11:00:00Z"),
-                refresh_token: None,
-                scopes: Vec::new(),
-                patient: Some("p".to_owned()),
-                token_endpoint: "https://ehr.example/token".parse().expect("an address"),
-            },
-            who: None,
+            reach: Reach::SignIn { grant: grant(id), who: None },
+        }
+    }
+
+    fn grant(token: &str) -> Grant {
+        Grant {
+            access_token: Secret::new(token),
+            expires: time("2026-11-21T11:00:00Z"),
+            refresh_token: None,
+            scopes: Vec::new(),
+            patient: Some("p".to_owned()),
+            token_endpoint: "https://ehr.example/token".parse().expect("an address"),
         }
     }
 
@@ -199,6 +243,33 @@ mod tests {
         }
         assert!(questions.look(&launch(1), "1", time("2026-11-21T10:00:10Z")).is_none());
         assert!(questions.look(&launch(1), "2", time("2026-11-21T10:00:10Z")).is_some());
+    }
+
+    #[test]
+    fn a_question_without_a_grant_waits_as_long_as_its_launch_and_gives_nothing_back() {
+        let questions = Questions::default();
+        assert!(questions.put(found("q", launch(1), "homehealth"), time("2026-11-21T10:00:00Z")).is_empty());
+        assert!(questions.look(&launch(1), "q", time("2026-11-21T21:59:59Z")).is_some());
+        assert!(questions.take_late(time("2026-11-21T22:00:00Z")).is_empty());
+        assert!(questions.look(&launch(1), "q", time("2026-11-21T21:59:59Z")).is_none());
+        assert!(questions.put(found("q", launch(1), "homehealth"), time("2026-11-21T10:00:00Z")).is_empty());
+        assert!(questions.take_of(|_| true).is_empty());
+        assert!(questions.take(&launch(1), "q", time("2026-11-21T10:00:00Z")).is_none());
+    }
+
+    #[test]
+    fn somebody_found_at_a_source_takes_no_sign_ins_place() {
+        let (questions, now) = (Questions::default(), time("2026-11-21T10:00:00Z"));
+        for number in 0..PER_LAUNCH {
+            let source = format!("source-{number}");
+            assert!(questions.put(question(&source, launch(1), &source), now).is_empty());
+            assert!(questions.put(found(&format!("found-{number}"), launch(1), &source), now).is_empty());
+        }
+        assert!(questions.look(&launch(1), "source-0", now).is_some());
+        assert!(questions.look(&launch(1), "found-0", now).is_some());
+        // Signing in there says more than what was found.
+        assert_eq!(tokens(&questions.put(question("again", launch(1), "source-0"), now)), ["source-0"]);
+        assert!(questions.look(&launch(1), "found-0", now).is_none());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::LaunchDesk;
 use crate::sections::{Frame, Late, Look, Tab, side_by_side};
-use crate::who::{Missing, PersonQuestion};
+use crate::who::{Missing, PersonQuestion, Raised};
 use crate::words::words;
 
 /// The whole page of a question of the launch in the context; `missing` is what an answer lacked.
@@ -40,13 +40,16 @@ fn drawn(look: &Look, question: &PersonQuestion, missing: Option<Missing>) -> An
         (!own.tell_who() || !other.tell_who()).then_some(words.confirm_why_too_little()),
         question.of_another.then_some(words.confirm_why_another()),
     ];
+    let found = (question.raised == Raised::Search).then(|| words.confirm_why_found(&question.other.source.name));
+    let found = found.map(|found| view! { <p>{found}</p> });
     let why = why.into_iter().flatten().map(|why| view! { <p>{why}</p> });
     let means = words.confirm_yes_means(&question.other.source.name, question.of_another);
     view! {
         <div class="below">
             <h1>{words.confirm_heading()}</h1>
-            <div class="told" role="status" id="told">{missing.map(|missing| words.missing(missing))}</div>
+            <div class=if missing.is_some() { "told told--bad" } else { "told" } role="status" id="told">{missing.map(|missing| words.missing(missing))}</div>
             <div class="panel">
+                {found}
                 {why.collect_view()}
                 <p><strong>{words.confirm_nothing_yet()}</strong></p>
                 {side_by_side(look, question)}
@@ -56,7 +59,7 @@ fn drawn(look: &Look, question: &PersonQuestion, missing: Option<Missing>) -> An
                 <p>{means}</p>
                 <p>{words.confirm_undo()}</p>
                 <h2>{words.confirm_if_no()}</h2>
-                <p>{words.confirm_no_means()}</p>
+                <p>{words.confirm_no_means(question.raised)}</p>
             </div>
             {form(look, question)}
         </div>

@@ -118,8 +118,8 @@ impl Look {
     }
 
     /// What came of looking for the person at a source, where somebody looked.
-    pub fn sighting(&self, source: &SourceId) -> Option<Sighting> {
-        self.0.sightings.get(source).copied()
+    pub fn sighting(&self, source: &SourceId) -> Option<&Sighting> {
+        self.0.sightings.get(source)
     }
 
     /// Where a source stands in lists: the launch's own first, then the order of the configuration.

@@ -7,6 +7,7 @@ use super::fingerprint::fingerprint;
 use super::look::Look;
 use leptos::server_fn::ServerFn;
 
+use crate::desk::Sighting;
 use crate::functions::RetrySource;
 use crate::parts::{Hidden, SourceBadge};
 
@@ -58,7 +59,7 @@ pub fn state(look: &Look, record: &Record) -> String {
     look.words().source_state(&record.status(), record.resources.len(), age.as_deref())
 }
 
-/// What can be done about a source's state: sign in there, sign in again, or read once more.
+/// What can be done about a source's state: sign in there, sign in again, say who it is, or read once more.
 pub fn action(look: &Look, source: &Source, status: &Status) -> Option<AnyView> {
     let words = look.words();
     let link = |label: &'static str| {
@@ -67,7 +68,17 @@ pub fn action(look: &Look, source: &Source, status: &Status) -> Option<AnyView> 
         Some(view! { <a class="source__action" href=href>{label}<Hidden text=format!(" {name}")/></a> }.into_any())
     };
     match status {
-        Status::NotConnected => link(words.connect()),
+        Status::NotConnected => match look.sighting(&source.id) {
+            Some(Sighting::MayBe { question }) => {
+                let href = look.path(&format!("confirm/{question}"));
+                let hidden = format!(" {}", source.name);
+                Some(
+                    view! { <a class="source__action" href=href>{words.compare_found()}<Hidden text=hidden/></a> }
+                        .into_any(),
+                )
+            }
+            _ => link(words.connect()),
+        },
         Status::Failed(Reason::SignInExpired) | Status::Partial(Reason::SignInExpired) => link(words.reconnect()),
         Status::Failed(_) | Status::Partial(_) | Status::NotPermitted(_) => Some(retry(look, source)),
         Status::Pending | Status::Complete | Status::NotSupported => None,

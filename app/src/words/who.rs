@@ -4,7 +4,7 @@ use access::person::likeness::{Field, Likeness};
 
 use super::Words;
 use super::goal::sentences;
-use crate::who::{IdentifierKind, Known, Missing, WhoTold};
+use crate::who::{IdentifierKind, Known, Missing, Raised, WhoTold};
 
 sentences! {
     /// Title of the question's page.
@@ -43,8 +43,6 @@ sentences! {
     confirm_if_yes = "If they are the same person";
     /// Heading.
     confirm_if_no = "If they are not, or you do not know";
-    /// Consequence.
-    confirm_no_means = "Nothing is joined. The sign-in there is given back, and the plan stays as it is.";
     /// Consequence.
     confirm_undo = "It can be undone on the page of the sources, but what was seen and decided until then stays seen and decided. Two people in one plan can lead to a wrong treatment.";
     /// Legend of the answers.
@@ -150,6 +148,25 @@ impl Words {
         if ending.is_empty() { kind.to_owned() } else { format!("{kind} ending in {ending}") }
     }
 
+    /// Why it is asked about a record that nobody signed in for.
+    pub fn confirm_why_found(self, name: &str) -> String {
+        let Self::English = self;
+        format!(
+            "This organisation reads at {name} by itself, and asked there who this person is. {name} named one record, and that alone is not enough to join it."
+        )
+    }
+
+    /// What "no" and "I don't know" do.
+    pub fn confirm_no_means(self, raised: Raised) -> &'static str {
+        let Self::English = self;
+        match raised {
+            Raised::SignIn => "Nothing is joined. The sign-in there is given back, and the plan stays as it is.",
+            Raised::Search => {
+                "Nothing is joined, and the plan stays as it is. You are not asked again while this plan is open."
+            }
+        }
+    }
+
     /// What "yes" does.
     pub fn confirm_yes_means(self, name: &str, of_another: bool) -> String {
         let Self::English = self;
@@ -213,6 +230,9 @@ impl Words {
                 format!(
                     "Nothing was joined. The record at {source_name} is not in this plan, and the sign-in there was given back."
                 )
+            }
+            WhoTold::FoundNotJoined { source_name } => {
+                format!("Nothing was joined. The record found at {source_name} is not in this plan.")
             }
             WhoTold::Split { source_name } => {
                 format!(

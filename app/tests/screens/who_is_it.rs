@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::desk::Answer;
 use app::pages::{SplitSheet, confirm_document, sources_document, split_document};
-use app::who::{Described, IdentifierKind, Known, Missing, PersonQuestion, Tie, Ties, WHO_IS_IT, WhoTold};
+use app::who::{Described, IdentifierKind, Known, Missing, PersonQuestion, Raised, Tie, Ties, WHO_IS_IT, WhoTold};
 use care_plan::snapshot::Source;
 use fhir::{Patient, SourceId};
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ fn question() -> PersonQuestion {
             "Nephrology Associates",
             json!({ "name": [{ "family": "Vega Thornton", "given": ["<b>Marisol</b>"] }], "birthDate": "1975-05-23" }),
         ),
+        raised: Raised::SignIn,
         of_another: false,
         may_confirm: true,
     }

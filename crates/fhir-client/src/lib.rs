@@ -26,7 +26,7 @@ mod write;
 
 pub use capability::{Capability, Offer};
 pub use error::FhirError;
-pub use matching::{Candidate, Matches};
+pub use matching::{Candidate, Matches, Wanted};
 pub use options::Options;
 pub use pace::{Pace, SystemPace};
 pub use read::Versioned;

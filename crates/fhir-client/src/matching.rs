@@ -23,6 +23,15 @@ pub struct Candidate {
     pub score: Option<u16>,
 }
 
+/// Whom a server is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Only who is certain.
+    Certain,
+    /// Also who is only likely.
+    Anybody,
+}
+
 /// What a server answered.
 #[derive(Debug, Clone, Default)]
 pub struct Matches {
@@ -33,19 +42,19 @@ pub struct Matches {
 }
 
 impl FhirServer {
-    /// Asks for the one Patient that fits a description, certain matches only. `patient` is the description, a Patient
-    /// as JSON. At most two come back: a second one already says that it is not certain.
+    /// Asks for the one Patient that fits a description. `patient` is the description, a Patient as JSON. At most two
+    /// come back: a second one already says that it is not certain.
     ///
     /// # Errors
     /// [`FhirError::NotFound`] and [`FhirError::NotSupported`] also where the server does not have the operation.
-    pub async fn match_patient(&self, patient: &serde_json::Value) -> Result<Matches, FhirError> {
+    pub async fn match_patient(&self, patient: &serde_json::Value, wanted: Wanted) -> Result<Matches, FhirError> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/fhir+json"));
         let body = serde_json::json!({
             "resourceType": "Parameters",
             "parameter": [
                 { "name": "resource", "resource": patient },
-                { "name": "onlyCertainMatches", "valueBoolean": true },
+                { "name": "onlyCertainMatches", "valueBoolean": wanted == Wanted::Certain },
                 { "name": "count", "valueInteger": 2 },
             ],
         });

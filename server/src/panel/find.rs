@@ -1,48 +1,88 @@
-//! Who somebody is at a source where nobody has signed in: asked of the source itself, and believed only where it is
-//! certain, it is one, and what it holds of them says the same (smart-launch P9). Everything less is not joined.
+//! Whom a source names as a person where nobody has signed in, and what its record says to that (smart-launch P9).
+//!
+//! Believed is only who is certain, is one, and of whom the source holds the same as is known elsewhere. One who falls
+//! short of that is a question for a user, as long as there is something that agrees; everybody else is nobody.
 
 use access::PatientAt;
-use access::person::likeness::{Facts, Likeness, compare};
+use access::person::likeness::{Facts, Field, Likeness, compare};
 use access::person::{MatchGrade, Proof, Score};
 use fhir::{Patient, Resource};
-use fhir_client::{FhirError, FhirServer, Matches, Query, Status};
+use fhir_client::{FhirError, FhirServer, Matches, Query, Status, Wanted};
 use serde_json::{Value, json};
 
 /// Business identifiers that are sent, at most.
 const MOST_IDENTIFIERS: usize = 8;
 
-/// Somebody whom a source has found.
+/// The only one whom a source names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Candidate {
     /// The Patient there.
     pub at: PatientAt,
-    /// The proof.
-    pub how: Proof,
+    grade: MatchGrade,
+    score: Option<Score>,
 }
 
-/// Looks for the person who is `home` elsewhere; `None` where nobody can be identified for certain.
+/// What the record of a candidate says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the person, by this proof.
+    Certain(Proof),
+    /// It may be: a user has to look.
+    MayBe,
+    /// It is somebody else, or nobody's record any more.
+    Another,
+}
+
+/// Asks a source for the person who is `home` elsewhere; `None` where it names nobody, or several.
 ///
 /// # Errors
 /// Where the source could not be asked, which says nothing about the person.
-pub async fn person(server: &FhirServer, home: &Resource) -> Result<Option<Found>, FhirError> {
+pub async fn candidate(server: &FhirServer, home: &Resource) -> Result<Option<Candidate>, FhirError> {
     let described: Patient = home.read();
-    let facts = Facts::of(&described);
-    if !facts.tell_who() {
+    if !Facts::of(&described).tell_who() {
         return Ok(None);
     }
-    let certain = match server.match_patient(&description(&described)).await {
-        Ok(matches) => certain(&matches),
-        Err(FhirError::NotFound | FhirError::NotSupported) => by_identifier(server, &described).await?,
+    let description = description(&described);
+    let certain = match server.match_patient(&description, Wanted::Certain).await {
+        Ok(matches) => matches,
+        Err(FhirError::NotFound | FhirError::NotSupported) => return by_identifier(server, &described).await,
         Err(error) => return Err(error),
     };
-    let Some((id, score)) = certain else { return Ok(None) };
-    // What it holds of them, and not what it said when it was asked who they are.
-    let held = server.read("Patient", &id).await?.resource;
-    if !is_the_same(&facts, &held.read()) {
-        return Ok(None);
+    // Asked in two steps: beside one who is certain, another who is only alike takes nothing away.
+    if !certain.candidates.is_empty() || certain.unusable > 0 {
+        return Ok(only(server, &certain));
     }
-    let at = PatientAt::new(server.source().as_str(), id);
-    Ok(Some(Found { at, how: Proof::Match { score, grade: MatchGrade::Certain } }))
+    match server.match_patient(&description, Wanted::Anybody).await {
+        Ok(matches) => Ok(only(server, &matches)),
+        Err(error) => {
+            // It has said that nobody is certain, and that stands.
+            tracing::debug!(source = %server.source(), %error, "who is only likely was not told");
+            Ok(None)
+        }
+    }
+}
+
+impl Candidate {
+    /// Compares what the source holds of them, and not what it said when it was asked who they are, with the record at
+    /// home.
+    pub fn verdict(&self, home: &Patient, held: &Patient) -> Verdict {
+        // One who was merged into another is nobody's record any more (P12).
+        if held.link.iter().any(|link| link.link_type.as_deref() == Some("replaced-by")) {
+            return Verdict::Another;
+        }
+        let (home, held) = (Facts::of(home), Facts::of(held));
+        let different = match compare(&home, &held) {
+            Likeness::Same | Likeness::SpellingDiffers(_) => Vec::new(),
+            Likeness::Different(fields) => fields,
+        };
+        if different.is_empty() && held.tell_who() && self.grade == MatchGrade::Certain {
+            return Verdict::Certain(Proof::Match { score: self.score, grade: self.grade });
+        }
+        // With neither the name nor the birth date it is a stranger, who is shown to nobody.
+        let agrees = |field| !different.contains(&field);
+        let named = agrees(Field::Family) && agrees(Field::Given);
+        if named || agrees(Field::BirthDate) { Verdict::MayBe } else { Verdict::Another }
+    }
 }
 
 /// What is told about the person: names, birth date, sex and business identifiers, and nothing else of the record.
@@ -78,16 +118,17 @@ fn identifiers(patient: &Patient) -> Vec<(String, String)> {
     whole.take(MOST_IDENTIFIERS).collect()
 }
 
-/// The one who is certain; nobody where there is a second one, or anything that is no Patient.
-fn certain(matches: &Matches) -> Option<(String, Option<Score>)> {
+/// The only one who is named; nobody where there is a second one, anything that is no Patient, or no word on how sure
+/// the source is.
+fn only(server: &FhirServer, matches: &Matches) -> Option<Candidate> {
     let [one] = matches.candidates.as_slice() else { return None };
-    let grade = one.grade.as_deref().and_then(MatchGrade::of_code);
-    let is_certain = matches.unusable == 0 && grade == Some(MatchGrade::Certain);
-    is_certain.then(|| (one.resource.id().to_owned(), one.score.and_then(Score::of_thousandths)))
+    let grade = one.grade.as_deref().and_then(MatchGrade::of_code).filter(|_| matches.unusable == 0)?;
+    let at = PatientAt::new(server.source().as_str(), one.resource.id());
+    Some(Candidate { at, grade, score: one.score.and_then(Score::of_thousandths) })
 }
 
 /// For a source without the operation: who bears one of the person's identifiers, where it is exactly one.
-async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<(String, Option<Score>)>, FhirError> {
+async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<Candidate>, FhirError> {
     let identifiers: Vec<String> =
         identifiers(patient).into_iter().map(|(system, value)| format!("{system}|{value}")).collect();
     if identifiers.is_empty() {
@@ -101,17 +142,6 @@ async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<
         Status::Partial(_) | Status::Failed(_) => return Err(FhirError::Unreachable),
     }
     let [one] = found.resources.as_slice() else { return Ok(None) };
-    Ok((one.kind() == "Patient").then(|| (one.id().to_owned(), None)))
-}
-
-/// True where both say enough to tell who somebody is, and say the same. One who was merged into another is nobody's
-/// record any more (P12).
-fn is_the_same(facts: &Facts, held: &Patient) -> bool {
-    let replaced = held.link.iter().any(|link| link.link_type.as_deref() == Some("replaced-by"));
-    let held = Facts::of(held);
-    let alike = match compare(facts, &held) {
-        Likeness::Same | Likeness::SpellingDiffers(_) => true,
-        Likeness::Different(_) => false,
-    };
-    alike && held.tell_who() && !replaced
+    let at = PatientAt::new(server.source().as_str(), one.id());
+    Ok((one.kind() == "Patient").then_some(Candidate { at, grade: MatchGrade::Certain, score: None }))
 }

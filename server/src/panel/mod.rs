@@ -7,6 +7,7 @@ mod find;
 mod list;
 mod seek;
 mod sightings;
+mod weigh;
 
 pub use door::{Door, door};
 pub use list::{Listed, list};

@@ -2,20 +2,18 @@
 //! and those where they are found for certain.
 //!
 //! Looking goes on in the background; the page says so, and what came of it. Nothing is joined silently: a match is a link
-//! with its proof, and an event.
+//! with its proof, and an event; one who is only likely is a question for a user.
 
 use std::sync::{Arc, Weak};
 
 use access::launch::OpenedBy;
-use access::person::Linking;
-use access::{AuditEvent, Launch, Link, Operation, PatientAt, PersonId, StoreError};
+use access::{AuditEvent, Launch, Operation, PatientAt, PersonId, StoreError};
 use app::desk::Sighting;
 use care_plan::snapshot::Status;
 use fhir::{Resource, SourceId};
 use futures::future::join_all;
 
-use super::find::Found;
-use super::{backend, find};
+use super::{backend, find, weigh};
 use crate::rooms::Room;
 use crate::state::Server;
 
@@ -68,8 +66,9 @@ fn seek(server: &Arc<Server>, room: &Arc<Room>, person: PersonId, sources: Vec<S
                 None => Some(Sighting::NotAsked),
             };
             let Some(room) = weak_room.upgrade() else { return };
+            let not_read = sighting.is_some();
             room.sightings.set(source, sighting);
-            if sighting.is_some() {
+            if not_read {
                 // Nothing else of the reading changes, and open pages are to hear of it.
                 room.reading.set_state(&SourceId::new(source.as_str()), Status::NotConnected);
             }
@@ -111,23 +110,19 @@ async fn look(
         tracing::error!(source, %error, "it could not be written down that a source is asked who the person is there");
         return Some(Sighting::NotAsked);
     }
-    let found = match find::person(&fhir, home).await {
-        Ok(Some(found)) => found,
+    let named = match find::candidate(&fhir, home).await {
+        Ok(Some(named)) => named,
         Ok(None) => return Some(Sighting::NotIdentified),
         Err(error) => {
             tracing::warn!(source, %error, "it could not be asked who the person is there");
             return Some(Sighting::NotAsked);
         }
     };
-    let Some(room) = room.upgrade() else { return Some(Sighting::NotAsked) };
-    match join(server, &room, person, &found).await {
-        Ok(true) => {
-            room.connect_backend(server, &found.at);
-            None
-        }
-        Ok(false) => Some(Sighting::NotIdentified),
+    match weigh::weigh(server, &room.upgrade()?, person, home, &fhir, &named).await {
+        Ok(sighting) => sighting,
         Err(error) => {
-            tracing::error!(source, %error, "a match could not be written down");
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(source, error, "it could not be seen who somebody is there");
             Some(Sighting::NotAsked)
         }
     }
@@ -137,18 +132,4 @@ async fn look(
 fn asking(server: &Server, launch: &Launch, source: &str) -> AuditEvent {
     let event = AuditEvent::new(launch.tenant.clone(), Operation::OpenPerson, server.clock.now()).of_launch(launch);
     AuditEvent { source: Some(source.to_owned()), reason: Some("asked who this is there".to_owned()), ..event }
-}
-
-/// Links who was found; false where they are known as somebody else, which is a question for a user and never for us.
-async fn join(server: &Arc<Server>, room: &Room, person: &PersonId, found: &Found) -> Result<bool, StoreError> {
-    let (launch, now) = (&room.launch, server.clock.now());
-    if server.persons.lookup(&launch.tenant, &found.at).await?.is_some_and(|whose| whose != *person) {
-        return Ok(false);
-    }
-    let event = AuditEvent::new(launch.tenant.clone(), Operation::OpenPerson, now).of_launch(launch);
-    let event = AuditEvent { reason: Some("found there for certain".to_owned()), ..event.at(found.at.clone()) };
-    server.audit.write(&event).await?;
-    let (at, how, who) = (found.at.clone(), found.how.clone(), launch.viewer.user.clone());
-    let linking = server.persons.link(&launch.tenant, person, &Link { at, how, who, when: now }).await?;
-    Ok(matches!(linking, Linking::Linked | Linking::AlreadyTheirs))
 }

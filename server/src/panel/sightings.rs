@@ -17,7 +17,7 @@ impl Default for Sightings {
 impl Sightings {
     /// What came of it at a source; `None` where nobody looked, or the person was found.
     pub fn of(&self, source: &str) -> Option<Sighting> {
-        self.0.borrow().get(source).copied()
+        self.0.borrow().get(source).cloned()
     }
 
     /// Returns when no source is being asked any more.
@@ -27,7 +27,7 @@ impl Sightings {
     }
 
     /// Says what came of it; `None` where the person was found.
-    pub(super) fn set(&self, source: &str, sighting: Option<Sighting>) {
+    pub(crate) fn set(&self, source: &str, sighting: Option<Sighting>) {
         self.0.send_modify(|seen| {
             match sighting {
                 Some(sighting) => seen.insert(source.to_owned(), sighting),

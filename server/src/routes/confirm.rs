@@ -1,24 +1,28 @@
-//! `/l/{launch}/confirm/{question}`: whether the Patient that a second source granted is the person of the launch.
+//! `/l/{launch}/confirm/{question}`: whether the Patient that a second source granted, or named where the organisation
+//! itself is registered, is the person of the launch.
 //!
-//! Nothing of it is stored, linked or read before the answer "yes"; whatever else is answered, or nothing, gives the
-//! grant back (smart-launch P9).
+//! Nothing of it is stored, linked or read into the plan before the answer "yes"; whatever else is answered, or nothing,
+//! gives a grant back (smart-launch P9).
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use access::{AuditEvent, Operation, Outcome, PatientAt};
+use app::desk::Sighting;
 use app::pages::confirm_document;
 use app::who::{Missing, WhoTold};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use care_plan::snapshot::Status;
+use fhir::SourceId;
 use serde::Deserialize;
 
 use super::{draw, give_back, told, trouble};
 use crate::gate::{self, Admitted};
 use crate::person::{self, Confirmed};
-use crate::questions::{self, Question};
+use crate::questions::{self, Question, Reach};
 use crate::rooms::Room;
 use crate::state::Server;
 
@@ -94,48 +98,67 @@ fn once_more(launch: &str, id: &str, missing: &str) -> Response {
 
 async fn join(server: &Arc<Server>, room: &Arc<Room>, admitted: &Admitted, question: Question) -> Response {
     let (id, of_another) = (question.shown.id.clone(), question.shown.of_another);
-    let who = room.launch.viewer.user.clone().or_else(|| question.who.clone());
+    let signed_in = match &question.reach {
+        Reach::SignIn { who, .. } => who.clone(),
+        Reach::Registration => None,
+    };
+    let who = room.launch.viewer.user.clone().or(signed_in);
     let event = event(server, room, admitted, &question.at, &id, "yes, the same person");
     if let Err(error) = server.audit.write(&event).await {
-        give_back(server, vec![(question.at.source, question.grant)]).await;
+        give_back(server, question.unanswered().into_iter().collect()).await;
         return gate::unwritten(server, &error).await;
     }
-    let confirmed = person::confirm(server, room, &question.at, &id, of_another, who).await;
-    let failed = match confirmed {
+    let failed = match person::confirm(server, room, &question.at, &id, of_another, who).await {
         Ok(Confirmed::Joined { hung }) => {
-            person::end_hung(server, hung);
+            person::end_hung(server, hung).await;
             return connect(server, room, question).await;
         }
-        Ok(Confirmed::AskAgain) => return ask_again(server, room, question).await,
+        Ok(Confirmed::AskAgain) => match question.reach {
+            Reach::SignIn { .. } => return ask_again(server, room, question).await,
+            // Nobody signed in there, and two whom Accord knows are not made one because we have looked.
+            Reach::Registration => None,
+        },
         Ok(Confirmed::Nameless | Confirmed::Gone) => None,
         Err(error) => Some(error),
     };
-    let source_name = told::name(server, &question.at.source);
     if let Err(error) = server.audit.write(&event.with(Outcome::Failed)).await {
         tracing::error!(%error, "a failed join could not be written down");
     }
-    give_back(server, vec![(question.at.source, question.grant)]).await;
+    let told = not_joined(server, &question);
+    give_back(server, question.unanswered().into_iter().collect()).await;
     match failed {
         Some(error) => trouble::internal(server, &error).await,
-        None => told::on_sources(server, room, &WhoTold::NotJoined { source_name }),
+        None => told::on_sources(server, room, &told),
     }
 }
 
 async fn connect(server: &Arc<Server>, room: &Arc<Room>, question: Question) -> Response {
-    let source = question.at.source;
-    if let Err(error) = server.grants.put(&room.launch.id, &source, &question.grant).await {
-        return trouble::internal(server, &error).await;
+    let source = question.at.source.clone();
+    match question.reach {
+        Reach::SignIn { grant, .. } => {
+            if let Err(error) = server.grants.put(&room.launch.id, &source, &grant).await {
+                return trouble::internal(server, &error).await;
+            }
+            room.connect(server, &source, grant);
+        }
+        Reach::Registration => {
+            room.sightings.set(&source, None);
+            // Whoever has signed in there meanwhile reads it by their own grant.
+            if room.reading.patient(&SourceId::new(source)).is_none() {
+                room.connect_backend(server, &question.at);
+            }
+        }
     }
-    room.connect(server, &source, question.grant);
     Redirect::to(&format!("/l/{}/plan", room.launch.id)).into_response()
 }
 
 /// The Patient has become another person's since the question was shown: the answer was about something else.
 async fn ask_again(server: &Arc<Server>, room: &Room, mut question: Question) -> Response {
     let id = questions::name(server.opaque.bits());
+    let signed_in = matches!(&question.reach, Reach::SignIn { who: Some(_), .. });
     question.shown.id.clone_from(&id);
     question.shown.of_another = true;
-    question.shown.may_confirm = room.launch.viewer.user.is_some() || question.who.is_some();
+    question.shown.may_confirm = room.launch.viewer.user.is_some() || signed_in;
     give_back(server, server.questions.put(question, server.clock.now())).await;
     Redirect::to(&format!("/l/{}/confirm/{id}", room.launch.id)).into_response()
 }
@@ -146,9 +169,25 @@ async fn refuse(server: &Arc<Server>, room: &Room, admitted: &Admitted, question
         // Nothing is joined, whether or not that can be written down.
         tracing::error!(%error, "a patient mismatch could not be written down");
     }
+    if let Reach::Registration = question.reach {
+        room.sightings.set(&question.at.source, Some(Sighting::Declined));
+        let source = SourceId::new(question.at.source.as_str());
+        if room.reading.patient(&source).is_none() {
+            // Nothing else of the reading changes, and open pages are to hear of it.
+            room.reading.set_state(&source, Status::NotConnected);
+        }
+    }
+    let told = not_joined(server, &question);
+    give_back(server, question.unanswered().into_iter().collect()).await;
+    told::on_sources(server, room, &told)
+}
+
+fn not_joined(server: &Server, question: &Question) -> WhoTold {
     let source_name = told::name(server, &question.at.source);
-    give_back(server, vec![(question.at.source, question.grant)]).await;
-    told::on_sources(server, room, &WhoTold::NotJoined { source_name })
+    match question.reach {
+        Reach::SignIn { .. } => WhoTold::NotJoined { source_name },
+        Reach::Registration => WhoTold::FoundNotJoined { source_name },
+    }
 }
 
 /// The event of a question; its name is in the link that comes of it.

@@ -1,6 +1,8 @@
 //! The panel: a coordinator signs in without a person, sees who shares with the care team, and opens them.
 
+mod apart;
 mod backend;
+mod question;
 mod signing_in;
 mod stage;
 

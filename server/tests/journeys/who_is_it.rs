@@ -172,6 +172,29 @@ async fn p9_yes_is_taken_with_its_box_only_and_joins_by_the_question() {
 }
 
 #[tokio::test]
+async fn what_was_known_by_a_grant_and_then_confirmed_was_asked_again_at_every_connection() {
+    let scene = Scene::open().await;
+    scene.choose(0).await;
+    assert!(matches!(scene.proof(&at(0, OTHER)).await, Proof::Grant { .. }));
+    // Then the other place writes another birth date.
+    let store = scene.world.sandbox.ehr(OTHER).store();
+    let mut known = Value::clone(&*store.resource("Patient", &patient(0, OTHER)).expect("she is known there"));
+    known["birthDate"] = json!("1975-05-23");
+    store.load_bundle(&known).expect("it is a Patient");
+    let question = scene.choose(0).await;
+    assert!(question.url.path().contains("/confirm/"), "{}", question.url);
+    scene.say(&question, &YES).await;
+    let Proof::Confirmed { question: name } = scene.proof(&at(0, OTHER)).await else { panic!("confirmed") };
+    assert!(question.url.path().ends_with(&name));
+    let again = scene.choose(0).await;
+    assert!(again.url.path().ends_with("/plan"), "{}", again.url);
+    let person = scene.whose(&at(0, OTHER)).await.expect("known");
+    let history = scene.world.server.persons.history(&tenant(), &person).await.expect("the store answers");
+    let ended: Vec<_> = history.iter().filter_map(|held| Some(&held.ended.as_ref()?.why)).collect();
+    assert_eq!(ended, [&WhyEnded::Confirmed { question: name }], "how it was known before is kept");
+}
+
+#[tokio::test]
 async fn p9_no_and_i_do_not_know_join_nothing_and_give_the_sign_in_back() {
     for answer in ["no", "unknown"] {
         let scene = Scene::open().await;
@@ -250,6 +273,17 @@ async fn a_patient_that_cannot_be_read_is_not_joined() {
     assert!(page.text.contains("Nephrology Associates did not give"), "{}", page.text);
     assert!(!scene.is_connected(OTHER) && !scene.stored_grant().await);
     assert_eq!(scene.whose(&at(0, OTHER)).await, None);
+    assert_eq!(scene.live_grants(), 0, "the grant was given back");
+}
+
+#[tokio::test]
+async fn t8_a_sign_in_for_a_launch_that_is_not_open_any_more_is_given_back() {
+    let scene = Scene::open().await;
+    let sign_in = scene.browser.get(&scene.plan.at(&format!("connect/{OTHER}"))).await;
+    let sign_out = scene.plan.url.join("/sign-out").expect("an address");
+    scene.browser.twin().post(&scene.plan.url, &sign_out, &[]).await;
+    let page = crate::support::world::sign_in_at_ehr(&scene.browser, sign_in, "solberg", &patient(0, OTHER)).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "{} {}", page.url, page.text);
     assert_eq!(scene.live_grants(), 0, "the grant was given back");
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use access::{Launch, LaunchId, Operation, Outcome, PatientAt, Proof};
-use app::who::{Described, PersonQuestion};
+use app::who::{Described, PersonQuestion, Raised};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use fhir::Resource;
@@ -12,7 +12,7 @@ use smart::{Client, Granted};
 use super::Arrival;
 use crate::cookies;
 use crate::person::{self, Arrived, Unread};
-use crate::questions::{self, Question};
+use crate::questions::{self, Question, Reach};
 use crate::rooms::Room;
 use crate::routes::{give_back, told, trouble};
 use crate::sources;
@@ -21,7 +21,10 @@ use crate::state::Server;
 /// Adds the source to a launch of this browser's session, or asks whether it is the same person.
 pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) -> Result<Response, Box<Response>> {
     let (server, client) = (arrival.server, arrival.client);
-    let room = room(arrival, launch).await?;
+    let room = match room(arrival, launch).await {
+        Ok(room) => room,
+        Err(answer) => return Err(arrival.give_back(granted, answer).await),
+    };
     let patient = granted.grant.patient.clone().unwrap_or_default();
     let event = arrival.event(Operation::FinishLaunch).of_launch(&room.launch);
     let at = PatientAt::new(client.source.as_str(), patient);
@@ -32,10 +35,10 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
             Ok(()) => Box::new(other_person(server, client).await),
             Err(unwritten) => unwritten,
         };
-        return Err(give_back_with(server, client, granted, answer).await);
+        return Err(arrival.give_back(granted, answer).await);
     }
     if let Err(unwritten) = arrival.write(&event).await {
-        return Err(give_back_with(server, client, granted, unwritten).await);
+        return Err(arrival.give_back(granted, unwritten).await);
     }
     if room.launch.source == client.source {
         return connect(arrival, &room, granted).await;
@@ -44,7 +47,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
         Ok(known) => known,
         Err(error) => {
             let answer = arrival.internal(error).await;
-            return Err(give_back_with(server, client, granted, answer).await);
+            return Err(arrival.give_back(granted, answer).await);
         }
     };
     // What a user has confirmed is not asked again.
@@ -59,7 +62,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
             tracing::warn!(source = %client.source, error = &error as &dyn std::error::Error, "a second source was not joined");
             arrival.note(Outcome::Failed, "the Patient could not be read".to_owned()).await;
             let answer = unread(server, &room, &name, &error).await;
-            return Err(give_back_with(server, client, granted, Box::new(answer)).await);
+            return Err(arrival.give_back(granted, Box::new(answer)).await);
         }
     };
     let facts = (&own.facts, &other.facts);
@@ -71,14 +74,16 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
             let id = questions::name(server.opaque.bits());
             // Two persons that are known are joined by name only.
             let may_confirm = !of_another || who.is_some() || room.launch.viewer.user.is_some();
-            let shown = PersonQuestion { id: id.clone(), own, other, of_another, may_confirm };
-            let question = Question { shown, launch: launch.clone(), at, grant: granted.grant, who };
+            let raised = Raised::SignIn;
+            let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another, may_confirm };
+            let reach = Reach::SignIn { grant: granted.grant, who };
+            let question = Question { shown, launch: launch.clone(), at, reach };
             give_back(server, server.questions.put(question, server.clock.now())).await;
             Ok(Redirect::to(&format!("/l/{launch}/confirm/{id}")).into_response())
         }
         Err(error) => {
             let answer = arrival.internal(error).await;
-            Err(give_back_with(server, client, granted, answer).await)
+            Err(arrival.give_back(granted, answer).await)
         }
     }
 }
@@ -87,7 +92,8 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
 async fn connect(arrival: &Arrival<'_>, room: &Room, granted: Granted) -> Result<Response, Box<Response>> {
     let (server, source) = (arrival.server, &arrival.client.source);
     if let Err(error) = server.grants.put(&room.launch.id, source, &granted.grant).await {
-        return Err(arrival.internal(error).await);
+        let answer = arrival.internal(error).await;
+        return Err(arrival.give_back(granted, answer).await);
     }
     room.connect(server, source, granted.grant);
     Ok(Redirect::to(&format!("/l/{}/plan", room.launch.id)).into_response())
@@ -130,17 +136,6 @@ async fn unread(server: &Arc<Server>, room: &Room, name: &str, error: &Unread) -
         "{name} {why}, so the two records could not be compared. Nothing was joined, and the sign-in was given back."
     );
     told::page(server, room, status, ["It could not be seen whose record this is", &sentence, to_do]).await
-}
-
-/// Gives back what is not going to be used, then answers.
-async fn give_back_with(
-    server: &Arc<Server>,
-    client: &Client,
-    granted: Granted,
-    answer: Box<Response>,
-) -> Box<Response> {
-    give_back(server, vec![(client.source.clone(), granted.grant)]).await;
-    answer
 }
 
 /// The launch's room, where it is of this browser's session and of the source's tenant.
