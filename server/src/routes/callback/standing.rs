@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use smart::{Granted, Scope};
 
-use super::{Arrival, join};
+use super::{Arrival, join, viewer};
 use crate::gate::{self, Admitted, refusal};
 use crate::rooms::Room;
 use crate::routes::{give_back, sharing as page, trouble};
@@ -20,7 +20,7 @@ use crate::sharing::{self, Allowed, Refused};
 
 /// Why a grant is not what was agreed to.
 enum Unfit {
-    /// Somebody else signed in there: staff, or a carer.
+    /// Somebody else signed in there: staff, a carer, or another patient who may open the record.
     NotThePerson,
     /// It is for another Patient than the one who is linked to the person.
     OtherPatient,
@@ -108,13 +108,15 @@ fn unfit(granted: &Granted, patients: &[String]) -> Option<Unfit> {
         return Some(Unfit::NotConnected);
     }
     // Where the source says who signed in. A Person says nothing about the part they play.
-    let identity = granted.identity.as_ref();
-    let role = identity.and_then(|identity| identity.fhir_user.as_ref()).map(|user| user.kind.role(Role::Patient));
-    if role.is_some_and(|role| role != Role::Patient) {
+    let user = granted.identity.as_ref().and_then(|identity| identity.fhir_user.as_ref());
+    if user.is_some_and(|user| user.kind.role(Role::Patient) != Role::Patient) {
         return Some(Unfit::NotThePerson);
     }
     if granted.grant.patient.as_ref().is_none_or(|patient| !patients.contains(patient)) {
         return Some(Unfit::OtherPatient);
+    }
+    if user.is_some_and(|user| viewer::is_another_patient(user, granted.grant.patient.as_deref())) {
+        return Some(Unfit::NotThePerson);
     }
     let offline = Scope::Other("offline_access".to_owned());
     let lasts = granted.grant.refresh_token.is_some() && granted.grant.scopes.contains(&offline);
