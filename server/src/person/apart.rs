@@ -37,7 +37,7 @@ pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &s
     let ending = Ending { who: room.launch.viewer.user.clone(), when: server.clock.now(), why };
     let split = server.persons.split(tenant, &person, at, &ending).await?;
     let outcome = if split.is_some() { Apart::Split } else { Apart::NotTheirs };
-    end_hung(server, split.map(|split| split.hung).unwrap_or_default());
+    end_hung(server, split.map(|split| split.hung).unwrap_or_default()).await;
     // Every open room that reads the Patient: those of the person lose it, one that was opened for it loses the rest.
     for other in server.rooms.all() {
         if other.launch.tenant == *tenant && other.reads(at) {
@@ -47,9 +47,14 @@ pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &s
     Ok(outcome)
 }
 
-/// Ends elsewhere what a split or a join has ended in the store. Rooms that read by it are looked after by their own
-/// rule ([`keep_to_its_person`]) and by the gate, which asks for the way each time.
-pub fn end_hung(server: &Arc<Server>, hung: Vec<Hung>) {
+/// Ends elsewhere what a split or a join has ended in the store: screens that read by a consent which is over show nothing
+/// more, and the sources are told. Rooms that read the Patient itself are looked after by their own rule
+/// ([`keep_to_its_person`]).
+pub async fn end_hung(server: &Arc<Server>, hung: Vec<Hung>) {
+    // It stands in the store; where this fails, housekeeping does it, and until then the gate shows nothing.
+    if let Err(error) = server.rooms.close_unshared(server).await {
+        tracing::error!(%error, "it could not be seen whether open rooms are still shared");
+    }
     let grants = hung.into_iter().filter_map(|hung| match hung {
         Hung::StandingGrant { source, content } => match Grant::from_bytes(&content) {
             Ok(grant) => Some((source, grant)),
