@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use smart::{Callback, CallbackError, Client, Granted};
 
-use super::trouble;
+use super::{give_back, trouble};
 use crate::cookies::{self, Place, WayBack};
 use crate::gate::{self, Admitted};
 use crate::middleware::ShownBy;
@@ -111,6 +111,12 @@ impl Arrival<'_> {
             Ok(()) => Ok(()),
             Err(error) => Err(Box::new(gate::unwritten(self.server, &error).await)),
         }
+    }
+
+    /// Gives back what is not going to be used (T8), then answers.
+    async fn give_back(&self, granted: Granted, answer: Box<Response>) -> Box<Response> {
+        give_back(self.server, vec![(self.client.source.clone(), granted.grant)]).await;
+        answer
     }
 
     async fn internal(&self, error: impl std::error::Error + Sync + 'static) -> Box<Response> {

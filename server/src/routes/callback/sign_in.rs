@@ -36,10 +36,11 @@ pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response,
         None => {
             let (tenant, source) = (client.tenant.clone(), client.source.clone());
             let sign_in = SignIn { session: session.hash, tenant, source, viewer, created: server.clock.now() };
-            if let Err(error) = server.sign_ins.put(&sign_in).await {
-                return Err(arrival.internal(error).await);
+            match server.sign_ins.put(&sign_in).await {
+                Ok(()) => Redirect::to("/panel").into_response(),
+                // With its cookie all the same: the former one ends in half a minute, and other tabs go on by this one.
+                Err(error) => *arrival.internal(error).await,
             }
-            Redirect::to("/panel").into_response()
         }
     };
     if let Some(cookie) = session.cookie {
