@@ -43,6 +43,9 @@ impl Server {
         if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");
         }
+        if let Err(error) = server.rooms.close_ended(server).await {
+            tracing::error!(%error, "it could not be seen whether the sessions of open rooms have ended");
+        }
         give_back(server, server.questions.take_late(server.clock.now())).await;
         if let Err(error) = resume(server).await {
             tracing::error!(%error, "open edits could not be looked up");

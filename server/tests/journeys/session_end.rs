@@ -222,3 +222,14 @@ async fn a_stranger_who_sends_nothing_that_was_typed_is_told_what_strangers_are_
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.text.contains("not open in this browser") && !page.text.contains("What you typed"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn what_was_read_for_a_session_does_not_outlast_it() {
+    let story = Story::begin().await;
+    story.world.settled(&story.plan).await;
+    story.world.server.keep_house().await;
+    assert!(story.world.snapshot(&story.plan).is_some(), "the session is open");
+    story.world.clock.by_seconds(61 * MINUTE);
+    story.world.server.keep_house().await;
+    assert!(story.world.snapshot(&story.plan).is_none(), "nobody can look at it any more");
+}
