@@ -85,7 +85,7 @@ async fn main() -> std::io::Result<()> {
         matching: 2,
     };
     write("start", draw(None, move || start_document(demo(), Vec::new())).await)?;
-    write("sign-in", draw(None, move || sign_in_document(sheet())).await)?;
+    write("sign-in", draw(None, move || sign_in_document(sheet(), false)).await)?;
     write("signed-out", draw(None, signed_out_document).await)?;
     write("error", draw(None, || error_document(Trouble::gone())).await)?;
     Ok(())

@@ -65,6 +65,6 @@ test("a clinician sees what may be relied on, and nothing to decide", async ({ p
   await page.getByRole("button", { name: "Launch Accord" }).click();
   await onPlan(page);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "What may be relied on" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "What this person shares" })).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 });

@@ -19,8 +19,8 @@ pub struct SignInChoice {
 }
 
 /// The whole sign-in page.
-pub fn sign_in_document(sheet: ProviderSheet) -> impl IntoView {
-    view! { <Page title=words().title(words().sign_in_heading(), None)><SignInPage sheet/></Page> }
+pub fn sign_in_document(sheet: ProviderSheet, to_panel: bool) -> impl IntoView {
+    view! { <Page title=words().title(heading(to_panel), None)><SignInPage sheet to_panel/></Page> }
 }
 
 /// Lists the providers where a user may sign in.
@@ -28,16 +28,25 @@ pub fn sign_in_document(sheet: ProviderSheet) -> impl IntoView {
 pub fn SignInPage(
     /// What is offered.
     sheet: ProviderSheet,
+    /// True where it leads to the panel of a coordinator, and not to one person's plan.
+    to_panel: bool,
 ) -> impl IntoView {
     let words = words();
+    let panel =
+        to_panel.then(|| view! { <p>{words.sign_in_panel()}" "<a href="/sign-in">{words.sign_in_to_plan()}</a></p> });
     view! {
         <main class="plain" id="main">
             <p class="plain__product">{words.product()}</p>
-            <h1>{words.sign_in_heading()}</h1>
+            <h1>{heading(to_panel)}</h1>
+            {panel}
             <p>{words.sign_in_how()}</p>
             {providers(sheet, ChosenFor::SigningIn)}
         </main>
     }
+}
+
+fn heading(to_panel: bool) -> &'static str {
+    if to_panel { words().sign_in_panel_heading() } else { words().sign_in_heading() }
 }
 
 /// Draws the places to sign in.

@@ -54,7 +54,7 @@ fn drawn(look: &Look, sheet: SplitSheet) -> AnyView {
             <h1><SourceBadge badge=look.badge(&source.id)/>" "{words.split_heading(&source.name)}</h1>
             <div class="panel">
                 <h2>{words.split_ends()}</h2>
-                <ul class="lines">{ends.collect_view()}</ul>
+                <ul class="lines lines--marked">{ends.collect_view()}</ul>
             </div>
             <form class="panel goal-form" method="post" action=action>
                 <div class=if missing.is_some() { "told told--bad" } else { "told" } role="status" id="told">{missing.map(|missing| words.missing(missing))}</div>

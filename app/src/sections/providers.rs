@@ -79,7 +79,7 @@ fn search(sheet: &ProviderSheet) -> AnyView {
         <form class="provider-search" role="search" method="get" action=sheet.action.clone()>
             {hidden.collect_view()}
             <label for="q">{words.providers_search()}</label>
-            <input id="q" name="q" type="search" maxlength="100" autocomplete="off" value=sheet.sought.clone()/>
+            <input class="field" id="q" name="q" type="search" maxlength="100" autocomplete="off" value=sheet.sought.clone()/>
             <button class="button">{words.providers_search_button()}</button>
             {all}
         </form>

@@ -67,10 +67,10 @@ fn drawn(
     });
     view! {
         <article class="sharing__purpose" aria-labelledby=heading>
-            <h3 id=heading.clone()>{words.purpose(of.purpose)}</h3>
+            <h3 id=heading.clone()>{words.purpose(of.purpose, decides)}</h3>
             <p><span class=chip.0>{chip.1}</span>" "{now}</p>
             {again.then(|| view! { <p>{words.sharing_ended_there_why()}</p> })}
-            <p class="muted">{words.purpose_means(of.purpose)}</p>
+            <p class="muted">{words.purpose_means(of.purpose, decides)}</p>
             {give}
             {take_back}
             {former}
@@ -103,14 +103,16 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
     let has_access = now.into_iter().any(|now| now.access == LastingAccess::There);
     let sign_in =
         (purpose.carries_grants() && !has_access).then(|| view! { <p class="muted">{words.sharing_sign_in()}</p> });
+    // One thing is what people come for; the other two are there for who looks for them.
+    let class = if purpose == Purpose::CareTeam { "button button--primary" } else { "button" };
     view! {
         <form class="sharing__form" method="post" action=look.path("sharing/give")>
             <input type="hidden" name="source" value=shared.source.id.to_string()/>
             <input type="hidden" name="purpose" value=purpose.code()/>
-            <label for=id.clone()>{words.sharing_until()}</label>
+            <label for=id.clone()>{words.sharing_until()}" "<small>{words.sharing_until_hint()}</small></label>
             <input class="field" id=id name="until" type="date" min=look.today().to_string() value=typed aria-invalid=invalid/>
             {sign_in}
-            <button class="button button--primary" aria-label=name>{words.share_for(purpose)}</button>
+            <button class=class aria-label=name>{words.share_for(purpose)}</button>
         </form>
     }
     .into_any()
@@ -118,7 +120,7 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
 
 fn take_back(look: &Look, shared: &SharedSource, purpose: Purpose, now: &InForce) -> AnyView {
     let words = look.words();
-    let name = format!("{}: {}, {}", words.sharing_take_back(), words.purpose(purpose), shared.source.name);
+    let name = format!("{}: {}, {}", words.sharing_take_back(), words.purpose(purpose, true), shared.source.name);
     view! {
         <form class="sharing__form" method="post" action=look.path("sharing/revoke")>
             <input type="hidden" name="consent" value=now.id.to_string()/>

@@ -60,7 +60,7 @@ sentences! {
     /// Start page.
     start_demo = "Try it: simulated records, invented people";
     /// Start page.
-    start_demo_how = "You sign in at a simulated record system, choose a person there and come back here with their plan.";
+    start_demo_how = "You sign in at a simulated record system and come back here: to one person's plan, or as a coordinator to a list of people.";
     /// Start and sign-in page.
     sign_in_heading = "Sign in";
     /// Sign-in page.
@@ -182,8 +182,8 @@ impl Words {
         let Self::English = self;
         match role {
             Role::Clinician => "One plan from four records, opened from the EHR.",
-            Role::Patient => "Your own plan, and who keeps which part of it.",
-            Role::Coordinator => "A person's plan, across all who treat them.",
+            Role::Patient => "Your own plan, who keeps which part of it, and with whom you share it.",
+            Role::Coordinator => "Everybody who shares a record with the care team.",
             Role::Carer => "The plan of somebody you care for.",
         }
     }

@@ -12,7 +12,7 @@ sentences! {
     /// Heading for the person.
     sharing_heading = "What you share, and with whom";
     /// Heading for the care team.
-    sharing_heading_team = "What may be relied on";
+    sharing_heading_team = "What this person shares";
     /// What the page is, for the person.
     sharing_what = "You decide for each record and for each purpose. Nothing is shared until you say so here, and you can take it back at any time.";
     /// What the page is, for the care team.
@@ -28,7 +28,9 @@ sentences! {
     /// What two purposes have in common.
     sharing_means_purposes = "Each purpose stands alone: taking one back leaves the others as they are.";
     /// Label of the end date.
-    sharing_until = "Until and including (leave empty for no end date)";
+    sharing_until = "Until and including";
+    /// Beside it.
+    sharing_until_hint = "(may stay empty)";
     /// Button.
     sharing_take_back = "Take it back";
     /// Nothing in force.
@@ -52,27 +54,34 @@ sentences! {
 }
 
 impl Words {
-    /// A purpose in a few words.
-    pub fn purpose(self, purpose: Purpose) -> &'static str {
+    /// A purpose in a few words; said to the person who decides, or else to the care team about the person.
+    pub fn purpose(self, purpose: Purpose, decides: bool) -> &'static str {
         let Self::English = self;
-        match purpose {
-            Purpose::CareTeam => "The care team reads it",
-            Purpose::OfflineReading => "It is read while you are away",
-            Purpose::LabelledItems => "Sensitive entries may be carried on",
+        match (purpose, decides) {
+            (Purpose::CareTeam, _) => "The care team reads it",
+            (Purpose::OfflineReading, true) => "It is read while you are away",
+            (Purpose::OfflineReading, false) => "It is read while they are away",
+            (Purpose::LabelledItems, _) => "Sensitive entries may be carried on",
         }
     }
 
-    /// What a purpose allows, and what it does not.
-    pub fn purpose_means(self, purpose: Purpose) -> &'static str {
+    /// What a purpose allows, and what it does not; to whom as in [`Self::purpose`].
+    pub fn purpose_means(self, purpose: Purpose, decides: bool) -> &'static str {
         let Self::English = self;
-        match purpose {
-            Purpose::CareTeam => {
+        match (purpose, decides) {
+            (Purpose::CareTeam, true) => {
                 "Care coordinators of this organisation can open the plan with this record in it when you are not there."
             }
-            Purpose::OfflineReading => {
-                "Accord may read this record when nobody of you is signed in, and keep what it needs until the next visit."
+            (Purpose::CareTeam, false) => {
+                "Care coordinators of this organisation can open the plan with this record in it when the person is not there."
             }
-            Purpose::LabelledItems => {
+            (Purpose::OfflineReading, true) => {
+                "Accord may read this record when neither you nor your care team is signed in, and keep what it needs until the next visit."
+            }
+            (Purpose::OfflineReading, false) => {
+                "Accord may read this record when nobody is signed in, and keep what it needs until the next visit."
+            }
+            (Purpose::LabelledItems, _) => {
                 "Entries that this record marks as more sensitive than usual may be copied into another record when a change is saved there. Without this they never are."
             }
         }
@@ -137,11 +146,11 @@ impl Words {
         let Self::English = self;
         match answer {
             SharingAnswer::Given { source_name, purpose } => {
-                format!("{source_name}: \"{}\" is allowed now.", self.purpose(*purpose))
+                format!("{source_name}: \"{}\" is allowed now.", self.purpose(*purpose, true))
             }
             SharingAnswer::TakenBack { source_name, purpose } => format!(
                 "{source_name}: \"{}\" is taken back. What was kept by it is erased here, and screens that showed it are closed.",
-                self.purpose(*purpose)
+                self.purpose(*purpose, true)
             ),
             SharingAnswer::WasOver => "That was over already. Nothing is shared by it.".to_owned(),
             SharingAnswer::BadDate => "Nothing was changed: the end date must be a day from today on.".to_owned(),

@@ -117,7 +117,7 @@ async fn no_text_of_a_configuration_or_request_comes_alive() {
         }],
         matching: 1,
     };
-    assert_tame("sign-in", &draw(None, move || sign_in_document(sheet())).await.html);
+    assert_tame("sign-in", &draw(None, move || sign_in_document(sheet(), false)).await.html);
     let choice = || SignInChoice { name: HOSTILE.to_owned(), tag: HOSTILE.to_owned(), href: "/x".to_owned() };
     assert_tame("start", &draw(None, move || start_document(Vec::new(), vec![choice()])).await.html);
     let trouble =

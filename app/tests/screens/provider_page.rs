@@ -32,13 +32,20 @@ fn sheet(sought: &str, choices: Vec<ProviderChoice>, matching: usize) -> Provide
 }
 
 async fn signing_in(sheet: ProviderSheet) -> String {
-    draw(None, move || sign_in_document(sheet.clone())).await.html
+    draw(None, move || sign_in_document(sheet.clone(), false)).await.html
 }
 
 #[tokio::test]
 async fn an_empty_sign_in_page_says_so() {
     let html = signing_in(sheet("", Vec::new(), 0)).await;
     assert!(html.contains("No place to sign in has been set up yet.") && !html.contains("<form"));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_leads_to_the_panel_says_so() {
+    let html = draw(None, || sign_in_document(sheet("", Vec::new(), 0), true)).await.html;
+    assert!(html.contains("Sign in to your panel") && html.contains("href=\"/sign-in\""), "{html}");
+    assert!(!signing_in(sheet("", Vec::new(), 0)).await.contains("panel"), "a sign-in to a plan does not speak of it");
 }
 
 #[tokio::test]

@@ -97,8 +97,9 @@ async fn the_person_sees_what_is_shared_since_when_until_when_and_can_take_it_ba
 #[tokio::test]
 async fn everybody_else_sees_what_may_be_relied_on_and_no_form() {
     let html = drawn(false, LastingAccess::There, None).await;
-    assert!(html.contains("What may be relied on") && html.contains("until and including 31-Dec-2026"), "{html}");
+    assert!(html.contains("What this person shares") && html.contains("until and including 31-Dec-2026"), "{html}");
     assert!(!html.contains("/sharing/give") && !html.contains("/sharing/revoke"), "{html}");
+    assert!(html.contains("while they are away") && !html.contains("while you are away"), "it is not they who decide");
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub async fn page(
         };
         let found = providers::find(&server, providers::For::Anybody(more), query.q.as_deref()).await;
         let sheet = found.sheet("/sign-in".to_owned(), kept);
-        return draw::page(&server, StatusCode::OK, move || sign_in_document(sheet.clone())).await;
+        return draw::page(&server, StatusCode::OK, move || sign_in_document(sheet.clone(), to_panel)).await;
     };
     if let Err(answer) = limits::check(&server, Action::SignIn, &admitted.address).await {
         return *answer;

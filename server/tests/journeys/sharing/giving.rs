@@ -34,7 +34,7 @@ async fn a_patient_shares_a_record_and_the_care_team_opens_it() {
     let plan = theirs.get(&plan.url).await;
     assert!(plan.text.contains("VEGA-THORNTON") && plan.text.contains("Health concerns"), "{}", plan.text);
     let theirs_of_it = theirs.get(&plan.at("sharing")).await;
-    assert!(theirs_of_it.text.contains("What may be relied on") && theirs_of_it.text.contains("by the patient."));
+    assert!(theirs_of_it.text.contains("What this person shares") && theirs_of_it.text.contains("by the patient."));
     assert!(!theirs_of_it.text.contains("/sharing/give") && !theirs_of_it.text.contains("/sharing/revoke"));
 }
 
