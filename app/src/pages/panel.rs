@@ -148,13 +148,16 @@ fn row(words: Words, panel: &Panel, person: &PanelPerson) -> AnyView {
     let summary = person.summary.clone().unwrap_or_default();
     let name = if summary.name.is_empty() { words.panel_no_name().to_owned() } else { summary.name.clone() };
     let facts = [born(words, panel, &summary), words.gender(summary.sex.as_deref())].join(" · ");
-    let badges = person.shared.iter().map(|(badge, _)| view! { <SourceBadge badge=badge.clone()/>" " });
+    let sources = person.shared.iter().map(|(badge, _)| {
+        let name = badge.name.clone();
+        view! { <span><SourceBadge badge=badge.clone()/>" "<span aria-hidden="true">{name}</span></span> }
+    });
     let since = person.shared.iter().map(|(_, since)| *since).min();
     let since = since.map(|since| words.day(since.to_zoned(panel.zone.clone()).date())).unwrap_or_default();
     view! {
         <tr>
             <th scope="row"><span class="people__name">{name.clone()}</span>" "<span class="people__facts">{facts}</span></th>
-            <td data-label=words.panel_shared()>{badges.collect_view()}</td>
+            <td data-label=words.panel_shared()><span class="people__sources">{sources.collect_view()}</span></td>
             <td data-label=words.panel_since()>{since}</td>
             <td class="people__open">
                 <form method="post" action="/panel/open">

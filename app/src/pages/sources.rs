@@ -52,10 +52,10 @@ fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
         <div class="below">
             <h1>{words.sources_heading()}</h1>
             {told}
-            {source_matrix(look)}
             <div class="panel source-reports">{reports}</div>
             <p><a class="button" href=look.path("connect")>{words.connect_another()}</a></p>
             {identity(look)}
+            {source_matrix(look)}
         </div>
     }
     .into_any()

@@ -34,7 +34,7 @@ pub fn source_report(look: &Look, record: &Record, known: &Ties) -> AnyView {
     let missing = (!missing.is_empty()).then(|| view! { <ul class="lines source-report__missing">{missing}</ul> });
     let sighting = look.sighting(&record.source.id).filter(|_| status == Status::NotConnected);
     let sighting = sighting.map(|sighting| view! { <p class="muted">{words.sighting_means(sighting)}</p> });
-    let unasked = (record.reads.is_empty() && status != Status::Pending)
+    let unasked = (record.reads.is_empty() && status != Status::Pending && sighting.is_none())
         .then(|| view! { <p class="muted">{words.nothing_asked()}</p> });
     let problems = (!record.problems.is_empty()).then(|| {
         let lines = record.problems.iter().map(|problem| view! { <li>{words.problem(problem)}</li> });

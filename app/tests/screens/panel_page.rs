@@ -71,7 +71,9 @@ async fn a_search_finds_by_name_and_birth_date_whatever_case_and_accents() {
     assert_eq!(found("ruth marisol"), Vec::<String>::new());
     assert_eq!(found("").len(), 2);
     let html = draw(None, || panel_document(two().find(Some("ruth")))).await.html;
-    assert!(html.contains("1 of 2 for") && html.contains("value=\"ruth\"") && !html.contains("VEGA"));
+    assert!(html.contains("1 of 2 people matching") && html.contains("value=\"ruth\"") && !html.contains("VEGA"));
+    let html = draw(None, || panel_document(two().find(Some("zebra")))).await.html;
+    assert!(html.contains("Nobody here matches") && html.contains("Show everybody"), "{html}");
 }
 
 #[tokio::test]
