@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::policy::Why;
+use access::policy::{Operation, Why};
 use access::{AuditEvent, Outcome, TenantId};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -16,17 +16,16 @@ use crate::state::Server;
 pub async fn answer(server: &Arc<Server>, asked: &Admitted, room: Option<&Room>, why: Why) -> Response {
     note(server, asked, room, Outcome::Refused(why)).await;
     let (title, sentence, what_to_do) = match why {
+        Why::NotSignedIn if matches!(asked.operation, Operation::OpenPanel | Operation::OpenPerson) => {
+            return trouble::panel_not_open(server).await;
+        }
         Why::NotSignedIn | Why::NotThisLaunch => return trouble::not_open(server).await,
         Why::RoleMayNot(_) => (
             "This is not for your role",
             "What you asked for is done by somebody else in this person's care.",
             "Go back to the care plan. If you should be able to do this, tell your operator.",
         ),
-        Why::NoConsent => (
-            "This record is not shared any more",
-            "The person shares it no longer, or the sharing has ended. What came from it is not shown.",
-            "Talk to the person if you need to see their plan.",
-        ),
+        Why::NoConsent => return trouble::not_shared(server).await,
     };
     trouble::say(server, StatusCode::FORBIDDEN, title, sentence, what_to_do).await
 }

@@ -40,6 +40,30 @@ pub async fn not_open(server: &Arc<Server>) -> Response {
     .await
 }
 
+/// For the panel in a browser that nobody is signed in with.
+pub async fn panel_not_open(server: &Arc<Server>) -> Response {
+    let trouble = Trouble {
+        title: "Your panel is not open in this browser".into(),
+        sentence: "The session may have ended, or nobody has signed in here yet.".into(),
+        what_to_do: "Sign in as a care coordinator to open it.".into(),
+        reference: None,
+        way_on: Some(("Sign in".into(), "/sign-in?for=panel".into())),
+    };
+    page(server, StatusCode::NOT_FOUND, trouble).await
+}
+
+/// For a record of the panel that its person shares no longer.
+pub async fn not_shared(server: &Arc<Server>) -> Response {
+    let trouble = Trouble {
+        title: "This record is not shared any more".into(),
+        sentence: "The person shares it no longer, or the sharing has ended. What came from it is not shown.".into(),
+        what_to_do: "Talk to the person if you need to see their plan.".into(),
+        reference: None,
+        way_on: Some(("My panel".into(), "/panel".into())),
+    };
+    page(server, StatusCode::FORBIDDEN, trouble).await
+}
+
 /// For an item that the plan does not have.
 pub async fn no_such_item(server: &Arc<Server>) -> Response {
     say(
