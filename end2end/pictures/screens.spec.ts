@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { OTHERS, awake, connect, goalForm, item, onPlan, openAsClinician, openGoal } from "../support/accord";
+import { OTHERS, asCoordinator, awake, connect, goalForm, item, launchOf, onPlan, openAsClinician, openGoal, sources } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const WIDE = { width: 1440, height: 900 };
@@ -23,7 +23,7 @@ async function take(page: Page, name: string): Promise<void> {
 
 test("start, sign-in, error", async ({ page, watch }) => {
   watch.excuse(/status of 404/);
-  for (const [name, address] of [["start", "/"], ["sign-in", "/sign-in"], ["not-found", "/nothing-here"]] as const) {
+  for (const [name, address] of [["start", "/"], ["sign-in", "/sign-in"], ["sign-in-panel", "/sign-in?for=panel"], ["panel-signed-out", "/panel"], ["not-found", "/nothing-here"]] as const) {
     await page.goto(address);
     await awake(page);
     await take(page, name);
@@ -59,6 +59,85 @@ test("plan, goal, sources", async ({ page, sandbox }) => {
   await take(page, "sources");
   await page.getByRole("button", { name: "Sign out" }).click();
   await take(page, "signed-out");
+});
+
+test("providers, the question who it is, the page that takes a record out", async ({ page }) => {
+  await page.setViewportSize(WIDE);
+  await openAsClinician(page, /Marisol/);
+  const launch = launchOf(page);
+  await page.goto(`${launch}/connect`);
+  await awake(page);
+  await take(page, "providers");
+  await page.getByRole("searchbox", { name: "Find a place by its name, city or portal" }).fill("kidney");
+  await page.getByRole("button", { name: "Search" }).click();
+  await take(page, "providers-found");
+  await page.goto(`${launch}/plan`);
+  await sources(page).getByRole("link", { name: "Connect Nephrology Associates" }).click();
+  await page.getByRole("region", { name: "Clinicians" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: /KEALOHA/i }).click();
+  await awake(page);
+  await take(page, "who-is-it");
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Choose one of the answers" })).toBeVisible();
+  await take(page, "who-is-it-refused");
+  await page.getByLabel("No, not the same").check();
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await expect(page).toHaveURL(/\/sources/);
+  await page.goto(`${launch}/plan`);
+  await connect(page, "University Hospital");
+  await page.goto(`${launch}/sources`);
+  await page.getByRole("region", { name: "University Hospital" }).getByRole("link", { name: /^This is not the same person/ }).click();
+  await awake(page);
+  await take(page, "take-out");
+});
+
+test("the warning before the session ends", async ({ page }) => {
+  await page.setViewportSize(WIDE);
+  await page.clock.install();
+  await openAsClinician(page, /Marisol/);
+  await awake(page);
+  await page.route("**/session", (route) => route.fulfill({ json: { left: 240, extendable: true, words: "Signed in until 12:00" } }));
+  await page.clock.fastForward("56:00");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await take(page, "session-warning");
+});
+
+test("sharing and the panel", async ({ page, browser, contextOptions, watch }) => {
+  watch.excuse(/status of 403/);
+  await page.setViewportSize(WIDE);
+  const desk = await (await browser.newContext(contextOptions)).newPage();
+  await asCoordinator(desk, "Tamsin Okoro");
+  await awake(desk);
+  await take(desk, "panel-empty");
+  await page.goto("/");
+  await page.getByRole("link", { name: "Open as patient" }).click();
+  await page.getByRole("region", { name: "Patients" }).getByRole("button", { name: /Loan/ }).click();
+  await onPlan(page);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
+  await awake(page);
+  await take(page, "sharing");
+  await page.getByRole("button", { name: /^Share with the care team ?: Valley Primary Care/ }).click();
+  await page.getByRole("region", { name: "Patients" }).getByRole("button", { name: /Loan/ }).click();
+  await expect(page.getByRole("status").filter({ hasText: "is allowed now" })).toBeVisible();
+  await take(page, "sharing-shared");
+  await desk.goto("/panel");
+  await awake(desk);
+  await take(desk, "panel");
+  await desk.goto("/panel?q=zebra");
+  await awake(desk);
+  await take(desk, "panel-nobody-found");
+  await desk.goto("/panel");
+  await desk.getByRole("button", { name: /^Open plan/ }).click();
+  await onPlan(desk);
+  await awake(desk);
+  await take(desk, "plan-coordinator");
+  await desk.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
+  await awake(desk);
+  await take(desk, "sharing-seen-by-coordinator");
+  await page.getByRole("button", { name: /^Take it back/ }).click();
+  await expect(desk.getByRole("heading", { level: 1, name: "This record is not shared any more" })).toBeVisible();
+  await take(desk, "not-shared-any-more");
+  await desk.context().close();
 });
 
 test("the patient's plan", async ({ page }) => {
