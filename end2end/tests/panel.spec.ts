@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { asCoordinator, onPlan, person, source } from "../support/accord";
+import { asCoordinator, item, onPlan, person, source } from "../support/accord";
 import { expect, test } from "../support/test";
 
 /** Signs in as the person, on a page of their own browser. */
@@ -56,7 +56,27 @@ test("who shares is in the panel, is opened, and is gone when they take it back"
   await theirs.context().close();
 });
 
-test("a person who is not certain elsewhere is not joined, and the page says so", async ({ page, browser, contextOptions }) => {
+test("who bears one number at two places is joined by itself, and the page says how that is known", async ({ page, browser, contextOptions }) => {
+  const theirs = await (await browser.newContext(contextOptions)).newPage();
+  await asPatient(theirs, /Ruth/);
+  await share(theirs, /Ruth/);
+
+  await asCoordinator(page, "Tamsin Okoro");
+  await page.getByRole("row").filter({ hasText: "KEALOHA" }).getByRole("button", { name: /^Open plan/ }).click();
+  await onPlan(page);
+  await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
+  const there = page.getByRole("region", { name: "HomeHealth Plus" });
+  await expect(there).toContainText("Found there as this person");
+  await expect(there).toContainText(/\d+ items/);
+  await expect(page.getByRole("main")).toContainText("written differently: given names");
+  await page.getByRole("navigation").getByRole("link", { name: "Care plan" }).click();
+  await expect(item(page, "Goals", "Walks to the mailbox with the cane")).toBeVisible();
+
+  await takeBack(theirs);
+  await theirs.context().close();
+});
+
+test("a person who is only likely elsewhere is asked about with both records shown, and no joins nothing", async ({ page, browser, contextOptions }) => {
   const theirs = await (await browser.newContext(contextOptions)).newPage();
   await asPatient(theirs, /Desmond/);
   await share(theirs, /Desmond/);
@@ -66,8 +86,18 @@ test("a person who is not certain elsewhere is not joined, and the page says so"
   await onPlan(page);
   // He is "Des" there, under another family name: likely, and not certain.
   await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
-  await expect(source(page, "HomeHealth Plus")).toContainText("could not be identified there");
-  await expect(page.getByText("Nobody there is this person for certain")).toBeVisible();
+  const there = page.getByRole("region", { name: "HomeHealth Plus" });
+  await expect(there).toContainText("somebody there may be this person");
+  await there.getByRole("link", { name: "Compare the records HomeHealth Plus" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Are these two records of the same person?" })).toBeVisible();
+  const table = page.getByRole("table", { name: "The two records, side by side" });
+  await expect(table).toContainText("O'KEEFE-BRANDT, Desmond Paul");
+  await expect(table).toContainText("O’KEEFE, Des");
+  await page.getByRole("group", { name: "Your answer" }).getByLabel("I don't know").check();
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Nothing was joined" })).toBeVisible();
+  await expect(there).toContainText("it is not asked again in this plan");
+  await expect(there.getByRole("link", { name: /^Compare the records/ })).toHaveCount(0);
   await page.getByRole("navigation").getByRole("link", { name: "My panel" }).click();
   await expect(page).toHaveURL(/\/panel$/);
 

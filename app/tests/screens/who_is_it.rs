@@ -51,6 +51,16 @@ async fn sources(desk: Desk, answer: Option<Answer>) -> String {
 }
 
 #[tokio::test]
+async fn a_question_about_somebody_found_says_so_and_promises_no_sign_in_back() {
+    let html = confirm(PersonQuestion { raised: Raised::Search, ..question() }, None).await;
+    assert!(html.contains("asked there who this person is. Nephrology Associates named one record"), "{html}");
+    assert!(html.contains("You are not asked again while this plan is open."), "{html}");
+    assert!(!html.contains("sign-in there is given back"), "{html}");
+    let html = confirm(question(), None).await;
+    assert!(html.contains("sign-in there is given back") && !html.contains("named one record"), "{html}");
+}
+
+#[tokio::test]
 async fn p9_the_question_shows_both_records_and_says_what_differs_in_words() {
     let html = confirm(question(), None).await;
     let table = &html[html.find("class=\"side\"").expect("the comparison")..];

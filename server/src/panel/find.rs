@@ -145,3 +145,57 @@ async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<
     let at = PatientAt::new(server.source().as_str(), one.id());
     Ok((one.kind() == "Patient").then_some(Candidate { at, grade: MatchGrade::Certain, score: None }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(family: &str, given: &str, born: &str) -> Patient {
+        let person = json!({ "name": [{ "family": family, "given": [given] }], "birthDate": born, "gender": "female" });
+        serde_json::from_str(&person.to_string()).expect("a Patient")
+    }
+
+    fn verdict(grade: MatchGrade, held: &Patient) -> Verdict {
+        let named = Candidate { at: PatientAt::new("homehealth", "p"), grade, score: None };
+        named.verdict(&person("Vega-Thornton", "Marisol", "1957-05-23"), held)
+    }
+
+    #[test]
+    fn who_is_certain_and_says_the_same_is_the_person_and_who_is_less_is_asked_about() {
+        let same = person("VEGA THORNTON", "Marisol", "1957-05-23");
+        assert!(matches!(verdict(MatchGrade::Certain, &same), Verdict::Certain(Proof::Match { .. })));
+        assert_eq!(verdict(MatchGrade::Probable, &same), Verdict::MayBe);
+        assert_eq!(verdict(MatchGrade::Possible, &same), Verdict::MayBe);
+    }
+
+    #[test]
+    fn a_certain_one_who_differs_is_asked_about() {
+        for held in [
+            person("Vega-Thornton", "Marisol", "1975-05-23"),
+            person("Thornton", "Mari", "1957-05-23"),
+            person("Vega-Thornton", "Marisol", ""),
+        ] {
+            assert_eq!(verdict(MatchGrade::Certain, &held), Verdict::MayBe);
+        }
+    }
+
+    #[test]
+    fn who_agrees_in_neither_name_nor_birth_date_is_shown_to_nobody() {
+        for held in [
+            person("Kealoha", "Ruth", "1944-07-16"),
+            person("Vega-Thornton", "Ines", "1985-01-01"),
+            person("Lane", "Marisol", ""),
+        ] {
+            assert_eq!(verdict(MatchGrade::Certain, &held), Verdict::Another);
+            assert_eq!(verdict(MatchGrade::Possible, &held), Verdict::Another);
+        }
+    }
+
+    #[test]
+    fn p12_who_was_merged_into_another_is_nobody() {
+        let link = json!([{ "other": { "reference": "Patient/b" }, "type": "replaced-by" }]);
+        let held = json!({ "birthDate": "1957-05-23", "link": link });
+        let held: Patient = serde_json::from_str(&held.to_string()).expect("a Patient");
+        assert_eq!(verdict(MatchGrade::Certain, &held), Verdict::Another);
+    }
+}

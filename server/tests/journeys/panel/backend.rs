@@ -113,17 +113,23 @@ async fn who_bears_the_same_number_at_both_places_is_joined_by_itself_and_the_pa
 async fn p9_a_source_that_lies_about_who_somebody_is_joins_nobody() {
     let world = world().await;
     twin(&world, None);
+    // The other one of the lies: without this it is Marisol herself, whom they write "Mari".
+    let stranger = json!({
+        "resourceType": "Patient", "id": patient(THERE, "marisol"), "gender": "female", "birthDate": "1960-01-01",
+        "name": [{ "family": "Elsewhere", "given": ["Bo"] }],
+    });
+    world.sandbox.ehr(THERE).store().load_bundle(&stranger).expect("it is taken in");
     let browser = Browser::new();
     let shared = share(&world, "valley-ehr", "marisol").await;
     let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
     for (lie, told) in [
-        // The other one is Marisol herself, whom they write "Mari": a question, and nothing is joined by it.
-        ("another-as-certain", "somebody there may be this person"),
+        ("another-as-certain", "could not be identified there"),
         ("another-in-disguise", "could not be identified there"),
         ("several-certain", "could not be identified there"),
         ("everybody", "could not be identified there"),
         ("not-graded", "could not be identified there"),
-        ("strange-grade", "could not be identified there"),
+        // A word nobody knows is the least that a match can be: a question, and nothing is joined by it.
+        ("strange-grade", "somebody there may be this person"),
         ("twice", "could not be identified there"),
         ("not-a-patient", "could not be identified there"),
         ("no-id", "could not be identified there"),
