@@ -86,7 +86,7 @@ async fn the_panel_is_searched_by_name_without_script() {
     assert!(panel.text.contains("VEGA-THORNTON") && panel.text.contains("KEALOHA"), "{}", panel.text);
     let found = browser.get(&panel.url.join("/panel?q=kealoha").expect("an address")).await;
     assert!(found.text.contains("KEALOHA") && !found.text.contains("VEGA"), "{}", found.text);
-    assert!(found.text.contains("1 of 2 for"), "{}", found.text);
+    assert!(found.text.contains("1 of 2 people matching"), "{}", found.text);
 }
 
 #[tokio::test]
@@ -102,6 +102,7 @@ async fn another_tenants_coordinator_sees_nobody_and_opens_nobody() {
     for page in [&foreign, &never, &nonsense] {
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text);
         assert!(page.text.contains("not shared") && !page.text.contains("VEGA"), "{}", page.text);
+        assert!(page.text.contains("href=\"/panel\""), "the way on is the panel: {}", page.text);
     }
     assert_eq!(foreign.text.len(), never.text.len(), "foreign and never-existing are answered alike");
 }
@@ -166,7 +167,7 @@ async fn who_was_listed_opened_and_read_stands_in_the_persons_log() {
     assert_eq!(done, expected.map(|operation| (operation, Outcome::Done)));
     assert!(log[before..].iter().all(|event| event.who.is_some() && event.role == Some(access::Role::Coordinator)));
     let nobody = browser.get(&panel.url.join("/panel?q=nobody+like+that").expect("an address")).await;
-    assert!(nobody.text.contains("0 of 1 for"));
+    assert!(nobody.text.contains("Nobody here matches"), "{}", nobody.text);
     assert_eq!(log_of(&world, &at).await.len(), before + 3, "who was not shown is not said to have been");
 }
 

@@ -77,7 +77,9 @@ async fn p6_another_user_at_the_browser_ends_the_coordinators_sign_in_and_launch
     assert_eq!(browser.get(&clinician.url).await.status, StatusCode::NOT_FOUND);
     // Also where the panel is not open to them.
     coordinator(&world, &browser, "valley-ehr", "whitfield").await;
-    assert_eq!(browser.get(&panel.url).await.status, StatusCode::NOT_FOUND);
+    let after = browser.get(&panel.url).await;
+    assert_eq!(after.status, StatusCode::NOT_FOUND);
+    assert!(after.text.contains("href=\"/sign-in?for=panel\""), "it leads to the sign-in: {}", after.text);
 }
 
 #[tokio::test]
@@ -96,6 +98,7 @@ async fn the_choice_of_places_leads_to_the_panel_where_it_was_asked_for() {
     let browser = Browser::new();
     let choice = browser.get(&world.accord.join("sign-in?for=panel").expect("an address")).await;
     assert!(choice.text.contains("/sign-in?at=valley-ehr&amp;for=panel"), "{}", choice.text);
+    assert!(choice.text.contains("Sign in to your panel"), "{}", choice.text);
 }
 
 #[tokio::test]
