@@ -3,14 +3,14 @@
 //! *Invariant:* what a source granted for an open launch is read, stored and linked only when the Patient there is known
 //! to be the person of the launch: by the source's own grant where both records describe one person, else by a question
 //! that a user answered with both records shown (smart-launch P9).
-//! *Invariant:* a room reads only Patients that are linked to its own person. This is looked at when a room is opened
-//! and whenever a link was taken apart, so that no store has to know every screen.
+//! *Invariant:* a room reads only Patients that are linked to its own person. This is looked at when a room is opened,
+//! after a source has joined it, and whenever a link was taken apart, so that no store has to know every screen.
 
 mod apart;
 mod joining;
 mod patient;
 
-pub use apart::{Apart, disconnect, end_hung, is_theirs, split};
+pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, split};
 pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties};
 pub use patient::{Unread, granted, own};
 

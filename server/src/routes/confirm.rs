@@ -149,6 +149,10 @@ async fn connect(server: &Arc<Server>, room: &Arc<Room>, question: Question) -> 
             }
         }
     }
+    // A split that came after "yes" has not seen that it is read here.
+    if let Err(error) = person::keep_to_its_person(server, room).await {
+        return trouble::internal(server, &error).await;
+    }
     Redirect::to(&format!("/l/{}/plan", room.launch.id)).into_response()
 }
 

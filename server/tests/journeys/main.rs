@@ -8,6 +8,7 @@ mod faults;
 mod gate;
 mod hostile;
 mod launch;
+mod meanwhile;
 mod panel;
 mod providers;
 mod refusals;

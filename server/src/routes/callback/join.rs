@@ -96,6 +96,10 @@ async fn connect(arrival: &Arrival<'_>, room: &Room, granted: Granted) -> Result
         return Err(arrival.give_back(granted, answer).await);
     }
     room.connect(server, source, granted.grant);
+    // A split that came after the link was looked up has not seen that it is read here.
+    if let Err(error) = person::keep_to_its_person(server, room).await {
+        return Err(arrival.internal(error).await);
+    }
     Ok(Redirect::to(&format!("/l/{}/plan", room.launch.id)).into_response())
 }
 
