@@ -43,8 +43,11 @@ impl Server {
         if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");
         }
-        if let Err(error) = server.rooms.close_ended(server).await {
-            tracing::error!(%error, "it could not be seen whether the sessions of open rooms have ended");
+        match server.rooms.close_ended(server).await {
+            Ok(ended) => give_back(server, server.questions.take_of(|id| ended.contains(id))).await,
+            Err(error) => {
+                tracing::error!(%error, "it could not be seen whether the sessions of open rooms have ended");
+            }
         }
         give_back(server, server.questions.take_late(server.clock.now())).await;
         if let Err(error) = resume(server).await {

@@ -97,18 +97,20 @@ impl Rooms {
         Ok(())
     }
 
-    /// Closes the rooms of sessions that have ended by themselves: nobody may look at what was read for them any more.
-    pub async fn close_ended(&self, server: &Server) -> Result<(), StoreError> {
+    /// Closes the rooms of sessions that have ended by themselves, and tells of which launches they were: nobody may look
+    /// at what was read for them any more.
+    pub async fn close_ended(&self, server: &Server) -> Result<Vec<LaunchId>, StoreError> {
         let sessions: HashSet<SessionHash> = {
             let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             open.values().map(|held| held.session).collect()
         };
+        let mut ended = Vec::new();
         for session in sessions {
             if server.sessions.peek(session, server.clock.now()).await?.is_none() {
-                self.close(session);
+                ended.extend(self.close(session));
             }
         }
-        Ok(())
+        Ok(ended)
     }
 
     /// Returns when every source of an open launch has been read or has failed.
@@ -137,9 +139,9 @@ impl Rooms {
         open.get(id).map(|held| held.session)
     }
 
-    /// Closes the rooms of a session.
-    pub fn close(&self, session: SessionHash) {
-        self.close_where(|_, held| held.session == session);
+    /// Closes the rooms of a session, and tells of which launches they were.
+    pub fn close(&self, session: SessionHash) -> Vec<LaunchId> {
+        self.close_where(|_, held| held.session == session)
     }
 
     /// Closes the rooms of launches that have ended.
@@ -153,15 +155,15 @@ impl Rooms {
         open.values_mut().filter(|held| held.session == from).for_each(|held| held.session = to);
     }
 
-    fn close_where(&self, ends: impl Fn(&LaunchId, &Held) -> bool) {
+    fn close_where(&self, ends: impl Fn(&LaunchId, &Held) -> bool) -> Vec<LaunchId> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|id, held| {
-            let ends = ends(id, held);
-            if ends && let Some(room) = held.room.get() {
+        let closed = open.extract_if(|id, held| ends(id, held)).map(|(id, held)| {
+            if let Some(room) = held.room.get() {
                 room.close();
             }
-            !ends
+            id
         });
+        closed.collect()
     }
 
     fn hold(&self, id: &LaunchId, session: SessionHash, now: Timestamp) -> Arc<OnceCell<Arc<Room>>> {

@@ -288,6 +288,15 @@ async fn t8_a_sign_in_for_a_launch_that_is_not_open_any_more_is_given_back() {
 }
 
 #[tokio::test]
+async fn p6_a_question_of_the_user_before_is_given_back_when_another_one_signs_in() {
+    let scene = Scene::open().await;
+    scene.asked().await;
+    let next = scene.world.open(&scene.browser, HOME, "whitfield", &patient(1, HOME)).await;
+    assert_eq!(next.status, StatusCode::OK, "{}", next.text);
+    assert_eq!(scene.live_grants(), 0, "the grant was given back");
+}
+
+#[tokio::test]
 async fn a_source_that_is_known_and_cannot_be_read_now_is_connected_and_named_with_its_reason() {
     let scene = Scene::open().await;
     scene.choose(0).await;

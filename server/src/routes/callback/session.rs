@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Arrival;
 use crate::cookies;
+use crate::routes::give_back;
 
 /// The session of somebody who has just signed in.
 pub struct SignedIn {
@@ -33,7 +34,10 @@ pub async fn signed_in(
         server.launches.end_launches_of_other_users(signed_in.hash, user).await
     };
     match ended.await {
-        Ok(ended) => server.rooms.close_launches(&ended),
+        Ok(ended) => {
+            server.rooms.close_launches(&ended);
+            give_back(server, server.questions.take_of(|id| ended.contains(id))).await;
+        }
         Err(error) => return Err(arrival.internal(error).await),
     }
     Ok(signed_in)
