@@ -8,7 +8,7 @@ use access::{
 };
 use smart::Grant;
 
-use super::summary;
+use super::{summary, take_back};
 use crate::routes::give_back;
 use crate::state::Server;
 
@@ -79,7 +79,10 @@ async fn stored(server: &Arc<Server>, allowed: &Allowed, grant: Option<Grant>) -
             Err(error) => {
                 // No consent stands that looks as if something could be read by it.
                 let revoked = Revoked { by: Some(allowed.by.clone()), when: server.clock.now() };
-                server.consents.revoke(&key.tenant, &consent.id, &revoked).await?;
+                // It has taken the place of a former one, and with it goes what rested on that.
+                if let Some(erasure) = server.consents.revoke(&key.tenant, &consent.id, &revoked).await? {
+                    take_back::clear(server, erasure).await;
+                }
                 Err(error)
             }
         }

@@ -53,7 +53,7 @@ pub async fn end_due(server: &Arc<Server>) -> Result<(), StoreError> {
 }
 
 /// Ends elsewhere what the store has erased.
-async fn clear(server: &Arc<Server>, erasure: Erasure) {
+pub(super) async fn clear(server: &Arc<Server>, erasure: Erasure) {
     server.rooms.close_launches(&erasure.launches);
     let Some(content) = erasure.grant else { return };
     match Grant::from_bytes(&content) {

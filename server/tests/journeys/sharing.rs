@@ -6,3 +6,4 @@ mod refused;
 mod stage;
 mod taking_back;
 mod tokens;
+mod unstored;
