@@ -1,4 +1,4 @@
-import { type Page } from "@playwright/test";
+import { type Locator, type Page } from "@playwright/test";
 import { asCoordinator, item, onPlan, person, source } from "../support/accord";
 import { expect, test } from "../support/test";
 
@@ -25,6 +25,16 @@ async function share(page: Page, name: RegExp): Promise<void> {
 async function takeBack(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Take it back ?: The care team reads it, Valley Primary Care/ }).click();
   await expect(page.getByRole("status").filter({ hasText: "is taken back" })).toBeVisible();
+}
+
+/** The report of one source on the page of the sources, as soon as it says so: who somebody is there is asked in the background. */
+async function reported(page: Page, name: string, words: string): Promise<Locator> {
+  const report = page.getByRole("region", { name });
+  await expect(async () => {
+    await page.reload();
+    await expect(report).toContainText(words, { timeout: 1000 });
+  }).toPass();
+  return report;
 }
 
 test("who shares is in the panel, is opened, and is gone when they take it back", async ({ page, browser, contextOptions, watch, javaScriptEnabled }) => {
@@ -65,8 +75,7 @@ test("who bears one number at two places is joined by itself, and the page says 
   await page.getByRole("row").filter({ hasText: "KEALOHA" }).getByRole("button", { name: /^Open plan/ }).click();
   await onPlan(page);
   await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
-  const there = page.getByRole("region", { name: "HomeHealth Plus" });
-  await expect(there).toContainText("Found there as this person");
+  const there = await reported(page, "HomeHealth Plus", "Found there as this person");
   await expect(there).toContainText(/\d+ items/);
   await expect(page.getByRole("main")).toContainText("written differently: given names");
   await page.getByRole("navigation").getByRole("link", { name: "Care plan" }).click();
@@ -86,8 +95,7 @@ test("a person who is only likely elsewhere is asked about with both records sho
   await onPlan(page);
   // He is "Des" there, under another family name: likely, and not certain.
   await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
-  const there = page.getByRole("region", { name: "HomeHealth Plus" });
-  await expect(there).toContainText("somebody there may be this person");
+  const there = await reported(page, "HomeHealth Plus", "somebody there may be this person");
   await there.getByRole("link", { name: "Compare the records HomeHealth Plus" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Are these two records of the same person?" })).toBeVisible();
   const table = page.getByRole("table", { name: "The two records, side by side" });

@@ -36,7 +36,7 @@ pub enum Reach {
     /// A sign-in there: its grant is stored with "yes", and given back with anything else.
     SignIn {
         /// The grant.
-        grant: Grant,
+        grant: Box<Grant>,
         /// The user of that sign-in, where the source named one.
         who: Option<UserKey>,
     },
@@ -48,7 +48,7 @@ impl Question {
     /// Takes what is to be given back where the answer is not "yes".
     pub fn unanswered(self) -> Option<Unanswered> {
         match self.reach {
-            Reach::SignIn { grant, .. } => Some((self.at.source, grant)),
+            Reach::SignIn { grant, .. } => Some((self.at.source, *grant)),
             Reach::Registration => None,
         }
     }
@@ -185,7 +185,7 @@ mod tests {
             },
             launch,
             at: PatientAt::new(source, "p"),
-            reach: Reach::SignIn { grant: grant(id), who: None },
+            reach: Reach::SignIn { grant: Box::new(grant(id)), who: None },
         }
     }
 

@@ -139,7 +139,7 @@ async fn connect(server: &Arc<Server>, room: &Arc<Room>, question: Question) -> 
             if let Err(error) = server.grants.put(&room.launch.id, &source, &grant).await {
                 return trouble::internal(server, &error).await;
             }
-            room.connect(server, &source, grant);
+            room.connect(server, &source, *grant);
         }
         Reach::Registration => {
             room.sightings.set(&source, None);

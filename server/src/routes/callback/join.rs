@@ -76,7 +76,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
             let may_confirm = !of_another || who.is_some() || room.launch.viewer.user.is_some();
             let raised = Raised::SignIn;
             let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another, may_confirm };
-            let reach = Reach::SignIn { grant: granted.grant, who };
+            let reach = Reach::SignIn { grant: Box::new(granted.grant), who };
             let question = Question { shown, launch: launch.clone(), at, reach };
             give_back(server, server.questions.put(question, server.clock.now())).await;
             Ok(Redirect::to(&format!("/l/{launch}/confirm/{id}")).into_response())
