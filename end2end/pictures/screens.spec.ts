@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { OTHERS, asCoordinator, awake, connect, goalForm, item, launchOf, onPlan, openAsClinician, openGoal, sources } from "../support/accord";
+import { OTHERS, acquaint, asCoordinator, awake, connect, goalForm, item, launchOf, onPlan, openAsClinician, openGoal, sources } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const WIDE = { width: 1440, height: 900 };
@@ -47,6 +47,7 @@ test("plan, goal, sources", async ({ page, sandbox }) => {
   await awake(page);
   await item(page, "Goals", "HbA1c below 7.0 %").getByRole("link", { name: /^HbA1c/ }).click();
   await take(page, "plan-three-records");
+  await acquaint(page, "HomeHealth Plus");
   await sandbox.fault("HomeHealth Plus", "status-500");
   await connect(page, "HomeHealth Plus");
   await expect(async () => {
@@ -134,6 +135,8 @@ test("sharing and the panel", async ({ page, browser, contextOptions, watch }) =
   await desk.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
   await awake(desk);
   await take(desk, "sharing-seen-by-coordinator");
+  await desk.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Care plan" }).click();
+  await onPlan(desk);
   await page.getByRole("button", { name: /^Take it back/ }).click();
   await expect(desk.getByRole("heading", { level: 1, name: "This record is not shared any more" })).toBeVisible();
   await take(desk, "not-shared-any-more");
