@@ -41,7 +41,12 @@ mod browser {
                 Said::Open(now) => opened.replace(now.opened.clone()).is_some_and(|before| before != now.opened),
                 // Not signed in any more: whoever watches the session clears the page.
                 Said::Refused(404) => return,
-                Said::Refused(_) => true,
+                // To the plan, which is refused with the reason: this page itself may be one that is still shown.
+                Said::Refused(_) => {
+                    let plan = format!("{}plan", revision.trim_end_matches("revision"));
+                    let _ = window().location().replace(&plan);
+                    return;
+                }
                 Said::Unknown => false,
             };
             if is_over {
