@@ -44,12 +44,13 @@ pub(super) fn needs(operation: Operation) -> Needs {
         | Operation::ChangeGoal
         | Operation::ReadSources
         | Operation::RetrySource
-        | Operation::ConfirmPerson => Needs::Record,
+        | Operation::ConfirmPerson
+        // The care team has no business with what somebody shares who shares nothing any more.
+        | Operation::ReadConsents => Needs::Record,
         // Taking away must also work where the way no longer stands.
         Operation::ConnectSource
         | Operation::DisconnectSource
         | Operation::SplitPerson
-        | Operation::ReadConsents
         | Operation::GiveConsent
         | Operation::RevokeConsent
         | Operation::ReadAudit => Needs::Launch,

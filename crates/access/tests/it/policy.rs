@@ -114,6 +114,7 @@ fn no_record_is_read_or_opened_without_a_way_that_stands() {
         Operation::ReadSources,
         Operation::RetrySource,
         Operation::ConfirmPerson,
+        Operation::ReadConsents,
         Operation::OpenPerson,
     ];
     let coordinator = viewer(Role::Coordinator);
