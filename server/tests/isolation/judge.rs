@@ -6,16 +6,32 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, DATE};
 use axum::http::{HeaderMap, StatusCode};
 
 use crate::support::browser::Page;
-use crate::support::people::{Human, marked};
+use crate::support::people::{Human, marked, marked_in_records};
 
 /// Says what is wrong with an answer.
 pub type Verdict = Result<(), String>;
 
+/// Whom an answer may show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct May {
+    /// Whose records.
+    pub show: BTreeSet<Human>,
+    /// Whose names besides: a note that stands in a record names who wrote it.
+    pub name: BTreeSet<Human>,
+}
+
 /// Nothing of anybody but these people stands in the answer, not in its headers either, and it is no failure of ours.
 pub fn only(page: &Page, allowed: &BTreeSet<Human>) -> Verdict {
+    within(page, &May { show: allowed.clone(), name: BTreeSet::new() })
+}
+
+/// Nothing stands in the answer but what it may show, not in its headers either, and it is no failure of ours.
+pub fn within(page: &Page, may: &May) -> Verdict {
     let headers = page.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let shown = marked(&format!("{}\n{}", page.text, headers.collect::<Vec<_>>().join("\n")));
-    let of_others: Vec<String> = shown.difference(allowed).map(ToString::to_string).collect();
+    let answer = format!("{}\n{}", page.text, headers.collect::<Vec<_>>().join("\n"));
+    let named = marked(&answer).into_iter().filter(|human| !may.name.contains(human));
+    let shown: BTreeSet<Human> = named.chain(marked_in_records(&answer)).collect();
+    let of_others: Vec<String> = shown.difference(&may.show).map(ToString::to_string).collect();
     if !of_others.is_empty() {
         return Err(format!("{} {} shows {}", page.status, page.url.path(), of_others.join(", ")));
     }
@@ -64,6 +80,7 @@ mod tests {
     use axum::http::header::LOCATION;
 
     use super::*;
+    use crate::support::people::Place;
 
     fn page(status: StatusCode, text: &str) -> Page {
         let url = "http://127.0.0.1:9/l/a/plan".parse().expect("an address");
@@ -79,6 +96,16 @@ mod tests {
         let elsewhere = HeaderValue::from_str(&format!("/l/x?q={}", other.name_mark())).expect("a value");
         answer.headers.insert(LOCATION, elsewhere);
         assert!(only(&answer, &[own].into()).is_err());
+    }
+
+    #[test]
+    fn who_may_be_named_is_not_shown_by_more_than_the_name() {
+        let (own, author) = (Human { tenant: 0, number: 0 }, Human { tenant: 0, number: 1 });
+        let may = May { show: [own].into(), name: [author].into() };
+        let note = |mark: String| page(StatusCode::OK, &format!("{} written by {mark}", own.name_mark()));
+        assert_eq!(within(&note(author.name_mark()), &may), Ok(()));
+        assert!(within(&note(author.record_mark(Place(0))), &may).is_err());
+        assert!(only(&note(author.name_mark()), &[own].into()).is_err());
     }
 
     #[test]

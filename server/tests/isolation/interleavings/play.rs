@@ -3,12 +3,14 @@
 mod arriving;
 mod changing;
 mod joining;
+mod persons;
 mod reading;
 mod sharing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use joining::Question;
+use persons::{Kept, Person, Persons};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -16,7 +18,7 @@ use url::Url;
 
 use super::Deeds;
 use super::step::{Deed, Step};
-use crate::judge::{Verdict, nobody};
+use crate::judge::{May, Verdict, nobody};
 use crate::support::browser::Browser;
 use crate::support::form::Form;
 use crate::support::people::{Human, PEOPLE, Place, SOURCES};
@@ -50,14 +52,12 @@ struct Tab {
     place: Place,
     human: Human,
     user: User,
-    /// Whom its pages may show: its person, and whoever was signed in for at another source.
-    allowed: BTreeSet<Human>,
-    /// Whom its pages were ever allowed to show, and its forms to change.
-    ever: BTreeSet<Human>,
-    /// A second source was joined and has not left.
-    connected: bool,
-    /// It was opened from the panel and reads by what its person shares.
-    lent: bool,
+    /// Whom its pages may show: whoever's records it reads now, and who has written into them.
+    may: May,
+    /// Whose record at the second source was joined and has not left.
+    connected: Option<Human>,
+    /// It was opened from the panel and reads by what this person shares.
+    lent: Option<Person>,
     /// It was ended: nobody gets in any more.
     ended: bool,
     /// The session cookie of its beginning, by its place among the visitor's.
@@ -69,9 +69,14 @@ struct Tab {
 }
 
 impl Tab {
-    fn allow(&mut self, human: Human) {
-        self.allowed.insert(human);
-        self.ever.insert(human);
+    /// The record that it was opened for.
+    fn home(&self) -> Kept {
+        (self.place, self.human)
+    }
+
+    /// The patient who has opened it.
+    fn patient(&self) -> Option<Human> {
+        Human::of(self.user.0, USERS[self.user.1].strip_prefix("patient-")?)
     }
 }
 
@@ -183,10 +188,13 @@ pub struct Play {
     tabs: Vec<Tab>,
     arrivals: Vec<Arrival>,
     questions: Vec<Question>,
-    /// Those whom somebody has confirmed to be one person.
-    one: Vec<BTreeSet<Human>>,
-    /// Whose record at which source is shared with the care team.
-    shared: BTreeSet<(Human, Place)>,
+    persons: Persons,
+    /// Which record each person shares with the care team, by its source.
+    shared: BTreeMap<(Person, Place), Human>,
+    /// Who has written into each record, as a patient.
+    authors: BTreeMap<Kept, BTreeSet<Human>>,
+    /// How many notes stand in each record.
+    written: BTreeMap<Kept, usize>,
     tally: Tally,
 }
 
@@ -201,8 +209,10 @@ impl Play {
             tabs: Vec::new(),
             arrivals: Vec::new(),
             questions: Vec::new(),
-            one: Vec::new(),
-            shared: BTreeSet::new(),
+            persons: Persons::default(),
+            shared: BTreeMap::new(),
+            authors: BTreeMap::new(),
+            written: BTreeMap::new(),
             tally: Tally::default(),
         }
     }
@@ -273,7 +283,30 @@ impl Play {
     /// What was seen, after a look at what was written where.
     pub fn end(mut self) -> Result<Tally, String> {
         self.notes()?;
+        self.tally.notes = self.written.values().sum();
         Ok(self.tally)
+    }
+
+    /// The records that a launch may read now: its own, one that was joined to it as long as both are one person's, and
+    /// what is shared where it was opened by that.
+    fn records(&self, tab: &Tab) -> Vec<Kept> {
+        let shared = self.shared.iter().filter(|((person, _), _)| tab.lent == Some(*person));
+        let shared = shared.map(|((_, place), human)| (*place, *human));
+        let own = tab.lent.is_none().then(|| tab.home());
+        let joined = tab.connected.map(|human| (tab.place.other_side(), human));
+        let theirs = own.into_iter().chain(joined).chain(shared);
+        theirs.filter(|record| self.persons.are_one(tab.home(), *record)).collect()
+    }
+
+    /// What each launch may show, after something has changed about persons, sources, sharing or notes.
+    fn look_anew(&mut self) {
+        let may = |tab: &Tab| {
+            let records = self.records(tab);
+            let authors = records.iter().filter_map(|record| self.authors.get(record)).flatten();
+            May { show: records.iter().map(|(_, human)| *human).collect(), name: authors.copied().collect() }
+        };
+        let all: Vec<May> = self.tabs.iter().map(may).collect();
+        self.tabs.iter_mut().zip(all).for_each(|(tab, may)| tab.may = may);
     }
 
     /// The launches that are steered now: the newest.

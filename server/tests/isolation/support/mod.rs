@@ -1,7 +1,6 @@
 //! What these tests stand on: three tenants with sources of their own, and browsers that ask one thing at a time.
 
 pub mod browser;
-#[expect(dead_code, reason = "shared with the journeys, which use all of it")]
 #[path = "../../journeys/support/form.rs"]
 pub mod form;
 pub mod people;

@@ -78,11 +78,19 @@ impl fmt::Display for Human {
 
 /// Whom a text is about, by the marks in it, however they are capitalised.
 pub fn marked(text: &str) -> BTreeSet<Human> {
+    marked_by(text, b"NEW")
+}
+
+/// Of whose records a text shows more than the name.
+pub fn marked_in_records(text: &str) -> BTreeSet<Human> {
+    marked_by(text, b"EW")
+}
+
+fn marked_by(text: &str, kinds: &[u8]) -> BTreeSet<Human> {
     let text = text.to_ascii_uppercase();
     let found = text.match_indices("ZQX").filter_map(|(at, _)| {
         let [_, _, _, tenant, number, what, b'X', b'Q', b'Z'] = text.as_bytes().get(at..at + 9)? else { return None };
-        matches!(what, b'N' | b'E' | b'W')
-            .then(|| Human { tenant: usize::from(tenant - b'A'), number: usize::from(number - b'0') })
+        kinds.contains(what).then(|| Human { tenant: usize::from(tenant - b'A'), number: usize::from(number - b'0') })
     });
     found.collect()
 }
@@ -149,4 +157,6 @@ fn a_mark_is_found_whatever_stands_around_it_and_however_it_is_capitalised() {
         assert_eq!(marked(&format!("<b>ZQ{text}XQZ, zqx</b>")), BTreeSet::from([human]), "{text}");
     }
     assert!(marked("zqx no mark xqz, zqxa1").is_empty());
+    assert!(marked_in_records(&human.name_mark()).is_empty());
+    assert_eq!(marked_in_records(&human.record_mark(Place(5))), BTreeSet::from([human]));
 }

@@ -3,7 +3,7 @@
 use futures::future::join_all;
 
 use super::{Arrival, Choice, Play, Tab};
-use crate::judge::{Verdict, nobody, only};
+use crate::judge::{May, Verdict, nobody, within};
 use crate::support::browser::Page;
 use crate::support::people::{Human, PEOPLE, Place, SOURCES};
 use crate::support::world::USERS;
@@ -86,7 +86,10 @@ impl Play {
             self.visitors[*visitor].browser.get(callback)
         });
         let pages = join_all(asked).await;
-        both.iter().zip(&pages).try_for_each(|(arrival, page)| self.arrived(*arrival, page))
+        let mut came: Vec<_> = both.iter().zip(&pages).collect();
+        // What joined without a question did so before it was opened by itself.
+        came.sort_by_key(|(arrival, _)| self.arrivals[**arrival].tab.is_none());
+        came.into_iter().try_for_each(|(arrival, page)| self.arrived(*arrival, page))
     }
 
     pub(super) async fn arrive_elsewhere(&mut self, choice: &mut Choice) -> Verdict {
@@ -141,15 +144,16 @@ impl Play {
                 place,
                 human,
                 user,
-                allowed: [human].into(),
-                ever: [human].into(),
-                connected: false,
-                lent: false,
+                may: May::default(),
+                connected: None,
+                lent: None,
                 ended: false,
                 cookie: self.visitors[visitor].cookies.len().saturating_sub(1),
                 goals: Vec::new(),
                 answers: Vec::new(),
             });
+            self.persons.whose((place, human));
+            self.look_anew();
             return Ok(());
         };
         let ended = self.tabs[tab].ended;
@@ -159,7 +163,7 @@ impl Play {
                 Err(format!("coming back leads to another launch: {launch}"))
             }
             Some(_) => self.joined(tab, human, page),
-            None => only(page, &self.tabs[tab].allowed),
+            None => within(page, &self.tabs[tab].may),
         }
     }
 }

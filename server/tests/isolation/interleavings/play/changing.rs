@@ -4,7 +4,7 @@ use url::Url;
 
 use super::reading::never;
 use super::{Choice, Play};
-use crate::judge::{Verdict, alike, only};
+use crate::judge::{Verdict, alike, within};
 use crate::support::form::{self, Form};
 use crate::support::people::{Human, Place, SOURCES};
 
@@ -62,7 +62,7 @@ impl Play {
         let Some(goal) = tab.goals.get(choice.below(tab.goals.len())) else { return Ok(None) };
         let page = self.visitors[tab.visitor].browser.get(&self.at(&tab.id, goal)).await;
         self.tally.answers += 1;
-        only(&page, &tab.allowed)?;
+        within(&page, &tab.may)?;
         let Some(mut form) = form::with_action(&page, "/api/save_goal") else { return Ok(None) };
         form.set("note", &format!("{NOTE}{by}."));
         form.set("target_value", &format!("{}", 5 + choice.below(5)));
@@ -71,11 +71,11 @@ impl Play {
 
     /// Sends a form of a launch in its own browser and reads the page with the answer.
     async fn send(&mut self, tab: usize, from: &Url, form: &Form) -> Verdict {
-        let tab = &mut self.tabs[tab];
-        let browser = &self.visitors[tab.visitor].browser;
-        let page = browser.post(from, form).await;
+        let page = self.visitors[self.tabs[tab].visitor].browser.post(from, form).await;
         self.tally.answers += 1;
-        only(&page, &tab.allowed)?;
+        self.notes()?;
+        let tab = &mut self.tabs[tab];
+        within(&page, &tab.may)?;
         let Some(to) = page.location() else { return Ok(()) };
         if !to.path().starts_with(&format!("/l/{}/", tab.id)) {
             return Err(format!("the answer to a form of {} is at {}", tab.id, to.path()));
@@ -83,25 +83,28 @@ impl Play {
         let ticket = to.query_pairs().find(|(name, _)| name == "answer").map(|(_, ticket)| ticket.into_owned());
         tab.answers.extend(ticket);
         self.tally.answers += 1;
-        only(&browser.get(&to).await, &tab.allowed)
+        within(&self.visitors[tab.visitor].browser.get(&to).await, &tab.may)
     }
 
-    /// Every note stands at a goal of somebody whom its launch may show.
+    /// Every new note stands in a record that its launch may read now. From now on that record names who wrote it.
     pub(super) fn notes(&mut self) -> Verdict {
         for place in (0..SOURCES).map(Place) {
             for goal in self.world.sandbox.ehr(&place.id()).store().list("Goal") {
                 let patient = goal["id"].as_str().and_then(|id| id.strip_prefix("goal-")).expect("our goals");
                 let human = Human::of(place, patient).expect("one of ours");
                 let written = goal.to_string();
-                for by in written.split(NOTE).skip(1).filter_map(|rest| rest.split('.').next()) {
-                    self.tally.notes += 1;
+                let by: Vec<&str> = written.split(NOTE).skip(1).filter_map(|rest| rest.split('.').next()).collect();
+                let known = self.written.insert((place, human), by.len()).unwrap_or_default();
+                for by in &by[known.min(by.len())..] {
                     let tab = by.parse().ok().and_then(|tab: usize| self.tabs.get(tab));
-                    if !tab.is_some_and(|tab| tab.ever.contains(&human)) {
+                    let Some(tab) = tab.filter(|tab| self.records(tab).contains(&(place, human))) else {
                         return Err(format!("a note of launch {by} was written to {human} at {}", place.id()));
-                    }
+                    };
+                    self.authors.entry((place, human)).or_default().extend(tab.patient());
                 }
             }
         }
+        self.look_anew();
         Ok(())
     }
 }

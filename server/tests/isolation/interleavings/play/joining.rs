@@ -1,11 +1,14 @@
 //! A second source joins a launch, after a question where it is not plain whose record it is, and leaves it again.
 
+use app::desk::member_name;
+use fhir::{ResourceKey, SourceId};
+
 use super::reading::never;
 use super::{Choice, Play};
-use crate::judge::{Verdict, alike, only};
+use crate::judge::{Verdict, alike, within};
 use crate::support::browser::Page;
 use crate::support::form::{self, Form};
-use crate::support::people::Human;
+use crate::support::people::{Human, PEOPLE, Place};
 
 /// A question whether two records are one person's, waiting for its answer.
 pub(super) struct Question {
@@ -24,28 +27,29 @@ impl Play {
         let Some(path) = to.as_ref().and_then(|url| url.path().strip_prefix(&home)) else { return Ok(()) };
         if path.starts_with("confirm/") {
             self.questions.push(Question { tab, path: path.to_owned(), human, answered: false });
-            return only(page, &self.tabs[tab].allowed);
+            return within(page, &self.tabs[tab].may);
         }
-        let own = self.tabs[tab].human;
-        if human != own && !self.one.iter().any(|one| one.contains(&own) && one.contains(&human)) {
-            return Err(format!("{human} was joined to {own} without a question"));
+        let (home, other) = (self.tabs[tab].home(), (self.tabs[tab].place.other_side(), human));
+        if self.persons.is_a_question(home, other) {
+            return Err(format!("{human} was joined to {} without a question", home.1));
         }
-        self.tabs[tab].allow(human);
-        self.tabs[tab].connected = true;
+        self.persons.link(home, other);
+        self.tabs[tab].connected = Some(human);
         self.tally.joined += 1;
-        only(page, &self.tabs[tab].allowed)
+        self.look_anew();
+        within(page, &self.tabs[tab].may)
     }
 
     pub(super) async fn answer_question(&mut self, choice: &mut Choice) -> Verdict {
         let Some(number) = choice.of(&self.open_questions()) else { return Ok(()) };
         let (tab, human) = (self.questions[number].tab, self.questions[number].human);
-        let mut both = self.tabs[tab].allowed.clone();
-        both.insert(human);
+        let mut both = self.tabs[tab].may.clone();
+        both.show.insert(human);
         let url = self.at(&self.tabs[tab].id, &self.questions[number].path);
         let browser = &self.visitors[self.tabs[tab].visitor].browser;
         let page = browser.get(&url).await;
         self.tally.answers += 2;
-        only(&page, &both)?;
+        within(&page, &both)?;
         let Some(mut form) = form::with_action(&page, url.path()) else {
             self.questions[number].answered = true;
             return Ok(());
@@ -55,17 +59,24 @@ impl Play {
         form.set("checked", "yes");
         let page = browser.post(&url, &form).await;
         self.questions[number].answered = true;
-        only(&page, &both)?;
-        if !yes || !page.status.is_redirection() {
+        within(&page, &both)?;
+        let Some(to) = page.location() else { return Ok(()) };
+        if to.path().contains("/confirm/") {
+            // It has become another person's meanwhile.
+            return self.joined(tab, human, &page);
+        }
+        if !to.path().ends_with("/plan") {
             return Ok(());
         }
+        if !yes {
+            return Err(format!("{human} was joined by a no"));
+        }
         // From now on the two are one person of their tenant, in every launch that is let in to both.
-        let own = self.tabs[tab].human;
-        let (mut ones, others): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.one).into_iter().partition(|one| one.contains(&own) || one.contains(&human));
-        ones.push([own, human].into());
-        self.one = others;
-        self.one.push(ones.into_iter().flatten().collect());
+        let (home, other) = (self.tabs[tab].home(), (self.tabs[tab].place.other_side(), human));
+        if let Some(former) = self.persons.confirm(home, other) {
+            // What the other shared was shared as who they were known to be then.
+            self.shared.retain(|(person, _), _| *person != former);
+        }
         self.tally.confirmed += 1;
         self.joined(tab, human, &page)
     }
@@ -89,7 +100,7 @@ impl Play {
         let from = self.at(&mine.id, "plan");
         let own = [browser.get(&self.at(&mine.id, &question.path)).await, browser.post(&from, &answer(&mine.id)).await];
         for page in own {
-            only(&page, &mine.allowed)?;
+            within(&page, &mine.may)?;
             if page.location().is_some_and(|to| to.path().ends_with("/plan")) {
                 return Err("the question of another launch is answered".to_owned());
             }
@@ -105,27 +116,34 @@ impl Play {
 
     /// The second source leaves the launch: it is not read any more, or it never was this person's.
     pub(super) async fn part(&mut self, choice: &mut Choice) -> Verdict {
-        let joined: Vec<usize> = self.live().into_iter().filter(|tab| self.tabs[*tab].connected).collect();
+        let joined: Vec<usize> = self.live().into_iter().filter(|tab| self.tabs[*tab].connected.is_some()).collect();
         let Some(tab) = choice.of(&joined) else { return Ok(()) };
-        let (visitor, allowed) = (self.tabs[tab].visitor, self.tabs[tab].allowed.clone());
-        let source = self.tabs[tab].place.other_side().id();
+        let (visitor, may) = (self.tabs[tab].visitor, self.tabs[tab].may.clone());
+        let (home, place) = (self.tabs[tab].home(), self.tabs[tab].place.other_side());
+        let source = place.id();
         let page = if choice.one_in(2) { "sources".to_owned() } else { format!("split/{source}") };
         let url = self.at(&self.tabs[tab].id, &page);
         let browser = &self.visitors[visitor].browser;
         let page = browser.get(&url).await;
         self.tally.answers += 1;
-        only(&page, &allowed)?;
+        within(&page, &may)?;
         let form = ["disconnect", "split"].map(|way| form::with_action(&page, &format!("/{way}/{source}")));
         let Some(mut form) = form.into_iter().flatten().next() else { return Ok(()) };
         form.set("reason", "It is somebody else's.");
         let page = browser.post(&url, &form).await;
         self.tally.answers += 1;
-        only(&page, &allowed)?;
-        if page.status.is_redirection() {
+        within(&page, &may)?;
+        if page.location().is_some_and(|to| to.path().ends_with("/sources")) {
+            let human = form.get("record").and_then(|name| named(place, name)).expect("the form names a record");
             self.tally.parted += 1;
-            let tab = &mut self.tabs[tab];
-            tab.allowed = [tab.human].into();
-            tab.connected = false;
+            if form.action.path().contains("/split/")
+                && let Some(person) = self.persons.split(home, (place, human))
+            {
+                self.shared.retain(|of, _| *of != (person, place));
+            }
+            let connected = &mut self.tabs[tab].connected;
+            *connected = connected.filter(|joined| *joined != human);
+            self.look_anew();
         }
         Ok(())
     }
@@ -137,4 +155,13 @@ impl Play {
         };
         (0..self.questions.len()).filter(open).collect()
     }
+}
+
+/// Whose record a form names.
+fn named(place: Place, name: &str) -> Option<Human> {
+    let of = |human: &Human| {
+        let (source, kind, id) = (SourceId::new(place.id()), "Patient".to_owned(), human.patient_at(place));
+        member_name(&ResourceKey { source, kind, id }) == name
+    };
+    (0..PEOPLE).map(|number| Human { tenant: place.tenant(), number }).find(of)
 }

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use rand::Rng;
 
 use super::{Choice, Play};
-use crate::judge::{Verdict, alike, only};
+use crate::judge::{Verdict, alike, within};
 use crate::support::browser::Page;
 use crate::support::people::marked;
 
@@ -61,7 +61,7 @@ impl Play {
         let page = visitor.browser.get_as(&self.at(&tab.id, path), &visitor.cookies[number]).await;
         self.tally.answers += 1;
         if of == tab.visitor && !tab.ended && number >= visitor.session && number >= tab.cookie {
-            return only(&page, &tab.allowed);
+            return within(&page, &tab.may);
         }
         let never = never(choice);
         let other = visitor.browser.get_as(&self.at(&never, path), &visitor.cookies[number]).await;
@@ -77,7 +77,7 @@ impl Play {
         let mine = &self.tabs[mine];
         let page = self.visitors[mine.visitor].browser.get(&self.at(&mine.id, goal)).await;
         self.tally.answers += 1;
-        only(&page, &mine.allowed)
+        within(&page, &mine.may)
     }
 
     /// A ticket of another launch opens nothing.
@@ -90,7 +90,7 @@ impl Play {
         let url = self.at(&mine.id, &format!("{place}?answer={answer}"));
         let page = self.visitors[mine.visitor].browser.get(&url).await;
         self.tally.answers += 1;
-        only(&page, &mine.allowed)
+        within(&page, &mine.may)
     }
 
     fn look_at(&self, tab: usize, visitor: usize, choice: &mut Choice) -> Look {
@@ -108,7 +108,7 @@ impl Play {
             let never = browser.get(&self.at(&look.never, &look.path)).await;
             alike((&page, &tab.id), (&never, &look.never))?;
         } else {
-            only(&page, &tab.allowed)?;
+            within(&page, &tab.may)?;
         }
         Ok(page)
     }

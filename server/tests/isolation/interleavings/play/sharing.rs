@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::http::header::REFRESH;
 
-use super::{Choice, HOMES, Play, Tab};
-use crate::judge::{Verdict, nobody, only};
+use super::{Choice, HOMES, Person, Play, Tab};
+use crate::judge::{May, Verdict, nobody, within};
 use crate::support::browser::Page;
 use crate::support::form::{self, Form};
-use crate::support::people::{Human, Place, SOURCES, marked};
+use crate::support::people::marked;
 use crate::support::world::USERS;
 
 impl Play {
@@ -22,19 +22,19 @@ impl Play {
         let form = Form { action: self.at(&tab.id, "sharing/give"), fields };
         let page = browser.post(&self.at(&tab.id, "sharing"), &form).await;
         self.tally.answers += 2;
-        only(&page, &tab.allowed)?;
+        within(&page, &tab.may)?;
         let on = page.headers.get(REFRESH).and_then(|on| Some(on.to_str().ok()?.split_once("url=")?.1.to_owned()));
         let Some(on) = on else { return Ok(()) };
         let Ok(callback) = browser.sign_in(self.world.at(&on), user, &human.patient_at(place)).await else {
             return Ok(());
         };
         let page = browser.get(&callback).await;
-        only(&page, &tab.allowed)?;
+        within(&page, &tab.may)?;
         if page.location().is_some() {
-            self.shared.insert((human, place));
+            let person = self.persons.whose((place, human));
+            self.shared.insert((person, place), human);
             self.tally.shared += 1;
-            let one = self.one_with(human);
-            self.lent_to(&one).for_each(|tab| tab.allowed = one.clone());
+            self.look_anew();
         }
         Ok(())
     }
@@ -42,20 +42,20 @@ impl Play {
     pub(super) async fn take_back(&mut self, choice: &mut Choice) -> Verdict {
         let Some(tab) = choice.of(&self.patients()) else { return Ok(()) };
         let tab = &self.tabs[tab];
-        let human = tab.human;
+        let home = tab.home();
         let (url, browser) = (self.at(&tab.id, "sharing"), &self.visitors[tab.visitor].browser);
         let page = browser.get(&url).await;
-        only(&page, &tab.allowed)?;
+        within(&page, &tab.may)?;
         let Some(form) = form::with_action(&page, "/sharing/revoke") else { return Ok(()) };
-        only(&browser.post(&url, &form).await, &tab.allowed)?;
+        within(&browser.post(&url, &form).await, &tab.may)?;
         let after = browser.get(&url).await;
-        only(&after, &tab.allowed)?;
+        within(&after, &tab.may)?;
         self.tally.answers += 3;
         if after.status.is_success() && form::with_action(&after, "/sharing/revoke").is_none() {
             // From now on nothing of it is on any coordinator's screen.
-            let one = self.one_with(human);
-            self.shared.retain(|(human, _)| !one.contains(human));
-            self.lent_to(&one).for_each(|tab| tab.allowed.clear());
+            let person = self.persons.whose(home);
+            self.shared.retain(|(of, _), _| *of != person);
+            self.look_anew();
             self.tally.taken_back += 1;
         }
         Ok(())
@@ -87,9 +87,8 @@ impl Play {
         let page = self.visitors[visitor].browser.get(&url).await;
         self.tally.answers += 1;
         let Some((place, user)) = self.visitors[visitor].panel else { return nobody(&page) };
-        let sharing = self.shared.iter().map(|(human, _)| *human).filter(|human| human.tenant == place.tenant());
-        let allowed: BTreeSet<Human> = sharing.flat_map(|human| self.one_with(human)).collect();
-        only(&page, &allowed)?;
+        let show = self.shared.values().copied().filter(|human| human.tenant == place.tenant()).collect();
+        within(&page, &May { show, ..May::default() })?;
         let rows: Vec<&str> = page.text.split("<tr").filter(|row| row.contains("\"/panel/open\"")).collect();
         let Some(row) = choice.of(&rows).filter(|_| choice.one_in(2)) else { return Ok(()) };
         let Some(human) = marked(row).into_iter().next() else { return Ok(()) };
@@ -102,39 +101,34 @@ impl Play {
             return Ok(());
         };
         self.tally.lent += 1;
-        let one = self.one_with(human);
-        let home = (0..SOURCES).map(Place).find(|place| self.shared.contains(&(human, *place)));
+        // A launch is about the first record that its person shares. Where two persons share one of this name, it is not
+        // told apart here which was opened.
+        let persons: BTreeSet<Person> =
+            self.shared.iter().filter(|(_, of)| **of == human).map(|((person, _), _)| *person).collect();
+        let mut persons = persons.into_iter();
+        let (Some(person), None) = (persons.next(), persons.next()) else { return Ok(()) };
+        let first = self.shared.iter().find(|((of, _), _)| *of == person);
+        let (home, human) = first.map(|((_, place), human)| (*place, *human)).expect("the person shares it");
         self.tabs.push(Tab {
             visitor,
             id: id.to_owned(),
-            place: home.unwrap_or(place),
+            place: home,
             human,
             user: (place, user),
-            allowed: one.clone(),
-            ever: one,
-            connected: false,
-            lent: true,
+            may: May::default(),
+            connected: None,
+            lent: Some(person),
             ended: false,
             cookie: self.visitors[visitor].cookies.len().saturating_sub(1),
             goals: Vec::new(),
             answers: Vec::new(),
         });
+        self.look_anew();
         Ok(())
     }
 
     /// Launches that patients have open.
     fn patients(&self) -> Vec<usize> {
         self.live().into_iter().filter(|tab| USERS[self.tabs[*tab].user.1].starts_with("patient-")).collect()
-    }
-
-    /// Launches opened from the panel, of one person.
-    fn lent_to<'a>(&'a mut self, one: &'a BTreeSet<Human>) -> impl Iterator<Item = &'a mut Tab> {
-        self.tabs.iter_mut().filter(|tab| tab.lent && one.contains(&tab.human))
-    }
-
-    /// Everybody whom somebody has confirmed to be this person.
-    fn one_with(&self, human: Human) -> BTreeSet<Human> {
-        let found = self.one.iter().find(|one| one.contains(&human)).cloned();
-        found.unwrap_or_else(|| [human].into())
     }
 }
