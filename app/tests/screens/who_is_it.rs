@@ -121,6 +121,7 @@ async fn the_page_that_takes_a_record_out_says_what_ends_and_keeps_what_was_type
     for words in [
         "Nephrology Associates: not the same person?",
         "from every other open plan of this person",
+        "stays in that record: tell Nephrology Associates",
         "&lt;/textarea&gt;&lt;b&gt;no",
         "The reason is too long",
         "action=\"/l/07070707070707070707070707070707/split/nephrology\"",
