@@ -4,44 +4,18 @@
 //! beside the data: the grants and kept items of that source go in the same step, so that "revoked" is true when it is
 //! said.
 
-use std::fmt;
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::ids::hex;
+use crate::ids::random_id;
 use crate::person::PersonId;
 use crate::{LaunchId, Role, StoreError, TenantId, UserKey};
 
-/// A consent: 128 random bits as 32 lower-case hex digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ConsentId(Arc<str>);
-
-impl ConsentId {
-    /// Makes an id from random bits that were handed in.
-    pub fn from_random(bits: [u8; 16]) -> Self {
-        Self(hex::of(bits))
-    }
-
-    /// Reads the id; anything but 32 lower-case hex digits is none.
-    pub fn parse(text: &str) -> Option<Self> {
-        hex::parse(text).map(Self)
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ConsentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+random_id! {
+    /// A consent: 128 random bits as 32 lower-case hex digits.
+    ConsentId
 }
 
 /// What a source's data may be used for.

@@ -23,32 +23,43 @@ impl fmt::Display for TenantId {
     }
 }
 
-/// A launch, as it stands in the path: 128 random bits as 32 lower-case hex digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LaunchId(Arc<str>);
+/// Makes an id of 128 random bits, written as 32 lower-case hex digits.
+macro_rules! random_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(std::sync::Arc<str>);
 
-impl LaunchId {
-    /// Makes an id from random bits that were handed in.
-    pub fn from_random(bits: [u8; 16]) -> Self {
-        Self(hex::of(bits))
-    }
+        impl $name {
+            /// Makes an id from random bits that were handed in.
+            pub fn from_random(bits: [u8; 16]) -> Self {
+                Self($crate::ids::hex::of(bits))
+            }
 
-    /// Reads the id from a path segment; anything but 32 lower-case hex digits is none.
-    pub fn parse(text: &str) -> Option<Self> {
-        hex::parse(text).map(Self)
-    }
+            /// Reads the id from foreign text; anything but 32 lower-case hex digits is none.
+            pub fn parse(text: &str) -> Option<Self> {
+                $crate::ids::hex::parse(text).map(Self)
+            }
 
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
 }
+pub(crate) use random_id;
 
-impl fmt::Display for LaunchId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+random_id! {
+    /// A launch, as it stands in the path: 128 random bits as 32 lower-case hex digits.
+    LaunchId
 }
 
 /// SHA-256 of a session cookie's value: what the store knows, so that its content opens no session.

@@ -12,9 +12,6 @@ pub mod likeness;
 mod persons;
 mod proof;
 
-use std::fmt;
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -22,34 +19,11 @@ pub use persons::{Ending, HeldLink, Hung, Joined, Joining, Linking, Persons, Spl
 pub use proof::{MatchGrade, Proof, Score};
 
 use crate::UserKey;
-use crate::ids::hex;
+use crate::ids::random_id;
 
-/// Accord's own id for one human, per tenant: 128 random bits as 32 lower-case hex digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PersonId(Arc<str>);
-
-impl PersonId {
-    /// Makes an id from random bits that were handed in.
-    pub fn from_random(bits: [u8; 16]) -> Self {
-        Self(hex::of(bits))
-    }
-
-    /// Reads the id; anything but 32 lower-case hex digits is none.
-    pub fn parse(text: &str) -> Option<Self> {
-        hex::parse(text).map(Self)
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PersonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+random_id! {
+    /// Accord's own id for one human, per tenant: 128 random bits as 32 lower-case hex digits.
+    PersonId
 }
 
 /// A Patient resource: never its id alone, which another source may have given to somebody else.
