@@ -94,8 +94,13 @@ pub trait Grants: Send + Sync {
     async fn end_refresh(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError>;
     /// Waits a moment, before somebody else's turn is looked at again.
     async fn pause(&self) {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        a_moment().await;
     }
+}
+
+/// The wait of a keeper between two looks at somebody else's turn, in the running server: a refresh takes about as long.
+pub(crate) async fn a_moment() {
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
 }
 
 /// How long a turn to refresh lasts: longer than a request may take, so that it ends by itself only where its process

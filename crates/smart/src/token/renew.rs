@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{RefreshError, TokenError};
+use crate::grant::a_moment;
 use crate::{Client, Grant, Grants, Smart, Turn};
 
 /// How often somebody else's turn is looked at again before we give up: a little longer than a turn lasts.
@@ -25,7 +26,7 @@ pub trait GrantPlace: Send + Sync {
     async fn end_refresh(&self, turn: Turn) -> Result<(), StoreError>;
     /// Waits a moment, before somebody else's turn is looked at again.
     async fn pause(&self) {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        a_moment().await;
     }
 }
 
