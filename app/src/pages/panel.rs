@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::parts::{Badge, Hidden, SourceBadge};
-use crate::sections::{Searched, Sought, session_end, session_watch};
+use crate::sections::{Searched, Sought, session_watch, user};
 use crate::words::{Words, words};
 
 /// What the panel shows.
@@ -88,11 +88,7 @@ pub fn PanelPage(
                 <h1 class="person__name">{words.panel_heading()}</h1>
                 <p class="muted">{about}</p>
             </div>
-            <form class="banner__user" method="post" action="/sign-out">
-                <span title=role>{name}</span>
-                {session_end()}
-                <button class="button button--small">{words.sign_out()}</button>
-            </form>
+            {user(name, role)}
         </header>
         <main id="main" class="below" tabindex="-1">{body}</main>
         {session_watch("/session".to_owned())}

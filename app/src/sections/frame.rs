@@ -10,8 +10,9 @@ use leptos::prelude::*;
 use super::allergies::allergies;
 use super::look::Look;
 use super::person::person;
-use super::session_end::{session_end, session_watch};
+use super::session_end::session_watch;
 use super::source_list::source_list;
+use super::user::user;
 use crate::desk::{LaunchDesk, Picture};
 use crate::islands::SharedWatch;
 use crate::pages::PlanQuery;
@@ -95,11 +96,7 @@ pub fn Frame(
                     allergies(&Look::of(&*late_desk, picture, &late_query))
                 })}
             </Suspense>
-            <form class="banner__user" method="post" action="/sign-out">
-                <span title=role>{name}</span>
-                {session_end()}
-                <button class="button button--small">{words.sign_out()}</button>
-            </form>
+            {user(name, role)}
         </header>
         <Suspense fallback=|| ()>
             {Suspend::new(async move {
