@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use crate::hostile::Hostility;
+use crate::latency::Latency;
 
 pub(crate) use check::is_local;
 pub use read::ConfigError;
@@ -74,6 +75,12 @@ pub struct EhrConfig {
     /// The lie it tells from the start, such as `token/other-patient`; honest where none is given. For tests of clients.
     #[serde(default)]
     pub hostile: Option<Hostility>,
+    /// How long its FHIR server takes for an answer; no time where it is not given.
+    #[serde(default)]
+    pub latency: Latency,
+    /// Whether anybody may read and write without a token, as servers for tests allow. For benchmarks.
+    #[serde(default)]
+    pub open: bool,
     /// The applications registered here.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
@@ -98,6 +105,8 @@ impl EhrConfig {
             brands: ListedBrands::default(),
             brand: None,
             hostile: None,
+            latency: Latency::default(),
+            open: false,
             clients: Vec::new(),
         }
     }

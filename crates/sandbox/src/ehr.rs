@@ -16,8 +16,9 @@ use crate::{
     config::{EhrConfig, ListedBrands, People},
     directory::Directory,
     faults::{Fault, Switch, misbehave},
-    fhir::{self, Behaviour, LoadReport, Store},
+    fhir::{self, Behaviour, Guard, LoadReport, Store},
     hostile::{Hostility, Liar, Peer, lie},
+    latency::{Asked, Gauge, Latency, delay},
     launcher, people,
     sandbox::StartError,
     serve::{Serving, bind},
@@ -33,6 +34,7 @@ pub struct RunningEhr {
     store: Arc<Store>,
     problems: Vec<String>,
     fault: Switch,
+    gauge: Gauge,
     liar: Arc<Liar>,
     brands: Arc<Brands>,
     router: Router,
@@ -79,13 +81,17 @@ impl RunningEhr {
         };
         let authority = Arc::new(Authority::new(config, setting));
         let fault = Switch::default();
+        let gauge = Gauge::of(config.latency);
         let liar = Arc::new(Liar::new(authority.clone(), store.clone(), config.hostile));
         let base = Url::parse(&authority.fhir_base()).expect("made of a checked host and a port");
-        let fhir = fhir::Surface::new(store.clone(), Arc::new(Bearers(authority.clone())), base)
+        let guard: Arc<dyn Guard> =
+            if config.open { Arc::new(fhir::Open) } else { Arc::new(Bearers(authority.clone())) };
+        let fhir = fhir::Surface::new(store.clone(), guard, base)
             .named(&config.name)
             .security(authority.oauth_uris())
             .router()
-            .layer(middleware::from_fn_with_state(fault.clone(), misbehave));
+            .layer(middleware::from_fn_with_state(fault.clone(), misbehave))
+            .layer(middleware::from_fn_with_state(gauge.clone(), delay));
         let router = Router::new()
             .nest_service("/fhir", fhir)
             .merge(smart::router(authority.clone()))
@@ -102,6 +108,7 @@ impl RunningEhr {
             store,
             problems,
             fault,
+            gauge,
             liar,
             brands,
             router,
@@ -164,6 +171,16 @@ impl RunningEhr {
     /// How the FHIR server misbehaves at present.
     pub fn fault(&self) -> Fault {
         self.fault.get()
+    }
+
+    /// Says how long the FHIR server takes for an answer from now on.
+    pub fn set_latency(&self, latency: Latency) {
+        self.gauge.set(latency);
+    }
+
+    /// What the FHIR server was asked since the last call, the newest few thousand.
+    pub fn take_asked(&self) -> Vec<Asked> {
+        self.gauge.take()
     }
 
     /// Makes one step lie in one way, or all of them honest again.

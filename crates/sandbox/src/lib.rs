@@ -20,6 +20,7 @@ mod ehr;
 pub mod faults;
 pub mod fhir;
 pub mod hostile;
+mod latency;
 mod launcher;
 mod page;
 pub mod people;
@@ -34,5 +35,6 @@ pub use config::{
 pub use ehr::RunningEhr;
 pub use faults::Fault;
 pub use hostile::Hostility;
+pub use latency::{Asked, Latency};
 pub use random::{SeededRandom, SystemRandom};
 pub use sandbox::{Running, Sandbox, StartError, Surroundings};
