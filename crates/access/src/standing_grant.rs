@@ -41,11 +41,12 @@ pub trait StandingGrants: Send + Sync {
     /// Lists the sources at which a person has a standing grant in force.
     async fn sources_of(&self, tenant: &TenantId, person: &PersonId, now: Timestamp)
     -> Result<Vec<String>, StoreError>;
-    /// Stores a refreshed grant in the place of the one that is there; false where there is none any more, so that a
-    /// revoked grant does not come back by a late refresh.
-    async fn replace(&self, key: &StandingKey, content: &[u8]) -> Result<bool, StoreError>;
-    /// Forgets a grant; one that is not there is already forgotten.
-    async fn remove(&self, key: &StandingKey) -> Result<(), StoreError>;
+    /// Stores a refreshed grant in the place of the one that the turn which ends at `until` was taken for. False, and
+    /// nothing stored, where that one is not there any more: neither does a revoked grant come back by a late refresh, nor
+    /// does a late refresh of an old grant take the place of a newer one.
+    async fn replace(&self, key: &StandingKey, until: Timestamp, content: &[u8]) -> Result<bool, StoreError>;
+    /// Forgets the grant that the turn which ends at `until` was taken for; false where that one is not there any more.
+    async fn forget(&self, key: &StandingKey, until: Timestamp) -> Result<bool, StoreError>;
     /// Notes that a launch of the care team reads by a grant, so that it is known whose screen must be cleared; false where
     /// there is none, and where the consent for the care team is not in force: another purpose lets nobody see it.
     async fn lend(&self, key: &StandingKey, launch: &LaunchId, now: Timestamp) -> Result<bool, StoreError>;

@@ -82,9 +82,12 @@ pub trait Grants: Send + Sync {
     async fn of_launch(&self, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError>;
     /// Lists the grants of all launches of a session with the sources they are from.
     async fn of_session(&self, session: SessionHash) -> Result<Vec<(String, Grant)>, StoreError>;
-    /// Stores the grant in the place of the one that is there; false, and nothing stored, where there is none. A grant
-    /// that was forgotten while a refresh was under way does not come back.
-    async fn replace(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<bool, StoreError>;
+    /// Stores a refreshed grant in the place of the one that the turn was taken for. False, and nothing stored, where that
+    /// one is not there any more: neither does a forgotten grant come back by a late refresh, nor does a late refresh of an
+    /// old grant take the place of a newer one.
+    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError>;
+    /// Forgets the grant that the turn was taken for; false where that one is not there any more.
+    async fn forget(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError>;
     /// Forgets a grant; one that is not there is already forgotten.
     async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError>;
     /// Takes the turn to refresh a grant, for at most [`REFRESH_TURN`]; `None` while somebody else has it, in whatever

@@ -21,7 +21,7 @@ pub struct SqliteGrants {
 impl Grants for SqliteGrants {
     async fn put(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
         let query = "INSERT INTO source_grant (launch, source, sealed) VALUES ($1, $2, $3) \
-                     ON CONFLICT (launch, source) DO UPDATE SET sealed = excluded.sealed";
+                     ON CONFLICT (launch, source) DO UPDATE SET sealed = excluded.sealed, refresh_until = NULL";
         sqlx::query(query)
             .bind(launch.as_str())
             .bind(source)
@@ -68,12 +68,21 @@ impl Grants for SqliteGrants {
         rows.into_iter().map(open).collect()
     }
 
-    async fn replace(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<bool, StoreError> {
-        let update = sqlx::query("UPDATE source_grant SET sealed = $3 WHERE launch = $1 AND source = $2")
+    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
+        // A new grant has no turn, and a later turn ends at another time.
+        let query = "UPDATE source_grant SET sealed = $3 WHERE launch = $1 AND source = $2 AND refresh_until = $4";
+        let update = sqlx::query(query)
             .bind(launch.as_str())
             .bind(source)
-            .bind(self.sealer.seal(place(&row(launch, source)), &grant.to_bytes()));
+            .bind(self.sealer.seal(place(&row(launch, source)), &grant.to_bytes()))
+            .bind(to_column(turn.until));
         update.execute(&self.pool).await.map(|done| done.rows_affected() == 1).map_err(unasked)
+    }
+
+    async fn forget(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
+        let query = "DELETE FROM source_grant WHERE launch = $1 AND source = $2 AND refresh_until = $3";
+        let delete = sqlx::query(query).bind(launch.as_str()).bind(source).bind(to_column(turn.until));
+        delete.execute(&self.pool).await.map(|done| done.rows_affected() == 1).map_err(unasked)
     }
 
     async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError> {

@@ -99,20 +99,25 @@ impl StandingGrants for SqliteStandingGrants {
             .map_err(unasked)
     }
 
-    async fn replace(&self, key: &StandingKey, content: &[u8]) -> Result<bool, StoreError> {
-        let query = "UPDATE standing_grant SET sealed = $4 WHERE tenant = $1 AND person = $2 AND source = $3";
+    async fn replace(&self, key: &StandingKey, until: Timestamp, content: &[u8]) -> Result<bool, StoreError> {
+        // A new grant has no turn, and a later turn ends at another time.
+        let query = "UPDATE standing_grant SET sealed = $4 \
+                     WHERE tenant = $1 AND person = $2 AND source = $3 AND refresh_until = $5";
         let update = sqlx::query(query)
             .bind(&*key.tenant.0)
             .bind(key.person.as_str())
             .bind(&key.source)
-            .bind(self.keeper.sealer.seal(place(&row(key)), content));
+            .bind(self.keeper.sealer.seal(place(&row(key)), content))
+            .bind(to_column(until));
         update.execute(&self.pool).await.map(|done| done.rows_affected() == 1).map_err(unasked)
     }
 
-    async fn remove(&self, key: &StandingKey) -> Result<(), StoreError> {
-        let delete = sqlx::query("DELETE FROM standing_grant WHERE tenant = $1 AND person = $2 AND source = $3");
-        let delete = delete.bind(&*key.tenant.0).bind(key.person.as_str()).bind(&key.source);
-        delete.execute(&self.pool).await.map(drop).map_err(unasked)
+    async fn forget(&self, key: &StandingKey, until: Timestamp) -> Result<bool, StoreError> {
+        let query = "DELETE FROM standing_grant \
+                     WHERE tenant = $1 AND person = $2 AND source = $3 AND refresh_until = $4";
+        let delete =
+            sqlx::query(query).bind(&*key.tenant.0).bind(key.person.as_str()).bind(&key.source).bind(to_column(until));
+        delete.execute(&self.pool).await.map(|done| done.rows_affected() == 1).map_err(unasked)
     }
 
     async fn lend(&self, key: &StandingKey, launch: &LaunchId, now: Timestamp) -> Result<bool, StoreError> {

@@ -112,12 +112,12 @@ impl GrantPlace for Place {
         grant.map_err(|error| StoreError(Box::new(error)))
     }
 
-    async fn replace(&self, grant: &Grant) -> Result<bool, StoreError> {
-        self.standing.replace(&self.key, &grant.to_bytes()).await
+    async fn replace(&self, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
+        self.standing.replace(&self.key, turn.until, &grant.to_bytes()).await
     }
 
-    async fn remove(&self) -> Result<(), StoreError> {
-        self.standing.remove(&self.key).await
+    async fn forget(&self, turn: Turn) -> Result<bool, StoreError> {
+        self.standing.forget(&self.key, turn.until).await
     }
 
     async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError> {

@@ -51,8 +51,12 @@ impl Grants for SplitMeanwhile {
         self.grants.of_session(session).await
     }
 
-    async fn replace(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<bool, StoreError> {
-        self.grants.replace(launch, source, grant).await
+    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
+        self.grants.replace(launch, source, turn, grant).await
+    }
+
+    async fn forget(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
+        self.grants.forget(launch, source, turn).await
     }
 
     async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError> {

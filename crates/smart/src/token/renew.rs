@@ -16,10 +16,11 @@ const PATIENCE: usize = 650;
 pub trait GrantPlace: Send + Sync {
     /// The grant as it is stored now; `None` where it has ended or was taken back.
     async fn lookup(&self) -> Result<Option<Grant>, StoreError>;
-    /// Stores the grant in the place of the one that is there; false, and nothing stored, where there is none.
-    async fn replace(&self, grant: &Grant) -> Result<bool, StoreError>;
-    /// Forgets the grant.
-    async fn remove(&self) -> Result<(), StoreError>;
+    /// Stores the grant in the place of the one that the turn was taken for; false, and nothing stored, where that one is
+    /// not there any more.
+    async fn replace(&self, turn: Turn, grant: &Grant) -> Result<bool, StoreError>;
+    /// Forgets the grant that the turn was taken for; false where that one is not there any more.
+    async fn forget(&self, turn: Turn) -> Result<bool, StoreError>;
     /// Takes the turn to refresh; `None` while somebody else has it, in whatever process, and where there is no grant.
     async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError>;
     /// Gives the turn back. One that ended by itself, and is somebody else's now, stays theirs.
@@ -74,7 +75,7 @@ impl Smart {
                 at.pause().await;
                 continue;
             };
-            let renewed = if is_newer { Ok(stored) } else { self.replaced(client, &stored, at).await };
+            let renewed = if is_newer { Ok(stored) } else { self.replaced(client, &stored, (at, turn)).await };
             if let Err(error) = at.end_refresh(turn).await {
                 tracing::warn!(source_id = %source, %error, "the turn to refresh ends by itself");
             }
@@ -83,21 +84,30 @@ impl Smart {
         Err(RenewError::Busy { source_id: source.to_owned() })
     }
 
-    /// Refreshes and stores; forgets the grant where the source has ended it.
-    async fn replaced(&self, client: &Client, grant: &Grant, at: &dyn GrantPlace) -> Result<Grant, RenewError> {
+    /// Refreshes and stores; forgets the grant where the source has ended it. What took its place meanwhile stays.
+    async fn replaced(
+        &self,
+        client: &Client,
+        grant: &Grant,
+        (at, turn): (&dyn GrantPlace, Turn),
+    ) -> Result<Grant, RenewError> {
         let source_id = || client.source.clone();
         if grant.refresh_token.is_none() {
             return Err(RenewError::Ended { source_id: source_id() });
         }
         match self.refresh(client, grant).await {
-            Ok(fresh) => match at.replace(&fresh).await {
+            Ok(fresh) => match at.replace(turn, &fresh).await {
                 Ok(true) => Ok(fresh),
                 Ok(false) => {
-                    // Taken back while it was on its way: giving back what was stored gave an older token back (T8).
-                    if let Err(error) = self.revoke(client, &fresh).await {
+                    let instead = instead(client, grant, at).await;
+                    // Taken back while it was on its way: giving back what was stored gave an older token back (T8). Where
+                    // another stands there, giving this one back could end that one too: they may be of one sign-in.
+                    if matches!(instead, Err(RenewError::Ended { .. }))
+                        && let Err(error) = self.revoke(client, &fresh).await
+                    {
                         tracing::warn!(source_id = %client.source, %error, "a refreshed grant could not be given back");
                     }
-                    Err(RenewError::Ended { source_id: source_id() })
+                    instead
                 }
                 // The new token is good, and nobody but us has it.
                 Err(error) => {
@@ -106,11 +116,24 @@ impl Smart {
                 }
             },
             Err(RefreshError::SignInExpired { .. } | RefreshError::OtherPatient { .. }) => {
-                at.remove().await?;
-                Err(RenewError::Ended { source_id: source_id() })
+                if at.forget(turn).await? {
+                    return Err(RenewError::Ended { source_id: source_id() });
+                }
+                instead(client, grant, at).await
             }
             Err(RefreshError::Failed(error)) => Err(RenewError::Failed(error)),
         }
+    }
+}
+
+/// What stands in the place of a grant whose turn is somebody else's now.
+async fn instead(client: &Client, former: &Grant, at: &dyn GrantPlace) -> Result<Grant, RenewError> {
+    let source_id = client.source.clone();
+    match at.lookup().await? {
+        None => Err(RenewError::Ended { source_id }),
+        // Whoever has the turn now has not stored theirs yet.
+        Some(same) if same.access_token == former.access_token => Err(RenewError::Busy { source_id }),
+        Some(newer) => Ok(newer),
     }
 }
 
@@ -127,12 +150,12 @@ impl GrantPlace for OfLaunch<'_> {
         self.grants.lookup(self.launch, self.source).await
     }
 
-    async fn replace(&self, grant: &Grant) -> Result<bool, StoreError> {
-        self.grants.replace(self.launch, self.source, grant).await
+    async fn replace(&self, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
+        self.grants.replace(self.launch, self.source, turn, grant).await
     }
 
-    async fn remove(&self) -> Result<(), StoreError> {
-        self.grants.remove(self.launch, self.source).await
+    async fn forget(&self, turn: Turn) -> Result<bool, StoreError> {
+        self.grants.forget(self.launch, self.source, turn).await
     }
 
     async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError> {

@@ -30,6 +30,7 @@ struct Shelf {
 impl Grants for Shelf {
     async fn put(&self, _: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
         self.grants.lock().expect("not poisoned").insert(source.to_owned(), grant.to_bytes().to_vec());
+        self.turns.lock().expect("not poisoned").remove(source);
         Ok(())
     }
 
@@ -46,11 +47,18 @@ impl Grants for Shelf {
         Ok(Vec::new())
     }
 
-    async fn replace(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<bool, StoreError> {
-        if self.lookup(launch, source).await?.is_none() {
+    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
+        let mine = self.turns.lock().expect("not poisoned").get(source) == Some(&turn);
+        if !mine || self.lookup(launch, source).await?.is_none() {
             return Ok(false);
         }
-        self.put(launch, source, grant).await.map(|()| true)
+        self.grants.lock().expect("not poisoned").insert(source.to_owned(), grant.to_bytes().to_vec());
+        Ok(true)
+    }
+
+    async fn forget(&self, _: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
+        let mine = self.turns.lock().expect("not poisoned").get(source) == Some(&turn);
+        Ok(mine && self.grants.lock().expect("not poisoned").remove(source).is_some())
     }
 
     async fn remove(&self, _: &LaunchId, source: &str) -> Result<(), StoreError> {
@@ -215,7 +223,42 @@ async fn t8_a_grant_that_was_taken_back_does_not_come_back_by_a_refresh() {
     let ended = world.smart.renew(&world.client, &launch(), &grant, &shelf).await;
     assert!(matches!(ended, Err(RenewError::Ended { .. })));
     assert!(world.ehr.seen("/token").len() == 1, "the first code only");
-    assert!(!shelf.replace(&launch(), "valley-ehr", &grant).await.expect("memory"));
+    let turn = Turn::beginning(world.clock.now());
+    assert!(!shelf.replace(&launch(), "valley-ehr", turn, &grant).await.expect("memory"));
+}
+
+/// The same source was connected anew while a refresh of its former grant was on its way.
+async fn connected_anew(answer: (u16, serde_json::Value)) -> (World, Grant, Result<Grant, RenewError>, Option<Grant>) {
+    let world = crate::revoke::with_revocation(ClientAuth::Public).await;
+    let grant = world.launch().await.expect("a grant").grant;
+    let new = Grant { access_token: Secret::new("anew"), ..grant.clone() };
+    let shelf = Arc::new(Shelf::default());
+    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    let (there, stored) = (shelf.clone(), new.to_bytes().to_vec());
+    world.ehr.answer_by("/token", move |_| {
+        there.grants.lock().expect("not poisoned").insert("valley-ehr".to_owned(), stored.clone());
+        there.turns.lock().expect("not poisoned").clear();
+        (answer.0, answer.1.to_string())
+    });
+    let renewed = world.smart.renew(&world.client, &launch(), &grant, &*shelf).await;
+    let kept = shelf.lookup(&launch(), "valley-ehr").await.expect("memory");
+    (world, new, renewed, kept)
+}
+
+#[tokio::test]
+async fn t5_a_late_refresh_of_an_old_grant_does_not_take_the_place_of_a_newer_one() {
+    let late = json!({"access_token": "late", "token_type": "bearer", "expires_in": 300, "refresh_token": "later"});
+    let (world, new, renewed, kept) = connected_anew((200, late)).await;
+    assert_eq!(renewed.expect("the newer one").access_token, new.access_token);
+    assert_eq!(kept, Some(new));
+    assert!(world.ehr.seen("/revoke").is_empty(), "the newer one may end with it");
+}
+
+#[tokio::test]
+async fn t7_the_end_of_an_old_grant_does_not_take_a_newer_one_away() {
+    let (_world, new, renewed, kept) = connected_anew((400, json!({"error": "invalid_grant"}))).await;
+    assert_eq!(renewed.expect("the newer one").access_token, new.access_token);
+    assert_eq!(kept, Some(new));
 }
 
 #[tokio::test]

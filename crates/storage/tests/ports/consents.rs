@@ -111,7 +111,7 @@ pub async fn a_consent_ends_by_its_date(stores: Stores) {
     let grant = access::StandingGrant { consent: ends.id.clone(), ..standing_grant(3) };
     stores.standing_grants.put(&key, &grant, noon()).await.unwrap();
     assert_eq!(stores.database.purge(until).await.unwrap().consents, 1);
-    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap(), "purged with its consent");
+    assert!(!stores.standing_grants.replace(&key, until, b"late").await.unwrap(), "purged with its consent");
     assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given));
 }
 
@@ -226,5 +226,5 @@ pub async fn what_ends_by_its_date_is_handed_over_once_as_what_is_revoked(stores
     assert_eq!((&*ended[0].launches, ended[0].items), (&[launch_id(7)][..], 1));
     assert_eq!(stores.consents.end_due(until).await.unwrap(), []);
     assert_eq!(stores.consents.lookup(&tenant(), &given.id).await.unwrap(), Some(given), "it was not revoked");
-    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap());
+    assert!(!stores.standing_grants.replace(&key, until, b"late").await.unwrap());
 }

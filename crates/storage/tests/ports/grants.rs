@@ -67,11 +67,34 @@ pub async fn the_grants_of_a_session_are_those_of_its_launches(stores: Stores) {
 pub async fn a_forgotten_grant_does_not_come_back_by_a_late_refresh(stores: Stores) {
     with_launches(&stores).await;
     stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
-    assert!(stores.grants.replace(&launch_id(1), "valley-ehr", &grant("b")).await.unwrap());
+    let turn = stores.grants.begin_refresh(&launch_id(1), "valley-ehr", noon()).await.unwrap().unwrap();
+    assert!(stores.grants.replace(&launch_id(1), "valley-ehr", turn, &grant("b")).await.unwrap());
     assert_eq!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap(), Some(grant("b")));
     stores.grants.remove(&launch_id(1), "valley-ehr").await.unwrap();
-    assert!(!stores.grants.replace(&launch_id(1), "valley-ehr", &grant("c")).await.unwrap());
+    assert!(!stores.grants.replace(&launch_id(1), "valley-ehr", turn, &grant("c")).await.unwrap());
     assert_eq!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap(), None);
+}
+
+pub async fn a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one(stores: Stores) {
+    with_launches(&stores).await;
+    let grants = &stores.grants_elsewhere;
+    let kept = async || stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap();
+    stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
+    let late = grants.begin_refresh(&launch_id(1), "valley-ehr", noon()).await.unwrap().unwrap();
+    // Connected once more meanwhile.
+    stores.grants.put(&launch_id(1), "valley-ehr", &grant("b")).await.unwrap();
+    assert!(!grants.replace(&launch_id(1), "valley-ehr", late, &grant("late")).await.unwrap());
+    assert!(!grants.forget(&launch_id(1), "valley-ehr", late).await.unwrap());
+    assert_eq!(kept().await, Some(grant("b")));
+    // Or the turn has ended, and somebody else has refreshed in theirs.
+    let late = grants.begin_refresh(&launch_id(1), "valley-ehr", noon()).await.unwrap().unwrap();
+    let next = stores.grants.begin_refresh(&launch_id(1), "valley-ehr", noon() + REFRESH_TURN).await.unwrap().unwrap();
+    assert!(stores.grants.replace(&launch_id(1), "valley-ehr", next, &grant("c")).await.unwrap());
+    assert!(!grants.replace(&launch_id(1), "valley-ehr", late, &grant("late")).await.unwrap());
+    assert!(!grants.forget(&launch_id(1), "valley-ehr", late).await.unwrap());
+    assert_eq!(kept().await, Some(grant("c")));
+    assert!(stores.grants.forget(&launch_id(1), "valley-ehr", next).await.unwrap());
+    assert_eq!(kept().await, None);
 }
 
 pub async fn of_two_who_would_refresh_one_has_the_turn(stores: Stores) {

@@ -107,6 +107,7 @@ mod on_sqlite {
             ending_a_session_ends_its_grants,
             the_grants_of_a_session_are_those_of_its_launches,
             a_forgotten_grant_does_not_come_back_by_a_late_refresh,
+            a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
             of_two_who_would_refresh_one_has_the_turn,
             a_turn_that_was_not_given_back_ends_by_itself,
         }
@@ -145,6 +146,7 @@ mod on_sqlite {
         standing_grants {
             a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
             a_revoked_grant_does_not_come_back_by_a_late_refresh,
+            a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
             launches_that_read_by_a_grant_are_known,
             of_two_who_would_refresh_one_has_the_turn,
             kept_items_end_with_their_time_and_their_consent,

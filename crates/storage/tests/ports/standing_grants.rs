@@ -40,13 +40,41 @@ pub async fn a_revoked_grant_does_not_come_back_by_a_late_refresh(stores: Stores
     let person = consented(&stores).await;
     let key = standing_key(&person, "valley-ehr");
     stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
-    assert!(stores.standing_grants.replace(&key, b"fresh").await.unwrap());
+    let turn = noon() + 1.minute();
+    assert!(stores.standing_grants.begin_refresh(&key, noon(), turn).await.unwrap());
+    assert!(stores.standing_grants.replace(&key, turn, b"fresh").await.unwrap());
     let fresh = StandingGrant { content: b"fresh".to_vec().into(), ..standing_grant(1) };
     assert_eq!(stores.standing_grants.lookup(&key, noon()).await.unwrap(), Some(fresh));
     revoke(&stores, 1).await;
-    assert!(!stores.standing_grants.replace(&key, b"late").await.unwrap());
+    assert!(!stores.standing_grants.replace(&key, turn, b"late").await.unwrap());
+    assert!(!stores.standing_grants.forget(&key, turn).await.unwrap());
     assert_eq!(stores.standing_grants.lookup(&key, noon()).await.unwrap(), None);
-    stores.standing_grants.remove(&key).await.unwrap();
+}
+
+pub async fn a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one(stores: Stores) {
+    let person = consented(&stores).await;
+    let key = standing_key(&person, "valley-ehr");
+    let grants = &stores.standing_grants;
+    let content = async || grants.lookup(&key, noon()).await.unwrap().map(|grant| grant.content.to_vec());
+    let of = |content: &[u8]| StandingGrant { content: content.to_vec().into(), ..standing_grant(1) };
+    grants.put(&key, &of(b"old"), noon()).await.unwrap();
+    let late = noon() + 1.minute();
+    assert!(grants.begin_refresh(&key, noon(), late).await.unwrap());
+    // The person has signed in there once more meanwhile.
+    grants.put(&key, &of(b"new"), noon()).await.unwrap();
+    assert!(!grants.replace(&key, late, b"late").await.unwrap());
+    assert!(!grants.forget(&key, late).await.unwrap());
+    assert_eq!(content().await.as_deref(), Some(&b"new"[..]));
+    // Or the turn has ended, and somebody else has refreshed in theirs.
+    let next = late + 1.minute();
+    assert!(grants.begin_refresh(&key, noon(), late).await.unwrap());
+    assert!(grants.begin_refresh(&key, late, next).await.unwrap());
+    assert!(grants.replace(&key, next, b"newer").await.unwrap());
+    assert!(!grants.replace(&key, late, b"late").await.unwrap());
+    assert!(!grants.forget(&key, late).await.unwrap());
+    grants.end_refresh(&key, next).await.unwrap();
+    assert!(!grants.replace(&key, next, b"after its turn").await.unwrap());
+    assert_eq!(content().await.as_deref(), Some(&b"newer"[..]));
 }
 
 pub async fn launches_that_read_by_a_grant_are_known(stores: Stores) {

@@ -40,12 +40,12 @@ impl StandingGrants for Fills {
         self.inner.sources_of(tenant, person, now).await
     }
 
-    async fn replace(&self, key: &StandingKey, content: &[u8]) -> Result<bool, StoreError> {
-        self.inner.replace(key, content).await
+    async fn replace(&self, key: &StandingKey, until: Timestamp, content: &[u8]) -> Result<bool, StoreError> {
+        self.inner.replace(key, until, content).await
     }
 
-    async fn remove(&self, key: &StandingKey) -> Result<(), StoreError> {
-        self.inner.remove(key).await
+    async fn forget(&self, key: &StandingKey, until: Timestamp) -> Result<bool, StoreError> {
+        self.inner.forget(key, until).await
     }
 
     async fn lend(&self, key: &StandingKey, launch: &LaunchId, now: Timestamp) -> Result<bool, StoreError> {
