@@ -18,6 +18,8 @@ impl Words {
             Reason::Unreachable => "no connection".to_owned(),
             Reason::TimedOut => "no answer in time".to_owned(),
             Reason::Http(status) => format!("answered with error {status}"),
+            Reason::Busy(seconds @ ..120) => format!("asks to wait {seconds} seconds"),
+            Reason::Busy(seconds) => format!("asks to wait {} minutes", seconds.div_ceil(60)),
             Reason::NotFhir => "answered with something that is not FHIR".to_owned(),
             Reason::Truncated => "the answer broke off".to_owned(),
             Reason::TooLarge => "the answer was too large".to_owned(),
@@ -30,6 +32,7 @@ impl Words {
             Reason::SourceSaysMore => "the source says there is more".to_owned(),
             Reason::EntriesUnusable(1) => "1 entry cannot be used".to_owned(),
             Reason::EntriesUnusable(count) => format!("{count} entries cannot be used"),
+            Reason::OnlyPart => "the source offers only a part of this".to_owned(),
             Reason::WrongVersion(version) => format!("speaks FHIR {version}, which is not read here"),
         }
     }

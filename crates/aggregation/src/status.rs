@@ -29,6 +29,7 @@ fn reason(reason: fhir_client::Reason) -> Reason {
         Client::Unreachable => Reason::Unreachable,
         Client::TimedOut => Reason::TimedOut,
         Client::Http(status) => Reason::Http(status),
+        Client::Busy(seconds) => Reason::Busy(seconds),
         Client::NotFhir => Reason::NotFhir,
         Client::Truncated => Reason::Truncated,
         Client::TooLarge => Reason::TooLarge,

@@ -58,6 +58,25 @@ pub struct Read {
     pub pages: u32,
     /// Milliseconds from the first byte asked to the last received.
     pub took_ms: u64,
+    /// When its newest answer came; of an answer that has not changed, when the source said so.
+    pub as_of: Option<Timestamp>,
+}
+
+impl Read {
+    /// True where more exists than was taken in: the answer was cut, by us or by the source.
+    pub fn is_truncated(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Partial(
+                Reason::TooManyPages
+                    | Reason::TooLarge
+                    | Reason::Truncated
+                    | Reason::SourceSaysMore
+                    | Reason::ForeignPage
+                    | Reason::OnlyPart
+            )
+        )
+    }
 }
 
 /// State of a read or of a source. A source that could not be asked is never one that has nothing.
@@ -88,6 +107,8 @@ pub enum Reason {
     TimedOut,
     /// An HTTP status that is an error.
     Http(u16),
+    /// The source asks to be left alone for so many seconds, longer than anybody waits at a page.
+    Busy(u64),
     /// The answer is not FHIR, such as an HTML page with status 200.
     NotFhir,
     /// The answer broke off.
@@ -108,7 +129,9 @@ pub enum Reason {
     SourceSaysMore,
     /// Some entries could not be used; they are among the problems.
     EntriesUnusable(usize),
-    /// Another FHIR version than R4 or R4B.
+    /// The source offers only a part of this, and no way to ask for the rest.
+    OnlyPart,
+    /// A FHIR version that is not read.
     WrongVersion(String),
 }
 
@@ -193,6 +216,7 @@ mod tests {
             count: 0,
             pages: 1,
             took_ms: 1,
+            as_of: None,
         };
         Record {
             source: Source { id: SourceId::new("a"), name: "A".into(), tag: "A".into() },

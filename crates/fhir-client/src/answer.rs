@@ -29,7 +29,12 @@ pub(crate) fn error(response: &Response) -> Option<FhirError> {
     let status = response.status.as_u16();
     let outcome = || json(response).ok().and_then(outcome_of);
     let said = || outcome().and_then(|outcome| words(&outcome));
+    if (400..=499).contains(&status) && outcome().is_some_and(|outcome| epic_says(&outcome, "4113")) {
+        return Some(FhirError::PageExpired);
+    }
     Some(match status {
+        // Nobody asked for a part.
+        206 => FhirError::Truncated,
         200..=299 => return None,
         401 => FhirError::SignInExpired,
         403 => FhirError::Refused { said: said() },
@@ -55,6 +60,19 @@ pub(crate) fn says_it_passes(response: &Response) -> bool {
             .ok()
             .and_then(outcome_of)
             .is_some_and(|outcome| outcome.issue.iter().any(|issue| issue.code.as_deref().is_some_and(passing)))
+}
+
+/// Root of the code systems of Epic's messages.
+const EPIC: &str = "urn:oid:1.2.840.114350.1.13.";
+
+/// True where one of Epic's messages has this code.
+pub(crate) fn epic_says(outcome: &OperationOutcome, code: &str) -> bool {
+    let codings =
+        outcome.issue.iter().filter_map(|issue| issue.details.as_ref()).flat_map(|details| details.coding.iter());
+    let is_epic = |system: &str| system.starts_with(EPIC);
+    codings
+        .into_iter()
+        .any(|coding| coding.system.as_deref().is_some_and(is_epic) && coding.code.as_deref() == Some(code))
 }
 
 /// The OperationOutcome that a body is, if it is one.

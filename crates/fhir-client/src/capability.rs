@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use fhir::{Many, Maybe};
+use fhir::{Many, Maybe, Release};
 use serde::Deserialize;
 
 use crate::{FhirError, FhirServer, answer};
@@ -17,6 +17,8 @@ pub struct Capability {
     pub types: BTreeMap<String, Offer>,
     /// True where it takes transactions.
     pub transaction: bool,
+    /// True where it says that it speaks several releases: only then does `Accept` name the one we mean (F1).
+    pub several_versions: bool,
 }
 
 /// What a server offers for one resource type.
@@ -26,6 +28,10 @@ pub struct Offer {
     pub interactions: BTreeSet<String>,
     /// `searchParam.name`.
     pub search_params: BTreeSet<String>,
+    /// `searchInclude`, such as `MedicationRequest:medication`.
+    pub includes: BTreeSet<String>,
+    /// `searchRevInclude`, such as `Provenance:target`.
+    pub rev_includes: BTreeSet<String>,
     /// `operation.name`, without the dollar sign: match, everything, …
     pub operations: BTreeSet<String>,
     /// `conditionalCreate`.
@@ -35,7 +41,22 @@ pub struct Offer {
 impl Capability {
     /// True for R4 and R4B, which have the same elements as far as we read them; also where the server does not say.
     pub fn is_r4(&self) -> bool {
-        self.fhir_version.is_empty() || self.fhir_version.starts_with("4.0.") || self.fhir_version.starts_with("4.3.")
+        self.release() == Some(Release::R4)
+    }
+
+    /// The release of FHIR that it speaks, R4 where it does not say; `None` for one that is not read.
+    pub fn release(&self) -> Option<Release> {
+        if self.fhir_version.is_empty() { Some(Release::R4) } else { Release::of(&self.fhir_version) }
+    }
+
+    /// True where the server says that a search of that type may bring along what it refers to.
+    pub fn includes(&self, kind: &str, path: &str) -> bool {
+        self.types.get(kind).is_some_and(|offer| offer.includes.contains(path) || offer.includes.contains("*"))
+    }
+
+    /// True where the server says that a search of that type may bring along what refers to it.
+    pub fn rev_includes(&self, kind: &str, path: &str) -> bool {
+        self.types.get(kind).is_some_and(|offer| offer.rev_includes.contains(path) || offer.rev_includes.contains("*"))
     }
 
     /// True where the server lists its types and this one is not among them.
@@ -69,15 +90,25 @@ impl Capability {
             return Err(answer::not_fhir("not a CapabilityStatement"));
         }
         let mut capability = Self { fhir_version: statement.fhir_version.0.unwrap_or_default(), ..Self::default() };
+        capability.several_versions = statement.format.iter().any(|format| format.contains("fhirVersion="));
         for rest in statement.rest.0.into_iter().filter(|rest| rest.mode.as_deref() != Some("client")) {
             capability.transaction |= codes(&rest.interaction).contains("transaction");
+            capability.several_versions |=
+                rest.operation.iter().any(|operation| operation.name.as_deref().map(bare) == Some("versions"));
+            // What is said of all types holds for each.
+            let of_all: Vec<String> = rest.search_param.0.into_iter().filter_map(|param| param.name.0).collect();
             for resource in rest.resource.0 {
                 let Some(kind) = resource.kind.0 else { continue };
                 let offer = capability.types.entry(kind).or_default();
                 offer.interactions.extend(codes(&resource.interaction));
                 offer.search_params.extend(resource.search_param.0.into_iter().filter_map(|param| param.name.0));
+                if !offer.search_params.is_empty() {
+                    offer.search_params.extend(of_all.iter().cloned());
+                }
+                offer.includes.extend(resource.search_include.0);
+                offer.rev_includes.extend(resource.search_rev_include.0);
                 let operations = resource.operation.0.into_iter().filter_map(|operation| operation.name.0);
-                offer.operations.extend(operations.map(|name| name.trim_start_matches('$').to_owned()));
+                offer.operations.extend(operations.map(|name| bare(&name).to_owned()));
                 offer.conditional_create |= resource.conditional_create.0 == Some(true);
             }
         }
@@ -86,17 +117,40 @@ impl Capability {
 }
 
 impl FhirServer {
-    /// What the server says it can do; asked once, then remembered.
+    /// What the server says it can do; asked once, then remembered, and by all users of the source for an hour. One who
+    /// cannot be asked now is taken at what it said within the last day.
     ///
     /// # Errors
     /// Why it could not be asked; the next call asks again.
     pub async fn capability(&self) -> Result<Arc<Capability>, FhirError> {
+        let crate::Options { remembered, clock, .. } = self.options();
         let ask = || async {
-            let response = self.get(self.url(&["metadata"])?, self.options().page).await?;
-            Capability::parse(answer::json(&response)?).map(Arc::new)
+            if let Some(stated) = remembered.fresh(clock.now()) {
+                return Ok(stated);
+            }
+            match self.ask_capability().await {
+                Ok(stated) => {
+                    remembered.state(&stated, clock.now());
+                    Ok(stated)
+                }
+                Err(error) => remembered.usable(clock.now()).ok_or(error),
+            }
         };
-        self.capability_cell().get_or_try_init(ask).await.cloned()
+        let stated = self.capability_cell().get_or_try_init(ask).await?;
+        Ok(self.corrected(Arc::clone(stated)))
     }
+}
+
+impl FhirServer {
+    async fn ask_capability(&self) -> Result<Arc<Capability>, FhirError> {
+        let response = self.get(self.url(&["metadata"])?, self.options().page).await?;
+        Capability::parse(answer::json(&response)?).map(Arc::new)
+    }
+}
+
+/// The name of an operation without the dollar sign.
+fn bare(name: &str) -> &str {
+    name.trim_start_matches('$')
 }
 
 fn codes(interactions: &Many<Interaction>) -> BTreeSet<String> {
@@ -108,15 +162,18 @@ fn codes(interactions: &Many<Interaction>) -> BTreeSet<String> {
 struct Statement {
     resource_type: Maybe<String>,
     fhir_version: Maybe<String>,
+    format: Many<String>,
     rest: Many<Rest>,
 }
 
 #[derive(Deserialize, Default)]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 struct Rest {
     mode: Maybe<String>,
     resource: Many<Type>,
     interaction: Many<Interaction>,
+    search_param: Many<Param>,
+    operation: Many<Param>,
 }
 
 #[derive(Deserialize, Default)]
@@ -126,6 +183,8 @@ struct Type {
     kind: Maybe<String>,
     interaction: Many<Interaction>,
     search_param: Many<Param>,
+    search_include: Many<String>,
+    search_rev_include: Many<String>,
     operation: Many<Param>,
     conditional_create: Maybe<bool>,
 }
@@ -165,6 +224,21 @@ mod tests {
     }
 
     #[test]
+    fn f11_what_may_come_along_and_what_holds_for_all_types_is_read() {
+        let capability = Capability::parse(
+            r#"{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server",
+            "searchParam":[{"name":"_id"}],"operation":[{"name":"versions"}],"resource":[{"type":"Goal",
+            "searchParam":[{"name":"patient"}],"searchRevInclude":["Provenance:target"]},{"type":"MedicationRequest",
+            "searchInclude":["MedicationRequest:medication"]}]}]}"#,
+        )
+        .unwrap();
+        assert!(capability.rev_includes("Goal", "Provenance:target") && capability.searches_by("Goal", "_id"));
+        assert!(capability.includes("MedicationRequest", "MedicationRequest:medication"));
+        assert!(!capability.includes("Goal", "Goal:patient") && capability.several_versions);
+        assert!(!capability.searches_by("MedicationRequest", "_id"), "a list that is empty says nothing");
+    }
+
+    #[test]
     fn a_statement_without_types_lacks_nothing() {
         let capability = Capability::parse(r#"{"resourceType":"CapabilityStatement","fhirVersion":"4.3.0"}"#).unwrap();
         assert!(capability.is_r4() && !capability.lacks("Goal"));
@@ -172,6 +246,12 @@ mod tests {
 
     #[test]
     fn other_versions_are_recognised() {
+        let release = |version: &str| {
+            let body = format!(r#"{{"resourceType":"CapabilityStatement","fhirVersion":"{version}"}}"#);
+            Capability::parse(&body).unwrap().release()
+        };
+        assert_eq!((release("3.0.2"), release("5.0.0")), (Some(Release::Stu3), Some(Release::R5)));
+        assert_eq!((release("1.0.2"), release("4.6.0")), (None, None));
         for version in ["1.0.2", "3.0.2", "5.0.0", "4.6.0"] {
             let body = format!(r#"{{"resourceType":"CapabilityStatement","fhirVersion":"{version}"}}"#);
             assert!(!Capability::parse(&body).unwrap().is_r4(), "{version}");

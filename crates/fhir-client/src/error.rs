@@ -3,6 +3,8 @@
 //! A variant is an outcome that a caller treats differently. The words that a server gives (`said`) come from its
 //! OperationOutcome, trimmed and capped; no URL, body or token is ever in an error.
 
+use crate::Reason;
+
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FhirError {
@@ -55,9 +57,34 @@ pub enum FhirError {
         /// The elements it complains about (`OperationOutcome.issue.expression`).
         expressions: Vec<String>,
     },
+    /// A later page that the server does not keep any more (Epic's 4113): the search must begin anew.
+    #[error("the server no longer has this page of the search")]
+    PageExpired,
+    /// 429 or 503, with a longer wait than a person at a page can be asked for.
+    #[error("the server asks to be left alone for {seconds} s")]
+    Busy {
+        /// The HTTP status.
+        status: u16,
+        /// How long it wants to wait.
+        seconds: u64,
+        /// The server's words.
+        said: Option<String>,
+    },
+    /// Not asked: the server has failed too often just now and is left alone for a moment.
+    #[error("the server has failed too often and is left alone for a moment")]
+    Resting {
+        /// What it has failed with.
+        after: Reason,
+    },
     /// 409 or 412: the resource changed since it was read. The two are the same event (Oracle Health answers 409).
     #[error("the resource has changed at the server")]
     Stale,
+    /// The server speaks a release of FHIR that is only read, never written: nothing was sent.
+    #[error("the server speaks FHIR {version}, which is only read")]
+    OnlyRead {
+        /// The release it speaks.
+        version: String,
+    },
     /// 428: the server wants to know which version is to be replaced.
     #[error("the server asks for the version that is to be replaced")]
     VersionRequired,
@@ -76,7 +103,7 @@ impl FhirError {
     pub fn is_unclear(&self) -> bool {
         match self {
             Self::TimedOut | Self::Truncated | Self::TooLarge | Self::NotFhir { .. } | Self::OtherResource => true,
-            Self::Http { status, .. } => *status >= 500 || *status == 408,
+            Self::Http { status, .. } | Self::Busy { status, .. } => *status >= 500 || *status == 408,
             Self::Unreachable
             | Self::NotAllowed
             | Self::SignInExpired
@@ -84,7 +111,10 @@ impl FhirError {
             | Self::NotFound
             | Self::NotSupported
             | Self::Rejected { .. }
+            | Self::PageExpired
+            | Self::Resting { .. }
             | Self::Stale
+            | Self::OnlyRead { .. }
             | Self::VersionRequired => false,
         }
     }
@@ -92,7 +122,10 @@ impl FhirError {
     /// The server's own words, where it gave any.
     pub fn said(&self) -> Option<&str> {
         match self {
-            Self::Refused { said } | Self::Rejected { said, .. } | Self::Http { said, .. } => said.as_deref(),
+            Self::Refused { said }
+            | Self::Rejected { said, .. }
+            | Self::Busy { said, .. }
+            | Self::Http { said, .. } => said.as_deref(),
             _ => None,
         }
     }

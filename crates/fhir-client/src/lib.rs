@@ -10,26 +10,37 @@
 //! ([`FhirError::is_unclear`]).
 
 mod answer;
+mod breaker;
+mod budget;
 mod capability;
+mod conditional;
 mod error;
+mod gates;
+mod health;
 mod links;
 mod matching;
 mod options;
 mod pace;
 mod read;
+mod remembered;
 mod retry;
 mod search;
 mod server;
 mod status;
 mod tokens;
+mod unable;
 mod write;
 
 pub use capability::{Capability, Offer};
+pub use conditional::Validators;
 pub use error::FhirError;
+pub use gates::Gates;
+pub use health::Health;
 pub use matching::{Candidate, Matches, Wanted};
 pub use options::Options;
 pub use pace::{Pace, SystemPace};
 pub use read::Versioned;
+pub use remembered::Remembered;
 pub use search::{Found, OutcomeEntry, Page, PageLimits, Query, Searched, Unusable};
 pub use server::FhirServer;
 pub use status::{Reason, Status};

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-/// Why a link is not followed.
+/// Why a link is not followed: it leads away, or nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Foreign;
 
@@ -27,6 +27,9 @@ pub(crate) fn is_under(base: &Url, url: &Url) -> bool {
 /// A relative one is relative to the base, as all URLs of FHIR are; one that is only a query belongs to the current page.
 pub(crate) fn next_page(base: &Url, current: &Url, link: &str) -> Result<Url, Foreign> {
     let link = link.trim();
+    if link.is_empty() {
+        return Err(Foreign);
+    }
     let origin = if link.starts_with('?') { current.clone() } else { with_slash(base) };
     let mut url = origin.join(link).map_err(|_| Foreign)?;
     url.set_fragment(None);
@@ -61,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_next_link_is_followed_verbatim_under_the_base() {
+    fn f6_a_next_link_is_followed_verbatim_under_the_base() {
         for link in [
             "https://ehr.example/fhir/r4/Goal?page=2",
             "https://ehr.example/fhir/r4?_getpages=a%20b&_x=%3D",
@@ -72,14 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_next_link_belongs_to_the_base_or_the_page() {
+    fn f6_a_relative_next_link_belongs_to_the_base_or_the_page() {
         assert_eq!(next("Goal?page=2").as_deref(), Some("https://ehr.example/fhir/r4/Goal?page=2"));
         assert_eq!(next("?page=2").as_deref(), Some("https://ehr.example/fhir/r4/Goal?page=2"));
         assert_eq!(next("/fhir/r4/Goal?page=2").as_deref(), Some("https://ehr.example/fhir/r4/Goal?page=2"));
     }
 
     #[test]
-    fn a_next_link_that_leads_away_is_foreign() {
+    fn f6_a_next_link_that_leads_away_is_foreign() {
         for link in [
             "http://ehr.example/fhir/r4/Goal?page=2",
             "https://ehr.example:8443/fhir/r4/Goal",
@@ -98,6 +101,8 @@ mod tests {
             "/admin",
             "file:///etc/passwd",
             "javascript:alert(1)",
+            "",
+            " ",
             "https://",
         ] {
             assert_eq!(next(link), None, "{link}");

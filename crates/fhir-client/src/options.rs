@@ -7,7 +7,7 @@ use access::clock::SystemClock;
 use fhir::SourceId;
 use url::Url;
 
-use crate::{AccessTokens, Capability, Pace, PageLimits, SystemPace};
+use crate::{AccessTokens, Capability, Gates, Health, Pace, PageLimits, Remembered, SystemPace};
 
 /// What a [`crate::FhirServer`] is made of.
 #[derive(Clone)]
@@ -22,7 +22,13 @@ pub struct Options {
     pub tokens: Option<Arc<dyn AccessTokens>>,
     /// Requests at once; 16 unless the source needs fewer (8 for Epic).
     pub parallel: usize,
-    /// What the server said it can do, where it is known from an earlier launch.
+    /// How the server does; one for all users of the source.
+    pub health: Arc<Health>,
+    /// Limits on requests at once that it shares with other servers.
+    pub gates: Gates,
+    /// What was learned of the server by earlier launches; one for all users of the source.
+    pub remembered: Arc<Remembered>,
+    /// What the server said it can do, where it is known for sure.
     pub known: Option<Arc<Capability>>,
     /// Caps on pages and entries of one search.
     pub pages: PageLimits,
@@ -30,7 +36,7 @@ pub struct Options {
     pub page: outbound::Limits,
     /// Caps on one resource.
     pub resource: outbound::Limits,
-    /// The time, for `Retry-After` dates.
+    /// The time, for `Retry-After` dates and for how long a failing server is left alone.
     pub clock: Arc<dyn Clock>,
     /// Waiting and chance.
     pub pace: Arc<dyn Pace>,
@@ -45,6 +51,9 @@ impl Options {
             outbound,
             tokens: None,
             parallel: 16,
+            health: Arc::default(),
+            gates: Gates::default(),
+            remembered: Arc::default(),
             known: None,
             pages: PageLimits::default(),
             page: outbound::Limits::PAGE,
@@ -65,6 +74,27 @@ impl Options {
     #[must_use]
     pub fn parallel(mut self, parallel: usize) -> Self {
         self.parallel = parallel;
+        self
+    }
+
+    /// Passes these gates with each request.
+    #[must_use]
+    pub fn gates(mut self, gates: Gates) -> Self {
+        self.gates = gates;
+        self
+    }
+
+    /// Shares what was learned of the server with its other users.
+    #[must_use]
+    pub fn remembered(mut self, remembered: Arc<Remembered>) -> Self {
+        self.remembered = remembered;
+        self
+    }
+
+    /// Shares what is known of how the server does with its other users.
+    #[must_use]
+    pub fn health(mut self, health: Arc<Health>) -> Self {
+        self.health = health;
         self
     }
 }

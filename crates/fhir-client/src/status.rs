@@ -28,6 +28,8 @@ pub enum Reason {
     TimedOut,
     /// An HTTP status that is an error.
     Http(u16),
+    /// The server asks to be left alone for so many seconds, longer than anybody waits.
+    Busy(u64),
     /// The answer is not FHIR, such as an HTML page with status 200.
     NotFhir,
     /// The answer broke off.
@@ -72,9 +74,13 @@ impl From<FhirError> for Reason {
             FhirError::Refused { said } => Self::Refused(said),
             FhirError::NotFound => Self::Http(404),
             FhirError::NotSupported => Self::Http(405),
+            FhirError::PageExpired => Self::Http(410),
+            FhirError::Busy { seconds, .. } => Self::Busy(seconds),
+            FhirError::Resting { after } => after,
             FhirError::Rejected { status, .. } | FhirError::Http { status, .. } => Self::Http(status),
             FhirError::Stale => Self::Http(412),
             FhirError::VersionRequired => Self::Http(428),
+            FhirError::OnlyRead { .. } => Self::Http(405),
         }
     }
 }

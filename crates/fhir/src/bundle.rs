@@ -12,7 +12,8 @@ pub struct Bundle<'a> {
     pub kind: Option<String>,
     /// `total`, which servers may leave out or get wrong: never use it to decide completeness.
     pub total: Option<u64>,
-    /// `link` with relation `next`, verbatim.
+    /// `link` with relation `next`, verbatim; empty where it has no address that can be read. A page that leads on is
+    /// never taken for the last one.
     pub next: Option<String>,
     /// The entries in their order.
     pub entries: Vec<Entry<'a>>,
@@ -110,8 +111,8 @@ impl<'a> Bundle<'a> {
             }));
         }
         let members = raw.entry.map(members).unwrap_or_default();
-        let next =
-            raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next")).and_then(|link| link.url.0);
+        let next = raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next"));
+        let next = next.map(|link| link.url.0.unwrap_or_default());
         Ok(Self {
             kind: raw.kind.0,
             total: raw.total.0,
@@ -181,6 +182,15 @@ mod tests {
         assert_eq!(resources(r#""gone""#), [Some(r#""gone""#.to_owned())]);
         assert_eq!(resources(r#"[{"resource":null}]"#), [None]);
         assert!(resources("null").is_empty() && resources("[]").is_empty());
+    }
+
+    #[test]
+    fn f6_a_next_link_that_cannot_be_read_is_not_the_end_of_the_pages() {
+        for url in ["7", "null", "{}", r#"["x"]"#] {
+            let body = format!(r#"{{"resourceType":"Bundle","link":[{{"relation":"next","url":{url}}}]}}"#);
+            assert_eq!(Bundle::parse(&body).expect("a bundle").next.as_deref(), Some(""), "{url}");
+        }
+        assert_eq!(Bundle::parse(r#"{"resourceType":"Bundle","link":[{"relation":"self"}]}"#).expect("one").next, None);
     }
 
     #[test]

@@ -153,7 +153,7 @@ async fn a_server_that_is_busy_for_a_moment() {
 async fn a_server_that_stays_busy() {
     let busy = || Response::builder().status(429).header("retry-after", "3600").body(Body::empty()).unwrap();
     let record = beside_a_healthy_one(move |_, _| Some(busy())).await;
-    assert_eq!(record.status(), Status::Failed(Reason::Http(429)));
+    assert_eq!(record.status(), Status::Failed(Reason::Busy(3600)));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Searching one type, with all its pages.
 
+mod anew;
 mod page;
 mod walk;
 
@@ -7,7 +8,7 @@ pub use page::{OutcomeEntry, Page, Unusable};
 
 use fhir::Resource;
 
-use crate::{FhirError, Status};
+use crate::{FhirError, Status, Validators};
 
 /// A search of one type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,17 @@ pub struct Searched {
     pub pages: u32,
     /// Entries that came.
     pub entries: usize,
+    /// What to hand in to ask for the same only if it has changed; `None` where the server gives nothing for it, and for
+    /// more than one page.
+    pub validators: Option<Validators>,
+    /// Nothing came, because the answer is the one that was known.
+    pub unchanged: bool,
+}
+
+impl Default for Searched {
+    fn default() -> Self {
+        Self { status: Status::Complete, pages: 0, entries: 0, validators: None, unchanged: false }
+    }
 }
 
 impl Found {

@@ -87,22 +87,12 @@ impl Unusable {
     }
 }
 
-/// Root of the code systems of Epic's messages.
-const EPIC: &str = "urn:oid:1.2.840.114350.1.13.";
-
 impl OutcomeEntry {
     fn of(raw: &str) -> Self {
         let outcome: OperationOutcome = serde_json::from_str(raw).unwrap_or_default();
         // Epic's 4119: the result may be incomplete, more data may exist.
-        let more = outcome.issue.iter().any(|issue| {
-            let coded = issue.details.as_ref().is_some_and(|details| {
-                let epic = |system: &str| system.starts_with(EPIC);
-                let mut codings = details.coding.iter();
-                codings
-                    .any(|coding| coding.system.as_deref().is_some_and(epic) && coding.code.as_deref() == Some("4119"))
-            });
-            coded || issue.code.as_deref() == Some("incomplete")
-        });
+        let incomplete = |issue: &fhir::OutcomeIssue| issue.code.as_deref() == Some("incomplete");
+        let more = answer::epic_says(&outcome, "4119") || outcome.issue.iter().any(incomplete);
         let informs = !more && outcome.issue.iter().all(|issue| issue.severity.as_deref() == Some("information"));
         // Epic's 4101 ("no results") comes as a warning.
         let nothing_found = |issue: &fhir::OutcomeIssue| {

@@ -144,3 +144,21 @@ pub fn page(ids: &[&str], next: Option<&str>) -> Response {
     let link = next.map(|next| format!(r#","link":[{{"relation":"next","url":"{next}"}}]"#)).unwrap_or_default();
     json(200, format!(r#"{{"resourceType":"Bundle","type":"searchset","entry":[{}]{link}}}"#, entries.join(",")))
 }
+
+/// A clock that a test turns.
+#[derive(Default)]
+pub struct Hands {
+    seconds: Mutex<i64>,
+}
+
+impl Hands {
+    pub fn turn(&self, seconds: i64) {
+        *self.seconds.lock().unwrap() += seconds;
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + *self.seconds.lock().unwrap()).unwrap()
+    }
+}

@@ -13,7 +13,7 @@ fn ids(found: &Found) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn all_pages_are_read_by_links_taken_verbatim() {
+async fn f6_all_pages_are_read_by_links_taken_verbatim() {
     let server = Fake::start(|_, n| match n {
         0 => page(&["1", "2"], Some("?_getpages=x%20y&_offset=2")),
         1 => page(&[], Some("Goal?cursor=%3D%3D")),
@@ -30,7 +30,7 @@ async fn all_pages_are_read_by_links_taken_verbatim() {
 }
 
 #[tokio::test]
-async fn a_next_link_that_repeats_ends_the_walk_and_is_stated() {
+async fn f6_a_next_link_that_repeats_ends_the_walk_and_is_stated() {
     let server = Fake::start(|seen, _| {
         let next = if seen.target.ends_with("page=2") { "Goal?page=3" } else { "Goal?page=2" };
         page(&["1"], Some(next))
@@ -41,7 +41,7 @@ async fn a_next_link_that_repeats_ends_the_walk_and_is_stated() {
 }
 
 #[tokio::test]
-async fn endless_pages_end_at_the_cap() {
+async fn f6_endless_pages_end_at_the_cap() {
     let server = Fake::start(|_, n| page(&["1", "2"], Some(&format!("Goal?page={n}")))).await;
     let mut options = server.options();
     options.pages = PageLimits { pages: 4, entries: 1000 };
@@ -53,7 +53,7 @@ async fn endless_pages_end_at_the_cap() {
 }
 
 #[tokio::test]
-async fn a_foreign_next_link_is_not_followed() {
+async fn f6_a_foreign_next_link_is_not_followed() {
     let other = Fake::start(|_, _| page(&["9"], None)).await;
     let next = format!("{}/Goal?page=2", other.base);
     let server = Fake::start(move |_, _| page(&["1"], Some(&next))).await;
@@ -63,14 +63,14 @@ async fn a_foreign_next_link_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_later_page_that_fails_leaves_what_came_before() {
+async fn f7_a_later_page_that_fails_leaves_what_came_before() {
     let server = Fake::start(|_, n| if n == 0 { page(&["1"], Some("Goal?page=2")) } else { status(500) }).await;
     let found = server.client().search(&goals()).await;
     assert_eq!((ids(&found), found.status.clone()), (vec!["1"], Status::Partial(Reason::Http(500))));
 }
 
 #[tokio::test]
-async fn each_page_is_handed_out_as_it_comes() {
+async fn f6_each_page_is_handed_out_as_it_comes() {
     let server = Fake::start(|_, n| page(&["1"], (n < 2).then(|| format!("Goal?page={n}")).as_deref())).await;
     let mut sizes = Vec::new();
     let searched = server.client().search_pages(&goals(), &mut |page| sizes.push(page.resources.len())).await;
@@ -89,7 +89,7 @@ async fn entries_that_are_not_resources_make_the_search_partial() {
 }
 
 #[tokio::test]
-async fn a_refused_type_an_unknown_type_and_a_refused_query_are_told_apart() {
+async fn f5_a_refused_type_an_unknown_type_and_a_refused_query_are_told_apart() {
     for (answered, expected) in [
         (403, Status::NotPermitted(Reason::Refused(Some("no".into())))),
         (404, Status::NotSupported),
@@ -121,4 +121,90 @@ async fn f12_a_search_that_says_who_somebody_is_goes_in_a_body() {
     assert_eq!((&seen[0].method, seen[0].body.as_str()), (&http::Method::POST, "identifier=urn%3Ax%7C4+711"));
     assert_eq!(seen[0].headers["content-type"], "application/x-www-form-urlencoded");
     assert_eq!((&seen[1].method, seen[1].body.as_str()), (&http::Method::GET, ""));
+}
+
+/// Epic's message that it does not keep the pages of a search any more.
+fn expired() -> axum::response::Response {
+    json(
+        400,
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"fatal","code":"processing","details":{"coding":[
+        {"system":"urn:oid:1.2.840.114350.1.13.0.1.7.2.657369","code":"4113"}],"text":"The session has expired"}}]}"#,
+    )
+}
+
+#[tokio::test]
+async fn f6_an_expired_page_makes_the_search_begin_anew_and_brings_nothing_twice() {
+    for gone in [400, 404, 410] {
+        let server = Fake::start(move |seen, n| match (seen.target.as_str(), n) {
+            ("Goal?page=old", _) if gone == 400 => expired(),
+            ("Goal?page=old", _) => status(gone),
+            ("Goal?page=new", _) => page(&["2", "3"], None),
+            (_, 0) => json(200, MIXED.replace("PAGE", "old")),
+            _ => json(200, MIXED.replace("PAGE", "new")),
+        })
+        .await;
+        let found = server.client().search(&goals()).await;
+        assert_eq!(ids(&found), ["1", "2", "3"], "{gone}");
+        assert_eq!((found.problems.len(), found.outcomes.len(), found.entries), (1, 1, 5), "{gone}");
+        assert_eq!((found.status, found.pages), (Status::Partial(Reason::EntriesUnusable(1)), 3), "{gone}");
+    }
+}
+
+/// A page with a resource, an entry that is none, and a message.
+const MIXED: &str = r#"{"resourceType":"Bundle","link":[{"relation":"next","url":"Goal?page=PAGE"}],"entry":[17,
+    {"resource":{"resourceType":"Goal","id":"1"}},{"resource":{"resourceType":"OperationOutcome","issue":[]}}]}"#;
+
+#[tokio::test]
+async fn f6_a_search_begins_anew_once_only() {
+    let server =
+        Fake::start(|seen, _| if seen.target == "Goal?page=2" { expired() } else { page(&["1"], Some("Goal?page=2")) });
+    let server = server.await;
+    let found = server.client().search(&goals()).await;
+    assert_eq!((ids(&found), found.status.clone()), (vec!["1"], Status::Partial(Reason::Http(410))));
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[tokio::test]
+async fn f6_what_has_changed_before_the_search_began_anew_comes_as_it_is_now() {
+    let goal = |version: &str, next: Option<&str>| {
+        let link = next.map(|next| format!(r#""link":[{{"relation":"next","url":"{next}"}}],"#)).unwrap_or_default();
+        json(
+            200,
+            format!(
+                r#"{{"resourceType":"Bundle",{link}"entry":[{{"resource":{{"resourceType":"Goal","id":"1","meta":{{"versionId":"{version}"}}}}}}]}}"#
+            ),
+        )
+    };
+    let server = Fake::start(move |_, n| match n {
+        0 => goal("1", Some("Goal?page=2")),
+        1 => expired(),
+        _ => goal("2", None),
+    })
+    .await;
+    let found = server.client().search(&goals()).await;
+    let versions: Vec<_> = found.resources.iter().filter_map(fhir::Resource::version).collect();
+    assert_eq!((versions, found.status.clone()), (vec!["1", "2"], Status::Complete));
+}
+
+#[tokio::test]
+async fn f6_a_first_page_that_is_not_there_is_no_expired_one() {
+    for answered in [404, 410] {
+        let server = Fake::start(move |_, _| status(answered)).await;
+        assert_eq!(server.client().search(&goals()).await.status, Status::NotSupported);
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn f6_total_decides_nothing() {
+    for total in ["0", "1000", "\"many\"", "null", "-1"] {
+        let server = Fake::start(move |_, n| {
+            let link = if n == 0 { r#","link":[{"relation":"next","url":"Goal?page=2"}]"# } else { "" };
+            let entry = format!(r#"{{"resource":{{"resourceType":"Goal","id":"{n}"}}}}"#);
+            json(200, format!(r#"{{"resourceType":"Bundle","total":{total}{link},"entry":[{entry}]}}"#))
+        })
+        .await;
+        let found = server.client().search(&goals()).await;
+        assert_eq!((ids(&found), found.status.clone()), (vec!["0", "1"], Status::Complete), "{total}");
+    }
 }

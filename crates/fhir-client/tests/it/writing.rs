@@ -72,7 +72,7 @@ async fn a_rejected_content_names_the_elements() {
 }
 
 #[tokio::test]
-async fn a_write_is_never_sent_twice() {
+async fn f4_a_write_is_never_sent_twice() {
     for answered in [408, 429, 500, 502, 503, 504] {
         let server = Fake::start(move |_, _| status(answered)).await;
         let error = server.client().update("Goal", "1", "{}", Some("4")).await.unwrap_err();
