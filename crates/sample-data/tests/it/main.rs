@@ -1,0 +1,4 @@
+//! Tests of the loader and of the splits.
+
+mod loading;
+mod splitting;
