@@ -1,4 +1,4 @@
-//! What counts as active. Pure.
+//! What counts as active: whatever any record holds to be so. Pure.
 
 use care_plan::plan::{Concern, Goal, Intervention, Outcome, Phase};
 use jiff::civil::Date;
@@ -6,32 +6,6 @@ use jiff::tz::TimeZone;
 
 /// Days for which something performed stays beside what is planned.
 const PERFORMED_DAYS: i32 = 365;
-
-/// True for a status that says neither "over" nor "void". An unknown status counts as active: hiding it would hide a
-/// fact because we do not know its word. Suspended counts as active.
-pub fn is_current_status(code: Option<&str>) -> bool {
-    !matches!(
-        code,
-        Some(
-            "inactive"
-                | "resolved"
-                | "remission"
-                | "completed"
-                | "fulfilled"
-                | "finished"
-                | "superseded"
-                | "cancelled"
-                | "revoked"
-                | "stopped"
-                | "not-done"
-                | "not-taken"
-                | "failed"
-                | "rejected"
-                | "noshow"
-                | "entered-in-error"
-        )
-    )
-}
 
 /// What the filter *Active* shows.
 pub trait IsCurrent {
@@ -46,14 +20,13 @@ pub fn is_current(item: &impl IsCurrent, today: Date, zone: &TimeZone) -> bool {
 
 impl IsCurrent for Concern {
     fn is_current(&self, _: Date, _: &TimeZone) -> bool {
-        let void = matches!(self.verification_status.as_deref(), Some("entered-in-error" | "refuted"));
-        is_current_status(self.clinical_status.as_deref()) && !void
+        Self::is_current(self)
     }
 }
 
 impl IsCurrent for Goal {
     fn is_current(&self, _: Date, _: &TimeZone) -> bool {
-        is_current_status(self.lifecycle_status.as_deref())
+        Self::is_current(self)
     }
 }
 
@@ -62,7 +35,7 @@ impl IsCurrent for Intervention {
     fn is_current(&self, today: Date, zone: &TimeZone) -> bool {
         let done = self.phase == Phase::Performed && self.status.as_deref() == Some("completed");
         if !done {
-            return is_current_status(self.status.as_deref());
+            return Self::is_current(self);
         }
         let day = self.when.as_ref().and_then(|when| when.last_day(zone));
         day.is_none_or(|day| today.since(day).is_ok_and(|since| since.get_days() <= PERFORMED_DAYS))

@@ -40,7 +40,7 @@ mod withheld;
 pub use allergies::allergies;
 pub use board::board;
 pub use coverage::{Coverage, Gap, coverage};
-pub use current::{is_current, is_current_status};
+pub use current::is_current;
 pub use filters::filters;
 pub use frame::{Frame, Late, Tab};
 pub use goal_conflict::goal_conflict;

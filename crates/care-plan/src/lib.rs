@@ -5,12 +5,17 @@
 //! *Invariant:* nothing that was read is lost: every resource is a member of an item, a part of the person, team or
 //! allergies, or stands among the supporting resources; every entry that could not be used is a problem.
 
+pub mod decisions;
+pub mod measures;
 pub mod plan;
+mod rules;
 pub mod snapshot;
 pub mod trend;
+pub mod units;
 
 mod consolidate;
 
 pub use consolidate::consolidate;
+pub use decisions::Decisions;
 pub use plan::ConsolidatedPlan;
 pub use snapshot::Snapshot;

@@ -22,6 +22,9 @@ pub struct Source {
     pub name: String,
     /// Two or three letters for badges, unique within the tenant.
     pub tag: String,
+    /// Base address of the server, where it is known: resources of other sources may name this one's by it. Never shown.
+    #[serde(skip)]
+    pub base: Option<String>,
 }
 
 /// All that one source holds on the person, as far as it was read.
@@ -219,7 +222,7 @@ mod tests {
             as_of: None,
         };
         Record {
-            source: Source { id: SourceId::new("a"), name: "A".into(), tag: "A".into() },
+            source: Source { id: SourceId::new("a"), name: "A".into(), tag: "A".into(), base: None },
             patient: None,
             resources: Vec::new(),
             problems: Vec::new(),

@@ -100,7 +100,7 @@ mod tests {
     use fhir::{FhirDate, ResourceKey, SourceId};
 
     use super::*;
-    use crate::plan::{Because, Item, ItemId};
+    use crate::plan::{Item, ItemId};
 
     fn reading(day: &str, value: Value, status: &str) -> Reading {
         Reading {
@@ -117,7 +117,13 @@ mod tests {
     }
 
     fn outcome(readings: Vec<Reading>) -> Outcome {
-        let item = Item { id: ItemId("o1".into()), title: "A1c".into(), members: Vec::new(), because: Because::Single };
+        let item = Item {
+            id: ItemId("o1".into()),
+            title: "A1c".into(),
+            members: Vec::new(),
+            because: Vec::new(),
+            confidentiality: crate::plan::Confidentiality::Normal,
+        };
         Outcome { item, code: Default::default(), readings, targets: Vec::new(), patient_reported: false }
     }
 

@@ -213,7 +213,7 @@ impl Room {
             Some((revision, plan)) if *revision == progress.revision => plan.clone(),
             _ => {
                 let today = now.to_zoned(self.time_zone.clone()).date();
-                let plan = Arc::new(care_plan::consolidate(&snapshot, today));
+                let plan = Arc::new(care_plan::consolidate(&snapshot, &care_plan::Decisions::default(), today));
                 *consolidated = Some((progress.revision, plan.clone()));
                 plan
             }

@@ -61,6 +61,6 @@ async fn read(server: &Server, key: &StandingKey) -> Option<PersonSummary> {
         state: None,
         as_of: Some(server.clock.now()),
     };
-    let plan = care_plan::consolidate(&Snapshot { records: vec![record] }, today);
+    let plan = care_plan::consolidate(&Snapshot { records: vec![record] }, &care_plan::Decisions::default(), today);
     plan.people.first().map(app::sections::summary)
 }

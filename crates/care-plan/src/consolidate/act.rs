@@ -5,20 +5,26 @@ use fhir::{CodeableConcept, Extension, FhirDate, Period, Reference, Resource};
 
 use super::codings::{label, words};
 use super::records::{Found, Records};
-use crate::plan::{Note, Phase};
+use crate::plan::{Medication, Note, Phase};
 
 /// What all types of activity have, read once.
 pub(super) struct Act<'a> {
     pub(super) resource: &'a Resource,
     pub(super) phase: Phase,
     pub(super) title: Option<String>,
+    /// What it is, by its codes.
+    pub(super) code: CodeableConcept,
     pub(super) status: Option<String>,
     pub(super) intent: Option<String>,
     pub(super) when: Option<FhirDate>,
+    /// When what is planned should be over.
+    pub(super) until: Option<FhirDate>,
     pub(super) detail: Option<String>,
     pub(super) who: Option<String>,
     /// Reasons in words, from `reasonCode` and from references that are no more than words.
     pub(super) reasons: Vec<String>,
+    /// What is taken, for a medication.
+    pub(super) medication: Option<Medication>,
     /// References to other resources that make links, with the element they stand in.
     pub(super) refers: Refers,
     pub(super) notes: Vec<Note>,

@@ -5,11 +5,13 @@
 use fhir::{CarePlanActivity, Resource};
 
 use super::act::{first_name, reasons};
+use super::clusters::Entry;
 use super::codings::{label, words};
 use super::plans::Plan;
 use super::records::Records;
-use super::{act, clusters, dosage, item_id, notes};
-use crate::plan::{Because, Intervention, Item, Note, Phase};
+use super::same_act::Deed;
+use super::{act, dosage, notes};
+use crate::plan::{InterventionStatement, Note, Phase};
 
 /// One activity of a plan.
 pub(super) struct Activity<'a> {
@@ -21,8 +23,8 @@ pub(super) struct Activity<'a> {
     pub(super) target: Option<&'a Resource>,
     /// What the plan calls the resource it points at.
     pub(super) called: Option<String>,
-    /// The item, where the plan itself describes it.
-    pub(super) item: Option<Intervention>,
+    /// What the plan itself describes, where no resource stands for it.
+    pub(super) described: Option<Deed<'a>>,
     /// Progress notes and outcomes in words, for the item of the target.
     pub(super) notes: Vec<Note>,
 }
@@ -36,9 +38,9 @@ pub(super) fn read<'a>(records: &Records<'a>, plans: &[Plan<'a>]) -> Vec<Activit
             let target = reference.and_then(|to| records.follow(plan.resource, "CarePlan.activity.reference", to));
             let mut notes = notes::of(records, plan.resource, &activity.progress);
             notes.extend(outcomes(plan.resource, activity));
-            let item = if target.is_none() { described(records, plan, at, activity, &notes) } else { None };
+            let described = if target.is_none() { described(records, plan, at, activity, &notes) } else { None };
             let called = reference.and_then(|to| words(to.display.as_deref()));
-            activities.push(Activity { plan: number, at, target, called, item, notes });
+            activities.push(Activity { plan: number, at, target, called, described, notes });
         }
     }
     activities
@@ -50,14 +52,14 @@ fn outcomes<'r>(plan: &'r Resource, activity: &'r CarePlanActivity) -> impl Iter
     texts.map(|text| Note { text, author: None, when: None, source: plan.key().source.clone() })
 }
 
-/// The item of an activity that no resource stands for. Nothing where the plan says nothing about it either.
-fn described(
+/// An activity that no resource stands for. Nothing where the plan says nothing about it either.
+fn described<'a>(
     records: &Records<'_>,
-    plan: &Plan<'_>,
+    plan: &Plan<'a>,
     at: usize,
     activity: &CarePlanActivity,
     notes: &[Note],
-) -> Option<Intervention> {
+) -> Option<Deed<'a>> {
     let detail = activity.detail.0.clone().unwrap_or_default();
     let coded = label(detail.code.as_ref());
     let description = words(detail.description.as_deref());
@@ -74,24 +76,23 @@ fn described(
     ];
     let schedule: Vec<String> = schedule.into_iter().flatten().collect();
     let bounds = detail.scheduled_timing.as_ref().and_then(|timing| timing.repeat.as_ref()?.bounds_period.0.clone());
-    let key = plan.resource.key();
-    let mut notes = notes.to_vec();
-    notes::newest_first(&mut notes);
-    Some(Intervention {
-        item: Item {
-            id: item_id::of_part('i', key, at),
-            title: said.unwrap_or_else(|| "Untitled activity".to_owned()),
-            members: vec![clusters::member(plan.resource, detail.status.as_deref())],
-            because: Because::Single,
-        },
-        kind: "activity".to_owned(),
+    let until = detail.scheduled_period.as_ref().or(bounds.as_ref()).and_then(|period| period.end.0.clone());
+    Some(Deed {
+        entry: Entry { resource: plan.resource, part: Some(at) },
         phase: Phase::Planned,
-        status: detail.status.0.clone(),
-        intent: None,
-        when: act::begin(detail.scheduled_period.as_ref()).or_else(|| act::begin(bounds.as_ref())),
-        detail: (!schedule.is_empty()).then(|| schedule.join(" · ")),
-        who: first_name(records, plan.resource, &detail.performer),
-        reasons: reasons(records, plan.resource, &detail.reason_code, &detail.reason_reference),
-        notes,
+        notes: notes.to_vec(),
+        statement: InterventionStatement {
+            title: said.unwrap_or_else(|| "Untitled activity".to_owned()),
+            kind: "activity".to_owned(),
+            code: detail.code.0.clone().unwrap_or_default(),
+            status: detail.status.0.clone(),
+            intent: None,
+            when: act::begin(detail.scheduled_period.as_ref()).or_else(|| act::begin(bounds.as_ref())),
+            until,
+            detail: (!schedule.is_empty()).then(|| schedule.join(" · ")),
+            who: first_name(records, plan.resource, &detail.performer),
+            reasons: reasons(records, plan.resource, &detail.reason_code, &detail.reason_reference),
+            medication: None,
+        },
     })
 }

@@ -4,15 +4,23 @@ use std::collections::BTreeMap;
 
 use fhir::{AllergyIntolerance, Resource, ResourceKey, SourceId};
 
+use super::clusters::{Cluster, Entry, join};
 use super::codings::{codes, label};
+use super::concepts::{self, About};
 use super::records::Records;
-use crate::plan::{AllergyList, AllergyState};
+use super::span::Span;
+use super::{identifiers, titles};
+use crate::decisions::Decisions;
+use crate::plan::{Allergy, AllergyList, AllergyState, AllergyStatement};
 use crate::snapshot::{Record, Snapshot, Status};
 
 /// SNOMED CT concepts that deny every allergy: "no known allergy" and its retired predecessor.
 ///
 /// Those that deny only a part ("no known drug allergy") are not among them: they are listed in the source's words.
 const NO_KNOWN_ALLERGY: [&str; 2] = ["716186003", "160244002"];
+
+/// What an allergy is called that its record has no words for.
+const UNNAMED: &str = "Unnamed allergy";
 
 /// A list for each source of the snapshot, sorted by source.
 pub(super) fn lists(records: &Records<'_>, snapshot: &Snapshot) -> Vec<AllergyList> {
@@ -31,6 +39,45 @@ pub(super) fn lists(records: &Records<'_>, snapshot: &Snapshot) -> Vec<AllergyLi
             keys: resources.iter().map(|resource| resource.key().clone()).collect::<Vec<ResourceKey>>(),
         })
         .collect()
+}
+
+/// Each allergy over all sources: entries with the same identifier or the same substance by its codes.
+pub(super) fn items(records: &Records<'_>, decisions: &Decisions) -> Vec<Allergy> {
+    let read: Vec<(&Resource, AllergyIntolerance)> =
+        records.of_kind("AllergyIntolerance").map(|resource| (resource, resource.read())).collect();
+    let entries: Vec<Entry<'_>> = read.iter().map(|(resource, _)| Entry::whole(resource)).collect();
+    let resources: Vec<&Resource> = read.iter().map(|(resource, _)| *resource).collect();
+    let mut groups = identifiers::groups(&resources);
+    let abouts = read.iter().enumerate().filter_map(|(at, (_, view))| {
+        let in_error =
+            view.verification_status.as_ref().and_then(|status| status.first_code()) == Some("entered-in-error");
+        Some(About { at, concept: view.code.as_ref().filter(|_| !in_error)?, span: Span::OPEN })
+    });
+    groups.extend(concepts::groups(&abouts.collect::<Vec<_>>()));
+    join(&entries, groups, decisions).iter().map(|cluster| allergy(cluster, &read, &entries)).collect()
+}
+
+fn allergy(cluster: &Cluster, read: &[(&Resource, AllergyIntolerance)], entries: &[Entry<'_>]) -> Allergy {
+    let statements: Vec<AllergyStatement> = cluster.members.iter().map(|at| statement(&read[*at].1)).collect();
+    let title = titles::most_used(statements.iter().map(|one| one.substance.as_str()));
+    let item = cluster.item('a', title.unwrap_or_else(|| UNNAMED.to_owned()), entries, |at| {
+        read[at].1.clinical_status.as_ref().and_then(|status| status.first_code())
+    });
+    Allergy { item, statements }
+}
+
+fn statement(view: &AllergyIntolerance) -> AllergyStatement {
+    let code =
+        |concept: Option<&fhir::CodeableConcept>| concept.and_then(|status| status.first_code()).map(str::to_owned);
+    AllergyStatement {
+        substance: name(view),
+        code: view.code.0.clone().unwrap_or_default(),
+        clinical_status: code(view.clinical_status.as_ref()),
+        verification_status: code(view.verification_status.as_ref()),
+        criticality: view.criticality.0.clone(),
+        reaction: reaction(view),
+        denies_all: view.code.as_ref().is_some_and(denies_all),
+    }
 }
 
 fn state<'s>(resources: &[&Resource], mut records: impl Iterator<Item = &'s Record>) -> AllergyState {
@@ -63,12 +110,16 @@ fn denies_all(code: &fhir::CodeableConcept) -> bool {
 
 /// The substance, with the clinical status where it is not active.
 fn substance(allergy: &AllergyIntolerance) -> String {
-    let reacted_to = || allergy.reaction.iter().find_map(|reaction| label(reaction.substance.as_ref()));
-    let name = label(allergy.code.as_ref()).or_else(reacted_to).unwrap_or_else(|| "Unnamed allergy".to_owned());
+    let name = name(allergy);
     match allergy.clinical_status.as_ref().and_then(|status| status.first_code()) {
         Some(status) if status != "active" => format!("{name} ({status})"),
         _ => name,
     }
+}
+
+fn name(allergy: &AllergyIntolerance) -> String {
+    let reacted_to = || allergy.reaction.iter().find_map(|reaction| label(reaction.substance.as_ref()));
+    label(allergy.code.as_ref()).or_else(reacted_to).unwrap_or_else(|| UNNAMED.to_owned())
 }
 
 fn reaction(allergy: &AllergyIntolerance) -> Option<String> {

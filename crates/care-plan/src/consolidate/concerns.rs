@@ -5,15 +5,18 @@ use std::collections::HashSet;
 use fhir::codes::{CONDITION_CATEGORY, US_CORE_CONDITION_CATEGORY};
 use fhir::{CodeableConcept, Condition, FhirDate, Reference, Resource, ResourceKey};
 
-use super::clusters::{Cluster, by_identifier};
+use super::clusters::{Cluster, Entry, Group, join};
 use super::codings::{label, words};
+use super::concepts::{self, About};
 use super::goals::Aim;
 use super::outcomes::{Observed, is_patient_or_carer};
 use super::plans::Plan;
 use super::records::{Found, Records};
+use super::span::Span;
 use super::values::Scale;
-use super::{act, notes};
-use crate::plan::{Concern, ConcernKind, Value};
+use super::{act, identifiers, notes, titles};
+use crate::decisions::Decisions;
+use crate::plan::{Concern, ConcernKind, ConcernStatement, Value, agreed, status};
 
 /// A Condition that was read.
 pub(super) struct Diagnosed<'a> {
@@ -33,10 +36,12 @@ pub(super) fn consolidate(
     observations: &[Observed<'_>],
     goals: &[Aim<'_>],
     plans: &[Plan<'_>],
+    decisions: &Decisions,
 ) -> Vec<Concern> {
-    let resources: Vec<&Resource> = conditions.iter().map(|condition| condition.resource).collect();
+    let entries: Vec<Entry<'_>> = conditions.iter().map(|condition| Entry::whole(condition.resource)).collect();
+    let clusters = join(&entries, evidence(conditions), decisions);
     let mut concerns: Vec<Concern> =
-        by_identifier(&resources).iter().map(|cluster| concern(records, cluster, conditions, &resources)).collect();
+        clusters.iter().map(|cluster| concern(records, cluster, conditions, &entries)).collect();
     let addressed = addressed(records, goals, plans);
     let findings =
         observations.iter().filter(|observed| addressed.contains(observed.resource.key()) && is_finding(observed));
@@ -44,26 +49,77 @@ pub(super) fn consolidate(
     concerns
 }
 
-fn concern(records: &Records<'_>, cluster: &Cluster, conditions: &[Diagnosed<'_>], resources: &[&Resource]) -> Concern {
+/// Why Conditions are one: the same identifier, or the same concept at the same time. What was entered in error is one with
+/// others only by its identifier.
+fn evidence(conditions: &[Diagnosed<'_>]) -> Vec<Group> {
+    let resources: Vec<&Resource> = conditions.iter().map(|condition| condition.resource).collect();
+    let about = |(at, condition): (usize, &'_ Diagnosed<'_>)| {
+        let view = &condition.view;
+        let in_error = code(view.verification_status.as_ref()).as_deref() == Some("entered-in-error");
+        Some((at, view.code.as_ref().filter(|_| !in_error)?.clone(), span(view)))
+    };
+    let told: Vec<(usize, CodeableConcept, Span)> = conditions.iter().enumerate().filter_map(about).collect();
+    let abouts: Vec<About<'_>> =
+        told.iter().map(|(at, concept, span)| About { at: *at, concept, span: *span }).collect();
+    let mut groups = identifiers::groups(&resources);
+    groups.extend(concepts::groups(&abouts));
+    groups
+}
+
+/// From when to when a condition holds. One that is over and does not say since when is over since it was last spoken of.
+fn span(condition: &Condition) -> Span {
+    let begin = onset(condition);
+    let end = abatement(condition);
+    let over = status::is_past_condition(code(condition.clinical_status.as_ref()).as_deref());
+    let spoken_of = || condition.recorded_date.0.clone().or_else(|| begin.clone());
+    let end = end.or_else(|| over.then(spoken_of).flatten());
+    Span::new(begin.as_ref().or(end.as_ref()), end.as_ref())
+}
+
+fn abatement(condition: &Condition) -> Option<FhirDate> {
+    let of_period = || condition.abatement_period.as_ref().and_then(|period| period.end.0.clone());
+    condition.abatement_date_time.0.clone().or_else(of_period)
+}
+
+fn concern(records: &Records<'_>, cluster: &Cluster, conditions: &[Diagnosed<'_>], entries: &[Entry<'_>]) -> Concern {
     let members = || cluster.members.iter().map(|at| &conditions[*at]);
-    let first = &conditions[cluster.members[0]].view;
-    let title = members().find_map(|member| label(member.view.code.as_ref()));
-    let title = title.or_else(|| first.evidence.iter().find_map(|evidence| label(evidence.code.first())));
+    let statements: Vec<ConcernStatement> = members().map(|member| statement(&member.view)).collect();
     let mut notes: Vec<_> =
         members().flat_map(|member| notes::of(records, member.resource, &member.view.note)).collect();
     notes::newest_first(&mut notes);
+    let title = titles::of_concern(&statements, &cluster.because);
+    let by_age = |date: &&FhirDate| date.sort_key();
     Concern {
-        item: cluster.item('c', title.unwrap_or_else(|| "Untitled concern".to_owned()), resources, |at| {
+        item: cluster.item('c', title, entries, |at| {
             conditions[at].view.clinical_status.as_ref().and_then(|status| status.first_code())
         }),
-        kind: kind(first),
-        clinical_status: code(first.clinical_status.as_ref()),
-        verification_status: code(first.verification_status.as_ref()),
-        onset: members().find_map(|member| onset(&member.view)),
-        recorded: members().find_map(|member| member.view.recorded_date.0.clone()),
-        stage: members().find_map(|member| stage(&member.view)),
-        code: first.code.0.clone().unwrap_or_default(),
+        kind: statements.iter().map(|statement| statement.kind).min().unwrap_or(ConcernKind::Other),
+        clinical_status: agreed(statements.iter().map(|statement| statement.clinical_status.clone())),
+        verification_status: agreed(statements.iter().map(|statement| statement.verification_status.clone())),
+        onset: agreed(statements.iter().map(|statement| statement.onset.clone())),
+        recorded: statements.iter().filter_map(|statement| statement.recorded.as_ref()).min_by_key(by_age).cloned(),
+        stage: agreed(statements.iter().map(|statement| statement.stage.clone())),
+        code: statements.first().map(|statement| statement.code.clone()).unwrap_or_default(),
         notes,
+        statements,
+    }
+}
+
+fn statement(view: &Condition) -> ConcernStatement {
+    let title = label(view.code.as_ref())
+        .or_else(|| view.evidence.iter().find_map(|evidence| label(evidence.code.first())))
+        .unwrap_or_else(|| titles::UNTITLED_CONCERN.to_owned());
+    ConcernStatement {
+        title,
+        kind: kind(view),
+        clinical_status: code(view.clinical_status.as_ref()),
+        verification_status: code(view.verification_status.as_ref()),
+        onset: onset(view),
+        abatement: abatement(view),
+        recorded: view.recorded_date.0.clone(),
+        stage: stage(view),
+        severity: label(view.severity.as_ref()),
+        code: view.code.0.clone().unwrap_or_default(),
     }
 }
 
@@ -142,26 +198,35 @@ fn finding(records: &Records<'_>, observed: &Observed<'_>) -> Concern {
         (Some(name), Some(value)) => format!("{name}: {value}"),
         (name, value) => name.or(value).unwrap_or_else(|| "Untitled concern".to_owned()),
     };
-    let cluster = Cluster { members: vec![0], because: crate::plan::Because::Single };
+    let cluster = Cluster { members: vec![0], because: Vec::new() };
     let mut notes = notes::of(records, observed.resource, &observed.view.note);
     notes::newest_first(&mut notes);
     let voiced = observed.view.performer.iter().any(is_patient_or_carer);
-    Concern {
-        item: cluster.item('c', title, &[observed.resource], |_| observed.view.status.as_deref()),
+    let statement = ConcernStatement {
+        title: title.clone(),
         kind: if voiced { ConcernKind::PatientVoiced } else { ConcernKind::Other },
         clinical_status: None,
         // The status of an Observation says whether it stands, as the verification status of a Condition does.
         verification_status: words(observed.view.status.as_deref()).filter(|status| status == "entered-in-error"),
-        onset: observed
-            .view
-            .effective_date_time
-            .0
-            .clone()
+        onset: (observed.view.effective_date_time.0.clone())
             .or_else(|| act::begin(observed.view.effective_period.as_ref())),
+        abatement: None,
         recorded: observed.view.issued.0.clone(),
         stage: None,
+        severity: None,
         code: observed.view.code.0.clone().unwrap_or_default(),
+    };
+    Concern {
+        item: cluster.item('c', title, &[Entry::whole(observed.resource)], |_| observed.view.status.as_deref()),
+        kind: statement.kind,
+        clinical_status: None,
+        verification_status: statement.verification_status.clone(),
+        onset: statement.onset.clone(),
+        recorded: statement.recorded.clone(),
+        stage: None,
+        code: statement.code.clone(),
         notes,
+        statements: vec![statement],
     }
 }
 

@@ -1,15 +1,27 @@
 //! Goals with their targets.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use fhir::codes::LOINC;
 use fhir::{FhirDate, Quantity, Resource};
-use jiff::Span;
+use jiff::Span as Duration;
 use rust_decimal::Decimal;
 
-use super::clusters::{Cluster, by_identifier};
-use super::codings::{label, words};
+use super::clusters::{Cluster, Entry, Group, join};
+use super::codings::{Code, label, principal, words};
+use super::concepts::{self, About};
 use super::outcomes::is_patient_or_carer;
 use super::records::Records;
-use super::{dosage, notes, values};
-use crate::plan::{Band, Goal, GoalTarget, TargetDetail};
+use super::span::{Span, overlapping};
+use super::values::{DIASTOLIC, SYSTOLIC};
+use super::{dosage, identifiers, notes, titles, values};
+use crate::decisions::Decisions;
+use crate::plan::{Band, Evidence, Goal, GoalStatement, GoalTarget, TargetDetail, agreed, status};
+
+/// What a goal is called that no record has words for.
+const UNTITLED: &str = "Untitled goal";
+/// LOINC: blood pressure panel with both pressures.
+const BLOOD_PRESSURE: &str = "85354-9";
 
 /// A Goal that was read.
 pub(super) struct Aim<'a> {
@@ -23,31 +35,108 @@ pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Aim<'a>> {
 }
 
 /// Makes the goals.
-pub(super) fn consolidate(records: &Records<'_>, aims: &[Aim<'_>]) -> Vec<Goal> {
-    let resources: Vec<&Resource> = aims.iter().map(|aim| aim.resource).collect();
-    by_identifier(&resources).iter().map(|cluster| goal(records, cluster, aims, &resources)).collect()
+pub(super) fn consolidate(records: &Records<'_>, aims: &[Aim<'_>], decisions: &Decisions) -> Vec<Goal> {
+    let entries: Vec<Entry<'_>> = aims.iter().map(|aim| Entry::whole(aim.resource)).collect();
+    join(&entries, evidence(aims), decisions).iter().map(|cluster| goal(records, cluster, aims, &entries)).collect()
 }
 
-fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], resources: &[&Resource]) -> Goal {
+/// Why Goals are one: the same identifier, or the same measure or code while both are pursued.
+fn evidence(aims: &[Aim<'_>]) -> Vec<Group> {
+    let resources: Vec<&Resource> = aims.iter().map(|aim| aim.resource).collect();
+    let mut groups = identifiers::groups(&resources);
+    let spans: Vec<Option<Span>> = aims.iter().map(|aim| span(&aim.view)).collect();
+    let abouts = aims
+        .iter()
+        .enumerate()
+        .filter_map(|(at, aim)| Some(About { at, concept: aim.view.description.as_ref()?, span: spans[at]? }));
+    groups.extend(concepts::groups(&abouts.collect::<Vec<_>>()));
+    groups.extend(same_measure(aims, &spans));
+    groups
+}
+
+/// From when to when a goal is pursued; `None` for one that was entered in error, or is over and does not say since when.
+fn span(goal: &fhir::Goal) -> Option<Span> {
+    let (status, begin) = (goal.lifecycle_status.as_deref(), goal.start_date.as_ref());
+    if status == Some("entered-in-error") {
+        return None;
+    }
+    if !status::is_past_goal(status) {
+        return Some(Span::new(begin, None));
+    }
+    let due = goal.target.iter().filter_map(|target| target.due_date.as_ref()).min_by_key(|due| due.sort_key());
+    let end = goal.status_date.as_ref().or(due)?;
+    Some(Span::new(begin.or(Some(end)), Some(end)))
+}
+
+/// Goals that measure exactly the same: the same measures, by their codes, at overlapping times.
+fn same_measure(aims: &[Aim<'_>], spans: &[Option<Span>]) -> Vec<Group> {
+    let mut by_measures: BTreeMap<BTreeSet<Code>, Vec<(usize, Span)>> = BTreeMap::new();
+    for (at, aim) in aims.iter().enumerate() {
+        let (Some(span), Some(measures)) = (spans[at], measures(&aim.view)) else { continue };
+        by_measures.entry(measures).or_default().push((at, span));
+    }
+    let words = |members: &[usize]| {
+        let labels =
+            members.iter().flat_map(|at| &aims[*at].view.target).filter_map(|target| label(target.measure.as_ref()));
+        titles::most_used(labels.collect::<Vec<_>>().iter().map(String::as_str)).unwrap_or_default()
+    };
+    let group =
+        |members: Vec<usize>| Group { because: Evidence::SameGoalMeasure { measure: words(&members) }, members };
+    by_measures.into_values().flat_map(overlapping).map(group).collect()
+}
+
+/// The measures of all targets; `None` where a target has none that is coded. Systolic and diastolic pressure and the
+/// panel of both are one measure.
+fn measures(goal: &fhir::Goal) -> Option<BTreeSet<Code>> {
+    let of_target = |target: &fhir::GoalTarget| {
+        let (system, code) = principal(target.measure.as_ref()?)?;
+        let is_pressure = system == LOINC && matches!(code.as_str(), SYSTOLIC | DIASTOLIC | BLOOD_PRESSURE);
+        Some((system, if is_pressure { BLOOD_PRESSURE.to_owned() } else { code }))
+    };
+    let all: Option<BTreeSet<Code>> = goal.target.iter().map(of_target).collect();
+    all.filter(|measures| !measures.is_empty())
+}
+
+fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[Entry<'_>]) -> Goal {
     let members = || cluster.members.iter().map(|at| &aims[*at]);
-    let first = &aims[cluster.members[0]];
-    let view = &first.view;
+    let statements: Vec<GoalStatement> = members().map(|aim| statement(records, aim)).collect();
     let mut notes: Vec<_> = members().flat_map(|aim| notes::of(records, aim.resource, &aim.view.note)).collect();
     notes::newest_first(&mut notes);
-    let title = members().find_map(title).unwrap_or_else(|| "Untitled goal".to_owned());
-    let achievement = view.achievement_status.as_ref();
+    let named = statements.iter().map(|one| one.title.as_str()).filter(|title| *title != UNTITLED);
+    let title = titles::most_used(named).unwrap_or_else(|| UNTITLED.to_owned());
+    let first = &statements[0];
     Goal {
-        item: cluster.item('g', title, resources, |at| aims[at].view.lifecycle_status.as_deref()),
+        item: cluster.item('g', title, entries, |at| aims[at].view.lifecycle_status.as_deref()),
+        lifecycle_status: agreed(statements.iter().map(|one| one.lifecycle_status.clone())),
+        achievement_status: agreed(statements.iter().map(|one| one.achievement_status.clone())),
+        achievement_text: agreed(statements.iter().map(|one| one.achievement_text.clone())),
+        priority: agreed(statements.iter().map(|one| one.priority.clone())),
+        start: agreed(statements.iter().map(|one| one.start.clone())),
+        targets: first.targets.clone(),
+        patients_own: statements.iter().any(|one| one.patients_own),
+        expressed_by: statements.iter().find_map(|one| one.expressed_by.clone()),
+        measure: None,
+        notes,
+        statements,
+    }
+}
+
+fn statement(records: &Records<'_>, aim: &Aim<'_>) -> GoalStatement {
+    let view = &aim.view;
+    let achievement = view.achievement_status.as_ref();
+    GoalStatement {
+        title: title(aim).unwrap_or_else(|| UNTITLED.to_owned()),
+        description: view.description.0.clone().unwrap_or_default(),
         lifecycle_status: view.lifecycle_status.0.clone(),
         achievement_status: achievement.and_then(|status| status.first_code()).map(str::to_owned),
         achievement_text: label(achievement),
         priority: label(view.priority.as_ref()),
         start: view.start_date.0.clone(),
+        status_date: view.status_date.0.clone(),
         targets: view.target.iter().map(|one| target(one, view.start_date.as_ref())).collect(),
         patients_own: view.expressed_by.as_ref().is_some_and(is_patient_or_carer),
-        expressed_by: view.expressed_by.as_ref().and_then(|who| records.name(first.resource, who)),
-        measure: None,
-        notes,
+        expressed_by: view.expressed_by.as_ref().and_then(|who| records.name(aim.resource, who)),
+        addresses: view.addresses.iter().filter_map(|to| records.title(aim.resource, to)).collect(),
     }
 }
 
@@ -71,10 +160,10 @@ fn after(start: &FhirDate, duration: &Quantity) -> Option<FhirDate> {
     let whole = decimal(duration).filter(Decimal::is_integer)?;
     let count: i64 = whole.try_into().ok().filter(|count| (0..=36_500).contains(count))?;
     let span = match duration.code.as_deref().or(duration.unit.as_deref())? {
-        "d" | "day" | "days" => Span::new().days(count),
-        "wk" | "week" | "weeks" => Span::new().weeks(count),
-        "mo" | "month" | "months" => Span::new().months(count),
-        "a" | "year" | "years" if count <= 100 => Span::new().years(count),
+        "d" | "day" | "days" => Duration::new().days(count),
+        "wk" | "week" | "weeks" => Duration::new().weeks(count),
+        "mo" | "month" | "months" => Duration::new().months(count),
+        "a" | "year" | "years" if count <= 100 => Duration::new().years(count),
         _ => return None,
     };
     start.checked_add(span).ok().map(FhirDate::Day)

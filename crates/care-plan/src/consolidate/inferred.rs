@@ -56,7 +56,7 @@ pub(super) fn same_plan(known: &Known<'_, '_>, plans: &[Plan<'_>], activities: &
         .collect();
     let mut of_plan: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for activity in activities {
-        of_plan.entry(activity.plan).or_default().extend(place(known, activity));
+        of_plan.entry(activity.plan).or_default().extend(place(known, plans, activity));
     }
     for (number, plan) in plans.iter().enumerate() {
         let items = |element: &'static str, references: &'_ [fhir::Reference]| -> BTreeSet<Place> {

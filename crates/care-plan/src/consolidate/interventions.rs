@@ -6,11 +6,13 @@ use fhir::ResourceKey;
 
 use super::act::Act;
 use super::activities::Activity;
-use super::clusters::{Cluster, by_identifier};
+use super::clusters::{Cluster, Entry, join};
 use super::plans::{Plan, named};
 use super::records::Records;
-use super::{medications, notes, performed, requests};
-use crate::plan::{Intervention, Note};
+use super::same_act::{self, Deed};
+use super::{medications, notes, performed, requests, titles};
+use crate::decisions::Decisions;
+use crate::plan::{Intervention, InterventionStatement, Note, agreed};
 
 /// Types that have a place of their own in the plan, or stand for people and places: never an intervention, also where a
 /// plan's activity names one.
@@ -57,8 +59,8 @@ struct Said {
     notes: Vec<Note>,
 }
 
-/// Makes the items: clusters of resources, and the activities that only a plan describes.
-pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>]) -> Vec<Intervention> {
+/// Makes the items: clusters of resources and of the activities that only a plan describes.
+pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>], decisions: &Decisions) -> Vec<Intervention> {
     let mut said: HashMap<&ResourceKey, Said> = HashMap::new();
     for activity in activities {
         if let Some(target) = activity.target {
@@ -67,40 +69,57 @@ pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>]) -> Vec<
             said.notes.extend(activity.notes.iter().cloned());
         }
     }
-    let resources: Vec<_> = acts.iter().map(|act| act.resource).collect();
-    let clustered = by_identifier(&resources).into_iter().map(|cluster| item(&cluster, acts, &resources, &said));
-    clustered.chain(activities.iter().filter_map(|activity| activity.item.clone())).collect()
+    let mut deeds: Vec<Deed<'_>> = acts.iter().map(|act| deed(act, said.remove(act.resource.key()))).collect();
+    deeds.extend(activities.iter().filter_map(|activity| activity.described.clone()));
+    deeds.sort_by(|one, other| one.entry.order().cmp(&other.entry.order()));
+    let entries: Vec<Entry<'_>> = deeds.iter().map(|deed| deed.entry).collect();
+    join(&entries, same_act::groups(&deeds), decisions).iter().map(|cluster| item(cluster, &deeds, &entries)).collect()
 }
 
-fn item(
-    cluster: &Cluster,
-    acts: &[Act<'_>],
-    resources: &[&fhir::Resource],
-    said: &HashMap<&ResourceKey, Said>,
-) -> Intervention {
-    let members = || cluster.members.iter().map(|at| &acts[*at]);
-    let first = &acts[cluster.members[0]];
-    let called = || members().find_map(|act| said.get(act.resource.key())?.called.clone());
-    let title = members().find_map(|act| act.title.clone()).or_else(called);
-    let title = title.unwrap_or_else(|| untitled(first.resource.kind()));
-    let mut notes: Vec<Note> = Vec::new();
-    for act in members() {
-        notes.extend(act.notes.iter().cloned());
-        notes.extend(said.get(act.resource.key()).into_iter().flat_map(|said| said.notes.iter().cloned()));
+fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {
+    let said = said.unwrap_or_default();
+    let title = act.title.clone().or(said.called);
+    Deed {
+        entry: Entry::whole(act.resource),
+        phase: act.phase,
+        notes: act.notes.iter().cloned().chain(said.notes).collect(),
+        statement: InterventionStatement {
+            title: title.unwrap_or_else(|| untitled(act.resource.kind())),
+            kind: act.resource.kind().to_owned(),
+            code: act.code.clone(),
+            status: act.status.clone(),
+            intent: act.intent.clone(),
+            when: act.when.clone(),
+            until: act.until.clone(),
+            detail: act.detail.clone(),
+            who: act.who.clone(),
+            reasons: act.reasons.clone(),
+            medication: act.medication.clone(),
+        },
     }
+}
+
+fn item(cluster: &Cluster, deeds: &[Deed<'_>], entries: &[Entry<'_>]) -> Intervention {
+    let members = || cluster.members.iter().map(|at| &deeds[*at]);
+    let statements: Vec<InterventionStatement> = members().map(|deed| deed.statement.clone()).collect();
+    let first = &deeds[cluster.members[0]];
+    let named = statements.iter().map(|one| one.title.as_str()).filter(|title| !title.starts_with("Untitled "));
+    let title = titles::most_used(named).unwrap_or_else(|| first.statement.title.clone());
+    let mut notes: Vec<Note> = members().flat_map(|deed| deed.notes.iter().cloned()).collect();
     notes::newest_first(&mut notes);
-    let reasons: BTreeSet<&String> = members().flat_map(|act| &act.reasons).collect();
+    let reasons: BTreeSet<&String> = statements.iter().flat_map(|one| &one.reasons).collect();
     Intervention {
-        item: cluster.item('i', title, resources, |at| acts[at].status.as_deref()),
-        kind: first.resource.kind().to_owned(),
+        item: cluster.item('i', title, entries, |at| deeds[at].statement.status.as_deref()),
+        kind: first.statement.kind.clone(),
         phase: first.phase,
-        status: first.status.clone(),
-        intent: first.intent.clone(),
-        when: first.when.clone(),
-        detail: members().find_map(|act| act.detail.clone()),
-        who: members().find_map(|act| act.who.clone()),
+        status: agreed(statements.iter().map(|one| one.status.clone())),
+        intent: agreed(statements.iter().map(|one| one.intent.clone())),
+        when: agreed(statements.iter().map(|one| one.when.clone())),
+        detail: agreed(statements.iter().map(|one| one.detail.clone())),
+        who: agreed(statements.iter().map(|one| one.who.clone())),
         reasons: reasons.into_iter().cloned().collect(),
         notes,
+        statements,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::plan::ItemId;
 /// Makes the id of an item from its column's letter and the parts that identify it.
 ///
 /// FNV-1a, 64 bits: the same on every machine and in every release, which the standard library's hashers do not promise.
-pub(super) fn item_id(letter: char, parts: &[&str]) -> ItemId {
+pub(crate) fn item_id(letter: char, parts: &[&str]) -> ItemId {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in parts {
         // A part ends with a byte that UTF-8 does not have, so that ("a", "bc") and ("ab", "c") differ.
@@ -19,12 +19,12 @@ pub(super) fn item_id(letter: char, parts: &[&str]) -> ItemId {
 }
 
 /// The id of an item whose first member is this resource.
-pub(super) fn of_key(letter: char, key: &ResourceKey) -> ItemId {
+pub(crate) fn of_key(letter: char, key: &ResourceKey) -> ItemId {
     item_id(letter, &[key.source.as_str(), &key.kind, &key.id])
 }
 
 /// The id of a part of a resource, such as an activity of a CarePlan.
-pub(super) fn of_part(letter: char, key: &ResourceKey, part: usize) -> ItemId {
+pub(crate) fn of_part(letter: char, key: &ResourceKey, part: usize) -> ItemId {
     item_id(letter, &[key.source.as_str(), &key.kind, &key.id, &part.to_string()])
 }
 

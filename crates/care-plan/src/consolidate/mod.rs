@@ -7,15 +7,21 @@ mod act;
 mod activities;
 mod allergies;
 mod apart;
+mod aside;
 mod clusters;
 mod codings;
+mod concepts;
 mod concerns;
+mod confidentiality;
+mod crosswalk;
 mod dosage;
 mod goals;
+mod identifiers;
 mod identity;
 mod inferred;
+mod ingredients;
 mod interventions;
-mod item_id;
+pub(crate) mod item_id;
 mod links;
 mod medications;
 mod notes;
@@ -26,40 +32,45 @@ mod performed;
 mod places;
 mod plans;
 mod problems;
+mod proposals;
 mod records;
 mod requests;
+mod same_act;
+mod span;
 mod spelling;
 mod stated;
-mod supporting;
 mod targets;
 mod team;
+mod titles;
 pub(crate) mod units;
 mod values;
 
 use jiff::civil::Date;
 
+use crate::decisions::Decisions;
 use crate::plan::ConsolidatedPlan;
+use crate::rules::{self, Case};
 use crate::snapshot::Snapshot;
 use links::Links;
 use places::Places;
 use records::Records;
 
-/// Joins the records of a snapshot into one plan.
+/// Joins the records of a snapshot into one plan, as the decisions want it.
 ///
 /// `today` is the tenant's day: it tells members of a care team from those whose time there has ended.
-pub fn consolidate(snapshot: &Snapshot, today: Date) -> ConsolidatedPlan {
+pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> ConsolidatedPlan {
     let records = Records::of(snapshot);
     let care_plans = plans::read(&records);
     let goals = goals::read(&records);
     let observations = outcomes::read(&records);
     let conditions = concerns::read(&records);
 
-    let concerns = concerns::consolidate(&records, &conditions, &observations, &goals, &care_plans);
+    let concerns = concerns::consolidate(&records, &conditions, &observations, &goals, &care_plans, decisions);
     let activities = activities::read(&records, &care_plans);
     let acts = interventions::read(&records, &care_plans);
-    let interventions = interventions::consolidate(&acts, &activities);
+    let interventions = interventions::consolidate(&acts, &activities, decisions);
     let mut series = outcomes::consolidate(&observations);
-    let mut goal_items = goals::consolidate(&records, &goals);
+    let mut goal_items = goals::consolidate(&records, &goals, decisions);
     let measured = targets::join(&mut goal_items, &mut series);
     let outcomes: Vec<_> = series.into_iter().map(|series| series.outcome).collect();
 
@@ -79,17 +90,22 @@ pub fn consolidate(snapshot: &Snapshot, today: Date) -> ConsolidatedPlan {
         people: people::list(&records),
         identity: identity::evidence(&records, snapshot),
         allergies: allergies::lists(&records, snapshot),
+        allergy_items: allergies::items(&records, decisions),
         concerns,
         goals: goal_items,
         interventions,
         outcomes,
         team: team::members(&records, today),
         links: links.into_sorted(),
-        plans: plans::headers(&records, &care_plans),
+        plans: plans::headers(&known, &care_plans, &activities),
+        issues: Vec::new(),
+        proposals: Vec::new(),
         problems: problems::all(&records, snapshot),
-        supporting: Vec::new(),
+        aside: Vec::new(),
     };
     order::sort(&mut plan);
-    plan.supporting = supporting::rest(&records, &plan);
+    plan.proposals = proposals::of(&plan);
+    plan.aside = aside::rest(&records, &plan);
+    plan.issues = rules::detect(&Case { plan: &plan, snapshot, today });
     plan
 }

@@ -8,7 +8,7 @@ use super::codings::{Code, label, principal, words};
 use super::records::{Found, Records};
 use super::values::{self, Scale};
 use super::{act, apart, clusters, item_id, spelling};
-use crate::plan::{Because, Item, ItemId, Outcome, Reading, Value};
+use crate::plan::{Evidence, Item, ItemId, Member, Outcome, Reading, Value};
 
 /// An Observation that was read.
 pub(super) struct Observed<'a> {
@@ -113,14 +113,18 @@ fn one(
     if several && !unit.is_empty() {
         title = format!("{title} ({unit})");
     }
-    let because = if members.len() == 1 { Because::Single } else { Because::SameMeasure };
-    let members = all().map(|observed| clusters::member(observed.resource, observed.view.status.as_deref())).collect();
+    let because = if members.len() == 1 { Vec::new() } else { vec![Evidence::SameMeasure] };
+    let member = |observed: &Observed<'_>| {
+        clusters::member(clusters::Entry::whole(observed.resource), observed.view.status.as_deref())
+    };
+    let members: Vec<Member> = all().map(member).collect();
+    let confidentiality = clusters::highest(&members);
     Series {
         codes: measure.map(Series::codes_of).unwrap_or_default(),
         scale: scale.clone(),
         unit,
         outcome: Outcome {
-            item: Item { id: id(measure, scale, first.resource), title, members, because },
+            item: Item { id: id(measure, scale, first.resource), title, members, because, confidentiality },
             code: concept,
             readings,
             targets: Vec::new(),

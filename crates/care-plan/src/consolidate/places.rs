@@ -29,10 +29,11 @@ pub(super) struct Places {
     /// An Observation may be a concern and a reading at once, so the concerns are a map of their own.
     concerns: HashMap<ResourceKey, Place>,
     others: HashMap<ResourceKey, Place>,
+    parts: HashMap<(ResourceKey, usize), Place>,
 }
 
 impl Places {
-    /// Collects the members of all items. Activities that only a plan describes are left out: their member is the plan.
+    /// Collects the members of all items.
     pub(super) fn of(
         concerns: &[Concern],
         goals: &[Goal],
@@ -46,8 +47,15 @@ impl Places {
         for goal in goals {
             add(&mut places.others, Column::Goal, &goal.item);
         }
-        for intervention in interventions.iter().filter(|intervention| intervention.kind != "activity") {
+        for intervention in interventions {
             add(&mut places.others, column(intervention), &intervention.item);
+            for member in &intervention.item.members {
+                // The member of an activity that only a plan describes is a part of the plan.
+                if let Some(part) = member.part {
+                    let place = Place { column: column(intervention), id: intervention.item.id.clone() };
+                    places.parts.insert((member.key.clone(), part), place);
+                }
+            }
         }
         for outcome in outcomes {
             add(&mut places.others, Column::Outcome, &outcome.item);
@@ -58,6 +66,11 @@ impl Places {
     /// The item that a resource is, where it is meant as a reason: as a concern if it is one.
     pub(super) fn as_reason(&self, key: &ResourceKey) -> Option<&Place> {
         self.concerns.get(key).or_else(|| self.others.get(key))
+    }
+
+    /// The item of a part of a resource: an activity that only a plan describes.
+    pub(super) fn of_part(&self, key: &ResourceKey, part: usize) -> Option<&Place> {
+        self.parts.get(&(key.clone(), part))
     }
 
     /// The item that a resource is, where it is meant as a result: as a concern only if it is nothing else.
@@ -75,7 +88,7 @@ pub(super) fn column(intervention: &Intervention) -> Column {
 }
 
 fn add(places: &mut HashMap<ResourceKey, Place>, column: Column, item: &Item) {
-    for member in &item.members {
+    for member in item.members.iter().filter(|member| member.part.is_none()) {
         places.insert(member.key.clone(), Place { column, id: item.id.clone() });
     }
 }

@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use fhir::{CarePlan, Reference, Resource, ResourceKey};
 
 use super::act::first_name;
+use super::activities::Activity;
 use super::codings::{label, words};
 use super::notes;
 use super::records::{Found, Records};
+use super::stated::{self, Known};
 use crate::plan::PlanHeader;
 
 /// CarePlan extension of the MCC guide: who keeps the plan (mcc-digest section 2).
@@ -26,9 +28,24 @@ pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Plan<'a>> {
     records.of_kind("CarePlan").map(|resource| Plan { resource, view: resource.read() }).collect()
 }
 
-/// A header for each plan, sorted by key.
-pub(super) fn headers(records: &Records<'_>, plans: &[Plan<'_>]) -> Vec<PlanHeader> {
-    plans.iter().map(|plan| header(records, plan)).collect()
+/// A header for each plan, sorted by key, with the items that the plan names.
+pub(super) fn headers(known: &Known<'_, '_>, plans: &[Plan<'_>], activities: &[Activity<'_>]) -> Vec<PlanHeader> {
+    let mut headers: Vec<PlanHeader> = plans.iter().map(|plan| header(known.records, plan)).collect();
+    for (plan, header) in plans.iter().zip(&mut headers) {
+        let named = [&plan.view.addresses, &plan.view.supporting_info, &plan.view.goal];
+        let named = named.into_iter().flat_map(|references| references.iter());
+        header
+            .items
+            .extend(named.filter_map(|to| known.reason(plan.resource, "CarePlan", to)).map(|place| place.id.clone()));
+    }
+    for activity in activities {
+        headers[activity.plan].items.extend(stated::place(known, plans, activity).map(|place| place.id));
+    }
+    for header in &mut headers {
+        header.items.sort();
+        header.items.dedup();
+    }
+    headers
 }
 
 fn header(records: &Records<'_>, plan: &Plan<'_>) -> PlanHeader {
@@ -39,10 +56,14 @@ fn header(records: &Records<'_>, plan: &Plan<'_>) -> PlanHeader {
     notes::newest_first(&mut notes);
     PlanHeader {
         key: plan.resource.key().clone(),
+        version: plan.resource.version().map(str::to_owned),
         title: plan.title(),
         status: plan.view.status.0.clone(),
+        start: plan.view.period.as_ref().and_then(|period| period.start.0.clone()),
+        end: plan.view.period.as_ref().and_then(|period| period.end.0.clone()),
         author: first_name(records, plan.resource, people),
         description: words(plan.view.description.as_deref()),
+        items: Vec::new(),
         notes,
     }
 }

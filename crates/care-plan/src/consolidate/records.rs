@@ -49,6 +49,12 @@ struct WithContained {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
+struct Coded {
+    code: Maybe<fhir::CodeableConcept>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Contained {
     id: Maybe<String>,
     code: Maybe<fhir::CodeableConcept>,
@@ -108,6 +114,14 @@ impl<'a> Records<'a> {
         found.map_or(Found::Missing(text), Found::Resource)
     }
 
+    /// The resource that a reference leads to, if it was read.
+    pub(super) fn resource(&self, from: &Resource, reference: &Reference) -> Option<&'a Resource> {
+        match self.find(from, reference) {
+            Found::Resource(resource) => self.by_key.get(resource.key()).copied(),
+            Found::Contained(_) | Found::Words | Found::Missing(_) => None,
+        }
+    }
+
     /// Follows a reference that matters to the plan; one that leads nowhere is noted as dangling.
     pub(super) fn follow(&self, from: &Resource, element: &str, reference: &Reference) -> Option<&'a Resource> {
         match self.find(from, reference) {
@@ -135,6 +149,16 @@ impl<'a> Records<'a> {
             Found::Resource(resource) => self.name_of(resource),
             Found::Contained(label) => label,
             Found::Words | Found::Missing(_) => None,
+        }
+    }
+
+    /// What a clinical resource that a reference leads to is called: its code's label, else the reference's own words.
+    pub(super) fn title(&self, from: &Resource, reference: &Reference) -> Option<String> {
+        let own = || reference.display.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        match self.find(from, reference) {
+            Found::Resource(resource) => super::codings::label(resource.read::<Coded>().code.as_ref()).or_else(own),
+            Found::Contained(label) => label.or_else(own),
+            Found::Words | Found::Missing(_) => own(),
         }
     }
 

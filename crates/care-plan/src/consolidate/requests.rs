@@ -1,6 +1,6 @@
 //! What is planned: ServiceRequest, NutritionOrder, CommunicationRequest, DeviceRequest, Task, Appointment, RequestGroup.
 
-use fhir::{Payload, Request, Resource, Target};
+use fhir::{CodeableConcept, FhirDate, Payload, Request, Resource, Target};
 
 use super::act::{Act, Refers, begin, first_name, goals_of, reasons};
 use super::codings::{label, words};
@@ -29,6 +29,7 @@ pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a>
         resource,
         phase: Phase::Planned,
         title: title(&request),
+        code: code(&request),
         status: request.status.0.clone(),
         intent: request.intent.0.clone(),
         when: [&request.occurrence_date_time, &request.start].into_iter().find_map(|date| date.0.clone()).or_else(
@@ -38,7 +39,9 @@ pub(super) fn read<'a>(records: &Records<'_>, resource: &'a Resource) -> Act<'a>
                 periods.into_iter().find_map(begin).or(ordered)
             },
         ),
+        until: until(&request),
         detail: detail(&request),
+        medication: None,
         who: first_name(records, resource, request.performer.iter().chain(asked))
             .or_else(|| participants(records, resource, &request)),
         reasons: reasons(records, resource, &request.reason_code, &request.reason_reference),
@@ -97,6 +100,21 @@ fn title(request: &Request) -> Option<String> {
         .or_else(|| label(request.category.first()))
 }
 
+/// The codes that say what is asked for. Those of a Task say what to do with its focus, so they are none.
+fn code(request: &Request) -> CodeableConcept {
+    if request.subject_for.is_some() {
+        return CodeableConcept::default();
+    }
+    let diet = || request.oral_diet.as_ref().and_then(|diet| diet.kind.first().cloned());
+    (request.code.0.clone()).or_else(|| request.code_codeable_concept.0.clone()).or_else(diet).unwrap_or_default()
+}
+
+fn until(request: &Request) -> Option<FhirDate> {
+    let periods = [request.occurrence_period.as_ref(), request.execution_period.as_ref()];
+    let once = request.occurrence_date_time.0.clone();
+    periods.into_iter().flatten().find_map(|period| period.end.0.clone()).or(once)
+}
+
 /// What a message says, or what the document or resource it carries is called.
 pub(super) fn content(payload: &Payload) -> Option<String> {
     let document = || payload.content_attachment.as_ref().and_then(|document| words(document.title.as_deref()));
@@ -104,7 +122,7 @@ pub(super) fn content(payload: &Payload) -> Option<String> {
     words(payload.content_string.as_deref()).or_else(document).or_else(resource)
 }
 
-fn labels(concepts: &[fhir::CodeableConcept]) -> String {
+fn labels(concepts: &[CodeableConcept]) -> String {
     let labels: Vec<String> = concepts.iter().filter_map(|concept| label(Some(concept))).collect();
     labels.join(", ")
 }

@@ -10,7 +10,7 @@ use super::concerns::Diagnosed;
 use super::goals::Aim;
 use super::links::Links;
 use super::outcomes::Observed;
-use super::places::{Column, Place, Places};
+use super::places::{Place, Places};
 use super::plans::Plan;
 use super::records::Records;
 use crate::plan::Basis;
@@ -128,7 +128,7 @@ pub(super) fn of_observations(known: &Known<'_, '_>, observations: &[Observed<'_
 pub(super) fn of_plans(known: &Known<'_, '_>, plans: &[Plan<'_>], activities: &[Activity<'_>], links: &mut Links) {
     for activity in activities {
         let plan = &plans[activity.plan];
-        let Some(item) = place(known, activity) else { continue };
+        let Some(item) = place(known, plans, activity) else { continue };
         let said = &plan.view.activity[activity.at];
         for to in &said.outcome_reference {
             let element = "CarePlan.activity.outcomeReference";
@@ -152,8 +152,10 @@ pub(super) fn of_plans(known: &Known<'_, '_>, plans: &[Plan<'_>], activities: &[
     }
 }
 
-/// The item of an activity: its own, or that of the resource it points at.
-pub(super) fn place(known: &Known<'_, '_>, activity: &Activity<'_>) -> Option<Place> {
-    let own = activity.item.as_ref().map(|own| Place { column: Column::Planned, id: own.item.id.clone() });
-    own.or_else(|| activity.target.and_then(|target| known.own(target)).cloned())
+/// The item of an activity: that of the resource it points at, else its own.
+pub(super) fn place(known: &Known<'_, '_>, plans: &[Plan<'_>], activity: &Activity<'_>) -> Option<Place> {
+    match activity.target {
+        Some(target) => known.own(target).cloned(),
+        None => known.places.of_part(plans[activity.plan].resource.key(), activity.at).cloned(),
+    }
 }

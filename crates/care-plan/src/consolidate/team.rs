@@ -1,12 +1,18 @@
 //! The care team: the participants of every CareTeam.
 
+use std::collections::BTreeMap;
+
 use fhir::{CareTeam, CareTeamParticipant, FhirDate, Period, Practitioner, Resource};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::codings::{label, words};
+use super::item_id;
 use super::records::{Found, Records};
-use crate::plan::TeamMember;
+use crate::plan::{Evidence, ItemId, TeamMember};
+
+/// System of the National Provider Identifier.
+const NPI: &str = "http://hl7.org/fhir/sid/us-npi";
 
 /// One entry for each participant, in the order of the teams' keys and of the participants in them.
 ///
@@ -17,14 +23,62 @@ pub(super) fn members(records: &Records<'_>, today: Date) -> Vec<TeamMember> {
         let team: CareTeam = resource.read();
         let over = matches!(team.status.as_deref(), Some("inactive" | "entered-in-error"))
             || ended(team.period.as_ref(), today);
-        for participant in &team.participant {
+        for (at, participant) in team.participant.iter().enumerate() {
+            let (who, because) = who(records, resource, participant, at);
             members.push(TeamMember {
                 former: over || ended(participant.period.as_ref(), today),
+                who,
+                because,
                 ..member(records, resource, &team, participant)
             });
         }
     }
+    same_people(&mut members);
     members
+}
+
+/// Says of entries that are the same person or organisation why they are.
+fn same_people(members: &mut [TeamMember]) {
+    let mut counted: BTreeMap<ItemId, usize> = BTreeMap::new();
+    for member in &*members {
+        *counted.entry(member.who.clone()).or_default() += 1;
+    }
+    for member in members {
+        if counted[&member.who] < 2 {
+            member.because.clear();
+        }
+    }
+}
+
+/// Who a participant is, over all teams: by a national identifier, else by the resource it is.
+fn who(
+    records: &Records<'_>,
+    resource: &Resource,
+    participant: &CareTeamParticipant,
+    at: usize,
+) -> (ItemId, Vec<Evidence>) {
+    let Some(found) = participant.member.as_ref().and_then(|member| human(records, resource, member)) else {
+        return (item_id::of_part('t', resource.key(), at), Vec::new());
+    };
+    let national = found.identifiers().iter().find(|identifier| identifier.system.as_deref() == Some(NPI));
+    match national.and_then(|identifier| words(identifier.value.as_deref())) {
+        Some(value) => {
+            let evidence = Evidence::SamePractitioner { system: NPI.to_owned(), value: value.clone() };
+            (item_id::item_id('t', &[NPI, &value]), vec![evidence])
+        }
+        None => (item_id::of_key('t', found.key()), Vec::new()),
+    }
+}
+
+/// The resource that a participant is; of a role, the person who has it.
+fn human<'a>(records: &Records<'a>, resource: &Resource, member: &fhir::Reference) -> Option<&'a Resource> {
+    let found = records.resource(resource, member)?;
+    if found.kind() != "PractitionerRole" {
+        return Some(found);
+    }
+    let role: fhir::PractitionerRole = found.read();
+    let person = role.practitioner.as_ref().and_then(|person| records.resource(found, person));
+    Some(person.unwrap_or(found))
 }
 
 fn member(
@@ -38,6 +92,16 @@ fn member(
     TeamMember {
         source: resource.key().source.clone(),
         key: resource.key().clone(),
+        who: ItemId(String::new()),
+        because: Vec::new(),
+        role_codes: participant
+            .role
+            .iter()
+            .flat_map(|role| &role.coding)
+            .filter_map(|coding| coding.code.0.clone())
+            .collect(),
+        kind: participant.member.as_ref().and_then(|member| kind(records, resource, member)),
+        until: participant.period.as_ref().and_then(|period| period.end.0.clone()),
         name: name.unwrap_or_else(|| "Unnamed member".to_owned()),
         roles,
         contact: contact(records, resource, participant),
@@ -45,6 +109,14 @@ fn member(
         status: team.status.0.clone(),
         former: false,
     }
+}
+
+fn kind(records: &Records<'_>, resource: &Resource, member: &fhir::Reference) -> Option<String> {
+    let said = || match member.target()? {
+        fhir::Target::Relative { kind, .. } | fhir::Target::Absolute { kind, .. } => Some(kind),
+        _ => member.kind.0.clone(),
+    };
+    records.resource(resource, member).map(|found| found.kind().to_owned()).or_else(said)
 }
 
 /// A phone number, else any other contact, of the person or organisation.

@@ -1,6 +1,6 @@
 //! Health concerns.
 
-use care_plan::plan::{Because, ConcernKind};
+use care_plan::plan::{ConcernKind, Evidence};
 use serde_json::{Value, json};
 
 use crate::support::{plan, plan_of, record};
@@ -16,7 +16,7 @@ fn the_same_id_at_two_sources_stays_two_concerns() {
     let concerns = plan(vec![record("a", &[condition("1")]), record("b", &[condition("1")])]).concerns;
     assert_eq!(concerns.len(), 2);
     assert_ne!(concerns[0].item.id, concerns[1].item.id);
-    assert!(concerns.iter().all(|concern| concern.item.because == Because::Single));
+    assert!(concerns.iter().all(|concern| concern.item.because.is_empty()));
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn exactly_the_same_identifier_makes_one_concern_of_two_sources() {
     let concerns = plan(vec![record("a", &[one]), record("b", &[other])]).concerns;
     assert_eq!(concerns.len(), 1);
     let item = &concerns[0].item;
-    assert_eq!(item.because, Because::SameIdentifier { system: "urn:hie".into(), value: "77".into() });
+    assert_eq!(item.because, [Evidence::SameIdentifier { system: "urn:hie".into(), value: "77".into() }]);
     assert_eq!(
         item.members.iter().map(|member| member.key.to_string()).collect::<Vec<_>>(),
         ["a/Condition/1", "b/Condition/x"]

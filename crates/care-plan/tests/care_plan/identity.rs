@@ -34,5 +34,5 @@ fn a_linkage_ties_the_patients_of_other_sources() {
 #[test]
 fn an_inactive_linkage_is_no_evidence_and_not_lost() {
     let plan = plan(vec![record("a", &[json!({ "resourceType": "Linkage", "id": "l", "active": false })])]);
-    assert_eq!((plan.identity.len(), plan.supporting.len()), (0, 1));
+    assert_eq!((plan.identity.len(), plan.aside.len()), (0, 1));
 }

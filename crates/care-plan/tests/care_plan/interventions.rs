@@ -119,7 +119,7 @@ fn an_order_without_words_is_called_what_the_plan_calls_it() {
 fn a_document_is_an_intervention_only_where_a_plan_says_so() {
     let document = json!({ "resourceType": "DocumentReference", "id": "d", "type": { "text": "Advance care plan" } });
     let plan = json!({ "resourceType": "CarePlan", "id": "p", "activity": [{ "outcomeReference": [{ "reference": "DocumentReference/d" }] }] });
-    assert_eq!(plan_of(std::slice::from_ref(&document)).supporting.len(), 1);
+    assert_eq!(plan_of(std::slice::from_ref(&document)).aside.len(), 1);
     assert_eq!(plan_of(&[document, plan]).interventions[0].item.title, "Advance care plan");
 }
 

@@ -1,6 +1,6 @@
 //! Series of readings.
 
-use care_plan::plan::{Because, Outcome, Value as Found};
+use care_plan::plan::{Evidence, Outcome, Value as Found};
 use serde_json::{Value, json};
 
 use crate::support::{loinc, plan, plan_of, record};
@@ -40,7 +40,7 @@ fn readings_of_one_measure_are_one_series_over_all_sources_oldest_first() {
     let outcomes = plan(vec![record("a", &here), record("b", &[there])]).outcomes;
     assert_eq!(outcomes.len(), 1);
     assert_eq!(texts(&outcomes[0]), ["8.0", "<7.4", "7.10"]);
-    assert_eq!(outcomes[0].item.because, Because::SameMeasure);
+    assert_eq!(outcomes[0].item.because, [Evidence::SameMeasure]);
     let keys: Vec<String> = outcomes[0].readings.iter().map(|reading| reading.key.to_string()).collect();
     assert_eq!(keys, ["a/Observation/2", "b/Observation/1", "a/Observation/1"]);
 }

@@ -41,7 +41,7 @@ fn members_of_a_team_have_names_roles_and_a_way_to_reach_them() {
         [("Dr. Deb Lee", "Nephrologist", false), ("Ann", "Daughter", true), ("Unnamed member", "Dietitian", false)]
     );
     assert_eq!(plan.team[0].contact.as_deref(), Some("555"));
-    assert_eq!(plan.supporting.len(), 2);
+    assert_eq!(plan.aside.len(), 2);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn roles_that_name_each_other_end_the_walk() {
 #[test]
 fn a_team_without_participants_is_not_lost() {
     let plan = plan_of(&[json!({ "resourceType": "CareTeam", "id": "t", "status": "active" })]);
-    assert_eq!((plan.team.len(), plan.supporting.len()), (0, 1));
+    assert_eq!((plan.team.len(), plan.aside.len()), (0, 1));
 }
 
 #[test]

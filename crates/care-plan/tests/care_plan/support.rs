@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use care_plan::plan::{Basis, Item, ItemId, Link};
 use care_plan::snapshot::{Read, Record, Snapshot, Source, Status};
-use care_plan::{ConsolidatedPlan, consolidate};
+use care_plan::{ConsolidatedPlan, Decisions, consolidate};
 use fhir::{Bundle, Resource, ResourceKey, SourceId};
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub fn record_of(source: &str, texts: impl IntoIterator<Item = String>) -> Recor
     let mut kinds: BTreeSet<String> = resources.iter().map(|resource| resource.kind().to_owned()).collect();
     kinds.insert("AllergyIntolerance".to_owned());
     Record {
-        source: Source { id: id.clone(), name: source.to_uppercase(), tag: source.to_owned() },
+        source: Source { id: id.clone(), name: source.to_uppercase(), tag: source.to_owned(), base: None },
         patient: resources.iter().find(|resource| resource.kind() == "Patient").map(|patient| patient.id().to_owned()),
         reads: kinds.into_iter().map(|kind| read(&kind, Status::Complete)).collect(),
         resources,
@@ -39,12 +39,12 @@ pub fn record_of(source: &str, texts: impl IntoIterator<Item = String>) -> Recor
 
 /// A search with a status.
 pub fn read(kind: &str, status: Status) -> Read {
-    Read { kind: kind.to_owned(), part: None, status, count: 0, pages: 1, took_ms: 1 }
+    Read { kind: kind.to_owned(), part: None, status, count: 0, pages: 1, took_ms: 1, as_of: None }
 }
 
 /// The plan of some records.
 pub fn plan(records: Vec<Record>) -> ConsolidatedPlan {
-    consolidate(&Snapshot { records }, TODAY)
+    consolidate(&Snapshot { records }, &Decisions::default(), TODAY)
 }
 
 /// The plan of one record of these resources.
@@ -54,7 +54,7 @@ pub fn plan_of(resources: &[Value]) -> ConsolidatedPlan {
 
 /// Everything that a plan holds, by key.
 pub fn held(plan: &ConsolidatedPlan) -> BTreeSet<ResourceKey> {
-    plan.placed().chain(&plan.supporting).cloned().collect()
+    plan.placed().chain(plan.aside.iter().map(|aside| &aside.key)).cloned().collect()
 }
 
 /// Every resource of some records, by key.

@@ -1,0 +1,101 @@
+//! Why two interventions are one.
+
+use std::collections::BTreeMap;
+
+use fhir::{FhirDate, Resource};
+
+use super::clusters::{Entry, Group};
+use super::codings::Code;
+use super::concepts::{self, telling};
+use super::{concepts::About, identifiers, span::Span};
+use crate::plan::{Evidence, InterventionStatement, Note, Phase};
+
+/// An intervention of one record: a resource, or an activity that only a plan describes.
+#[derive(Clone)]
+pub(super) struct Deed<'a> {
+    pub(super) entry: Entry<'a>,
+    pub(super) phase: Phase,
+    pub(super) statement: InterventionStatement,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Requests that name a thing to do by their code. Tasks and appointments do not: one code stands for many of them.
+const ASKING: [&str; 6] =
+    ["CommunicationRequest", "DeviceRequest", "NutritionOrder", "RequestGroup", "ServiceRequest", "activity"];
+/// Types that name what is taken.
+const TAKEN: [&str; 2] = ["MedicationRequest", "MedicationStatement"];
+
+/// All evidence among interventions that are sorted by key.
+pub(super) fn groups(deeds: &[Deed<'_>]) -> Vec<Group> {
+    let mut groups = same_identifier(deeds);
+    // What is going on never joins what is over: a card would say both, and the history would hide the present.
+    for current in [true, false] {
+        let taken =
+            |deed: &Deed<'_>| TAKEN.contains(&deed.statement.kind.as_str()) && deed.statement.is_current() == current;
+        groups.extend(same_code(deeds, taken));
+        groups.extend(same_medication(deeds, taken));
+    }
+    groups
+        .extend(same_code(deeds, |deed| ASKING.contains(&deed.statement.kind.as_str()) && deed.statement.is_current()));
+    groups.extend(same_moment(deeds));
+    groups
+}
+
+fn same_identifier(deeds: &[Deed<'_>]) -> Vec<Group> {
+    let whole: Vec<usize> = (0..deeds.len()).filter(|at| deeds[*at].entry.part.is_none()).collect();
+    let resources: Vec<&Resource> = whole.iter().map(|at| deeds[*at].entry.resource).collect();
+    let mut groups = identifiers::groups(&resources);
+    for group in &mut groups {
+        group.members.iter_mut().for_each(|at| *at = whole[*at]);
+    }
+    groups
+}
+
+fn same_code(deeds: &[Deed<'_>], of: impl Fn(&Deed<'_>) -> bool) -> Vec<Group> {
+    let asked = deeds.iter().enumerate().filter(|(_, deed)| of(deed));
+    let abouts: Vec<About<'_>> =
+        asked.map(|(at, deed)| About { at, concept: &deed.statement.code, span: Span::OPEN }).collect();
+    concepts::groups(&abouts)
+}
+
+/// The same ingredients in the same strength, whatever code says so.
+fn same_medication(deeds: &[Deed<'_>], of: impl Fn(&Deed<'_>) -> bool) -> Vec<Group> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, deed) in deeds.iter().enumerate().filter(|(_, deed)| of(deed)) {
+        let Some(medication) = &deed.statement.medication else { continue };
+        if let (false, Some(strength)) = (medication.ingredients.is_empty(), &medication.strength) {
+            by_name.entry(format!("{} {strength}", medication.ingredients.join(" / "))).or_default().push(at);
+        }
+    }
+    let several = by_name.into_iter().filter(|(_, members)| members.len() > 1);
+    several.map(|(medication, members)| Group { members, because: Evidence::SameMedication { medication } }).collect()
+}
+
+/// What was done at the same moment under the same code was done once. A day is a moment only for a vaccine: nobody
+/// gets the same one twice on a day.
+fn same_moment(deeds: &[Deed<'_>]) -> Vec<Group> {
+    let mut by_moment: BTreeMap<(String, Code), Vec<usize>> = BTreeMap::new();
+    for (at, deed) in deeds.iter().enumerate().filter(|(_, deed)| deed.phase == Phase::Performed) {
+        let statement = &deed.statement;
+        let moment = match (&statement.when, statement.kind.as_str()) {
+            (_, "Encounter" | "DiagnosticReport" | "QuestionnaireResponse" | "Communication") | (None, _) => continue,
+            (Some(FhirDate::Instant(instant)), "Immunization") => {
+                instant.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+            }
+            (Some(when @ FhirDate::Instant(_)), _) | (Some(when @ FhirDate::Day(_)), "Immunization") => {
+                when.to_string()
+            }
+            _ => continue,
+        };
+        for code in telling(&statement.code) {
+            by_moment.entry((format!("{} {moment}", statement.kind), code)).or_default().push(at);
+        }
+    }
+    let several = by_moment.into_iter().filter(|(_, members)| members.len() > 1);
+    several
+        .map(|((_, (system, code)), members)| {
+            let display = deeds[members[0]].statement.title.clone();
+            Group { members, because: Evidence::SameCode { system, code, display: Some(display) } }
+        })
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! Goals and their targets.
+
+use fhir::{CodeableConcept, FhirDate};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::status;
+use super::{Item, ItemId, Note};
+
+/// A goal. What stands here beside the statements is what all of them agree on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Goal {
+    /// Identity, title, members.
+    pub item: Item,
+    /// What each member says, in the order of the members.
+    pub statements: Vec<GoalStatement>,
+    /// `lifecycleStatus` code.
+    pub lifecycle_status: Option<String>,
+    /// `achievementStatus` code.
+    pub achievement_status: Option<String>,
+    /// `achievementStatus` in the sources' words.
+    pub achievement_text: Option<String>,
+    /// `priority`, as a label.
+    pub priority: Option<String>,
+    /// `startDate`.
+    pub start: Option<FhirDate>,
+    /// The targets that all members agree on; where they differ, those of the first member (each statement has its own).
+    pub targets: Vec<GoalTarget>,
+    /// True where the patient or a RelatedPerson expressed it, by any record.
+    pub patients_own: bool,
+    /// Who expressed it, in words.
+    pub expressed_by: Option<String>,
+    /// The series of readings that its first measured target is about.
+    pub measure: Option<ItemId>,
+    /// Notes of all members, newest first.
+    pub notes: Vec<Note>,
+}
+
+/// What one record says about a goal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GoalStatement {
+    /// What this record calls it.
+    pub title: String,
+    /// `description`, with its codes.
+    pub description: CodeableConcept,
+    /// `lifecycleStatus` code.
+    pub lifecycle_status: Option<String>,
+    /// `achievementStatus` code.
+    pub achievement_status: Option<String>,
+    /// `achievementStatus` in the source's words.
+    pub achievement_text: Option<String>,
+    /// `priority`, as a label.
+    pub priority: Option<String>,
+    /// `startDate`.
+    pub start: Option<FhirDate>,
+    /// `statusDate`: since when the status holds.
+    pub status_date: Option<FhirDate>,
+    /// Targets in the order of the resource: the position is what an edit names.
+    pub targets: Vec<GoalTarget>,
+    /// True where the patient or a RelatedPerson expressed it.
+    pub patients_own: bool,
+    /// Who expressed it, in words.
+    pub expressed_by: Option<String>,
+    /// What it addresses, in words: the titles of the concerns it names.
+    pub addresses: Vec<String>,
+}
+
+/// One target of a goal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GoalTarget {
+    /// `measure`.
+    pub measure: Option<CodeableConcept>,
+    /// What is to be reached.
+    pub detail: TargetDetail,
+    /// `dueDate`, or the day that `dueDuration` after the start leads to.
+    pub due: Option<FhirDate>,
+}
+
+/// What a target asks for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TargetDetail {
+    /// A bound or a band; the unit is the source's.
+    Band(Band),
+    /// Words.
+    Text(String),
+    /// Not said.
+    None,
+}
+
+/// A numeric target with its unit. `low` and `high` keep the digits of the source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Band {
+    /// Lower bound, if any.
+    pub low: Option<Decimal>,
+    /// Upper bound, if any.
+    pub high: Option<Decimal>,
+    /// How a single value was meant where the source gave one quantity: `<`, `<=`, `>`, `>=` or empty for "this value".
+    pub comparator: Option<String>,
+    /// True where the source gave one quantity, false where it gave a range.
+    pub single: bool,
+    /// Unit as shown.
+    pub unit: String,
+    /// UCUM code, where given.
+    pub unit_code: Option<String>,
+}
+
+impl GoalStatement {
+    /// True where this record still pursues it. A status that is missing or unknown counts as pursued.
+    pub fn is_current(&self) -> bool {
+        !status::is_past_goal(self.lifecycle_status.as_deref())
+    }
+
+    /// The first due date among its targets.
+    pub fn due(&self) -> Option<&FhirDate> {
+        self.targets.iter().filter_map(|target| target.due.as_ref()).min_by_key(|due| due.sort_key())
+    }
+}
+
+impl Goal {
+    /// True where any record still pursues it: a disagreement never hides it.
+    pub fn is_current(&self) -> bool {
+        self.statements.iter().any(GoalStatement::is_current)
+    }
+}

@@ -1,0 +1,38 @@
+//! Detected issues: one rule a file, each a pure function over the consolidated plan.
+//!
+//! A rule never looks at words to decide that two things are the same: that is consolidation's work, and only codes and
+//! identifiers count there. A rule says what each record says and what would settle it; it chooses nothing.
+//! *Invariant:* rules do not depend on the order of sources, and a rule that does not know stays silent.
+
+mod report;
+
+use jiff::civil::Date;
+
+use crate::plan::{ConsolidatedPlan, DetectedIssue};
+use crate::snapshot::Snapshot;
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'a> {
+    /// The plan, without issues.
+    pub(crate) plan: &'a ConsolidatedPlan,
+    /// What it was made of, for the states of sources.
+    pub(crate) snapshot: &'a Snapshot,
+    /// The tenant's day.
+    pub(crate) today: Date,
+}
+
+/// A rule.
+type Rule = fn(&Case<'_>) -> Vec<DetectedIssue>;
+
+/// All rules, in the order of their codes.
+const RULES: &[Rule] = &[];
+
+/// Runs all rules; the gravest issues first, then by code and name.
+pub(crate) fn detect(case: &Case<'_>) -> Vec<DetectedIssue> {
+    let mut issues: Vec<DetectedIssue> = RULES.iter().flat_map(|rule| rule(case)).collect();
+    issues.sort_by(|one, other| {
+        (one.severity, one.code, &one.title, &one.id).cmp(&(other.severity, other.code, &other.title, &other.id))
+    });
+    issues
+}

@@ -1,0 +1,109 @@
+//! How a rule says what it found.
+
+use fhir::{FhirDate, ResourceKey};
+
+use crate::consolidate::item_id;
+use crate::plan::{
+    DetectedIssue, Fact, FactValue, IssueCode, IssueId, Item, ItemId, Member, Settlement, Severity, Side,
+};
+
+/// An issue under construction. What is not given is empty.
+pub(crate) struct Report {
+    issue: DetectedIssue,
+}
+
+impl Report {
+    /// An issue that stands on an item.
+    pub(crate) fn on(item: &Item, code: IssueCode, severity: Severity, element: &str) -> Self {
+        Self::about(&item.title, code, severity, element).and(item.id.clone())
+    }
+
+    /// An issue that stands on no item, such as one of a source.
+    pub(crate) fn about(title: &str, code: IssueCode, severity: Severity, element: &str) -> Self {
+        let issue = DetectedIssue {
+            id: IssueId(String::new()),
+            code,
+            severity,
+            title: title.to_owned(),
+            items: Vec::new(),
+            element: element.to_owned(),
+            sides: Vec::new(),
+            facts: Vec::new(),
+            settle: Vec::new(),
+        };
+        Self { issue }
+    }
+
+    /// A further item that it is about.
+    pub(crate) fn and(mut self, item: ItemId) -> Self {
+        if !self.issue.items.contains(&item) {
+            self.issue.items.push(item);
+        }
+        self
+    }
+
+    /// What one record says.
+    pub(crate) fn side(mut self, member: &Member, says: Vec<Fact>) -> Self {
+        self.issue.sides.push(Side { key: member.key.clone(), version: member.version.clone(), says });
+        self
+    }
+
+    /// What one resource says that is no member of an item.
+    pub(crate) fn side_of(mut self, key: &ResourceKey, says: Vec<Fact>) -> Self {
+        self.issue.sides.push(Side { key: key.clone(), version: None, says });
+        self
+    }
+
+    /// Something that the rule knows beside.
+    pub(crate) fn fact(mut self, fact: Fact) -> Self {
+        self.issue.facts.push(fact);
+        self
+    }
+
+    /// An edit that would settle it.
+    pub(crate) fn settle(mut self, settlement: Settlement) -> Self {
+        if !self.issue.settle.contains(&settlement) {
+            self.issue.settle.push(settlement);
+        }
+        self
+    }
+
+    /// The issue. Its name is made of the rule and the resources it is about, so it stays the same when their content
+    /// changes; an issue without sides is named by its items, or by its title.
+    pub(crate) fn done(self) -> DetectedIssue {
+        let mut issue = self.issue;
+        issue.sides.sort_by(|one, other| one.key.cmp(&other.key));
+        let mut parts: Vec<String> = vec![format!("{:?}", issue.code), issue.element.clone()];
+        if issue.sides.is_empty() {
+            parts.extend(issue.items.iter().map(|item| item.0.clone()));
+            if issue.items.is_empty() {
+                parts.push(issue.title.clone());
+            }
+        }
+        parts.extend(issue.sides.iter().map(|side| side.key.to_string()));
+        issue.id = IssueId(item_id::item_id('d', &parts.iter().map(String::as_str).collect::<Vec<_>>()).0);
+        issue
+    }
+}
+
+/// A fact in words.
+pub(crate) fn text(name: &'static str, value: impl Into<String>) -> Fact {
+    Fact { name, value: FactValue::Text(value.into()), differs: false }
+}
+
+/// A status code.
+pub(crate) fn code(name: &'static str, value: Option<&str>) -> Fact {
+    Fact { name, value: value.map_or(FactValue::Unsaid, |code| FactValue::Code(code.to_owned())), differs: false }
+}
+
+/// A date.
+pub(crate) fn date(name: &'static str, value: Option<&FhirDate>) -> Fact {
+    Fact { name, value: value.map_or(FactValue::Unsaid, |date| FactValue::Date(date.clone())), differs: false }
+}
+
+impl Fact {
+    /// The same fact, marked as what differs.
+    pub(crate) fn differing(self) -> Self {
+        Self { differs: true, ..self }
+    }
+}
