@@ -72,5 +72,10 @@ pub fn origins(config: &Config) -> Vec<Origin> {
 
 /// The source as screens show it.
 pub fn source(config: &SourceConfig) -> Source {
-    Source { id: SourceId::new(config.id.as_str()), name: config.name.clone(), tag: config.badge() }
+    Source {
+        id: SourceId::new(config.id.as_str()),
+        name: config.name.clone(),
+        tag: config.badge(),
+        base: Some(config.fhir_base.to_string()),
+    }
 }

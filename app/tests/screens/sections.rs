@@ -27,12 +27,14 @@ fn snapshot(states: &[Status]) -> Snapshot {
         count: 0,
         pages: 1,
         took_ms: 1,
+        as_of: None,
     };
     let records = states.iter().enumerate().map(|(index, status)| Record {
         source: Source {
             id: SourceId::new(format!("s{index}")),
             name: format!("Source {index}"),
             tag: format!("S{index}"),
+            base: None,
         },
         patient: Some("p".to_owned()),
         resources: Vec::new(),

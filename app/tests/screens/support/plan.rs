@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 pub type Say = fn(&str) -> String;
 
 fn source(id: &str, name: &str, tag: &str) -> Source {
-    Source { id: SourceId::new(id), name: name.to_owned(), tag: tag.to_owned() }
+    Source { id: SourceId::new(id), name: name.to_owned(), tag: tag.to_owned(), base: None }
 }
 
 /// The plan of the mock-up: one thread from diabetes to its measure, an inferred link, a loose intervention, a goal and a
@@ -34,6 +34,7 @@ fn records(say: Say) -> Vec<Record> {
         count: 3,
         pages: 1,
         took_ms: 80,
+        as_of: None,
     };
     let whole = |kind| read(kind, Status::Complete);
     let record = |source: Source, reads, state| Record {

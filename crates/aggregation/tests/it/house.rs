@@ -97,7 +97,7 @@ pub fn reading() -> (Reading, Arc<Bells>) {
 }
 
 pub fn source(id: &str) -> Source {
-    Source { id: SourceId::new(id), name: id.to_uppercase(), tag: id[..2].to_uppercase() }
+    Source { id: SourceId::new(id), name: id.to_uppercase(), tag: id[..2].to_uppercase(), base: None }
 }
 
 /// Options with tiny caps, so that what never ends ends soon.

@@ -8,6 +8,7 @@ mod activities;
 mod allergies;
 mod apart;
 mod aside;
+mod bases;
 mod clusters;
 mod codings;
 mod concepts;

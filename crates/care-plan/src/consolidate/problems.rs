@@ -19,8 +19,11 @@ pub(super) fn all(records: &Records<'_>, snapshot: &Snapshot) -> Vec<(Source, Pr
     }
     for dangling in records.dangling() {
         let Some(of_source) = by_source.get(&dangling.from.source) else { continue };
+        // What is named by another source's address may lie there, in what has not been read.
+        let holder = records.holder(&dangling).and_then(|source| by_source.get(source));
+        let waited_for = holder.into_iter().flatten().chain(of_source).copied();
         if let (Some(record), false) =
-            (of_source.first(), of_source.iter().any(|record| may_yet_come(record, &dangling)))
+            (of_source.first(), waited_for.into_iter().any(|record| may_yet_come(record, &dangling)))
         {
             problems.push((record.source.clone(), problem(&dangling)));
         }
@@ -40,7 +43,7 @@ fn problem(dangling: &Dangling) -> Problem {
 
 /// True where the target was perhaps only not read: then the state of the read says so, and says it better.
 fn may_yet_come(record: &Record, dangling: &Dangling) -> bool {
-    if record.status() == Status::Pending {
+    if matches!(record.status(), Status::Pending | Status::NotConnected) {
         return true;
     }
     let (Target::Relative { kind, .. } | Target::Absolute { kind, .. }) = Target::parse(&dangling.to) else {

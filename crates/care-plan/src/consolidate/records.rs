@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use fhir::{Many, Maybe, Reference, Resource, ResourceKey, SourceId, Target};
 use serde::Deserialize;
 
+use super::bases::Bases;
 use crate::snapshot::Snapshot;
 
 /// The resources of all records, each key once, sorted by key.
@@ -14,6 +15,7 @@ pub(super) struct Records<'a> {
     by_key: HashMap<&'a ResourceKey, &'a Resource>,
     /// For `urn:uuid:…`: the only resource of a source with that id, `None` where several types share it.
     by_id: HashMap<(&'a SourceId, &'a str), Option<&'a Resource>>,
+    bases: Bases<'a>,
     names: RefCell<HashMap<ResourceKey, Option<String>>>,
     dangling: RefCell<BTreeSet<Dangling>>,
 }
@@ -31,7 +33,7 @@ pub(super) struct Dangling {
 
 /// Where a reference leads.
 pub(super) enum Found<'a> {
-    /// To a resource of the same source.
+    /// To a resource: of the same source, or of one that the reference names by its base.
     Resource(&'a Resource),
     /// Into the resource that refers; the label of what is contained there, if any.
     Contained(Option<String>),
@@ -79,7 +81,7 @@ impl<'a> Records<'a> {
                 .or_insert(Some(*resource));
         }
         let by_key = all.iter().map(|resource| (resource.key(), *resource)).collect();
-        Self { all, by_key, by_id, names: RefCell::default(), dangling: RefCell::default() }
+        Self { all, by_key, by_id, bases: Bases::of(snapshot), names: RefCell::default(), dangling: RefCell::default() }
     }
 
     /// All resources, sorted by key.
@@ -92,7 +94,8 @@ impl<'a> Records<'a> {
         self.all.iter().copied().filter(move |resource| resource.kind() == kind)
     }
 
-    /// Finds where a reference of a resource leads, within its own source: two servers use the same ids freely.
+    /// Finds where a reference of a resource leads: within its own source, for two servers use the same ids freely, or to
+    /// the source whose base address it names.
     pub(super) fn find<'r>(&self, from: &Resource, reference: &'r Reference) -> Found<'r>
     where
         'a: 'r,
@@ -101,8 +104,12 @@ impl<'a> Records<'a> {
             return Found::Words;
         };
         let found = match Target::parse(text) {
-            Target::Relative { kind, id, .. } | Target::Absolute { kind, id, .. } => {
+            Target::Relative { kind, id, .. } => {
                 self.by_key.get(&ResourceKey { source: from.key().source.clone(), kind, id }).copied()
+            }
+            Target::Absolute { base, kind, id, .. } => {
+                let holder = self.bases.meant(&base, &from.key().source);
+                holder.and_then(|source| self.by_key.get(&ResourceKey { source: source.clone(), kind, id }).copied())
             }
             Target::Contained(id) => return contained(from, &id).map_or(Found::Missing(text), Found::Contained),
             Target::Urn(urn) => {
@@ -133,6 +140,15 @@ impl<'a> Records<'a> {
             }
             Found::Contained(_) | Found::Words => None,
         }
+    }
+
+    /// The source whose base a reference names that led nowhere, where it names one.
+    pub(super) fn holder<'d>(&self, dangling: &'d Dangling) -> Option<&'d SourceId>
+    where
+        'a: 'd,
+    {
+        let Target::Absolute { base, .. } = Target::parse(&dangling.to) else { return None };
+        self.bases.meant(&base, &dangling.from.source)
     }
 
     /// The references that led nowhere so far, in order.
