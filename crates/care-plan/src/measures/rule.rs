@@ -60,14 +60,14 @@ impl Rule {
             return Some(number);
         }
         match self {
-            Self::MasterEquation => match (percent_of(from)?, percent_of(to)?) {
-                (Glycation::Percent, Glycation::PerMille) => {
+            Self::MasterEquation => match (percent_of(from), percent_of(to)) {
+                (Some(Glycation::Percent), Some(Glycation::PerMille)) => {
                     number.checked_sub(Decimal::new(2_152, 3))?.checked_div(Decimal::new(9_148, 5))
                 }
-                (Glycation::PerMille, Glycation::Percent) => {
+                (Some(Glycation::PerMille), Some(Glycation::Percent)) => {
                     number.checked_mul(Decimal::new(9_148, 5))?.checked_add(Decimal::new(2_152, 3))
                 }
-                (Glycation::Percent, Glycation::Percent) | (Glycation::PerMille, Glycation::PerMille) => Some(number),
+                _ => from.convert(number, to),
             },
             Self::Dimension => from.convert(number, to),
             Self::Molar { .. } | Self::PerCreatinine | Self::PerBodySurface => {

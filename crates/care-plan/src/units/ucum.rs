@@ -55,7 +55,9 @@ enum Temperature {
 impl Known {
     /// Reads a UCUM expression.
     pub(super) fn read(expression: &str) -> Option<Self> {
-        if expression.is_empty() || expression.len() > LONGEST {
+        // A bare number is a unit to UCUM; to a record it is a code of something else, but for "1".
+        let number = expression != "1" && expression.bytes().all(|byte| byte.is_ascii_digit());
+        if expression.is_empty() || expression.len() > LONGEST || number {
             return None;
         }
         let found = analyse(expression).ok()?;
