@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::lenient::{Many, Maybe};
+use crate::mapping::{self, Release};
 use crate::types::{Identifier, Meta};
 
 /// Name of a FHIR server as the tenant's configuration calls it, such as `valley-ehr`.
@@ -76,6 +77,8 @@ pub struct Resource {
     meta: Meta,
     identifiers: Vec<Identifier>,
     raw: Arc<str>,
+    /// As R4 would write it, where it came in another release and differs.
+    mapped: Option<Arc<str>>,
 }
 
 /// Deepest nesting that is read: what serde_json reads as a tree, so that no resource can be kept and then not be patched.
@@ -108,7 +111,15 @@ impl Resource {
             meta: head.meta.0.unwrap_or_default(),
             identifiers: head.identifier.0,
             raw: raw.into(),
+            mapped: None,
         })
+    }
+
+    /// The same resource, read as one of this release: the bytes stay, the views see it as R4 would write it.
+    #[must_use]
+    pub fn of_release(mut self, release: Release) -> Self {
+        self.mapped = mapping::to_r4(release, self.kind(), &self.raw).map(Into::into);
+        self
     }
 
     /// Source, type and id.
@@ -148,7 +159,17 @@ impl Resource {
 
     /// Reads the resource as a view, such as [`crate::Goal`]. Never fails: what is not as expected is empty in the view.
     pub fn read<T: DeserializeOwned + Default>(&self) -> T {
-        serde_json::from_str(&self.raw).unwrap_or_default()
+        serde_json::from_str(self.r4()).unwrap_or_default()
+    }
+
+    /// The JSON that the views read: as it came, and of another release as R4 would write it.
+    pub fn r4(&self) -> &str {
+        self.mapped.as_deref().unwrap_or(&self.raw)
+    }
+
+    /// The resource as R4 would write it, as a JSON tree.
+    pub fn to_r4_value(&self) -> serde_json::Value {
+        serde_json::from_str(self.r4()).unwrap_or_default()
     }
 
     /// The resource as a JSON tree that keeps order, unknown elements and number text.
