@@ -2,7 +2,7 @@
 //!
 //! A write is sent once. Only a 401, which a server gives before it acts, leads to a second time.
 
-use fhir::Resource;
+use fhir::{Release, Resource};
 use http::header::{CONTENT_LOCATION, CONTENT_TYPE, IF_MATCH, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use outbound::Response;
@@ -83,6 +83,12 @@ impl FhirServer {
     }
 
     async fn write(&self, method: Method, url: Url, mut headers: HeaderMap, body: &str) -> Result<Response, FhirError> {
+        // A patch names paths of R4; in another release the same path may mean something else (smart-launch F1).
+        if let Some(stated) =
+            self.known_capability().filter(|stated| !stated.release().is_some_and(Release::is_written))
+        {
+            return Err(FhirError::OnlyRead { version: stated.fhir_version.clone() });
+        }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/fhir+json"));
         headers.insert(PREFER, HeaderValue::from_static("return=representation"));
         let body = Some(bytes::Bytes::copy_from_slice(body.as_bytes()));
