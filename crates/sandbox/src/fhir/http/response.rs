@@ -1,5 +1,7 @@
 //! From answer to response.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::body::Body as HttpBody;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -18,7 +20,12 @@ pub(super) fn answered(answer: Answer, base: &Base) -> Response {
         Body::Resource(resource) => serde_json::to_vec(&**resource).ok(),
         Body::SearchSet(set) => serde_json::to_vec(set).ok(),
     };
+    // A Bundle has no version, so what it says is its tag.
+    let found = matches!(answer.body, Body::SearchSet(_)).then(|| json.as_deref().map(content_tag)).flatten();
     let mut response = with_json(answer.status, json);
+    if let Some(tag) = found {
+        set(&mut response, header::ETAG, &tag);
+    }
     if let Some((version, at)) = answer.stamp {
         set(&mut response, header::ETAG, &version.etag());
         set(&mut response, header::LAST_MODIFIED, &http_date(at));
@@ -29,14 +36,34 @@ pub(super) fn answered(answer: Answer, base: &Base) -> Response {
     response
 }
 
-/// As [`answered`], but 304 where the client has this very version (`If-None-Match` on a read).
+/// The tag of an answer without a version: the same for the same bytes.
+fn content_tag(json: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    json.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
+/// As [`answered`], but 304 where the client has this very version, or this very result of a search (`If-None-Match`).
 pub(super) fn unless_known(answer: Answer, headers: Headers<'_>, base: &Base) -> Response {
     let known = match (&answer.stamp, answer.location.is_none() && answer.status == 200, headers.text("if-none-match"))
     {
         (Some((version, _)), true, Some(tags)) => tags.split(',').any(|tag| tag.trim() == version.etag()),
         _ => false,
     };
-    if known { answered(Answer { status: 304, body: Body::Empty, ..answer }, base) } else { answered(answer, base) }
+    if known {
+        return answered(Answer { status: 304, body: Body::Empty, ..answer }, base);
+    }
+    let asked = headers.text("if-none-match").filter(|_| matches!(answer.body, Body::SearchSet(_)));
+    let response = answered(answer, base);
+    let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    match tag.zip(asked) {
+        Some((tag, asked)) if asked.split(',').any(|known| known.trim() == tag) => {
+            let mut unchanged = with_json(304, None);
+            set(&mut unchanged, header::ETAG, &tag);
+            unchanged
+        }
+        _ => response,
+    }
 }
 
 /// The response to what was refused.
