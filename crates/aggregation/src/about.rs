@@ -87,6 +87,7 @@ struct Names {
     beneficiary: Maybe<Reference>,
     participant: Many<Participant>,
     item: Many<Item>,
+    target: Many<Reference>,
 }
 
 #[derive(Deserialize, Default)]
@@ -116,6 +117,8 @@ impl Person {
             "Appointment" => {
                 named.extend(names.participant.iter().filter_map(|participant| participant.actor.as_ref()))
             }
+            // About what it points at; a patient among that must be the person.
+            "Provenance" => named.extend(names.target.iter()),
             "Linkage" => named.extend(names.item.iter().filter_map(|item| item.resource.as_ref())),
             _ => named.extend(
                 [&names.subject, &names.patient, &names.r#for, &names.beneficiary]

@@ -9,11 +9,11 @@ use fhir::{Resource, SourceId};
 use fhir_client::{FhirServer, Pace, SystemPace};
 use tokio::sync::watch;
 
-use crate::Limits;
 use crate::about::Person;
 use crate::board::{Board, Connection, Desk, SlotName};
 use crate::sift::Sifted;
 use crate::source;
+use crate::{Limits, Profile};
 
 /// Which resource types the grant of a source lets us read (its scopes). A type that it does not cover is not asked for.
 pub type Permitted = Arc<dyn Fn(&str) -> bool + Send + Sync>;
@@ -71,8 +71,20 @@ impl Reading {
     ///
     /// What was read of that source before is thrown away. Must be called within a Tokio runtime.
     pub fn connect(&self, source: Source, patient: impl Into<String>, server: FhirServer, permitted: Permitted) {
+        self.connect_as(source, patient, server, permitted, Profile::default());
+    }
+
+    /// As [`Reading::connect`], where something is known of the source's vendor.
+    pub fn connect_as(
+        &self,
+        source: Source,
+        patient: impl Into<String>,
+        server: FhirServer,
+        permitted: Permitted,
+        profile: Profile,
+    ) {
         let id = source.id.clone();
-        let connection = Connection { patient: patient.into(), server, permitted };
+        let connection = Connection { patient: patient.into(), server, permitted, profile: Arc::new(profile) };
         self.inner.change(|board| {
             let desk = board.desks.entry(id.clone()).or_insert_with(|| Desk::new(source.clone()));
             desk.source = source;
@@ -81,12 +93,15 @@ impl Reading {
         });
     }
 
-    /// Reads a source again from the beginning; false where it is not connected.
+    /// Reads a source again from the beginning, and no other; false where it is not connected. What the source says has
+    /// not changed stays as it was read.
     pub fn retry(&self, source: &SourceId) -> bool {
         self.inner.change(|board| {
             let Some(desk) = board.desks.get_mut(source) else { return false };
-            let Some(connection) = desk.connection.clone() else { return false };
-            desk.clear(Some(connection));
+            if desk.connection.is_none() {
+                return false;
+            }
+            desk.begin_again();
             self.start(source, desk);
             true
         })

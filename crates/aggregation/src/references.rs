@@ -36,13 +36,23 @@ const WANTED: &[&str] = &[
     "DiagnosticReport",
     "Immunization",
     "AllergyIntolerance",
+    "RiskAssessment",
+    "ClinicalImpression",
+    "FamilyMemberHistory",
+    "QuestionnaireResponse",
 ];
+
+/// Types that act.
+const ACTORS: &[&str] = &["Practitioner", "PractitionerRole", "Organization", "RelatedPerson"];
 
 /// Type and id of what a resource refers to at its own source, as far as it is worth a request.
 ///
 /// Goes through the text once without building a tree; `reference` is looked for wherever it stands, in extensions and
 /// contained resources too. An address under another base is another server's matter (smart-launch T10).
-pub(crate) fn of(raw: &str, base: &Url) -> BTreeSet<(String, String)> {
+///
+/// What a Provenance is about is not asked for: it was asked for because of that.
+pub(crate) fn of(kind: &str, raw: &str, base: &Url) -> BTreeSet<(String, String)> {
+    let is_provenance = kind == "Provenance";
     let mut found = BTreeSet::new();
     // Text nested too deeply ends the walk; what was found until then is good.
     let mut deserializer = serde_json::Deserializer::from_str(raw);
@@ -52,7 +62,7 @@ pub(crate) fn of(raw: &str, base: &Url) -> BTreeSet<(String, String)> {
             Target::Absolute { base: other, kind, id, .. } if is_same_base(base, &other) => (kind, id),
             _ => return,
         };
-        if WANTED.contains(&kind.as_str()) {
+        if WANTED.contains(&kind.as_str()) && (!is_provenance || ACTORS.contains(&kind.as_str())) {
             found.insert((kind, id));
         }
     };
@@ -148,7 +158,7 @@ mod tests {
 
     fn found(raw: &str) -> Vec<String> {
         let base = "https://ehr.example/fhir".parse().unwrap();
-        of(raw, &base).into_iter().map(|(kind, id)| format!("{kind}/{id}")).collect()
+        of("CarePlan", raw, &base).into_iter().map(|(kind, id)| format!("{kind}/{id}")).collect()
     }
 
     #[test]
@@ -165,6 +175,18 @@ mod tests {
         let raw = r##"{"a":{"reference":"https://other.example/fhir/Goal/1"},"b":{"reference":"Encounter/1"},
             "c":{"reference":"Patient/2"},"d":{"reference":["Goal/3"]},"e":{"reference":"urn:uuid:4"},"f":{"reference":5}}"##;
         assert_eq!(found(raw), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_provenance_only_who_acted_is_asked_for() {
+        let raw = r#"{"target":[{"reference":"Goal/1"}],"agent":[{"who":{"reference":"Practitioner/a"}}]}"#;
+        let base = "https://ehr.example/fhir".parse().unwrap();
+        assert_eq!(of("Provenance", raw, &base).into_iter().collect::<Vec<_>>(), [("Practitioner".into(), "a".into())]);
+    }
+
+    #[test]
+    fn what_r5_refers_to_within_a_codeable_reference_is_found() {
+        assert_eq!(found(r#"{"addresses":[{"reference":{"reference":"Condition/1"}}]}"#), ["Condition/1"]);
     }
 
     #[test]

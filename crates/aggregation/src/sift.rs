@@ -1,6 +1,6 @@
 //! What a page holds for the plan: resources about the person, and why the others stay out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use care_plan::snapshot::{Problem, ProblemKind};
@@ -11,7 +11,7 @@ use crate::about::{About, Person};
 use crate::references;
 
 /// What some entries hold for the plan.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sifted {
     /// May be shown.
     pub(crate) resources: Vec<Arc<Resource>>,
@@ -60,11 +60,36 @@ impl Sifted {
         sifted
     }
 
+    /// Parts off what came along: resources of another type than was asked for, by type.
+    ///
+    /// Their type tells them, not their `search.mode`: there are servers that leave it out, or call all of them matches
+    /// (smart-launch F8).
+    pub(crate) fn part_off(&mut self, kind: &str) -> BTreeMap<String, Self> {
+        let (own, along): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.resources).into_iter().partition(|resource| resource.kind() == kind);
+        self.resources = own;
+        let mut parted: BTreeMap<String, Self> = BTreeMap::new();
+        for resource in along {
+            self.entries -= 1;
+            let part = parted.entry(resource.kind().to_owned()).or_default();
+            part.entries += 1;
+            part.resources.push(resource);
+        }
+        parted
+    }
+
+    /// Leaves out resources that are known.
+    pub(crate) fn forget(&mut self, is_known: impl Fn(&Resource) -> bool) {
+        let came = self.resources.len();
+        self.resources.retain(|resource| !is_known(resource));
+        self.entries -= came - self.resources.len();
+    }
+
     fn add(&mut self, resource: Resource, person: &Person) {
         let name = Some(format!("{}/{}", resource.kind(), resource.id()));
         match person.of(&resource) {
             About::Person | About::Nobody => {
-                self.wanted.append(&mut references::of(resource.raw(), &person.base));
+                self.wanted.append(&mut references::of(resource.kind(), resource.raw(), &person.base));
                 self.resources.push(Arc::new(resource));
             }
             About::OtherPatient => self.keep_out(name, ProblemKind::OtherPatient),

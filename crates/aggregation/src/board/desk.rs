@@ -1,16 +1,19 @@
 //! What has been read of one source so far.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use care_plan::snapshot::{Problem, Reason, Record, Source, Status};
-use fhir_client::{Capability, FhirServer};
+use fhir::{Release, Resource};
+use fhir_client::{Capability, FhirServer, Query};
 use jiff::Timestamp;
 use tokio::task::AbortHandle;
 
+use super::kept::Kept;
 use super::newest::each_once;
 use super::{Slot, SlotName};
-use crate::Permitted;
 use crate::sift::Sifted;
+use crate::{Permitted, Profile};
 
 /// What is needed to read a source.
 #[derive(Clone)]
@@ -20,6 +23,8 @@ pub(crate) struct Connection {
     pub(crate) server: FhirServer,
     /// Which types the grant covers.
     pub(crate) permitted: Permitted,
+    /// What is known of the source's vendor.
+    pub(crate) profile: Arc<Profile>,
 }
 
 /// What has been read of one source so far.
@@ -33,6 +38,16 @@ pub(crate) struct Desk {
     pub(crate) slots: BTreeMap<SlotName, Slot>,
     /// What was read refers to these, by type and id.
     pub(crate) wanted: BTreeSet<(String, String)>,
+    /// What the Provenance refers to that was asked for by itself.
+    pub(crate) wanted_by_provenance: BTreeSet<(String, String)>,
+    /// Types whose Provenance came along with them.
+    pub(crate) with_provenance: BTreeSet<String>,
+    /// The queries that the source has answered, by type.
+    pub(crate) taken: BTreeMap<String, Vec<Query>>,
+    /// Answers of the reading before, for a source that says that they have not changed.
+    kept: Kept,
+    /// The release that the source speaks; R4 until it has said.
+    release: Release,
     under_way: bool,
     late: bool,
     as_of: Option<Timestamp>,
@@ -49,6 +64,11 @@ impl Desk {
             state: None,
             slots: BTreeMap::new(),
             wanted: BTreeSet::new(),
+            wanted_by_provenance: BTreeSet::new(),
+            with_provenance: BTreeSet::new(),
+            taken: BTreeMap::new(),
+            kept: Kept::default(),
+            release: Release::R4,
             under_way: false,
             late: false,
             as_of: None,
@@ -56,10 +76,23 @@ impl Desk {
         }
     }
 
-    /// Clears the desk for a reading, or for none.
+    /// Clears the desk for a reading by a new connection, or for none.
     pub(crate) fn clear(&mut self, connection: Option<Connection>) {
         let generation = self.generation + 1;
         *self = Self { generation, under_way: connection.is_some(), connection, ..Self::new(self.source.clone()) };
+    }
+
+    /// Clears the desk for one more reading by the same connection: what the source says has not changed is taken from
+    /// this one.
+    pub(crate) fn begin_again(&mut self) {
+        let (kept, connection) = (std::mem::take(&mut self.kept), self.connection.take());
+        self.clear(connection);
+        self.kept = kept;
+    }
+
+    /// Answers of the reading before.
+    pub(crate) fn kept(&mut self) -> &mut Kept {
+        &mut self.kept
     }
 
     /// Ties the reading's task to the desk: it ends with it.
@@ -79,9 +112,42 @@ impl Desk {
 
     /// Takes in what came for a read.
     pub(crate) fn take(&mut self, name: &SlotName, mut sifted: Sifted, now: Timestamp) {
-        self.wanted.append(&mut sifted.wanted);
-        self.slots.entry(name.clone()).or_insert_with(|| Slot::pending(now)).take(sifted);
+        let wanted = if name.kind == PROVENANCE { &mut self.wanted_by_provenance } else { &mut self.wanted };
+        wanted.append(&mut sifted.wanted);
+        if self.release != Release::R4 {
+            sifted.resources.iter_mut().for_each(|resource| *resource = of_release(resource, self.release));
+        }
+        for (kind, along) in sifted.part_off(&name.kind) {
+            // Where things come from is one read, however it came.
+            let name = if kind == PROVENANCE { SlotName::whole(&kind) } else { SlotName::part(&kind, INCLUDED) };
+            self.slots.entry(name).or_insert_with(|| Slot::pending(now)).take(along, now);
+        }
+        self.slots.entry(name.clone()).or_insert_with(|| Slot::pending(now)).take(sifted, now);
         self.as_of = Some(now);
+    }
+
+    /// Ends the reads of what came along: with the wave in which it came, all of it is there.
+    pub(crate) fn settle_included(&mut self, now: Timestamp) {
+        let is_open = |(name, slot): &(&SlotName, &mut Slot)| {
+            name.part.as_deref() == Some(INCLUDED) && slot.status == Status::Pending
+        };
+        self.slots.iter_mut().filter(is_open).for_each(|(_, slot)| slot.end(Status::Complete, now));
+    }
+
+    /// Puts the reads that will be made in the place of those of the same type.
+    pub(crate) fn replan(&mut self, kind: &str, names: &[SlotName], now: Timestamp) {
+        let is_along =
+            |name: &SlotName| name.part.as_deref().is_some_and(|part| part == INCLUDED || part == REFERENCED);
+        self.slots.retain(|name, _| name.kind != kind || is_along(name));
+        for name in names {
+            self.slots.insert(name.clone(), Slot::pending(now));
+        }
+    }
+
+    /// True where this very resource is there.
+    pub(crate) fn holds(&self, resource: &Resource) -> bool {
+        let mut all = self.slots.values().flat_map(|slot| &slot.resources);
+        all.any(|known| known.key() == resource.key() && known.raw() == resource.raw())
     }
 
     /// Ends a read.
@@ -98,8 +164,14 @@ impl Desk {
         (self.under_way, self.late) = (false, false);
     }
 
-    /// Corrects what failed for types that the server says it does not have.
+    /// Reads what came as what it is, and corrects what failed for types that the server says it does not have.
     pub(crate) fn learn(&mut self, capability: &Capability) {
+        if let Some(release) = capability.release().filter(|release| *release != self.release) {
+            self.release = release;
+            for resource in self.slots.values_mut().flat_map(|slot| &mut slot.resources) {
+                *resource = of_release(resource, release);
+            }
+        }
         for (name, slot) in &mut self.slots {
             let refused = matches!(
                 slot.status,
@@ -144,6 +216,16 @@ impl Desk {
     }
 }
 
+/// Part of a type that came along with others.
+pub(crate) const INCLUDED: &str = "included";
+/// Part of a type that was asked for because others refer to it.
+pub(crate) const REFERENCED: &str = "referenced";
+const PROVENANCE: &str = "Provenance";
+
+fn of_release(resource: &Arc<Resource>, release: Release) -> Arc<Resource> {
+    Arc::new(Resource::clone(resource).of_release(release))
+}
+
 /// A reading's task, which ends when nobody holds it.
 struct Running(AbortHandle);
 
@@ -162,7 +244,7 @@ mod tests {
 
     fn desk_with(parts: &[(usize, &[(usize, u8)])]) -> Desk {
         let id = fhir::SourceId::new("a");
-        let mut desk = Desk::new(Source { id, name: "A".into(), tag: "A".into() });
+        let mut desk = Desk::new(Source { id, name: "A".into(), tag: "A".into(), base: None });
         for (slot, entries) in parts {
             let name = SlotName::part("Goal", &slot.to_string());
             desk.take(&name, sifted(entries), Timestamp::UNIX_EPOCH);

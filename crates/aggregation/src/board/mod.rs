@@ -1,10 +1,12 @@
 //! What has been read so far, a desk for each source.
 
 mod desk;
+mod kept;
 mod newest;
 mod slot;
 
-pub(crate) use desk::{Connection, Desk};
+pub(crate) use desk::{Connection, Desk, REFERENCED};
+pub(crate) use kept::Answer;
 pub(crate) use slot::{Slot, SlotName};
 
 use std::collections::BTreeMap;

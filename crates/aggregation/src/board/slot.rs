@@ -36,6 +36,7 @@ pub(crate) struct Slot {
     pub(crate) pages: u32,
     began: Timestamp,
     took_ms: u64,
+    as_of: Option<Timestamp>,
 }
 
 impl Slot {
@@ -50,11 +51,13 @@ impl Slot {
             pages: 0,
             began: now,
             took_ms: 0,
+            as_of: None,
         }
     }
 
     /// Takes in what came.
-    pub(crate) fn take(&mut self, sifted: Sifted) {
+    pub(crate) fn take(&mut self, sifted: Sifted, now: Timestamp) {
+        self.as_of = Some(now);
         self.pages += 1;
         self.entries += sifted.entries;
         self.unusable += sifted.unusable;
@@ -87,6 +90,7 @@ impl Slot {
             count: self.entries,
             pages: self.pages,
             took_ms: self.took_ms,
+            as_of: self.as_of,
         }
     }
 }

@@ -3,34 +3,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care_plan::snapshot::{Reason, Status};
-use fhir_client::FhirError;
+use fhir_client::{Capability, FhirError, Query};
 use futures::future::join_all;
 
 use super::Task;
-use crate::board::{Slot, SlotName};
-use crate::searches::by_ids;
-use crate::sift::Sifted;
+use crate::board::{REFERENCED, Slot, SlotName};
+use crate::query_plan::{by_ids, includes};
 use crate::status;
 
 impl Task {
     /// Asks once for everything that is referred to and not there. What does not come stays a reference that leads
     /// nowhere, which the plan reports.
-    pub(super) async fn referenced(&self, asked: &mut BTreeSet<(String, String)>) {
-        let missing = self.missing(asked);
+    pub(super) async fn referenced(&self, wanted: BTreeSet<(String, String)>, asked: &mut BTreeSet<(String, String)>) {
+        let missing = self.missing(wanted, asked);
         join_all(missing.into_iter().map(|(kind, ids)| self.kind_by_ids(kind, ids))).await;
     }
 
     /// What is referred to and not there, by type; marks the reads that will be made.
-    fn missing(&self, asked: &mut BTreeSet<(String, String)>) -> BTreeMap<String, Vec<String>> {
+    fn missing(
+        &self,
+        wanted: BTreeSet<(String, String)>,
+        asked: &mut BTreeSet<(String, String)>,
+    ) -> BTreeMap<String, Vec<String>> {
         let missing = self.quietly(|desk, now| {
             let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
             {
                 let resources = desk.slots.values().flat_map(|slot| &slot.resources);
                 let there: BTreeSet<(&str, &str)> =
                     resources.map(|resource| (resource.kind(), resource.id())).collect();
-                for (kind, id) in &desk.wanted {
-                    if !there.contains(&(kind, id)) && asked.insert((kind.clone(), id.clone())) {
-                        missing.entry(kind.clone()).or_default().push(id.clone());
+                for (kind, id) in wanted {
+                    if !there.contains(&(&kind, &id)) && asked.insert((kind.clone(), id.clone())) {
+                        missing.entry(kind).or_default().push(id);
                     }
                 }
             }
@@ -48,8 +51,10 @@ impl Task {
             return self.end(&name, Status::NotPermitted(Reason::NoScope));
         }
         let known = self.connection.server.known_capability();
-        let searches =
-            ids.len() > 1 && known.is_none_or(|known| known.types.is_empty() || known.can(&kind, "search-type"));
+        if known.as_ref().is_some_and(|known| known.lacks(&kind)) {
+            return self.end(&name, Status::NotSupported);
+        }
+        let searches = ids.len() > 1 && known.is_none_or(|known| takes_ids(&known, &kind));
         let status = if searches {
             let lists = lists(&ids, self.limits.ids).into_iter().map(|ids| self.by_search(&name, ids));
             join_all(lists).await.into_iter().reduce(status::joined).unwrap_or(Status::Complete)
@@ -60,21 +65,26 @@ impl Task {
     }
 
     async fn by_search(&self, name: &SlotName, ids: &[String]) -> Status {
-        match self.search(name, &by_ids(&name.kind, ids)).await.status {
+        match self.search(name, &self.by_ids(&name.kind, ids)).await {
             // Some types can only be read (Medication in US Core).
             fhir_client::Status::Rejected(_) | fhir_client::Status::NotSupported => self.by_reads(name, ids).await,
             other => status::status(other),
         }
     }
 
+    /// The search by ids, with what may come along with it: the people and the places of roles.
+    fn by_ids(&self, kind: &str, ids: &[String]) -> Query {
+        let stated = self.connection.server.known_capability();
+        includes(stated.as_deref(), &self.connection.profile, kind)
+            .into_iter()
+            .fold(by_ids(kind, ids), |query, path| query.with("_include", path))
+    }
+
     async fn by_reads(&self, name: &SlotName, ids: &[String]) -> Status {
         let (now, beyond) = ids.split_at(ids.len().min(self.limits.reads));
         let reads = join_all(now.iter().map(|id| async {
-            match self.connection.server.read(&name.kind, id).await {
-                Ok(read) => {
-                    self.take(name, Sifted::one(read.resource, &self.source, &self.person));
-                    Status::Complete
-                }
+            match self.read(name, id).await {
+                Ok(()) => Status::Complete,
                 // Asked, and not there: the answer is complete.
                 Err(FhirError::NotFound) => Status::Complete,
                 Err(error) => status::of_error(error),
@@ -86,8 +96,15 @@ impl Task {
     }
 }
 
+/// True where the server says nothing against a search of the type by ids. One that lists its parameters and not this one
+/// may pass over it, and send everything.
+fn takes_ids(stated: &Capability, kind: &str) -> bool {
+    let listed = stated.types.get(kind).is_some_and(|offer| !offer.search_params.is_empty());
+    stated.types.is_empty() || stated.can(kind, "search-type") && (!listed || stated.searches_by(kind, "_id"))
+}
+
 /// Cuts the ids into lists of at most so many characters, and of one id at least.
-fn lists(ids: &[String], characters: usize) -> Vec<&[String]> {
+pub(super) fn lists(ids: &[String], characters: usize) -> Vec<&[String]> {
     let (mut lists, mut from, mut length) = (Vec::new(), 0, 0);
     for (at, id) in ids.iter().enumerate() {
         if at > from && length + id.len() > characters {
@@ -103,7 +120,7 @@ fn lists(ids: &[String], characters: usize) -> Vec<&[String]> {
 }
 
 fn name(kind: &str) -> SlotName {
-    SlotName::part(kind, "referenced")
+    SlotName::part(kind, REFERENCED)
 }
 
 #[cfg(test)]

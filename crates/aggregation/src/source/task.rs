@@ -7,11 +7,12 @@ use care_plan::snapshot::{Reason, Status};
 use fhir::SourceId;
 use fhir::resource::is_id;
 
+use crate::Limits;
 use crate::about::Person;
 use crate::board::{Connection, Desk, Slot, SlotName};
+use crate::query_plan::{Known, QueryPlan};
 use crate::reading::Inner;
 use crate::sift::Sifted;
-use crate::{Limits, searches};
 
 /// One reading of one source. Holds the launch's reading weakly: it ends with it.
 pub(crate) struct Task {
@@ -21,6 +22,7 @@ pub(crate) struct Task {
     pub(super) person: Person,
     pub(super) connection: Connection,
     pub(super) limits: Limits,
+    pub(super) plan: QueryPlan,
 }
 
 /// The server speaks another FHIR version.
@@ -31,10 +33,24 @@ impl Task {
     pub(crate) fn new(inner: &Arc<Inner>, source: &SourceId, desk: &mut Desk) -> Self {
         let connection = desk.connection.clone().expect("a desk is cleared with a connection before it is read");
         let now = inner.clock.now();
-        let kinds =
-            searches::first_wave(&connection.patient, inner.limits.count).into_iter().map(|search| search.broad.kind);
-        for kind in kinds.chain(["Patient".to_owned(), "Linkage".to_owned()]) {
-            desk.slots.insert(SlotName::whole(&kind), Slot::pending(now));
+        let stated = connection.server.known_capability();
+        if let Some(stated) = &stated {
+            desk.learn(stated);
+        }
+        let known = Known {
+            stated: stated.as_deref(),
+            refused: connection.server.remembered().refused_broad(now),
+            profile: &connection.profile,
+            permitted: &*connection.permitted,
+        };
+        let plan = QueryPlan::of(&known, &connection.patient, inner.limits.count);
+        for kind in plan.searches.iter().map(|search| search.kind).chain(["Patient", "Linkage", "Provenance"]) {
+            desk.slots.insert(SlotName::whole(kind), Slot::pending(now));
+        }
+        let settled = plan.unsupported.iter().map(|kind| (kind, Status::NotSupported));
+        let withheld = plan.withheld.iter().map(|kind| (kind, Status::NotPermitted(Reason::NoScope)));
+        for (kind, status) in settled.chain(withheld) {
+            desk.end(&SlotName::whole(kind), status, now);
         }
         let person = Person { id: connection.patient.clone(), base: connection.server.base().clone() };
         Self {
@@ -44,6 +60,7 @@ impl Task {
             person,
             connection,
             limits: inner.limits,
+            plan,
         }
     }
 
@@ -83,16 +100,34 @@ impl Task {
     }
 
     async fn waves(&self) -> Result<(), WrongVersion> {
+        if self.connection.server.known_capability().is_some_and(|stated| stated.release().is_none()) {
+            // A source of another release is asked for nothing but whether that still is so.
+            self.linkages().await?;
+        }
         let records = async {
             self.first_wave().await;
+            self.settle_included();
             let mut asked = BTreeSet::new();
-            for _ in 2..=3 {
-                self.referenced(&mut asked).await;
-            }
+            let references = async {
+                for _ in 2..=3 {
+                    let wanted = self.quietly(|desk, _| desk.wanted.clone()).unwrap_or_default();
+                    self.referenced(wanted, &mut asked).await;
+                    self.settle_included();
+                }
+            };
+            futures::join!(references, self.provenance());
+            // Who acted, in what was asked for in the second wave.
+            let wanted = self.quietly(|desk, _| desk.wanted_by_provenance.clone()).unwrap_or_default();
+            self.referenced(wanted, &mut asked).await;
+            self.settle_included();
             Ok(())
         };
         // What the server can do is asked beside the rest, and holds back only what cannot be asked without it.
         futures::try_join!(records, self.linkages()).map(|_| ())
+    }
+
+    fn settle_included(&self) {
+        self.quietly(Desk::settle_included);
     }
 
     /// Takes in what came for a read. Not told of by itself: a page more is not worth a redraw, a finished type is.

@@ -6,7 +6,11 @@ mod house;
 
 mod deadlines;
 mod failing;
+mod faults;
+mod laws;
 mod patients;
 mod queries;
 mod reading;
 mod samples;
+mod sandbox;
+mod versions;
