@@ -1,6 +1,7 @@
 //! `cargo xtask`: the tasks of this repository, each with the set-up that it needs.
 
 mod assets;
+mod bench;
 mod build;
 mod demo;
 mod end2end;
@@ -31,6 +32,8 @@ usage: cargo xtask <task>
                                   the simulated EHRs alone
   fuzz [--target NAME] [--seconds N] [--seed S]
                                   strange text for every reader of foreign text, a minute for each; saves what it finds
+  bench [--quick] [--row N] [--rounds N] [--seed S]
+                                  Accord beside its peers in one run, as one table of ratios (docs/benchmarks.md)
   screenshots                     pictures of every screen into end2end/screenshots";
 
 fn main() -> ExitCode {
@@ -82,6 +85,7 @@ fn task() -> Result<()> {
         }
         "torture" => torture::run(&torture::Wish::read(&mut words)?),
         "screenshots" => end2end::screenshots(),
+        "bench" => bench::run(&words.raw_args()?.collect::<Vec<_>>()),
         "fuzz" => fuzz::run(&words.raw_args()?.collect::<Vec<_>>()),
         "sandbox" => {
             let rest = words.raw_args()?.collect::<Vec<_>>();
