@@ -34,10 +34,11 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 21] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 24] = [
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
     ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),
     ("a missing key", "database_url = \"sqlite://accord.db\"\n", "", &["missing field `database_url`"]),
+    ("a quirk that is none", "client_id = ", "quirks = [\"Epic\"]\nclient_id = ", &["Epic", "no quirk", "epic"]),
     ("an address that is none", "127.0.0.1:3001", "localhost", &["admin_listen", "socket address"]),
     ("the same port twice", "127.0.0.1:3001", "127.0.0.1:3000", &["admin_listen", "a port of their own"]),
     ("another database", "sqlite://accord.db", "mysql://accord", &["database_url", "sqlite://"]),
@@ -55,6 +56,18 @@ const BROKEN: [(&str, &str, &str, &[&str]); 21] = [
         &["sources.valley-ehr", "valey", "not among [[tenants]]"],
     ),
     ("a time zone that is none", "America/Los_Angeles", "California", &["tenants.valley", "California", "IANA"]),
+    (
+        "a coordinator of a source that is not there",
+        "time_zone =",
+        "coordinators = [\"valey-ehr/Practitioner/17\"]\ntime_zone =",
+        &["tenants.valley", "valey-ehr/Practitioner/17", "the id of a source"],
+    ),
+    (
+        "a coordinator who is no user",
+        "time_zone =",
+        "coordinators = [\"valley-ehr/17\"]\ntime_zone =",
+        &["tenants.valley", "valley-ehr/17", "fhirUser"],
+    ),
     (
         "Backend Services without a key",
         "auth = { method = \"private_key_jwt\", key_file = \"keys/valley.pem\", alg = \"ES384\" }",

@@ -77,6 +77,15 @@ fn tenants(config: &Config, faults: &mut Vec<String>) {
                 tenant.id, tenant.time_zone
             ));
         }
+        for listed in &tenant.coordinators {
+            let named = listed.split_once('/').filter(|(source, _)| config.source(source).is_some());
+            if named.and_then(|(_, user)| smart::FhirUser::parse(user)).is_none() {
+                faults.push(format!(
+                    "tenants.{}: coordinators lists \"{listed}\"; give the id of a source and the fhirUser there, such as valley-ehr/Practitioner/17",
+                    tenant.id
+                ));
+            }
+        }
         for origin in &tenant.frame_ancestors {
             let fine = Url::parse(origin)
                 .is_ok_and(|url| url.path() == "/" && url.query().is_none() && !origin.contains(['*', ';', ',', ' ']));

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+use super::Quirk;
+
 /// The whole configuration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +75,9 @@ pub struct TenantConfig {
     /// What it has licensed.
     #[serde(default)]
     pub entitlements: Vec<String>,
-    /// Users who are care coordinators, each as `{source id}/{fhirUser}`, such as `valley-ehr/Practitioner/17`.
+    /// Users who are care coordinators, each as `{source id}/{fhirUser}`, such as `valley-ehr/Practitioner/17`. A
+    /// relative reference is one of the source's own FHIR server; somebody of another server is listed by the whole
+    /// address, as the source's identity tokens say it.
     #[serde(default)]
     pub coordinators: Vec<String>,
     /// Origins that may show Accord in a frame.
@@ -121,9 +125,9 @@ pub struct SourceConfig {
     /// True where the source checks S256 although its discovery document lists methods without it.
     #[serde(default)]
     pub assume_s256: bool,
-    /// Known ways of its own.
+    /// Known ways of it: its vendor's, or its own.
     #[serde(default)]
-    pub quirks: Vec<String>,
+    pub quirks: Vec<Quirk>,
 }
 
 fn default_launches() -> Vec<Launches> {

@@ -3,8 +3,11 @@
 use std::fmt;
 
 use access::Role;
+use url::Url;
 
-/// The user's own resource, without the server part, which may differ from the FHIR base.
+use crate::Issuer;
+
+/// The user's own resource. Its server part may differ from the FHIR base (C3), so kind and id alone name nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FhirUser {
     /// Its type.
@@ -47,6 +50,27 @@ impl FhirUser {
         let letters = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
         let known = (1..=64).contains(&id.len()) && id.bytes().all(letters) && reference.len() <= 2048;
         known.then(|| Self { kind, id: id.to_owned(), reference: reference.to_owned() })
+    }
+
+    /// True where both are one resource of one server; a relative reference is one below `base`.
+    pub fn is_same(&self, other: &Self, base: &Url) -> bool {
+        let server = self.server(base);
+        self.kind == other.kind && self.id == other.id && server.is_some() && server == other.server(base)
+    }
+
+    /// True where the resource lies below a FHIR base: only there do kind and id name it.
+    pub fn is_below(&self, base: &Url) -> bool {
+        let server = self.server(base);
+        server.is_some() && server == Issuer::of(base)
+    }
+
+    /// The server that the resource is of; `None` where the reference begins with something that is no server.
+    fn server(&self, base: &Url) -> Option<Issuer> {
+        let bare = self.reference.split_once("/_history/").map_or(self.reference.as_str(), |(before, _)| before);
+        match bare.strip_suffix(&self.to_string())? {
+            "" => Issuer::of(base),
+            server => Issuer::parse(server.strip_suffix('/')?),
+        }
     }
 }
 
@@ -93,6 +117,46 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn c3_c4_the_same_kind_and_id_at_another_server_is_somebody_else() {
+        let base = Url::parse("https://ehr.example/fhir").expect("an address");
+        let same = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(|text| FhirUser::parse(text).expect("a user"));
+            assert_eq!(one.is_same(&other, &base), other.is_same(&one, &base));
+            one.is_same(&other, &base)
+        };
+        let listed = "Practitioner/1";
+        for text in [
+            "Practitioner/1",
+            "Practitioner/1/_history/3",
+            "https://ehr.example/fhir/Practitioner/1",
+            "https://EHR.example:443/fhir/Practitioner/1/_history/3",
+        ] {
+            assert!(same(listed, text), "{text}");
+        }
+        for text in [
+            "https://other.example/fhir/Practitioner/1",
+            "https://ehr.example/other/Practitioner/1",
+            "https://ehr.example/fhir/fhir/Practitioner/1",
+            "https://ehr.example:8443/fhir/Practitioner/1",
+            "http://ehr.example/fhir/Practitioner/1",
+            "https://ehr.example@other.example/fhir/Practitioner/1",
+            "fhir/Practitioner/1",
+            "/Practitioner/1",
+            "//ehr.example/fhir/Practitioner/1",
+            "Practitioner/2",
+            "PractitionerRole/1",
+        ] {
+            assert!(!same(listed, text), "{text}");
+        }
+        let elsewhere = "https://other.example/fhir/Practitioner/1";
+        assert!(same(elsewhere, elsewhere), "an operator may list somebody of another server by the whole reference");
+        assert!(!same("fhir/Practitioner/1", "fhir/Practitioner/1"), "no server is no match");
+        let below = |text: &str| FhirUser::parse(text).expect("a user").is_below(&base);
+        assert!(below("Practitioner/1") && below("https://ehr.example/fhir/Practitioner/1"));
+        assert!(!below(elsewhere) && !below("fhir/Practitioner/1"));
     }
 
     #[test]

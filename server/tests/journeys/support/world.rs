@@ -196,7 +196,7 @@ fn configuration(sandbox: &Running, address: SocketAddr) -> String {
     let mut text = format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
          [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n",
-        coordinators()
+        coordinators(sandbox)
     );
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {
         let id = ehr.id();
@@ -216,17 +216,15 @@ fn configuration(sandbox: &Running, address: SocketAddr) -> String {
 }
 
 /// The coordinators of the built-in people, as a tenant lists them.
-fn coordinators() -> String {
+fn coordinators(sandbox: &Running) -> String {
     let of = |ehr: &str| {
         sandbox::people::users(ehr)
             .into_iter()
             .filter(|user| user.kind == UserKind::Coordinator)
             .map(move |user| user.fhir_user)
     };
-    EHRS.iter()
-        .flat_map(|(ehr, _, _)| of(ehr).map(move |user| format!("\"{ehr}/{user}\"")))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let known = EHRS.iter().map(|(ehr, _, _)| *ehr).filter(|ehr| sandbox.ehrs().iter().any(|there| there.id() == *ehr));
+    known.flat_map(|ehr| of(ehr).map(move |user| format!("\"{ehr}/{user}\""))).collect::<Vec<_>>().join(", ")
 }
 
 /// Names of built files; the journeys have no script, so the files themselves are not asked for.
