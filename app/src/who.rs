@@ -91,8 +91,17 @@ pub struct PersonQuestion {
     pub raised: Raised,
     /// True where Accord knows the other record as that of another person.
     pub of_another: bool,
-    /// False where the answer must be given by name and the user's sign-in gave none.
-    pub may_confirm: bool,
+    /// Why "yes" is not offered; `None` where it is.
+    pub withheld: Option<Withheld>,
+}
+
+/// Why "yes, the same person" is not for the user to say. Both are about records of two persons whom Accord knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// It is given by name, and the user's sign-in gave none.
+    Nameless,
+    /// The user is a carer, who could not undo it.
+    Carer,
 }
 
 /// What has raised the question.
@@ -148,6 +157,9 @@ pub struct Ties {
     pub known: Vec<Tie>,
     /// True where the user may take a wrong one apart.
     pub may_split: bool,
+    /// In a plan that was opened from the panel, the sources whose record the person shares with the care team; `None`
+    /// elsewhere.
+    pub shared: Option<Vec<SourceId>>,
 }
 
 /// The name of [`WhoTold`] in an [`crate::desk::Answer`].

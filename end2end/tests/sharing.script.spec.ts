@@ -9,11 +9,11 @@ test("an end date that is over is refused, and stays in its field", async ({ pag
   await page.getByRole("region", { name: "Patients" }).getByRole("button", { name: /Desmond/ }).click();
   await onPlan(page);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
-  const purpose = page.getByRole("region", { name: "Valley Primary Care" }).getByRole("article", { name: "Sensitive entries may be carried on" });
+  const purpose = page.getByRole("region", { name: "Valley Primary Care" }).getByRole("article", { name: "The care team reads it" });
   const until = purpose.getByLabel(/Until and including/);
   await until.evaluate((field: HTMLInputElement) => field.removeAttribute("min"));
   await until.fill("2020-02-02");
-  await purpose.getByRole("button", { name: /Allow carrying sensitive entries/ }).click();
+  await purpose.getByRole("button", { name: /Share with the care team/ }).click();
   await expect(page.getByRole("status").filter({ hasText: "must be a day from today on" })).toBeVisible();
   await expect(until).toHaveValue("2020-02-02");
 });
@@ -25,7 +25,7 @@ test("the page about sharing holds against WCAG 2.2 AA, shared and not shared, i
   await page.getByRole("region", { name: "Patients" }).getByRole("button", { name: /Desmond/ }).click();
   await onPlan(page);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sharing" }).click();
-  const labelled = page.getByRole("region", { name: "Valley Primary Care" }).getByRole("article", { name: "Sensitive entries may be carried on" });
+  const team = page.getByRole("region", { name: "Valley Primary Care" }).getByRole("article", { name: "The care team reads it" });
   for (const state of ["not shared", "shared"]) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const width of [1440, 320]) {
@@ -38,7 +38,8 @@ test("the page about sharing holds against WCAG 2.2 AA, shared and not shared, i
         expect.soft(widest, `${state}: width at ${width} px`).toBeLessThanOrEqual(width);
       }
     }
-    await labelled.getByRole("button", { name: state === "shared" ? /Take it back/ : /Allow carrying/ }).click();
-    await expect(labelled).toContainText(state === "shared" ? "Not shared" : "without an end date, by you");
+    await team.getByRole("button", { name: state === "shared" ? /Take it back/ : /Share with the care team/ }).click();
+    if (state === "not shared") await page.getByRole("region", { name: "Patients" }).getByRole("button", { name: /Desmond/ }).click();
+    await expect(team).toContainText(state === "shared" ? "Not shared" : "without an end date, by you");
   }
 });

@@ -35,7 +35,7 @@ test("a patient shares a record, the coordinator sees it, and when it is taken b
   expect(launchOf(page)).toBe(launch);
   await expect(page.getByRole("status").filter({ hasText: "is allowed now" })).toBeVisible();
   const shared = purpose(page, "Valley Primary Care", "The care team reads it");
-  await expect(shared).toContainText(/Shared Since \d\d-\w{3}-\d{4}, without an end date, by you\./);
+  await expect(shared).toContainText(/Shared Since \d{1,2} \w+ \d{4}, without an end date, by you\./);
 
   const theirs = await browser.newContext(contextOptions);
   const desk = await theirs.newPage();

@@ -72,6 +72,15 @@ pub fn session_at(headers: &HeaderMap, place: Place) -> Option<SessionHash> {
     value(headers, place.session()).map(|text| hash(&text))
 }
 
+/// True where the page that sends this stands in a frame: as the browser says it, else by the session that it keeps for
+/// frames.
+pub fn is_framed(headers: &HeaderMap) -> bool {
+    match Place::said(headers) {
+        Some(place) => place == Place::Frame,
+        None => session_at(headers, Place::Frame).is_some(),
+    }
+}
+
 /// Hash under which a session is stored.
 pub fn hash(value: &str) -> SessionHash {
     SessionHash(Sha256::digest(value.as_bytes()).into())

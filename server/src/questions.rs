@@ -170,7 +170,7 @@ mod tests {
 
     fn question(id: &str, launch: LaunchId, source: &str) -> Question {
         let described = |source: &str| {
-            let source = Source { id: SourceId::new(source), name: source.to_owned(), tag: "XX".to_owned() };
+            let source = Source { id: SourceId::new(source), name: source.to_owned(), tag: "XX".to_owned(), base: None };
             Described::of(source, &Patient::default())
         };
         let (own, other) = (described("home"), described(source));
@@ -181,7 +181,7 @@ mod tests {
                 other,
                 raised: Raised::SignIn,
                 of_another: false,
-                may_confirm: true,
+                withheld: None,
             },
             launch,
             at: PatientAt::new(source, "p"),

@@ -21,6 +21,8 @@ pub struct SharedSource {
     pub source: Source,
     /// What sharing there would need.
     pub state: SourceState,
+    /// True where the organisation reads there by a registration of its own, which no consent here ends.
+    pub reads_itself: bool,
     /// Every purpose, in the order of [`Purpose::ALL`].
     pub purposes: Vec<SharedPurpose>,
 }
@@ -118,6 +120,8 @@ pub enum SharingAnswer {
         source_name: String,
         /// For what.
         purpose: Purpose,
+        /// True where the organisation goes on reading there by a registration of its own.
+        reads_itself: bool,
     },
     /// It was over already.
     WasOver,

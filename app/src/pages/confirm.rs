@@ -69,16 +69,15 @@ fn drawn(look: &Look, question: &PersonQuestion, missing: Option<Missing>) -> An
 
 fn form(look: &Look, question: &PersonQuestion) -> AnyView {
     let words = look.words();
-    let yes = if question.may_confirm {
-        view! {
+    let yes = match question.withheld {
+        None => view! {
             <div class="choice">
                 <label><input type="radio" name="answer" value="yes"/>" "{words.answer_yes()}</label>
                 <label class="choice__below"><input type="checkbox" name="checked" value="yes"/>" "{words.answer_checked()}</label>
             </div>
         }
-        .into_any()
-    } else {
-        view! { <p class="notice">{words.confirm_nameless()}</p> }.into_any()
+        .into_any(),
+        Some(why) => view! { <p class="notice">{words.confirm_withheld(why)}</p> }.into_any(),
     };
     view! {
         <form class="panel" method="post" action=look.path(&format!("confirm/{}", question.id))>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::Page;
 use crate::parts::{Badge, Hidden, SourceBadge};
 use crate::sections::{Searched, Sought, session_watch, user};
-use crate::words::{Words, words};
+use crate::words::{DateStyle, Words, words};
 
 /// What the panel shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,19 @@ pub struct PanelPerson {
     pub id: String,
     /// Who it is; `None` where nothing is kept.
     pub summary: Option<PersonSummary>,
-    /// The sources that are shared, in the order of the configuration, each with when that began.
-    pub shared: Vec<(Badge, Timestamp)>,
+    /// The records that are shared, in the order of the configuration.
+    pub shared: Vec<PanelRecord>,
+}
+
+/// A record that a person shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelRecord {
+    /// Its source.
+    pub badge: Badge,
+    /// Since when.
+    pub since: Timestamp,
+    /// False where the source has ended the access: it was agreed, and nothing is read by it.
+    pub is_read: bool,
 }
 
 impl Panel {
@@ -144,12 +155,14 @@ fn row(words: Words, panel: &Panel, person: &PanelPerson) -> AnyView {
     let summary = person.summary.clone().unwrap_or_default();
     let name = if summary.name.is_empty() { words.panel_no_name().to_owned() } else { summary.name.clone() };
     let facts = [born(words, panel, &summary), words.gender(summary.sex.as_deref())].join(" · ");
-    let sources = person.shared.iter().map(|(badge, _)| {
+    let sources = person.shared.iter().map(|PanelRecord { badge, is_read, .. }| {
         let name = badge.name.clone();
-        view! { <span><SourceBadge badge=badge.clone()/>" "<span aria-hidden="true">{name}</span></span> }
+        let unread = (!is_read).then(|| view! { " "<small>{words.panel_not_read()}</small> });
+        view! { <span><SourceBadge badge=badge.clone()/>" "<span aria-hidden="true">{name}</span>{unread}</span> }
     });
-    let since = person.shared.iter().map(|(_, since)| *since).min();
-    let since = since.map(|since| words.day(since.to_zoned(panel.zone.clone()).date())).unwrap_or_default();
+    let since = person.shared.iter().map(|record| record.since).min();
+    let day = |since: Timestamp| words.day(since.to_zoned(panel.zone.clone()).date(), DateStyle::of(panel.role));
+    let since = since.map(day).unwrap_or_default();
     view! {
         <tr>
             <th scope="row"><span class="people__name">{name.clone()}</span>" "<span class="people__facts">{facts}</span></th>
@@ -171,7 +184,7 @@ fn born(words: Words, panel: &Panel, summary: &PersonSummary) -> String {
         return format!("{} {}", words.born(), words.not_recorded().to_lowercase());
     };
     let today = panel.now.to_zoned(panel.zone.clone()).date();
-    let date = words.date(&born, &panel.zone);
+    let date = words.date(&born, &panel.zone, DateStyle::of(panel.role));
     match words.age(&born, today) {
         Some(age) => format!("{} {date} ({age})", words.born()),
         None => format!("{} {date}", words.born()),

@@ -52,6 +52,8 @@ fn drawn(look: &Look, sheet: &SharingSheet, answer: Option<&Answer>) -> AnyView 
         };
         view! { <p class=class role="status">{words.sharing_answer(&told)}</p> }
     });
+    let purposes = || sheet.sources.iter().flat_map(|shared| &shared.purposes);
+    let several = purposes().any(|purpose| !purpose.purpose.is_used() && purpose.now.is_some());
     let means = sheet.decides.then(|| {
         view! {
             <section class="panel" aria-labelledby="sharing-means">
@@ -60,7 +62,7 @@ fn drawn(look: &Look, sheet: &SharingSheet, answer: Option<&Answer>) -> AnyView 
                     <li>{words.sharing_means_seen()}</li>
                     <li>{words.sharing_means_written()}</li>
                     <li>{words.sharing_means_back()}</li>
-                    <li>{words.sharing_means_purposes()}</li>
+                    {several.then(|| view! { <li>{words.sharing_means_purposes()}</li> })}
                 </ul>
             </section>
         }

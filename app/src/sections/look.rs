@@ -15,7 +15,7 @@ use super::sought::{Searched, Sought};
 use crate::desk::{LaunchDesk, Picture, RegisteredSource, Sighting};
 use crate::pages::PlanQuery;
 use crate::parts::Badge;
-use crate::words::{Words, words};
+use crate::words::{DateStyle, Words, words};
 
 /// Everything a section draws from. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +27,7 @@ struct Inner {
     query: PlanQuery,
     now: Timestamp,
     zone: TimeZone,
+    dates: DateStyle,
     picture: Picture,
     sources: Vec<RegisteredSource>,
     home: SourceId,
@@ -81,6 +82,7 @@ impl Look {
             query: query.clone(),
             now: desk.now(),
             zone: desk.time_zone().clone(),
+            dates: DateStyle::of(desk.viewer().role),
             sources,
             home,
             sightings,
@@ -161,9 +163,19 @@ impl Look {
         self.0.now.to_zoned(self.0.zone.clone()).date()
     }
 
-    /// A date in words.
+    /// A date in words, as the user reads dates.
     pub fn date(&self, date: &FhirDate) -> String {
-        self.words().date(date, &self.0.zone)
+        self.words().date(date, &self.0.zone, self.0.dates)
+    }
+
+    /// The tenant's day of a moment, as [`Look::date`].
+    pub fn day(&self, at: Timestamp) -> String {
+        self.words().day(at.to_zoned(self.0.zone.clone()).date(), self.0.dates)
+    }
+
+    /// How long ago a moment was, as [`Look::date`].
+    pub fn ago(&self, then: Timestamp) -> String {
+        self.words().ago(then, self.0.now, &self.0.zone, self.0.dates)
     }
 
     /// Mark of a source; one that nobody registered is shown by its id.

@@ -28,8 +28,12 @@ pub fn sharing_source(look: &Look, shared: &SharedSource, decides: bool, answer:
         SourceState::NeverLasting => Some(view! { <p class="muted">{words.sharing_never()}</p> }.into_any()),
     };
     let open = decides && shared.state == SourceState::Connected;
+    let reads_itself = shared.reads_itself.then(|| words.sharing_reads_itself(&shared.source.name, decides));
+    let reads_itself = reads_itself.map(|said| view! { <p class="notice">{said}</p> });
+    // Nobody is asked for what nothing is done by; what was given stands here, to be taken back.
     let purposes = shared.purposes.iter().filter(|purpose| {
-        open || purpose.now.is_some() || !purpose.former.is_empty() || shared.state == SourceState::Connected
+        let offered = purpose.purpose.is_used() && shared.state == SourceState::Connected;
+        offered || purpose.now.is_some() || !purpose.former.is_empty()
     });
     let purposes: Vec<AnyView> =
         purposes.map(|purpose| drawn(look, shared, purpose, (decides, open), answer)).collect();
@@ -37,6 +41,7 @@ pub fn sharing_source(look: &Look, shared: &SharedSource, decides: bool, answer:
         <section class="panel sharing" aria-labelledby=heading>
             <h2 id=heading.clone()><SourceBadge badge/>" "<span aria-hidden="true">{shared.source.name.clone()}</span></h2>
             {hint}
+            {reads_itself}
             {(!purposes.is_empty()).then(|| view! { <div class="sharing__purposes">{purposes}</div> })}
         </section>
     }
@@ -59,8 +64,10 @@ fn drawn(
     };
     let now = of.now.as_ref().map(|now| in_force(look, now));
     let again = of.now.as_ref().is_some_and(|now| now.access == LastingAccess::Ended);
-    let give = (open && (of.now.is_none() || again)).then(|| give(look, shared, of.purpose, answer));
+    let give =
+        (open && of.purpose.is_used() && (of.now.is_none() || again)).then(|| give(look, shared, of.purpose, answer));
     let take_back = of.now.as_ref().filter(|_| decides).map(|now| take_back(look, shared, of.purpose, now));
+    let unused = (of.now.is_some() && !of.purpose.is_used()).then(|| view! { <p>{words.sharing_unused()}</p> });
     let former = (!of.former.is_empty()).then(|| {
         let lines = of.former.iter().map(|former| view! { <li>{ended(look, former)}</li> });
         view! { <details><summary>{words.sharing_before()}</summary><ul class="lines">{lines.collect_view()}</ul></details> }
@@ -71,6 +78,7 @@ fn drawn(
             <p><span class=chip.0>{chip.1}</span>" "{now}</p>
             {again.then(|| view! { <p>{words.sharing_ended_there_why()}</p> })}
             <p class="muted">{words.purpose_means(of.purpose, decides)}</p>
+            {unused}
             {give}
             {take_back}
             {former}
@@ -80,12 +88,12 @@ fn drawn(
 }
 
 fn in_force(look: &Look, now: &InForce) -> String {
-    let until = now.until.map(|until| day(look, last_moment(until)));
-    look.words().shared_since(&day(look, now.given), until.as_deref(), now.by)
+    let until = now.until.map(|until| look.day(last_moment(until)));
+    look.words().shared_since(&look.day(now.given), until.as_deref(), now.by)
 }
 
 fn ended(look: &Look, former: &Former) -> String {
-    look.words().shared_before(&day(look, former.given), &day(look, former.ended), former.how)
+    look.words().shared_before(&look.day(former.given), &look.day(former.ended), former.how)
 }
 
 fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&Answer>) -> AnyView {
@@ -103,8 +111,6 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
     let has_access = now.into_iter().any(|now| now.access == LastingAccess::There);
     let sign_in =
         (purpose.carries_grants() && !has_access).then(|| view! { <p class="muted">{words.sharing_sign_in()}</p> });
-    // One thing is what people come for; the other two are there for who looks for them.
-    let class = if purpose == Purpose::CareTeam { "button button--primary" } else { "button" };
     view! {
         <form class="sharing__form" method="post" action=look.path("sharing/give")>
             <input type="hidden" name="source" value=shared.source.id.to_string()/>
@@ -112,7 +118,7 @@ fn give(look: &Look, shared: &SharedSource, purpose: Purpose, answer: Option<&An
             <label for=id.clone()>{words.sharing_until()}" "<small>{words.sharing_until_hint()}</small></label>
             <input class="field" id=id name="until" type="date" min=look.today().to_string() value=typed aria-invalid=invalid/>
             {sign_in}
-            <button class=class aria-label=name>{words.share_for(purpose)}</button>
+            <button class="button button--primary" aria-label=name>{words.share_for(purpose)}</button>
         </form>
     }
     .into_any()
@@ -133,8 +139,4 @@ fn take_back(look: &Look, shared: &SharedSource, purpose: Purpose, now: &InForce
 /// A consent ends where its last day ends, so the day to show is the one before.
 fn last_moment(until: Timestamp) -> Timestamp {
     until.checked_sub(SignedDuration::from_secs(1)).unwrap_or(until)
-}
-
-fn day(look: &Look, at: Timestamp) -> String {
-    look.words().day(at.to_zoned(look.zone().clone()).date())
 }

@@ -55,7 +55,7 @@ pub fn state(look: &Look, record: &Record) -> String {
     if let (Status::NotConnected, Some(sighting)) = (record.status(), look.sighting(&record.source.id)) {
         return look.words().sighting(sighting).to_owned();
     }
-    let age = record.as_of.map(|then| look.words().ago(then, look.now(), look.zone()));
+    let age = record.as_of.map(|then| look.ago(then));
     look.words().source_state(&record.status(), record.resources.len(), age.as_deref())
 }
 

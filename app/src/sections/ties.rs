@@ -23,10 +23,18 @@ pub fn ties(look: &Look, record: &Record, ties: &Ties) -> Option<AnyView> {
         .iter()
         .rev()
         .find(|tie| tie.source == source.id && connected.is_none_or(|patient| patient == tie.patient));
+    // What the care team was not given, nobody of it has looked at: neither does it say how that is known, nor take it out.
+    let unshared = ties.shared.as_ref().filter(|_| connected.is_none());
     let how = tie.map(|tie| {
-        let when = words.ago(tie.when, look.now(), look.zone());
-        let unread = connected.is_none().then(|| words.known_not_read());
-        view! { <p class="muted">{words.known(tie.how, &when)}{unread.map(|unread| format!(" {unread}"))}</p> }
+        let said = match unshared {
+            Some(shared) => words.known_in_panel(shared.contains(&source.id)).to_owned(),
+            None => {
+                let when = look.ago(tie.when);
+                let unread = connected.is_none().then(|| format!(" {}", words.known_not_read()));
+                words.known(tie.how, &when) + &unread.unwrap_or_default()
+            }
+        };
+        view! { <p class="muted">{said}</p> }
     });
     let name_of = |patient: &str| {
         let (source, kind, id) = (source.id.clone(), "Patient".to_owned(), patient.to_owned());
@@ -42,7 +50,7 @@ pub fn ties(look: &Look, record: &Record, ties: &Ties) -> Option<AnyView> {
             </form>
         }
     });
-    let split = tie.filter(|_| ties.may_split).map(|_| {
+    let split = tie.filter(|_| ties.may_split && unshared.is_none()).map(|_| {
         let href = look.path(&format!("split/{}", encoded(source.id.as_str())));
         view! { <a class="source__action" href=href>{words.not_the_same()}{hidden()}</a> }
     });

@@ -1,6 +1,7 @@
 //! Dates and times in words: month as a word, so that no reader takes the month for the day, and never more precise
-//! than the source was.
+//! than the source was. Clinicians read `21-Nov-2026`, everybody else `21 November 2026` (NHS CUI, date display).
 
+use access::Role;
 use fhir::FhirDate;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,33 +9,69 @@ use jiff::tz::TimeZone;
 
 use super::Words;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// How dates are written, by who reads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateStyle {
+    /// `21-Nov-2026`: short, and of one width in lists.
+    Clinical,
+    /// `21 November 2026`, as people write it.
+    Plain,
+}
+
+impl DateStyle {
+    /// As a user reads dates.
+    pub fn of(role: Role) -> Self {
+        match role {
+            Role::Clinician | Role::Coordinator => Self::Clinical,
+            Role::Patient | Role::Carer => Self::Plain,
+        }
+    }
+}
 
 impl Words {
     /// `21-Nov-2026`, `Nov-2026` or `2026`, as precise as the source was.
-    pub fn date(self, date: &FhirDate, zone: &TimeZone) -> String {
-        let month = |month: i8| MONTHS.get(usize::from(month.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("?");
-        match date {
-            FhirDate::Year(year) => format!("{year:04}"),
-            FhirDate::Month(year, of_year) => format!("{}-{year:04}", month(*of_year)),
-            _ => date.first_day(zone).map_or_else(|| date.to_string(), |day| self.day(day)),
+    pub fn date(self, date: &FhirDate, zone: &TimeZone, dates: DateStyle) -> String {
+        match (date, dates) {
+            (FhirDate::Year(year), _) => format!("{year:04}"),
+            (FhirDate::Month(year, month), DateStyle::Clinical) => format!("{}-{year:04}", short(named(*month))),
+            (FhirDate::Month(year, month), DateStyle::Plain) => format!("{} {year:04}", named(*month)),
+            _ => date.first_day(zone).map_or_else(|| date.to_string(), |day| self.day(day, dates)),
         }
     }
 
-    /// `21-Nov-2026`.
-    pub fn day(self, day: Date) -> String {
-        let month = MONTHS.get(usize::from(day.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("?");
-        format!("{:02}-{month}-{:04}", day.day(), day.year())
+    /// `21-Nov-2026` or `21 November 2026`.
+    pub fn day(self, day: Date, dates: DateStyle) -> String {
+        let Self::English = self;
+        let (month, year) = (named(day.month()), day.year());
+        match dates {
+            DateStyle::Clinical => format!("{:02}-{}-{year:04}", day.day(), short(month)),
+            DateStyle::Plain => format!("{} {month} {year:04}", day.day()),
+        }
     }
 
     /// How old a reading of a record is: `now`, `2 min ago`, `3 h ago`, else the day.
-    pub fn ago(self, then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    pub fn ago(self, then: Timestamp, now: Timestamp, zone: &TimeZone, dates: DateStyle) -> String {
         let Self::English = self;
         match now.as_second().saturating_sub(then.as_second()) / 60 {
             ..1 => "now".to_owned(),
             minutes @ 1..60 => format!("{minutes} min ago"),
             minutes @ 60..1440 => format!("{} h ago", minutes / 60),
-            _ => format!("as of {}", self.day(then.to_zoned(zone.clone()).date())),
+            _ => format!("as of {}", self.day(then.to_zoned(zone.clone()).date(), dates)),
         }
     }
 
@@ -48,13 +85,36 @@ impl Words {
     }
 }
 
+fn named(month: i8) -> &'static str {
+    MONTHS.get(usize::from(month.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("?")
+}
+
+fn short(month: &str) -> &str {
+    month.get(..3).unwrap_or(month)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn date(text: &str) -> String {
-        Words::English
-            .date(&FhirDate::parse(text).expect("a date"), &TimeZone::get("America/Los_Angeles").expect("a zone"))
+        in_style(text, DateStyle::Clinical)
+    }
+
+    fn in_style(text: &str, dates: DateStyle) -> String {
+        let zone = TimeZone::get("America/Los_Angeles").expect("a zone");
+        Words::English.date(&FhirDate::parse(text).expect("a date"), &zone, dates)
+    }
+
+    #[test]
+    fn a_patient_read_dates_that_were_written_for_clinicians() {
+        let plain = |text| in_style(text, DateStyle::of(Role::Patient));
+        assert_eq!(plain("2026"), "2026");
+        assert_eq!(plain("2026-11"), "November 2026");
+        assert_eq!(plain("2026-05-01"), "1 May 2026");
+        assert_eq!(plain("2026-11-21T03:00:00Z"), "20 November 2026", "where the tenant is");
+        assert_eq!(DateStyle::of(Role::Carer), DateStyle::Plain);
+        assert_eq!([Role::Clinician, Role::Coordinator].map(DateStyle::of), [DateStyle::Clinical; 2]);
     }
 
     #[test]
@@ -83,7 +143,7 @@ mod tests {
     fn an_old_reading_is_named_by_its_day() {
         let then: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
         let after = |minutes: i64| Timestamp::from_second(then.as_second() + minutes * 60).expect("a time");
-        let ago = |minutes| Words::English.ago(then, after(minutes), &TimeZone::UTC);
+        let ago = |minutes| Words::English.ago(then, after(minutes), &TimeZone::UTC, DateStyle::Clinical);
         assert_eq!([ago(0), ago(2), ago(125), ago(3000)], ["now", "2 min ago", "2 h ago", "as of 20-Nov-2026"]);
     }
 }

@@ -18,6 +18,7 @@ mod status;
 mod who;
 
 pub use board::Column;
+pub use date::DateStyle;
 pub use status::{ACHIEVEMENTS, Tone};
 
 use leptos::prelude::use_context;

@@ -33,6 +33,8 @@ sentences! {
     panel_since = "Shared since";
     /// Column of the buttons, for those who listen.
     panel_open_column = "Plan";
+    /// Beside a record whose source has ended the access.
+    panel_not_read = "agreed, but nothing is read: its own system has ended the access";
     /// Button.
     panel_open = "Open plan";
     /// A person about whom nothing is kept.

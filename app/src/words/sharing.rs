@@ -14,9 +14,11 @@ sentences! {
     /// Heading for the care team.
     sharing_heading_team = "What this person shares";
     /// What the page is, for the person.
-    sharing_what = "You decide for each record and for each purpose. Nothing is shared until you say so here, and you can take it back at any time.";
+    sharing_what = "You decide for each record. Nothing is shared until you say so here, and you can take it back at any time.";
     /// What the page is, for the care team.
-    sharing_what_team = "What the person has allowed, record by record. Only the person can change it. What is not listed as shared is not read when they are away.";
+    sharing_what_team = "What the person has allowed, record by record. Only the person can change it. What is not listed as shared is not read by it when they are away.";
+    /// A purpose that was given, and that nothing is done by.
+    sharing_unused = "Accord does nothing by this at present, and does not ask for it any more.";
     /// Heading.
     sharing_means = "What sharing means";
     /// What is seen.
@@ -87,6 +89,26 @@ impl Words {
         }
     }
 
+    /// A source that the organisation reads by itself; said to the person who decides, or else to the care team.
+    pub fn sharing_reads_itself(self, name: &str, decides: bool) -> String {
+        let Self::English = self;
+        if decides {
+            format!(
+                "This organisation also reads at {name} by a registration of its own, without your sign-in. Taking back what you share does not end that: its coordinators may still open this record from there. Ask the organisation about it."
+            )
+        } else {
+            format!(
+                "This organisation also reads at {name} by a registration of its own. That is not the person's to give here, and does not end when they take something back."
+            )
+        }
+    }
+
+    /// Heading of the page that asks once more before a consent is taken back.
+    pub fn sure_take_back(self, name: &str, purpose: Purpose) -> String {
+        let Self::English = self;
+        format!("{name}: take back \"{}\"?", self.purpose(purpose, true))
+    }
+
     /// Button that shares.
     pub fn share_for(self, purpose: Purpose) -> &'static str {
         let Self::English = self;
@@ -148,10 +170,17 @@ impl Words {
             SharingAnswer::Given { source_name, purpose } => {
                 format!("{source_name}: \"{}\" is allowed now.", self.purpose(*purpose, true))
             }
-            SharingAnswer::TakenBack { source_name, purpose } => format!(
-                "{source_name}: \"{}\" is taken back. What was kept by it is erased here, and screens that showed it are closed.",
-                self.purpose(*purpose, true)
-            ),
+            SharingAnswer::TakenBack { source_name, purpose, reads_itself } => {
+                let taken_back = format!(
+                    "{source_name}: \"{}\" is taken back. What was kept by it is erased here, and screens that showed it are closed.",
+                    self.purpose(*purpose, true)
+                );
+                if *reads_itself {
+                    format!("{taken_back} {}", self.sharing_reads_itself(source_name, true))
+                } else {
+                    taken_back
+                }
+            }
             SharingAnswer::WasOver => "That was over already. Nothing is shared by it.".to_owned(),
             SharingAnswer::BadDate => "Nothing was changed: the end date must be a day from today on.".to_owned(),
             SharingAnswer::NoLastingAccess { source_name } => format!(

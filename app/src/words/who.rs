@@ -4,7 +4,7 @@ use access::person::likeness::{Field, Likeness};
 
 use super::Words;
 use super::goal::sentences;
-use crate::who::{IdentifierKind, Known, Missing, Raised, WhoTold};
+use crate::who::{IdentifierKind, Known, Missing, Raised, WhoTold, Withheld};
 
 sentences! {
     /// Title of the question's page.
@@ -59,8 +59,6 @@ sentences! {
     answer_unknown_means = "Counts as no: nothing is joined.";
     /// Button.
     answer_save = "Give this answer";
-    /// Why there is no "yes".
-    confirm_nameless = "Your sign-in did not say who you are, and records of two people that Accord knows are joined by name only. Sign in with your own account to confirm it.";
     /// Title of the page that takes a link apart.
     split_title = "Not the same person";
     /// Heading of what ends.
@@ -75,6 +73,14 @@ sentences! {
     not_the_same = "This is not the same person";
     /// Button.
     disconnect = "Disconnect";
+    /// Title of the page that asks once more.
+    sure_title = "Are you sure?";
+    /// What has happened so far.
+    sure_nothing_yet = "Nothing has been changed yet.";
+    /// Heading of what ends.
+    sure_ends = "What happens then";
+    /// Way back.
+    sure_back = "No, leave it as it is";
     /// Why a source has neither.
     own_source = "The plan was opened from this record: it says who the person is. It cannot be taken out from here.";
     /// How to end it.
@@ -182,6 +188,19 @@ impl Words {
         }
     }
 
+    /// Why there is no "yes".
+    pub fn confirm_withheld(self, why: Withheld) -> &'static str {
+        let Self::English = self;
+        match why {
+            Withheld::Nameless => {
+                "Your sign-in did not say who you are, and records of two people that Accord knows are joined by name only. Sign in with your own account to confirm it."
+            }
+            Withheld::Carer => {
+                "Accord knows these records as those of two people. That they are one can be said by the person or by a clinician, who can also take them apart again; as a carer you cannot. Ask one of them to connect this record."
+            }
+        }
+    }
+
     /// What is missing in an answer.
     pub fn missing(self, missing: Missing) -> &'static str {
         let Self::English = self;
@@ -199,6 +218,22 @@ impl Words {
     pub fn split_heading(self, name: &str) -> String {
         let Self::English = self;
         format!("{name}: not the same person?")
+    }
+
+    /// Heading of the page that asks once more before a source is disconnected.
+    pub fn sure_disconnect(self, name: &str) -> String {
+        let Self::English = self;
+        format!("Disconnect {name}?")
+    }
+
+    /// What ends when a source is disconnected.
+    pub fn disconnect_means(self, name: &str) -> [String; 3] {
+        let Self::English = self;
+        [
+            format!("What {name} holds disappears from this plan, on every screen that shows it."),
+            format!("The sign-in at {name} for this plan is given back."),
+            "It stays known as this person's record, and can be connected again.".to_owned(),
+        ]
     }
 
     /// What ends when a link is taken apart.
@@ -222,6 +257,16 @@ impl Words {
             Known::Grant => format!("Known as this person's by signing in there, {when}."),
             Known::Match => format!("Found there as this person, {when}."),
             Known::Confirmed => format!("Confirmed as the same person with both records shown, {when}."),
+        }
+    }
+
+    /// A record of the person that a plan from the panel does not read; `shared` is whether it is shared with the care team.
+    pub fn known_in_panel(self, shared: bool) -> &'static str {
+        let Self::English = self;
+        if shared {
+            "The person shares this record with the care team, and it could not be read by that: its own system may have ended the access."
+        } else {
+            "The person has a record here that they do not share with the care team, so nothing of it is read in this plan."
         }
     }
 

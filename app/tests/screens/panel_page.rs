@@ -1,7 +1,7 @@
 //! The panel.
 
 use access::{PersonSummary, Role};
-use app::pages::{Panel, PanelPerson, panel_document};
+use app::pages::{Panel, PanelPerson, PanelRecord, panel_document};
 use app::parts::Badge;
 use jiff::tz::TimeZone;
 
@@ -16,7 +16,7 @@ fn person(id: &str, name: &str, born: &str) -> PanelPerson {
             birth_date: Some(born.to_owned()),
             sex: Some("female".to_owned()),
         }),
-        shared: vec![(badge, "2026-11-20T05:00:00Z".parse().expect("a time"))],
+        shared: vec![PanelRecord { badge, since: "2026-11-20T05:00:00Z".parse().expect("a time"), is_read: true }],
     }
 }
 
@@ -53,6 +53,15 @@ async fn each_row_says_who_it_is_what_is_shared_and_since_when() {
     ] {
         assert!(html.contains(words), "{words}");
     }
+}
+
+#[tokio::test]
+async fn a_record_whose_access_had_ended_at_its_source_was_listed_as_if_it_were_read() {
+    let mut panel = two();
+    assert!(!draw(None, || panel_document(two())).await.html.contains("nothing is read"));
+    panel.people[0].shared[0].is_read = false;
+    let html = draw(None, move || panel_document(panel.clone())).await.html;
+    assert_eq!(html.matches("agreed, but nothing is read").count(), 1, "{html}");
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ fn sheet(desk: &Desk, decides: bool, access: LastingAccess) -> SharingSheet {
     let shared = |(place, state): (usize, SourceState)| SharedSource {
         source: desk.sources[place].source.clone(),
         state,
+        reads_itself: place == 1,
         purposes: Purpose::ALL
             .map(|purpose| SharedPurpose {
                 purpose,
@@ -80,10 +81,10 @@ async fn the_person_sees_what_is_shared_since_when_until_when_and_can_take_it_ba
         "What sharing means",
         "In their list of people they see your name, birth date and sex.",
         "what was kept from there is erased here",
-        "Since 01-Nov-2026, until and including 31-Dec-2026, by you.",
+        "Since 1 November 2026, until and including 31 December 2026, by you.",
         "Take it back",
-        "Shared from 01-Oct-2026, taken back or renewed on 09-Oct-2026.",
-        "Allow carrying sensitive entries",
+        "Shared from 1 October 2026, taken back or renewed on 9 October 2026.",
+        "by a registration of its own, without your sign-in. Taking back what you share does not end that",
         "This record is not connected, so there is nothing to share yet.",
         "This record can only be opened from its own system",
     ] {
@@ -92,6 +93,7 @@ async fn the_person_sees_what_is_shared_since_when_until_when_and_can_take_it_ba
     let consent = ConsentId::from_random([1; 16]);
     assert!(html.contains("/sharing/revoke\"") && html.contains(&format!("value=\"{consent}\"")), "{html}");
     assert!(!html.contains("Share with the care team"), "what is shared already is not offered again");
+    assert!(!html.contains("Allow carrying sensitive entries") && !html.contains("while you are away"), "{html}");
 }
 
 #[tokio::test]
@@ -99,7 +101,11 @@ async fn everybody_else_sees_what_may_be_relied_on_and_no_form() {
     let html = drawn(false, LastingAccess::There, None).await;
     assert!(html.contains("What this person shares") && html.contains("until and including 31-Dec-2026"), "{html}");
     assert!(!html.contains("/sharing/give") && !html.contains("/sharing/revoke"), "{html}");
-    assert!(html.contains("while they are away") && !html.contains("while you are away"), "it is not they who decide");
+    assert!(
+        html.contains("That is not the person&#x27;s to give here")
+            || html.contains("That is not the person's to give here"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
@@ -111,8 +117,8 @@ async fn an_access_that_the_source_has_ended_is_never_shown_as_shared() {
 
 #[tokio::test]
 async fn a_refused_end_date_stays_in_its_own_form() {
-    let typed = [("source", "valley-ehr"), ("purpose", "labelled-items"), ("until", "2020-01-01")];
-    let html = drawn(true, LastingAccess::There, told(&SharingAnswer::BadDate, &typed)).await;
+    let typed = [("source", "valley-ehr"), ("purpose", "care-team"), ("until", "2020-01-01")];
+    let html = drawn(true, LastingAccess::Ended, told(&SharingAnswer::BadDate, &typed)).await;
     assert!(html.contains("the end date must be a day from today on"), "{html}");
     assert_eq!(html.matches("value=\"2020-01-01\"").count(), 1, "{html}");
     assert_eq!(html.matches("aria-invalid=\"true\"").count(), 1, "{html}");
@@ -123,7 +129,7 @@ async fn each_answer_of_the_page_is_said_in_a_status() {
     let name = || "Valley Primary Care".to_owned();
     for answer in [
         SharingAnswer::Given { source_name: name(), purpose: Purpose::CareTeam },
-        SharingAnswer::TakenBack { source_name: name(), purpose: Purpose::CareTeam },
+        SharingAnswer::TakenBack { source_name: name(), purpose: Purpose::CareTeam, reads_itself: true },
         SharingAnswer::WasOver,
         SharingAnswer::NoLastingAccess { source_name: name() },
         SharingAnswer::NotThePerson { source_name: name() },
@@ -141,7 +147,7 @@ async fn each_answer_of_the_page_is_said_in_a_status() {
 async fn a_name_or_a_date_that_is_markup_stays_text() {
     const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=1>";
     let answer = SharingAnswer::BadDate;
-    let typed = [("source", "valley-ehr"), ("purpose", "labelled-items"), ("until", HOSTILE)];
+    let typed = [("source", "valley-ehr"), ("purpose", "care-team"), ("until", HOSTILE)];
     let html = drawn_over(|_| HOSTILE.to_owned(), true, LastingAccess::Ended, told(&answer, &typed)).await;
     assert!(html.contains("&lt;img src=x"), "{html}");
     let given = SharingAnswer::Given { source_name: HOSTILE.to_owned(), purpose: Purpose::CareTeam };

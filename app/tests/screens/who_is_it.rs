@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::desk::Answer;
 use app::pages::{SplitSheet, confirm_document, sources_document, split_document};
-use app::who::{Described, IdentifierKind, Known, Missing, PersonQuestion, Raised, Tie, Ties, WHO_IS_IT, WhoTold};
+use app::who::{
+    Described, IdentifierKind, Known, Missing, PersonQuestion, Raised, Tie, Ties, WHO_IS_IT, WhoTold, Withheld,
+};
 use care_plan::snapshot::Source;
 use fhir::{Patient, SourceId};
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ use crate::support::{Desk, draw, picture};
 
 fn described(id: &str, name: &str, patient: Value) -> Described {
     let patient: Patient = serde_json::from_str(&patient.to_string()).expect("a Patient");
-    Described::of(Source { id: SourceId::new(id), name: name.to_owned(), tag: "XX".to_owned() }, &patient)
+    Described::of(Source { id: SourceId::new(id), name: name.to_owned(), tag: "XX".to_owned(), base: None }, &patient)
 }
 
 fn question() -> PersonQuestion {
@@ -37,7 +39,7 @@ fn question() -> PersonQuestion {
         ),
         raised: Raised::SignIn,
         of_another: false,
-        may_confirm: true,
+        withheld: None,
     }
 }
 
@@ -103,15 +105,23 @@ async fn p9_nothing_is_chosen_beforehand_and_yes_has_a_box_of_its_own() {
 
 #[tokio::test]
 async fn a_sign_in_without_a_name_cannot_join_two_persons_that_are_known() {
-    let html = confirm(PersonQuestion { of_another: true, may_confirm: false, ..question() }, None).await;
+    let html =
+        confirm(PersonQuestion { of_another: true, withheld: Some(Withheld::Nameless), ..question() }, None).await;
     assert!(!html.contains("value=\"yes\"") && html.contains("did not say who you are"));
     assert!(html.contains("keeps the other record as that of another person"));
 }
 
 #[tokio::test]
+async fn a_carer_is_told_who_says_yes_about_two_known_persons() {
+    let html = confirm(PersonQuestion { of_another: true, withheld: Some(Withheld::Carer), ..question() }, None).await;
+    assert!(!html.contains("value=\"yes\"") && html.contains("value=\"no\""));
+    assert!(html.contains("by the person or by a clinician") && html.contains("as a carer you cannot"), "{html}");
+}
+
+#[tokio::test]
 async fn the_page_that_takes_a_record_out_says_what_ends_and_keeps_what_was_typed() {
     let sheet = SplitSheet {
-        source: Source { id: SourceId::new("nephrology"), name: "Nephrology Associates".into(), tag: "NA".into() },
+        source: Source { id: SourceId::new("nephrology"), name: "Nephrology Associates".into(), tag: "NA".into(), base: None },
         record: "m1".to_owned(),
         typed: "</textarea><b>no".to_owned(),
         missing: Some(Missing::ShorterReason),
@@ -131,6 +141,31 @@ async fn the_page_that_takes_a_record_out_says_what_ends_and_keeps_what_was_type
 }
 
 #[tokio::test]
+async fn a_record_that_is_not_shared_was_shown_to_the_coordinator_as_confirmed_and_could_be_taken_out() {
+    let tie = Tie {
+        source: SourceId::new("clinic"),
+        patient: "p".to_owned(),
+        how: Known::Confirmed,
+        when: "2026-11-20T10:00:00Z".parse().expect("a time"),
+    };
+    let drawn = async |shared: &[&str]| {
+        let shared = Some(shared.iter().map(|source| SourceId::new(*source)).collect());
+        let ties = Ties { known: vec![tie.clone()], may_split: true, shared };
+        let mut picture = picture(str::to_owned);
+        let records = &mut Arc::make_mut(&mut picture.snapshot).records;
+        let clinic = records.iter_mut().find(|record| record.source.id == tie.source).expect("not connected");
+        clinic.patient = None;
+        sources(Desk { ties, ..Desk::over(picture) }, None).await
+    };
+    let html = drawn(&[]).await;
+    assert!(html.contains("they do not share with the care team"), "{html}");
+    assert!(!html.contains("Confirmed as the same person") && !html.contains("/split/clinic"), "{html}");
+    let html = drawn(&["clinic"]).await;
+    assert!(html.contains("its own system may have ended the access"), "{html}");
+    assert!(!html.contains("do not share") && !html.contains("/split/clinic"), "{html}");
+}
+
+#[tokio::test]
 async fn a_joined_record_says_how_it_is_known_and_can_be_taken_out_but_never_the_plans_own() {
     let tie = |source: &str| Tie {
         source: SourceId::new(source),
@@ -138,7 +173,7 @@ async fn a_joined_record_says_how_it_is_known_and_can_be_taken_out_but_never_the
         how: Known::Confirmed,
         when: "2026-11-20T10:00:00Z".parse().expect("a time"),
     };
-    let known = Ties { known: vec![tie("valley-ehr"), tie("nephrology")], may_split: true };
+    let known = Ties { known: vec![tie("valley-ehr"), tie("nephrology")], may_split: true, shared: None };
     let html = sources(Desk { ties: known.clone(), ..Desk::over(picture(str::to_owned)) }, None).await;
     let launch = "/l/07070707070707070707070707070707";
     assert!(html.contains(&format!("href=\"{launch}/split/nephrology\"")));

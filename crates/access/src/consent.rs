@@ -48,6 +48,15 @@ impl Purpose {
         Self::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
 
+    /// True where something is done by it today. Nobody is asked for a consent that nothing needs; one that was given can
+    /// always be taken back.
+    pub fn is_used(self) -> bool {
+        match self {
+            Self::CareTeam => true,
+            Self::OfflineReading | Self::LabelledItems => false,
+        }
+    }
+
     /// True where a standing grant rests on this purpose, so that revoking it ends the grant.
     pub fn carries_grants(self) -> bool {
         match self {

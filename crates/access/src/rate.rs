@@ -22,6 +22,10 @@ pub enum Action {
     Callback,
     /// A sign-in or connection that the user began, by address.
     SignIn,
+    /// The choice of a place to sign in at, by address: it is searched, and leads away like a launch.
+    Choose,
+    /// A form that is shown once more, by address: a stranger may send one as long as forms may be.
+    Typed,
     /// A change that is written to a source, by session.
     Save,
 }
@@ -37,13 +41,13 @@ pub struct Limit {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 4] = [Self::Launch, Self::Callback, Self::SignIn, Self::Save];
+    pub const ALL: [Self; 6] = [Self::Launch, Self::Callback, Self::SignIn, Self::Choose, Self::Typed, Self::Save];
 
     /// The limit for one key. A clinic of a hundred workplaces may share one address.
     pub const fn limit(self) -> Limit {
         match self {
-            Self::Launch | Self::Callback => Limit { at_once: 100, every: SignedDuration::from_secs(1) },
-            Self::SignIn => Limit { at_once: 30, every: SignedDuration::from_secs(2) },
+            Self::Launch | Self::Callback | Self::Choose => Limit { at_once: 100, every: SignedDuration::from_secs(1) },
+            Self::SignIn | Self::Typed => Limit { at_once: 30, every: SignedDuration::from_secs(2) },
             Self::Save => Limit { at_once: 20, every: SignedDuration::from_secs(3) },
         }
     }
@@ -51,8 +55,10 @@ impl Action {
     /// The limit for all keys together: what one process can do without harm to those who are signed in.
     pub const fn limit_of_all(self) -> Limit {
         match self {
-            Self::Launch | Self::Callback => Limit { at_once: 1000, every: SignedDuration::from_millis(20) },
-            Self::SignIn => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
+            Self::Launch | Self::Callback | Self::Choose => {
+                Limit { at_once: 1000, every: SignedDuration::from_millis(20) }
+            }
+            Self::SignIn | Self::Typed => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
             Self::Save => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
         }
     }

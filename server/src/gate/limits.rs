@@ -16,6 +16,8 @@ pub fn by_address(operation: Operation) -> Option<Action> {
     match operation {
         Operation::BeginLaunch => Some(Action::Launch),
         Operation::FinishLaunch => Some(Action::Callback),
+        Operation::ChooseProvider => Some(Action::Choose),
+        Operation::KeepTyped => Some(Action::Typed),
         Operation::ConnectSource | Operation::GiveConsent | Operation::OpenPerson => Some(Action::SignIn),
         _ => None,
     }

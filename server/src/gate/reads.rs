@@ -37,6 +37,7 @@ fn shows_all_sources(operation: Operation) -> bool {
         | Operation::RetrySource
         | Operation::DisconnectSource
         | Operation::ConfirmPerson
+        | Operation::JoinPersons
         | Operation::SplitPerson
         | Operation::OpenPanel
         | Operation::OpenPerson

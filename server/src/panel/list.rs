@@ -6,6 +6,7 @@ use access::summary::SUMMARY;
 use access::{Consent, PersonId, PersonSummary, Purpose, StandingKey, StoreError, TenantId};
 use jiff::Timestamp;
 
+use crate::config::Launches;
 use crate::state::Server;
 
 /// One who shares.
@@ -15,8 +16,19 @@ pub struct Listed {
     pub person: PersonId,
     /// What is kept of who they are, from the first shared source that has it.
     pub summary: Option<PersonSummary>,
-    /// The sources that are shared, in the order of the configuration, each with when that began.
-    pub shared: Vec<(String, Timestamp)>,
+    /// The records that are shared, in the order of the configuration.
+    pub shared: Vec<ListedRecord>,
+}
+
+/// A record that somebody shares.
+#[derive(Debug, Clone)]
+pub struct ListedRecord {
+    /// Its source.
+    pub source: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// False where the source has ended the access, and the organisation has no way of its own.
+    pub is_read: bool,
 }
 
 /// Lists them by name; who has none comes last.
@@ -39,15 +51,18 @@ pub async fn list(server: &Server, tenant: &TenantId) -> Result<Vec<Listed>, Sto
 
 async fn one(server: &Server, tenant: &TenantId, person: PersonId, consents: &[Consent]) -> Result<Listed, StoreError> {
     let ours = server.config.sources.iter().filter(|source| *source.tenant == *tenant.0);
-    let shared: Vec<(String, Timestamp)> = ours
+    let reachable = server.standing.sources_of(tenant, &person, server.clock.now()).await?;
+    let shared: Vec<ListedRecord> = ours
         .filter_map(|source| {
-            let consent = consents.iter().find(|consent| consent.source == source.id)?;
-            Some((source.id.clone(), consent.given))
+            let since = consents.iter().find(|consent| consent.source == source.id)?.given;
+            let is_read = reachable.contains(&source.id) || source.launches.contains(&Launches::Backend);
+            Some(ListedRecord { source: source.id.clone(), since, is_read })
         })
         .collect();
     let mut summary = None;
-    for (source, _) in &shared {
-        let key = StandingKey { tenant: tenant.clone(), person: person.clone(), source: source.clone() };
+    for record in &shared {
+        let source = record.source.clone();
+        let key = StandingKey { tenant: tenant.clone(), person: person.clone(), source };
         let kept = server.kept_items.lookup(&key, SUMMARY, server.clock.now()).await?;
         summary = kept.and_then(|item| PersonSummary::from_bytes(&item.content));
         if summary.is_some() {

@@ -10,6 +10,6 @@ mod sightings;
 mod weigh;
 
 pub use door::{Door, door};
-pub use list::{Listed, list};
+pub use list::{Listed, ListedRecord, list};
 pub use seek::read_by_backend;
 pub use sightings::Sightings;

@@ -101,7 +101,7 @@ async fn ask(
     };
     let id = questions::name(server.opaque.bits());
     let raised = Raised::Search;
-    let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another: false, may_confirm: true };
+    let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another: false, withheld: None };
     let question = Question { shown, launch: launch.id.clone(), at: at.clone(), reach: Reach::Registration };
     give_back(server, server.questions.put(question, server.clock.now())).await;
     Ok(Sighting::MayBe { question: id })

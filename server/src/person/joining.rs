@@ -1,9 +1,11 @@
 //! A source joins a launch: without a question where there is none, by its answer where there is one.
 
+use access::launch::OpenedBy;
 use access::person::likeness::{Facts, Likeness, compare};
 use access::person::{Hung, Joining, Linking};
-use access::{Link, PatientAt, Proof, Role, StoreError, UserKey};
-use app::who::{Known, Tie, Ties};
+use access::policy::{Context, LaunchOf, Way};
+use access::{Decision, Link, Operation, PatientAt, Proof, Purpose, StoreError, UserKey, Viewer, decide};
+use app::who::{Known, Tie, Ties, Withheld};
 use fhir::SourceId;
 
 use super::of_launch;
@@ -56,6 +58,20 @@ pub async fn arrived(
         Linking::AnotherPersons(_) => Arrived::Ask { of_another: true },
         Linking::NotProven | Linking::NoSuchPerson => Arrived::Ask { of_another: false },
     })
+}
+
+/// Why a user may not say that two records are one person's: `None` where they may. `named` is true where the sign-in
+/// there has said who they are.
+pub fn withheld(viewer: &Viewer, named: bool, of_another: bool) -> Option<Withheld> {
+    if !of_another {
+        return None;
+    }
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    if decide(Some(viewer), Operation::JoinPersons, &context) != Decision::Allowed {
+        return Some(Withheld::Carer);
+    }
+    // Two persons that are known are joined by name only.
+    (!named && viewer.user.is_none()).then_some(Withheld::Nameless)
 }
 
 /// What came of "yes, the same person".
@@ -118,9 +134,25 @@ pub async fn ties(server: &Server, room: &Room) -> Result<Ties, StoreError> {
         },
         when: link.when,
     };
-    let may_split = match room.launch.viewer.role {
-        Role::Clinician | Role::Coordinator | Role::Patient => true,
-        Role::Carer => false,
-    };
-    Ok(Ties { known: known.into_iter().map(tie).collect(), may_split })
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    let may_split = decide(Some(&room.launch.viewer), Operation::SplitPerson, &context) == Decision::Allowed;
+    let shared = shared(server, room, &known).await?;
+    Ok(Ties { known: known.into_iter().map(tie).collect(), may_split, shared })
+}
+
+/// In a launch of the panel, the sources whose record is shared with the care team; what is not, is not read there.
+async fn shared(server: &Server, room: &Room, known: &[Link]) -> Result<Option<Vec<SourceId>>, StoreError> {
+    if room.launch.opened_by != OpenedBy::Panel {
+        return Ok(None);
+    }
+    let (tenant, now) = (&room.launch.tenant, server.clock.now());
+    let person = of_launch(server, room).await?;
+    let mut shared = Vec::new();
+    for link in known {
+        let source = link.at.source.as_str();
+        if server.consents.in_force(tenant, &person, source, Purpose::CareTeam, now).await?.is_some() {
+            shared.push(SourceId::new(source));
+        }
+    }
+    Ok(Some(shared))
 }

@@ -11,7 +11,7 @@ mod joining;
 mod patient;
 
 pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, split};
-pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties};
+pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties, withheld};
 pub use patient::{Unread, granted, own};
 
 use access::{Link, PatientAt, PersonId, Proof, StoreError};

@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use access::policy::Why;
 use access::{AuditEvent, Operation, Outcome, PatientAt};
 use app::desk::Sighting;
 use app::pages::confirm_document;
-use app::who::{Missing, WhoTold};
+use app::who::{Missing, WhoTold, Withheld};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -73,9 +74,7 @@ pub async fn answer(
 ) -> Response {
     let id = path.get("question").map(String::as_str).unwrap_or_default();
     let (launch, now) = (&room.launch.id, server.clock.now());
-    if server.questions.look(launch, id, now).is_none() {
-        return over(&server, &room).await;
-    }
+    let Some((shown, _)) = server.questions.look(launch, id, now) else { return over(&server, &room).await };
     let yes = match form.answer.as_deref() {
         Some("yes") => true,
         Some("no" | "unknown") => false,
@@ -83,6 +82,11 @@ pub async fn answer(
     };
     if yes && form.checked.as_deref() != Some("yes") {
         return once_more(launch.as_str(), id, "check");
+    }
+    if yes && shown.withheld == Some(Withheld::Carer) {
+        // The form offers no such answer; the question waits for another one.
+        let why = Why::RoleMayNot(room.launch.viewer.role);
+        return gate::refusal::answer(&server, &admitted, Some(&*room), why).await;
     }
     let Some(question) = server.questions.take(launch, id, now) else { return over(&server, &room).await };
     if yes {
@@ -162,7 +166,7 @@ async fn ask_again(server: &Arc<Server>, room: &Room, mut question: Question) ->
     let signed_in = matches!(&question.reach, Reach::SignIn { who: Some(_), .. });
     question.shown.id.clone_from(&id);
     question.shown.of_another = true;
-    question.shown.may_confirm = room.launch.viewer.user.is_some() || signed_in;
+    question.shown.withheld = person::withheld(&room.launch.viewer, signed_in, true);
     give_back(server, server.questions.put(question, server.clock.now())).await;
     Redirect::to(&format!("/l/{}/confirm/{id}", room.launch.id)).into_response()
 }

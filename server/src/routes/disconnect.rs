@@ -1,24 +1,25 @@
 //! `/l/{launch}/disconnect/{source}`: one source is not read any more in this launch. What is known about the person
-//! stays.
+//! stays. In a frame the user is asked once more (checklist E6).
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use access::{AuditEvent, Outcome, PatientAt};
 use app::desk::member_name;
+use app::pages::{Sure, sure_document};
 use app::who::WhoTold;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use fhir::{ResourceKey, SourceId};
 use serde::Deserialize;
 
-use super::{told, trouble};
+use super::{draw, told, trouble};
 use crate::gate::{self, Admitted};
-use crate::person;
 use crate::rooms::Room;
 use crate::state::Server;
+use crate::{cookies, person, sources};
 
 /// The form.
 #[derive(Debug, Deserialize)]
@@ -26,6 +27,8 @@ pub struct DisconnectForm {
     /// The record that the user saw.
     #[serde(default)]
     record: String,
+    /// The word of the page that asks once more.
+    sure: Option<String>,
 }
 
 /// Forgets the source's grant and what was read by it.
@@ -34,6 +37,7 @@ pub async fn end(
     Extension(room): Extension<Arc<Room>>,
     Extension(admitted): Extension<Admitted>,
     Path(path): Path<HashMap<String, String>>,
+    headers: HeaderMap,
     Form(form): Form<DisconnectForm>,
 ) -> Response {
     let source = path.get("source").map(String::as_str).unwrap_or_default();
@@ -46,6 +50,11 @@ pub async fn end(
     let at = PatientAt::new(source, patient);
     if form.record != record_name(&at) {
         return mismatch(&server, &room, &admitted, at).await;
+    }
+    if cookies::is_framed(&headers) && form.sure.as_deref() != Some("yes") {
+        let Some(config) = server.config.source(source) else { return trouble::no_such_page(State(server)).await };
+        let sure = Sure::Disconnect { source: sources::source(config), record: form.record };
+        return draw::launch_page(&server, &room, move || sure_document(sure.clone())).await;
     }
     let event = gate::event(&server, &admitted, &room.launch.tenant, admitted.operation).of_launch(&room.launch).at(at);
     if let Err(error) = server.audit.write(&event).await {

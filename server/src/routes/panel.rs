@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use access::{AuditEvent, Operation, StoreError, TenantId};
-use app::pages::{Panel, PanelPerson, panel_document};
+use app::pages::{Panel, PanelPerson, PanelRecord, panel_document};
 use app::parts::Badge;
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{draw, trouble};
 use crate::ending;
 use crate::gate::{self, Admitted};
-use crate::panel::{self, Listed};
+use crate::panel::{self, Listed, ListedRecord};
 use crate::state::Server;
 
 /// What the address may say.
@@ -65,10 +65,13 @@ fn person(server: &Server, tenant: &TenantId, listed: &Listed) -> PanelPerson {
         let place = ours.iter().position(|source| source.id == id)?;
         Some(Badge { name: ours[place].name.clone(), tag: ours[place].badge(), place })
     };
+    let shown = |record: &ListedRecord| {
+        Some(PanelRecord { badge: badge(&record.source)?, since: record.since, is_read: record.is_read })
+    };
     PanelPerson {
         id: listed.person.to_string(),
         summary: listed.summary.clone(),
-        shared: listed.shared.iter().filter_map(|(source, since)| Some((badge(source)?, *since))).collect(),
+        shared: listed.shared.iter().filter_map(shown).collect(),
     }
 }
 
@@ -83,7 +86,7 @@ async fn events<'a>(
     let mut events = Vec::new();
     for one in shown {
         let links = server.persons.links(tenant, &one.person).await?;
-        let at = one.shared.iter().find_map(|(source, _)| links.iter().find(|link| link.at.source == *source));
+        let at = one.shared.iter().find_map(|shared| links.iter().find(|link| link.at.source == shared.source));
         events.push(match at {
             Some(link) => event.clone().at(link.at.clone()),
             None => event.clone(),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use access::launch::OpenedBy;
 use access::policy::{Context, LaunchOf, Way};
 use access::{AuditEvent, Decision, Operation, Outcome, PatientAt, StoreError, decide};
 use app::desk::{Answer, LaunchDesk};
@@ -122,10 +123,15 @@ pub async fn carry_out(
     }
 }
 
-/// The Patient of a source that is joined to the launch: the one that is read, else the one that is known.
+/// The Patient of a source that is joined to the launch: the one that is read, else the one that is known, where the
+/// user's own sign-in opened the plan.
 async fn joined(server: &Server, room: &Room, source: &str) -> Result<Option<PatientAt>, StoreError> {
     if let Some(patient) = room.reading.patient(&SourceId::new(source)) {
         return Ok(Some(PatientAt::new(source, patient)));
+    }
+    // What the care team was not given, nobody of it has looked at.
+    if room.launch.opened_by == OpenedBy::Panel {
+        return Ok(None);
     }
     let ties = person::ties(server, room).await?;
     let known = ties.known.into_iter().rev().find(|tie| tie.source.as_str() == source);

@@ -39,7 +39,8 @@ pub async fn sheet(server: &Server, room: &Room) -> Result<SharingSheet, StoreEr
             now: in_force(&here, purpose, access, viewer.user.as_ref(), now),
             former: former(&here, purpose, now),
         });
-        SharedSource { source: sources::source(config), state, purposes: purposes.to_vec() }
+        let reads_itself = config.launches.contains(&Launches::Backend);
+        SharedSource { source: sources::source(config), state, reads_itself, purposes: purposes.to_vec() }
     });
     Ok(SharingSheet {
         decides: decide(Some(viewer), Operation::GiveConsent, &context) == Decision::Allowed,

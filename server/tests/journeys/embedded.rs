@@ -5,8 +5,8 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use url::Url;
 
 use crate::support::browser::{Browser, Page, Stands};
-use crate::support::form::unescape;
-use crate::support::world::World;
+use crate::support::form::{self, unescape};
+use crate::support::world::{World, sign_in_at_ehr};
 
 const EHR: &str = "https://ehr.example";
 
@@ -106,13 +106,86 @@ async fn e3_a_window_without_cookies_is_told_so_before_it_leaves() {
 async fn e4_a_source_that_refuses_frames_is_opened_in_a_window_at_once() {
     let world = World::altered(World::ehrs(), |server| {
         server.config.tenants[0].frame_ancestors = vec![EHR.to_owned()];
-        server.config.sources[0].quirks = vec!["refuses-frames".to_owned()];
+        server.config.sources[0].quirks = vec![server::config::Quirk::RefusesFrames];
     })
     .await;
     let page = Browser::standing(Stands::Frame).get(&launch(&world, 0)).await;
     assert!(page.way.len() == 1 && page.text.contains("Open in a new window"), "{:?}", page.way);
     let plan = Browser::standing(Stands::Window).get(&launch(&world, 0)).await;
     assert!(plan.text.contains("VEGA-THORNTON"));
+}
+
+/// Reads the page that asks once more, and says yes on it.
+async fn sure(browser: &Browser, asked: &Page, ending: &str) -> Page {
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    assert!(asked.text.contains("Nothing has been changed yet."), "{}", asked.text);
+    let form = form::with_action(asked, ending).unwrap_or_else(|| panic!("no form to {ending}: {}", asked.text));
+    browser.post(&asked.url, &form.action, &form.pairs()).await
+}
+
+#[tokio::test]
+async fn e6_one_click_in_a_frame_disconnected_a_source() {
+    let world = world().await;
+    // The simulated EHRs sign nobody in within a frame of another site, so this one is of our own; for us it is a frame.
+    for stands in [Stands::FrameAtHome, Stands::Window] {
+        let browser = Browser::standing(stands);
+        let plan = browser.get(&launch(&world, 0)).await;
+        let patient = sandbox::people::whereabouts()[0].patient_id("nephrology").expect("known there").to_owned();
+        let joined = world.sign_in_for(&browser, &plan, "nephrology", "solberg", &patient).await;
+        assert!(joined.url.path().ends_with("/plan"), "{} {}", joined.url, joined.text);
+        let sources = browser.get(&plan.at("sources")).await;
+        let form = form::with_action(&sources, "disconnect/nephrology").expect("a form");
+        let answer = browser.post(&sources.url, &form.action, &form.pairs()).await;
+        let told = match stands {
+            Stands::FrameAtHome => {
+                assert!(answer.text.contains("Disconnect Nephrology Associates?"), "{}", answer.text);
+                assert_eq!(ancestors(&answer), EHR);
+                let after = browser.get(&plan.at("sources")).await;
+                assert!(form::with_action(&after, "disconnect/nephrology").is_some(), "still connected");
+                sure(&browser, &answer, "disconnect/nephrology").await
+            }
+            _ => answer,
+        };
+        assert!(told.text.contains("Nephrology Associates is disconnected"), "{}", told.text);
+    }
+}
+
+#[tokio::test]
+async fn e6_one_click_in_a_frame_took_a_consent_back() {
+    let world = world().await;
+    let browser = Browser::standing(Stands::FrameAtHome);
+    let sign_in = browser.get(&world.accord.join("sign-in?at=valley-ehr").expect("an address")).await;
+    let home = sign_in_at_ehr(&browser, sign_in, "marisol", "").await;
+    let at = access::PatientAt::new(
+        "valley-ehr",
+        sandbox::people::whereabouts()[0].patient_id("valley-ehr").expect("known"),
+    );
+    let tenant = access::TenantId::new("valley");
+    let person = world.server.persons.lookup(&tenant, &at).await.expect("the store answers").expect("known");
+    let given = access::Consent {
+        id: access::ConsentId::from_random([3; 16]),
+        person,
+        source: "valley-ehr".to_owned(),
+        purpose: access::Purpose::CareTeam,
+        by: access::UserKey { issuer: "valley".to_owned(), subject: "marisol".to_owned() },
+        role: access::Role::Patient,
+        given: world.server.clock.now(),
+        until: None,
+        revoked: None,
+    };
+    world.server.consents.give(&tenant, &given).await.expect("the store answers");
+    let sharing = browser.get(&home.at("sharing")).await;
+    let form = form::with_action(&sharing, "sharing/revoke").expect("something to take back");
+    let asked = browser.post(&sharing.url, &form.action, &form.pairs()).await;
+    assert!(asked.text.contains("take back"), "{}", asked.text);
+    let stands = async || {
+        let consent = world.server.consents.lookup(&tenant, &given.id).await.expect("the store answers");
+        consent.expect("it was given").revoked.is_none()
+    };
+    assert!(stands().await, "one click takes nothing back");
+    let told = sure(&browser, &asked, "sharing/revoke").await;
+    assert!(told.text.contains("is taken back"), "{}", told.text);
+    assert!(!stands().await);
 }
 
 #[tokio::test]

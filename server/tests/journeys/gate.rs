@@ -206,6 +206,24 @@ async fn a_flood_of_launches_is_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn the_choice_of_places_and_what_was_typed_had_no_limit_of_their_own() {
+    let world = World::start().await;
+    let browser = Browser::new();
+    let choice = world.accord.join("sign-in").expect("an address");
+    let typed = world.accord.join("typed").expect("an address");
+    let mut last = [StatusCode::OK; 2];
+    for _ in 0..120 {
+        last = [browser.get(&choice).await.status, browser.post(&choice, &typed, &[("note", "x")]).await.status];
+    }
+    assert_eq!(last, [StatusCode::TOO_MANY_REQUESTS; 2]);
+    // Neither keeps anybody from opening a plan.
+    assert!(marisol(&world, &browser, "castellanos").await.status.is_success());
+    world.clock.by_seconds(10);
+    assert_eq!(browser.get(&choice).await.status, StatusCode::OK);
+    assert_ne!(browser.post(&choice, &typed, &[("note", "x")]).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
 async fn a_page_that_waits_is_told_how_new_the_plan_is_and_nothing_of_it() {
     let world = World::start().await;
     let browser = Browser::new();

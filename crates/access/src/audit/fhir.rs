@@ -78,7 +78,9 @@ fn kind(operation: Operation) -> Kind {
         | Operation::ReadAudit
         | Operation::ReadConsents => Kind::Query,
         Operation::ReadGoal => Kind::Read,
-        Operation::ChangeGoal | Operation::ConfirmPerson | Operation::SplitPerson => Kind::Update,
+        Operation::ChangeGoal | Operation::ConfirmPerson | Operation::JoinPersons | Operation::SplitPerson => {
+            Kind::Update
+        }
         Operation::BeginLaunch | Operation::FinishLaunch | Operation::ConnectSource | Operation::ExtendSession => {
             Kind::SignIn
         }

@@ -51,6 +51,8 @@ pub enum Operation {
     DisconnectSource,
     /// Answers whether the Patients of two sources are one person, with both shown.
     ConfirmPerson,
+    /// Says so of two Patients whom Accord knows as two persons: they are joined.
+    JoinPersons,
     /// Takes a wrong link apart.
     SplitPerson,
     /// The people that a coordinator works for.
@@ -69,7 +71,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::OpenStart,
         Self::ReadHealth,
         Self::ReadKeys,
@@ -91,6 +93,7 @@ impl Operation {
         Self::RetrySource,
         Self::DisconnectSource,
         Self::ConfirmPerson,
+        Self::JoinPersons,
         Self::SplitPerson,
         Self::OpenPanel,
         Self::OpenPerson,
@@ -124,6 +127,7 @@ impl Operation {
             Self::RetrySource => "retry-source",
             Self::DisconnectSource => "disconnect-source",
             Self::ConfirmPerson => "confirm-person",
+            Self::JoinPersons => "join-persons",
             Self::SplitPerson => "split-person",
             Self::OpenPanel => "open-panel",
             Self::OpenPerson => "open-person",

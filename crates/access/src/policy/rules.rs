@@ -45,6 +45,7 @@ pub(super) fn needs(operation: Operation) -> Needs {
         | Operation::ReadSources
         | Operation::RetrySource
         | Operation::ConfirmPerson
+        | Operation::JoinPersons
         // The care team has no business with what somebody shares who shares nothing any more.
         | Operation::ReadConsents => Needs::Record,
         // Taking away must also work where the way no longer stands.
@@ -89,8 +90,9 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
             Role::Carer => false,
         },
         // Two people in one plan is the gravest error there is: everybody with a professional duty to see it, and the
-        // person, can end it at once. A carer often knows one of the two records only.
-        Operation::SplitPerson => match role {
+        // person, can end it at once. A carer often knows one of the two records only, so neither do they make one of two
+        // persons whom Accord knows: they could not undo it.
+        Operation::JoinPersons | Operation::SplitPerson => match role {
             Role::Clinician | Role::Coordinator | Role::Patient => true,
             Role::Carer => false,
         },

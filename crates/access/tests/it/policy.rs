@@ -30,6 +30,7 @@ connect-source     –      yes       yes         yes     yes
 retry-source       –      yes       yes         yes     yes
 disconnect-source  –      yes       yes         yes     yes
 confirm-person     –      yes       yes         yes     yes
+join-persons       –      yes       yes         yes     –
 split-person       –      yes       yes         yes     –
 open-panel         –      –         yes         –       –
 open-person        –      –         yes         –       –
@@ -66,6 +67,14 @@ fn the_policy_is_this_table() {
         table.push('\n');
     }
     assert_eq!(table, TABLE, "\n{table}");
+}
+
+#[test]
+fn a_carer_joined_two_known_persons_whom_no_carer_may_part_again() {
+    for role in ROLES {
+        let may = |operation| decide(Some(&viewer(role)), operation, &own_launch()) == Decision::Allowed;
+        assert_eq!(may(Operation::JoinPersons), may(Operation::SplitPerson), "{role:?}");
+    }
 }
 
 #[test]
@@ -114,6 +123,7 @@ fn no_record_is_read_or_opened_without_a_way_that_stands() {
         Operation::ReadSources,
         Operation::RetrySource,
         Operation::ConfirmPerson,
+        Operation::JoinPersons,
         Operation::ReadConsents,
         Operation::OpenPerson,
     ];

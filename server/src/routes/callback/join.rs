@@ -72,10 +72,9 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
         Ok(Arrived::Theirs) => connect(arrival, &room, granted).await,
         Ok(Arrived::Ask { of_another }) => {
             let id = questions::name(server.opaque.bits());
-            // Two persons that are known are joined by name only.
-            let may_confirm = !of_another || who.is_some() || room.launch.viewer.user.is_some();
+            let withheld = person::withheld(&room.launch.viewer, who.is_some(), of_another);
             let raised = Raised::SignIn;
-            let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another, may_confirm };
+            let shown = PersonQuestion { id: id.clone(), own, other, raised, of_another, withheld };
             let reach = Reach::SignIn { grant: Box::new(granted.grant), who };
             let question = Question { shown, launch: launch.clone(), at, reach };
             give_back(server, server.questions.put(question, server.clock.now())).await;

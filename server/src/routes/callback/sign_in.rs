@@ -9,14 +9,20 @@ use smart::Granted;
 
 use super::{Arrival, session, viewer};
 use crate::cookies;
-use crate::routes::trouble;
+use crate::routes::{give_back, trouble};
 
 /// Keeps the sign-in and goes on to the panel, where the user may open it. Nobody's record is open after this.
 ///
-/// The token that came along is good for nothing but the user's name, so it is not kept.
+/// The token that came along is good for nothing but the user's name, so it is given back whatever comes of it (T8).
 pub async fn arrive(arrival: &Arrival<'_>, granted: Granted) -> Result<Response, Box<Response>> {
+    let signed_in = signed_in(arrival, &granted).await;
+    give_back(arrival.server, vec![(arrival.client.source.clone(), granted.grant)]).await;
+    signed_in
+}
+
+async fn signed_in(arrival: &Arrival<'_>, granted: &Granted) -> Result<Response, Box<Response>> {
     let (server, client) = (arrival.server, arrival.client);
-    let viewer = viewer::of(server, client, &granted);
+    let viewer = viewer::of(server, client, granted);
     if viewer.user.is_none() {
         arrival.note(Outcome::Failed, "no verified identity".to_owned()).await;
         return Err(Box::new(unverified(arrival).await));

@@ -42,7 +42,9 @@ pub async fn give(
     Form(form): Form<GiveForm>,
 ) -> Response {
     let ours = server.config.source(&form.source).filter(|source| *source.tenant == *room.launch.tenant.0);
-    let (Some(config), Some(purpose)) = (ours, Purpose::of_code(&form.purpose)) else {
+    // What nothing is done by is not asked for, so no form of ours names it.
+    let purpose = Purpose::of_code(&form.purpose).filter(|purpose| purpose.is_used());
+    let (Some(config), Some(purpose)) = (ours, purpose) else {
         return trouble::no_such_page(State(server)).await;
     };
     let answer = |answer: &SharingAnswer| {

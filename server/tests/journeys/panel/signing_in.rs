@@ -1,9 +1,12 @@
 //! Signing in without a person, and who is not let in.
 
 use axum::http::StatusCode;
+use sandbox::Hostility;
+use sandbox::hostile::IdTokenWay;
 
 use super::stage::{Shared, coordinator, open, patient, share, world};
 use crate::support::browser::Browser;
+use crate::support::world::World;
 
 #[tokio::test]
 async fn s5_a_sign_in_without_a_person_gives_the_browser_a_new_cookie_and_nobodys_record() {
@@ -22,6 +25,16 @@ async fn s5_a_sign_in_without_a_person_gives_the_browser_a_new_cookie_and_nobody
 }
 
 #[tokio::test]
+async fn t8_the_token_of_a_sign_in_without_a_person_stayed_good_at_its_source() {
+    let world = world().await;
+    // For whoever the panel opens to, and for whoever it does not.
+    for user in ["okoro", "castellanos"] {
+        coordinator(&world, &Browser::new(), "valley-ehr", user).await;
+        assert_eq!(world.sandbox.ehr("valley-ehr").expire_tokens(), 0, "{user}: it was given back");
+    }
+}
+
+#[tokio::test]
 async fn a_clinician_is_told_what_to_do_instead_and_opens_no_panel() {
     let world = world().await;
     share(&world, "valley-ehr", "marisol").await;
@@ -35,6 +48,23 @@ async fn a_clinician_is_told_what_to_do_instead_and_opens_no_panel() {
     // Nor with a launch of their own open.
     world.open(&browser, "valley-ehr", "castellanos", &patient("valley-ehr", "marisol")).await;
     assert_eq!(browser.get(&world.accord.join("panel").expect("an address")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn c3_c4_somebody_of_another_server_with_a_coordinators_id_opened_the_panel() {
+    let world = World::altered(World::ehrs(), |server| {
+        server.config.tenants[0].coordinators.push("valley-ehr/Practitioner/elsewhere".to_owned());
+    })
+    .await;
+    share(&world, "valley-ehr", "marisol").await;
+    // The source names the user as `Practitioner/elsewhere` of a server that is not its own.
+    world.sandbox.ehr("valley-ehr").set_hostility(Some(Hostility::IdToken(IdTokenWay::FhirUserElsewhere)));
+    let browser = Browser::new();
+    let page = coordinator(&world, &browser, "valley-ehr", "okoro").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text);
+    let panel = browser.get(&world.accord.join("panel").expect("an address")).await;
+    assert_eq!(panel.status, StatusCode::NOT_FOUND);
+    assert!(!panel.text.contains("VEGA"));
 }
 
 #[tokio::test]

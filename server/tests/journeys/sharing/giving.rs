@@ -67,17 +67,26 @@ fn smart_scopes(grant: &Grant) -> String {
 }
 
 #[tokio::test]
-async fn sensitive_entries_need_no_sign_in_and_a_second_purpose_uses_the_access_of_the_first() {
+async fn a_patient_was_asked_for_purposes_that_nothing_is_done_by() {
     let world = World::start().await;
     let browser = Browser::new();
     let home = at_home(&world, &browser, "marisol").await;
-    let labelled = ask(&browser, &home, VALLEY, "labelled-items", "").await;
-    assert!(labelled.text.contains("is allowed now."), "{}", labelled.text);
-    assert_eq!(stands(&world, VALLEY).await, (false, false), "a consent alone");
-    share(&browser, &home, VALLEY, "marisol", "").await;
-    let offline = ask(&browser, &home, VALLEY, "offline-reading", "").await;
-    assert!(offline.text.contains("is allowed now.") && offline.headers.get("refresh").is_none(), "{}", offline.text);
-    assert_eq!(consents(&world).await.iter().filter(|consent| consent.revoked.is_none()).count(), 3);
+    let page = browser.get(&home.at("sharing")).await;
+    assert!(page.text.contains("value=\"care-team\""), "{}", page.text);
+    for purpose in ["labelled-items", "offline-reading"] {
+        assert!(!page.text.contains(purpose), "{purpose}: {}", page.text);
+        let asked = ask(&browser, &home, VALLEY, purpose, "").await;
+        assert_eq!(asked.status, StatusCode::NOT_FOUND, "{purpose}: {}", asked.text);
+    }
+    assert!(consents(&world).await.is_empty());
+    // What was given when it was asked for can be taken back.
+    gave(&world, Purpose::LabelledItems, 1).await;
+    let page = browser.get(&home.at("sharing")).await;
+    assert!(page.text.contains("Sensitive entries may be carried on"), "{}", page.text);
+    assert!(page.text.contains("Accord does nothing by this at present"), "{}", page.text);
+    let told = take_back(&browser, &home).await;
+    assert!(told.text.contains("is taken back"), "{}", told.text);
+    assert!(consents(&world).await.iter().all(|consent| consent.revoked.is_some()));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What these journeys have in common: a patient, a coordinator, and the page between them.
 
-use access::{Consent, PatientAt, PersonId, StandingKey, TenantId};
+use access::{Consent, ConsentId, PatientAt, PersonId, Purpose, Role, StandingKey, TenantId, UserKey};
 
 use crate::support::browser::{Browser, Page};
 use crate::support::form;
@@ -51,6 +51,23 @@ pub async fn share(browser: &Browser, page: &Page, source: &str, user: &str, unt
     let leave = ask(browser, page, source, "care-team", until).await;
     let sign_in = go_on(browser, &leave).await;
     sign_in_at_ehr(browser, sign_in, user, "").await
+}
+
+/// A purpose that Marisol allowed at Valley when it was still asked for.
+pub async fn gave(world: &World, purpose: Purpose, byte: u8) {
+    use access::Clock;
+    let consent = Consent {
+        id: ConsentId::from_random([byte; 16]),
+        person: person(world, patient(VALLEY)).await,
+        source: VALLEY.to_owned(),
+        purpose,
+        by: UserKey { issuer: VALLEY.to_owned(), subject: "marisol".to_owned() },
+        role: Role::Patient,
+        given: world.clock.now(),
+        until: None,
+        revoked: None,
+    };
+    world.server.consents.give(&tenant(), &consent).await.expect("the store answers");
 }
 
 /// Takes back what the first form on the page offers to take back.

@@ -1,6 +1,6 @@
 //! What is shared is taken back.
 
-use access::Clock;
+use access::{Clock, Purpose};
 use axum::http::StatusCode;
 use smart::{Grant, RefreshError};
 
@@ -54,6 +54,23 @@ async fn taking_back_erases_clears_the_open_screen_and_ends_the_grant_at_its_sou
 }
 
 #[tokio::test]
+async fn whoever_took_back_was_not_told_that_the_organisation_reads_by_itself_as_before() {
+    let world = World::altered(World::ehrs(), |server| {
+        let valley = server.config.sources.iter_mut().find(|source| source.id == VALLEY).expect("it is there");
+        valley.launches.push(server::config::Launches::Backend);
+    })
+    .await;
+    let browser = Browser::new();
+    let home = at_home(&world, &browser, "marisol").await;
+    share(&browser, &home, VALLEY, "marisol", "").await;
+    let said = "also reads at Valley Primary Care by a registration of its own";
+    let page = browser.get(&home.at("sharing")).await;
+    assert_eq!(page.text.matches(said).count(), 1, "at that source alone: {}", page.text);
+    let told = take_back(&browser, &home).await;
+    assert!(told.text.contains("is taken back") && told.text.matches(said).count() == 2, "{}", told.text);
+}
+
+#[tokio::test]
 async fn a_second_time_says_that_it_was_over() {
     let world = World::start().await;
     let browser = Browser::new();
@@ -84,22 +101,22 @@ async fn taking_one_purpose_back_leaves_the_others() {
     let world = World::start().await;
     let (mine, theirs) = (Browser::new(), Browser::new());
     let home = at_home(&world, &mine, "marisol").await;
-    ask(&mine, &home, VALLEY, "labelled-items", "").await;
+    gave(&world, Purpose::LabelledItems, 1).await;
     share(&mine, &home, VALLEY, "marisol", "").await;
-    ask(&mine, &home, VALLEY, "offline-reading", "").await;
+    gave(&world, Purpose::OfflineReading, 2).await;
     let panel = panel(&world, &theirs).await;
     let plan = open_first(&theirs, &panel).await;
-    let revoke = async |purpose: access::Purpose| {
+    let revoke = async |purpose: Purpose| {
         let consents = consents(&world).await;
         let consent = consents.iter().find(|one| one.purpose == purpose && one.revoked.is_none()).expect("in force");
         let fields = [("consent", consent.id.as_str())];
         mine.post(&home.at("sharing"), &home.at("sharing/revoke"), &fields).await
     };
-    revoke(access::Purpose::LabelledItems).await;
-    revoke(access::Purpose::OfflineReading).await;
+    revoke(Purpose::LabelledItems).await;
+    revoke(Purpose::OfflineReading).await;
     assert_eq!(stands(&world, VALLEY).await, (true, true));
     assert_eq!(theirs.get(&plan.url).await.status, StatusCode::OK);
-    revoke(access::Purpose::CareTeam).await;
+    revoke(Purpose::CareTeam).await;
     assert_eq!(stands(&world, VALLEY).await, (false, false));
     assert_eq!(theirs.get(&plan.url).await.status, StatusCode::FORBIDDEN);
 }

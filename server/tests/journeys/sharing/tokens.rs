@@ -52,6 +52,8 @@ async fn an_access_that_the_source_has_ended_is_told_as_that_and_can_be_renewed(
     world.settled(&plan).await;
     let plan = theirs.get(&plan.url).await;
     assert!(!plan.text.contains("VEGA-THORNTON"), "{}", plan.text);
+    let listed = theirs.get(&panel.url).await;
+    assert!(listed.text.contains("agreed, but nothing is read"), "{}", listed.text);
     let page = mine.get(&home.at("sharing")).await;
     assert!(page.text.contains("Agreed, but nothing is read"), "{}", page.text);
     let again = share(&mine, &home, VALLEY, "marisol", "").await;
