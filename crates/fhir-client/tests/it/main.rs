@@ -8,4 +8,5 @@ mod paging;
 mod reading;
 mod retrying;
 mod tokens;
+mod versions;
 mod writing;
