@@ -78,8 +78,12 @@ pub fn plot(readings: &[&Reading], targets: &[Band]) -> Option<Plot> {
     });
     let ranges = bounds.iter().map(|(target, (low, high))| {
         let (top, bottom) = (high.map_or(TOP, y), low.map_or(BOTTOM, y));
-        let bounds = [*high, *low].into_iter().flatten().map(y).collect();
-        let area = Area { y: top.min(bottom), height: (bottom - top).abs() };
+        let bounds: Vec<f64> = [*high, *low].into_iter().flatten().map(y).collect();
+        // See [`super::shape`]: a bound of one number of a pair is a line.
+        let area = match (targets[*target].component, bounds.first()) {
+            (Some(_), Some(bound)) => Area { y: *bound, height: 0.0 },
+            _ => Area { y: top.min(bottom), height: (bottom - top).abs() },
+        };
         Range { target: *target, label: area.y + LINE, area, bounds }
     });
     Some(Plot {

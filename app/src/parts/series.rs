@@ -32,10 +32,10 @@ pub(super) type Bounds = (Option<f64>, Option<f64>);
 impl<'a> Series<'a> {
     /// The readings that share the newest's unit. `None` where fewer than two can be drawn.
     pub(super) fn of(readings: &[&'a Reading]) -> Option<Self> {
-        let unit = readings.iter().rev().find_map(|reading| numbers(&reading.value)).map(|(_, unit)| unit)?;
+        let unit = readings.iter().rev().find_map(|reading| numbers(reading.drawn())).map(|(_, unit)| unit)?;
         let points: Vec<Point<'a>> = (readings.iter())
             .filter_map(|reading| {
-                let (values, own_unit) = numbers(&reading.value)?;
+                let (values, own_unit) = numbers(reading.drawn())?;
                 let when = reading.when.as_ref()?;
                 let point = Point { at: when.sort_key(), when, values, source: &reading.key.source };
                 same_unit(own_unit, unit).then_some(point)

@@ -54,7 +54,8 @@ pub struct Area {
 /// two units never share a line. `None` where fewer than two readings can be drawn.
 pub fn shape(readings: &[&Reading], targets: &[Band], size: Size) -> Option<Shape> {
     let series = Series::of(readings)?;
-    let bounds: Vec<Bounds> = targets.iter().filter_map(|band| series.bounds(band)).collect();
+    let drawn: Vec<(&Band, Bounds)> = targets.iter().filter_map(|band| Some((band, series.bounds(band)?))).collect();
+    let bounds: Vec<Bounds> = drawn.iter().map(|(_, bounds)| *bounds).collect();
     let ((lowest, highest), (first, last)) = (series.range(&bounds), series.span());
     let width = size.width - 6.0;
     let x = |at: i64| 3.0 + if last > first { (at - first) as f64 / (last - first) as f64 * width } else { 0.0 };
@@ -67,8 +68,13 @@ pub fn shape(readings: &[&Reading], targets: &[Band], size: Size) -> Option<Shap
         let (newest, at) = (index + 1 == series.points.len(), x(point.at));
         point.values.iter().map(move |value| Dot { x: at, y: y(*value), source: point.source.clone(), newest })
     });
-    let areas = bounds.iter().map(|(low, high)| {
+    let areas = drawn.iter().map(|(band, (low, high))| {
         let (top, bottom) = (high.map_or(0.0, y), low.map_or(size.height, y));
+        // Of a blood pressure both numbers share the picture: an area under one bound would lie behind the other number.
+        if band.component.is_some() {
+            let y = if high.is_some() { top } else { bottom };
+            return Area { y, height: 1.0 };
+        }
         Area { y: top.min(bottom), height: (bottom - top).abs() }
     });
     Some(Shape { lines: lines.collect(), dots: dots.collect(), areas: areas.collect() })

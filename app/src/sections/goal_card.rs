@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::card::{badges, card, sub_line};
 use super::look::Look;
-use super::measure::{measured, newest, standing};
+use super::measure::{measured, standing};
 use crate::parts::{Hidden, Size, StatusChip};
 use crate::words::{Tone, Words};
 
@@ -25,7 +25,7 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
     );
     sub.extend((outcome.is_none() && bands.is_empty()).then(|| words.no_measure().to_owned()));
     let (status, tone) = status(goal, words);
-    let stands = outcome.and_then(|outcome| standing(newest(outcome), &bands, words));
+    let stands = outcome.and_then(|outcome| standing(outcome, &bands, words));
     let content = format!("{goal:?}{outcome:?}");
     let body = view! {
         {sub_line(sub)}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::goal_card::{bands, outcome_of};
 use super::look::Look;
-use super::measure::{figures, measured, newest, standing, unit};
+use super::measure::{measured, standing, told};
 use super::wide_chart::wide_chart;
 use crate::parts::{SourceBadge, StatusChip};
 
@@ -15,7 +15,7 @@ pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
     let bands = bands(goal);
     let outcome = outcome_of(look, goal);
     let drawn = outcome.map(|outcome| {
-        let stands = standing(newest(outcome), &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
+        let stands = standing(outcome, &bands, words).map(|(text, tone)| view! { <StatusChip text tone/> });
         let large = wide_chart(look, goal, outcome);
         view! {
             <h3>{outcome.item.title.clone()}</h3>
@@ -43,10 +43,11 @@ fn numbers(look: &Look, outcome: &Outcome) -> AnyView {
         let judged = reading.interpretation.as_deref().map(|text| words.interpretation(text).0);
         // Taken back or never made: kept in the table, told, and not drawn.
         let void = (!reading.stands()).then(|| words.status(reading.status.as_deref()).0);
+        let copy = reading.duplicate_of.as_ref().map(|of| words.same_reading(&look.badge(&of.source).name));
         view! {
             <tr>
                 <td class="day">{when}</td>
-                <td class="figure">{figures(&reading.value, words)}" "{unit(&reading.value).to_owned()}" "{judged}" "{void}</td>
+                <td class="figure">{told(reading, words)}" "{judged}" "{void}" "{copy}" "{reading.method.clone()}</td>
                 <td><SourceBadge badge=look.badge(&reading.key.source)/></td>
             </tr>
         }

@@ -1,7 +1,6 @@
 //! Readings and targets in figures and words. The decisions are pure.
 
 use care_plan::plan::{Band, Outcome, Reading, Value};
-use care_plan::trend::meets;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -19,6 +18,13 @@ pub fn figures(value: &Value, words: Words) -> String {
     }
 }
 
+/// A reading in figures with its unit, and what it is in the unit of the axis where it was written in another.
+pub fn told(reading: &Reading, words: Words) -> String {
+    let said = |value: &Value| format!("{} {}", figures(value, words), unit(value)).trim().to_owned();
+    let written = said(&reading.value);
+    reading.converted.as_ref().map_or_else(|| written.clone(), |value| words.converted(&written, &said(value)))
+}
+
 /// Unit of a value.
 pub fn unit(value: &Value) -> &str {
     match value {
@@ -30,22 +36,19 @@ pub fn unit(value: &Value) -> &str {
 /// A target in words.
 pub fn target_words(band: &Band, words: Words) -> String {
     let text = |bound: &Option<Decimal>| bound.map(|bound| bound.to_string());
-    words.target(text(&band.low).as_deref(), text(&band.high).as_deref(), band.comparator.as_deref(), &band.unit)
+    let said =
+        words.target(text(&band.low).as_deref(), text(&band.high).as_deref(), band.comparator.as_deref(), &band.unit);
+    band.component.map_or_else(|| said.clone(), |component| words.of_component(component, &said))
 }
 
 /// Says in a word how the newest reading stands to the targets.
-pub fn standing(newest: Option<&Reading>, bands: &[Band], words: Words) -> Option<(&'static str, Tone)> {
-    let met: Vec<bool> = bands.iter().filter_map(|band| met(&newest?.value, band)).collect();
+pub fn standing(outcome: &Outcome, bands: &[Band], words: Words) -> Option<(&'static str, Tone)> {
+    let newest = newest(outcome)?;
+    let met: Vec<bool> = bands.iter().filter_map(|band| outcome.meets(&newest.value, band)).collect();
     match (met.contains(&true), met.contains(&false)) {
         (false, false) => None,
         (met, missed) => Some(words.standing(met, missed)),
     }
-}
-
-/// Whether a value meets a target; `None` where the units differ or there is nothing to compare.
-fn met(value: &Value, band: &Band) -> Option<bool> {
-    let Value::Quantity { number, unit, .. } = value else { return None };
-    meets(*number, unit, band)
 }
 
 /// The reading that a card shows: the newest with a value, else the newest that stands and says why it has none.
@@ -57,17 +60,18 @@ pub fn newest(outcome: &Outcome) -> Option<&Reading> {
 pub fn measured(look: &Look, outcome: &Outcome, bands: &[Band], size: Option<Size>) -> AnyView {
     let words = look.words();
     let Some(newest) = newest(outcome) else { return ().into_any() };
-    let value = figures(&newest.value, words);
+    let value = figures(newest.drawn(), words);
     let class = if value.chars().count() > 12 { "value value--text" } else { "value" };
     let before = outcome
         .facts()
         .and_then(|facts| facts.previous)
-        .map(|reading| words.before_it(&figures(&reading.value, words)));
+        .map(|reading| words.before_it(&figures(reading.drawn(), words)));
     let when = newest.when.as_ref().map(|when| look.date(when));
-    let said: Vec<String> = [when, before].into_iter().flatten().collect();
+    let converted = newest.converted.as_ref().map(|_| told(newest, words));
+    let said: Vec<String> = [when, before, converted].into_iter().flatten().collect();
     view! {
         <div class="measured">
-            <p class=class>{value}" "<small>{unit(&newest.value).to_owned()}</small></p>
+            <p class=class>{value}" "<small>{unit(newest.drawn()).to_owned()}</small></p>
             {size.and_then(|size| chart(look, outcome, bands, size))}
         </div>
         <p class="card__when">{said.join(", ")}</p>
@@ -88,7 +92,7 @@ pub fn chart(look: &Look, outcome: &Outcome, bands: &[Band], size: Size) -> Opti
 pub fn summary(look: &Look, outcome: &Outcome, bands: &[Band]) -> Option<String> {
     let words = look.words();
     let facts = outcome.facts()?;
-    let said = |reading: &Reading| format!("{} {}", figures(&reading.value, words), unit(&reading.value));
+    let said = |reading: &Reading| told(reading, words);
     let targets: Vec<String> = bands.iter().map(|band| target_words(band, words)).collect();
     let targets = (!targets.is_empty()).then(|| words.list(&targets));
     Some(words.trend(

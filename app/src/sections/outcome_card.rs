@@ -11,19 +11,10 @@ use crate::parts::{Size, StatusChip};
 /// Draws a measure: newest value, trend over all sources, and each target with whose it is.
 pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let words = look.words();
-    let bands: Vec<Band> = outcome.targets.iter().map(|(_, band)| band.clone()).collect();
+    let bands: Vec<Band> = outcome.targets.iter().map(|target| target.band.clone()).collect();
     let sources = look.badges(outcome.standing().map(|reading| &reading.key.source)).len();
     let targets: Vec<String> = (outcome.targets.iter())
-        .map(|(goal, band)| {
-            let of = look
-                .plan()
-                .goals
-                .iter()
-                .find(|other| &other.item.id == goal)
-                .and_then(|goal| goal.item.members.first());
-            let owner = of.map(|member| look.badge(&member.key.source).name);
-            [owner, Some(target_words(band, words))].into_iter().flatten().collect::<Vec<_>>().join(" ")
-        })
+        .map(|target| format!("{} {}", look.badge(&target.key.source).name, target_words(&target.band, words)))
         .collect();
     let newest = newest(outcome);
     let interpretation =
@@ -32,7 +23,7 @@ pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
         .and_then(|reading| reading.status.as_deref())
         .filter(|code| !matches!(*code, "final" | "amended" | "corrected"));
     let unfinished = unfinished.map(|code| words.observation_status(code));
-    let stands = standing(newest, &bands, words).map(|(text, tone)| (text.to_owned(), tone));
+    let stands = standing(outcome, &bands, words).map(|(text, tone)| (text.to_owned(), tone));
     let chips: Vec<_> = [interpretation, stands, unfinished].into_iter().flatten().collect();
     let content = format!("{outcome:?}{targets:?}");
     let body = view! {

@@ -1,6 +1,7 @@
 //! The large trend of a goal's measure, with axes, owners of targets and a legend of sources.
 
-use care_plan::plan::{Band, Goal, Outcome, Reading, TargetDetail};
+use care_plan::plan::{Band, Goal, Outcome, OutcomeTarget, Reading};
+use fhir::SourceId;
 use leptos::prelude::*;
 
 use super::look::Look;
@@ -45,34 +46,27 @@ pub fn wide_chart(look: &Look, goal: &Goal, outcome: &Outcome) -> Option<AnyView
     Some(view.into_any())
 }
 
-/// All targets on the measure with their labels, the goal's own first, and how many those are.
+/// All targets on the measure with their labels, the goal's own first, and how many those are. One that several records
+/// of a goal state is one line with all their names.
 fn targets(look: &Look, goal: &Goal, outcome: &Outcome) -> (Vec<Band>, Vec<String>, usize) {
     let words = look.words();
-    let own: Vec<_> = (goal.targets.iter())
-        .filter_map(|target| if let TargetDetail::Band(band) = &target.detail { Some((target, band)) } else { None })
-        .collect();
-    let several = own.len() > 1;
-    let label = |goal: &Goal, text: String| {
-        let owners = look.badges(goal.item.members.iter().map(|member| &member.key.source));
+    let mut drawn: Vec<(&OutcomeTarget, Vec<&SourceId>)> = Vec::new();
+    let (own, others): (Vec<_>, Vec<_>) = outcome.targets.iter().partition(|target| target.goal == goal.item.id);
+    for target in own.into_iter().chain(others) {
+        match drawn.iter_mut().find(|(first, _)| first.goal == target.goal && first.band == target.band) {
+            Some((_, owners)) => owners.push(&target.key.source),
+            None => drawn.push((target, vec![&target.key.source])),
+        }
+    }
+    let own = drawn.iter().filter(|(target, _)| target.goal == goal.item.id).count();
+    let label = |(target, owners): &(&OutcomeTarget, Vec<&SourceId>)| {
+        let owners = look.badges(owners.iter().copied());
         let names: Vec<&str> = owners.iter().map(|badge| badge.name.as_str()).collect();
         let tags: Vec<&str> = owners.iter().map(|badge| badge.tag.as_str()).collect();
+        let text = target_words(&target.band, words);
         let whole = format!("{}: {text}", words.list(&names));
         if whole.chars().count() <= LABEL { whole } else { format!("{}: {text}", words.list(&tags)) }
     };
-    let mut bands: Vec<Band> = own.iter().map(|(_, band)| (*band).clone()).collect();
-    let mut labels: Vec<String> = (own.iter())
-        .map(|(target, band)| {
-            let measure = target.measure.as_ref().and_then(|measure| measure.label()).filter(|_| several);
-            let text = target_words(band, words);
-            label(goal, measure.map_or_else(|| text.clone(), |measure| format!("{measure} {text}")))
-        })
-        .collect();
-    let own = bands.len();
-    for (id, band) in outcome.targets.iter().filter(|(id, _)| *id != goal.item.id) {
-        if let Some(other) = look.plan().goals.iter().find(|other| other.item.id == *id) {
-            bands.push(band.clone());
-            labels.push(label(other, target_words(band, words)));
-        }
-    }
-    (bands, labels, own)
+    let labels = drawn.iter().map(label).collect();
+    (drawn.iter().map(|(target, _)| target.band.clone()).collect(), labels, own)
 }

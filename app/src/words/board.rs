@@ -1,6 +1,6 @@
 //! Sentences of the plan's board.
 
-use care_plan::plan::{ConcernKind, Phase};
+use care_plan::plan::{Component, ConcernKind, Phase};
 
 use super::Words;
 
@@ -349,6 +349,27 @@ impl Words {
             (None, None, _) => return "no value".to_owned(),
         };
         if unit.is_empty() { text } else { format!("{text} {unit}") }
+    }
+
+    /// A target of one part of a blood pressure.
+    pub fn of_component(self, component: Component, target: &str) -> String {
+        let Self::English = self;
+        match component {
+            Component::Systolic => format!("systolic {target}"),
+            Component::Diastolic => format!("diastolic {target}"),
+        }
+    }
+
+    /// A reading that was written in another unit than the others.
+    pub fn converted(self, written: &str, converted: &str) -> String {
+        let Self::English = self;
+        format!("{written}, converted to {converted}")
+    }
+
+    /// Beside a reading that repeats one of another record.
+    pub fn same_reading(self, source: &str) -> String {
+        let Self::English = self;
+        format!("the same reading as at {source}")
     }
 
     /// Label of the targets' line.

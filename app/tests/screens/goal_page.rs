@@ -229,8 +229,8 @@ async fn targets_of_other_goals_on_the_measure_are_lines_with_their_owner() {
     let (mut desk, _) = (Desk::over(picture(str::to_owned)), ());
     let plan = Arc::make_mut(&mut desk.picture.plan);
     let mut other = plan.outcomes[0].targets[0].clone();
-    other.0 = ItemId("g-walk".to_owned());
-    other.1.high = "8.0".parse().ok();
+    other.goal = ItemId("g-walk".to_owned());
+    other.band.high = "8.0".parse().ok();
     plan.outcomes[0].targets.push(other);
     let desk = Arc::new(desk);
     let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");

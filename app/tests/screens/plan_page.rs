@@ -236,7 +236,7 @@ async fn a_reading_that_was_taken_back_is_neither_drawn_nor_the_last_value() {
         void.key.source = SourceId::new("homehealth");
         void.when = FhirDate::parse(when);
         void.status = Some(status.to_owned());
-        void.value = Value::Quantity { text: "81".to_owned(), number: 81.into(), unit: "%".to_owned() };
+        void.value = Value::Quantity { text: "81".to_owned(), number: 81.into(), comparator: None, unit: "%".to_owned() };
         plan.outcomes[0].readings.push(void);
     }
     let html = page(Desk::over(picture), PlanQuery::default()).await.html.replace("<!>", "");

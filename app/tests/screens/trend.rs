@@ -8,14 +8,32 @@ const SIZE: Size = Size { width: 106.0, height: 40.0 };
 
 fn reading(when: &str, value: &str, unit: &str) -> Reading {
     let key = ResourceKey { source: SourceId::new("a"), kind: "Observation".to_owned(), id: when.to_owned() };
-    let value =
-        Value::Quantity { text: value.to_owned(), number: value.parse().expect("a number"), unit: unit.to_owned() };
-    Reading { key, when: FhirDate::parse(when), value, status: None, interpretation: None }
+    let number = value.parse().expect("a number");
+    let value = Value::Quantity { text: value.to_owned(), number, comparator: None, unit: unit.to_owned() };
+    Reading {
+        key,
+        with: None,
+        when: FhirDate::parse(when),
+        value,
+        converted: None,
+        method: None,
+        duplicate_of: None,
+        status: None,
+        interpretation: None,
+    }
 }
 
 fn below(bound: &str, unit: &str) -> Band {
     let unit = unit.to_owned();
-    Band { low: None, high: bound.parse().ok(), comparator: Some("<".to_owned()), single: true, unit, unit_code: None }
+    Band {
+        low: None,
+        high: bound.parse().ok(),
+        comparator: Some("<".to_owned()),
+        single: true,
+        unit,
+        unit_code: None,
+        component: None,
+    }
 }
 
 #[test]

@@ -204,6 +204,7 @@ fn goals(say: Say) -> Vec<Goal> {
         single: true,
         unit: say("%"),
         unit_code: Some("%".to_owned()),
+        component: None,
     };
     let measure = CodeableConcept { coding: Many::default(), text: Some(say("HbA1c")).into() };
     vec![
@@ -283,16 +284,27 @@ fn interventions(say: Say) -> Vec<Intervention> {
 fn outcomes(say: Say) -> Vec<Outcome> {
     let reading = |source: &str, when: &str, value| Reading {
         key: key(source, "Observation", when),
+        with: None,
         when: date(when),
         value,
+        converted: None,
+        method: None,
+        duplicate_of: None,
         status: Some(say("final")),
         interpretation: Some(say("H")),
     };
-    let percent = |text: &str| Value::Quantity { text: text.to_owned(), number: decimal(text), unit: say("%") };
+    let percent = |text: &str| Value::Quantity {
+        text: text.to_owned(),
+        number: decimal(text),
+        comparator: None,
+        unit: say("%"),
+    };
     let pair = |high: &str, low: &str| Value::Pair { high: decimal(high), low: decimal(low), unit: say("mmHg") };
     let outcome = |id: &str, title: &str, readings, targets| Outcome {
         item: item(id, say(title), "Observation", &["valley-ehr"]),
+        measure: None,
         code: CodeableConcept::default(),
+        unit: String::new(),
         readings,
         targets,
         patient_reported: false,
@@ -304,6 +316,15 @@ fn outcomes(say: Say) -> Vec<Outcome> {
         single: true,
         unit: say("%"),
         unit_code: None,
+        component: None,
+    };
+    let target = OutcomeTarget {
+        goal: ItemId("g-hba1c".to_owned()),
+        key: key("valley-ehr", "Goal", "g-hba1c"),
+        position: 0,
+        band,
+        written: None,
+        due: None,
     };
     vec![
         outcome(
@@ -316,7 +337,7 @@ fn outcomes(say: Say) -> Vec<Outcome> {
                 reading("valley-ehr", "2026-04-20", percent("8.4")),
                 reading("valley-ehr", "2026-10-12", percent("8.1")),
             ],
-            vec![(ItemId("g-hba1c".to_owned()), band)],
+            vec![target],
         ),
         outcome(
             "o-bp",

@@ -5,30 +5,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fhir::{CodeableConcept, SourceId};
+use fhir::CodeableConcept;
 
 use super::codings::{Code, codes};
 
 /// One Observation, as far as it matters here.
 pub(super) struct Named<'a> {
-    pub(super) source: &'a SourceId,
     pub(super) principal: &'a Code,
     pub(super) concept: &'a CodeableConcept,
 }
 
-/// Finds, for each Observation, the further codes that tell it from others of the same source with the same principal code.
+/// Finds, for each Observation, the further codes that tell it from others with the same principal code.
 ///
-/// A system tells apart where one source gives two of its codes *and* two labels: a laboratory that changed its code for
-/// the same test, or a test that is called differently here and there, stays one measure.
+/// A system tells apart where there are two of its codes *and* two labels: a laboratory that changed its code for the
+/// same test, or a test that is called differently here and there, stays one measure. Which source holds an Observation
+/// says nothing: two home readings at two places are as different as at one.
 pub(super) fn tell(observations: &[Option<Named<'_>>]) -> Vec<Vec<Code>> {
-    let mut groups: BTreeMap<(&SourceId, &Code), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
     for (at, named) in observations.iter().enumerate() {
         if let Some(named) = named {
-            groups.entry((named.source, named.principal)).or_default().push(at);
+            groups.entry(named.principal).or_default().push(at);
         }
     }
     let mut apart = vec![Vec::new(); observations.len()];
-    for ((_, principal), members) in groups.into_iter().filter(|(_, members)| members.len() > 1) {
+    for (principal, members) in groups.into_iter().filter(|(_, members)| members.len() > 1) {
         let mut of_system: BTreeMap<String, BTreeMap<String, BTreeSet<&str>>> = BTreeMap::new();
         let named = || members.iter().filter_map(|at| Some((*at, observations[*at].as_ref()?)));
         for (_, one) in named() {

@@ -14,7 +14,7 @@ use super::outcomes::is_patient_or_carer;
 use super::records::Records;
 use super::span::{Span, overlapping};
 use super::values::{DIASTOLIC, SYSTOLIC};
-use super::{dosage, identifiers, notes, titles, values};
+use super::{dosage, identifiers, linkages, notes, titles, values};
 use crate::decisions::Decisions;
 use crate::plan::{Band, Evidence, Goal, GoalStatement, GoalTarget, TargetDetail, agreed, status};
 
@@ -37,13 +37,17 @@ pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Aim<'a>> {
 /// Makes the goals.
 pub(super) fn consolidate(records: &Records<'_>, aims: &[Aim<'_>], decisions: &Decisions) -> Vec<Goal> {
     let entries: Vec<Entry<'_>> = aims.iter().map(|aim| Entry::whole(aim.resource)).collect();
-    join(&entries, evidence(aims), decisions).iter().map(|cluster| goal(records, cluster, aims, &entries)).collect()
+    join(&entries, evidence(records, &entries, aims), decisions)
+        .iter()
+        .map(|cluster| goal(records, cluster, aims, &entries))
+        .collect()
 }
 
 /// Why Goals are one: the same identifier, or the same measure or code while both are pursued.
-fn evidence(aims: &[Aim<'_>]) -> Vec<Group> {
+fn evidence(records: &Records<'_>, entries: &[Entry<'_>], aims: &[Aim<'_>]) -> Vec<Group> {
     let resources: Vec<&Resource> = aims.iter().map(|aim| aim.resource).collect();
     let mut groups = identifiers::groups(&resources);
+    groups.extend(linkages::groups(records, entries));
     let spans: Vec<Option<Span>> = aims.iter().map(|aim| span(&aim.view)).collect();
     let abouts = aims
         .iter()
@@ -224,6 +228,7 @@ fn band(quantity: &Quantity, low: Option<Decimal>, high: Option<Decimal>, single
         single,
         unit: words(quantity.unit.as_deref()).or_else(|| code.clone()).unwrap_or_default(),
         unit_code: code,
+        component: None,
     }
 }
 

@@ -19,9 +19,6 @@ pub(super) fn sort(plan: &mut ConsolidatedPlan) {
     });
     plan.outcomes
         .sort_by_cached_key(|outcome| (outcome.targets.is_empty(), newest(latest(outcome)), last(&outcome.item)));
-    for outcome in &mut plan.outcomes {
-        outcome.targets.sort_by(|(one, _), (other, _)| one.cmp(other));
-    }
 }
 
 /// Title, then what cannot be equal.

@@ -5,8 +5,10 @@ use fhir::{CodeableConcept, Maybe, Observation, ObservationComponent, Quantity};
 use rust_decimal::Decimal;
 
 use super::codings::{codes, label, words};
-use super::{dosage, units};
+use super::dosage;
+use crate::measures::Measure;
 use crate::plan::Value;
+use crate::units::Unit;
 
 /// LOINC: systolic blood pressure.
 pub(super) const SYSTOLIC: &str = "8480-6";
@@ -16,31 +18,55 @@ pub(super) const DIASTOLIC: &str = "8462-4";
 /// What a value of type SampledData is called: its numbers say nothing to a reader.
 const WAVEFORM: &str = "waveform";
 
-/// A value, and the series of its measure that it can be drawn in.
+/// A value, and what it can be drawn with.
 pub(super) struct Found {
     pub(super) value: Value,
     pub(super) scale: Scale,
+    pub(super) unit: Unit,
 }
 
 /// What a value can be drawn with.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Scale {
-    /// Blood pressure in a unit.
-    Pair(String),
-    /// Numbers in a unit.
-    Unit(String),
+    /// Blood pressure.
+    Pair,
+    /// Numbers.
+    Number,
     /// Nothing: words, or no value.
     Words,
 }
 
-/// Reads the value of an Observation. `member_labels` gives the labels of a panel's members, where it has nothing else.
-pub(super) fn read(observation: &Observation, member_labels: impl FnOnce() -> Vec<String>) -> Found {
-    if let Some(found) = observation.value_quantity.as_ref().and_then(quantity) {
+impl Scale {
+    /// Its name, as ids are made of it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Pair => "pair",
+            Self::Number => "unit",
+            Self::Words => "words",
+        }
+    }
+}
+
+impl Found {
+    fn words(value: Value) -> Self {
+        Self { value, scale: Scale::Words, unit: Unit::default() }
+    }
+}
+
+/// Reads the value of an Observation of this measure. `member_labels` gives the labels of a panel's members, where it has
+/// nothing else.
+pub(super) fn read(
+    observation: &Observation,
+    measure: Option<&Measure>,
+    member_labels: impl FnOnce() -> Vec<String>,
+) -> Found {
+    if let Some(found) = observation.value_quantity.as_ref().and_then(|quantity| number(quantity, measure)) {
         return found;
     }
-    if let Some(number) = observation.value_integer.0 {
-        let value = Value::Quantity { text: number.to_string(), number: Decimal::from(number), unit: String::new() };
-        return Found { value, scale: Scale::Unit(String::new()) };
+    if let Some(integer) = observation.value_integer.0 {
+        let number = Decimal::from(integer);
+        let value = Value::Quantity { text: integer.to_string(), number, comparator: None, unit: String::new() };
+        return Found { value, scale: Scale::Number, unit: Unit::default() };
     }
     if let Some(found) = blood_pressure(&observation.component) {
         return found;
@@ -55,19 +81,18 @@ pub(super) fn read(observation: &Observation, member_labels: impl FnOnce() -> Ve
             if members.is_empty() { Value::Absent(None) } else { Value::Text(members.join(", ")) }
         }
     };
-    Found { value, scale: Scale::Words }
+    Found::words(value)
 }
 
-fn quantity(quantity: &Quantity) -> Option<Found> {
-    let number = quantity.value.as_ref()?;
-    let comparator = quantity.comparator.as_deref().unwrap_or_default();
-    let Some(decimal) = number.to_decimal() else {
-        let value = Value::Text(dosage::amount(quantity)?);
-        return Some(Found { value, scale: Scale::Words });
+fn number(quantity: &Quantity, measure: Option<&Measure>) -> Option<Found> {
+    let written = quantity.value.as_ref()?;
+    let comparator = words(quantity.comparator.as_deref());
+    let Some(number) = written.to_decimal() else {
+        return Some(Found::words(Value::Text(dosage::amount(quantity)?)));
     };
-    let value =
-        Value::Quantity { text: format!("{comparator}{}", number.0), number: decimal, unit: shown_unit(quantity) };
-    Some(Found { value, scale: Scale::Unit(normal_unit(quantity)) })
+    let text = format!("{}{}", comparator.as_deref().unwrap_or_default(), written.0);
+    let (unit, spelled) = unit_of(quantity, measure);
+    Some(Found { value: Value::Quantity { text, number, comparator, unit: spelled }, scale: Scale::Number, unit })
 }
 
 fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
@@ -75,13 +100,43 @@ fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
         let component =
             components.iter().find(|component| component.code.as_ref().is_some_and(|concept| is(concept, code)))?;
         let quantity = component.value_quantity.as_ref()?;
-        Some((quantity.value.as_ref()?.to_decimal()?, quantity))
+        // "More than" of one half would be lost in a pair: it is told in words.
+        let exact = quantity.comparator.as_deref().is_none_or(|comparator| comparator.trim().is_empty());
+        Some((quantity.value.as_ref()?.to_decimal().filter(|_| exact)?, unit_of(quantity, None)))
     };
-    let ((high, above), (low, below)) = (part(SYSTOLIC)?, part(DIASTOLIC)?);
-    let unit = normal_unit(above);
+    let ((high, (unit, spelled)), (low, (other, _))) = (part(SYSTOLIC)?, part(DIASTOLIC)?);
     // Two units in one reading are an error of the record: it is shown as it stands and not drawn.
-    (unit == normal_unit(below))
-        .then(|| Found { value: Value::Pair { high, low, unit: shown_unit(above) }, scale: Scale::Pair(unit) })
+    (unit == other).then(|| Found { value: Value::Pair { high, low, unit: spelled }, scale: Scale::Pair, unit })
+}
+
+/// The unit of a quantity, and how it is shown: in the source's words where they say this unit, else by its code.
+///
+/// Where code and words say different units, the one that the measure can have is meant; where both or neither can be,
+/// nobody can tell, and both are shown.
+pub(super) fn unit_of(quantity: &Quantity, measure: Option<&Measure>) -> (Unit, String) {
+    let (code, said) = (words(quantity.code.as_deref()), words(quantity.unit.as_deref()));
+    if let (Some((of_code, of_words)), Some(code), Some(said)) =
+        (Unit::contradiction(code.as_deref(), said.as_deref()), &code, &said)
+    {
+        let fits = |unit: &Unit| {
+            measure.is_some_and(|measure| {
+                let usual = measure.units.first().map(|(usual, _)| Unit::read(Some(usual), None));
+                usual.is_some_and(|usual| measure.convert(Decimal::ONE, unit, &usual).is_some())
+            })
+        };
+        let same =
+            measure.is_some_and(|measure| measure.convert(Decimal::ONE, &of_code, &of_words) == Some(Decimal::ONE));
+        return match (fits(&of_code), fits(&of_words)) {
+            (true, true) if same => (of_code, said.clone()),
+            (true, false) => (of_code, code.clone()),
+            (false, true) => (of_words, said.clone()),
+            _ => (Unit::contradictory(Some(code), Some(said)), format!("{said} ({code})")),
+        };
+    }
+    let unit = Unit::read(code.as_deref(), said.as_deref());
+    let in_words = said.clone().filter(|said| Unit::read(None, Some(said)) == unit);
+    let shown = in_words.or_else(|| code.clone().filter(|code| Unit::read(Some(code), None) == unit)).or(said).or(code);
+    (unit, shown.unwrap_or_default())
 }
 
 fn is(concept: &CodeableConcept, loinc: &str) -> bool {
@@ -148,12 +203,4 @@ fn components(observation: &Observation) -> Option<String> {
     };
     let said: Vec<String> = observation.component.iter().filter_map(said).collect();
     (!said.is_empty()).then(|| said.join("; "))
-}
-
-fn normal_unit(quantity: &Quantity) -> String {
-    units::normal(quantity.code.as_deref(), quantity.unit.as_deref())
-}
-
-fn shown_unit(quantity: &Quantity) -> String {
-    words(quantity.unit.as_deref()).or_else(|| words(quantity.code.as_deref())).unwrap_or_default()
 }

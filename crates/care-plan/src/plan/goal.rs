@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::status;
-use super::{Item, ItemId, Note};
+use super::{Component, Item, ItemId, Note};
 
 /// A goal. What stands here beside the statements is what all of them agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,6 +107,8 @@ pub struct Band {
     pub unit: String,
     /// UCUM code, where given.
     pub unit_code: Option<String>,
+    /// The part of a blood pressure that it is for, where the target's measure says one.
+    pub component: Option<Component>,
 }
 
 impl GoalStatement {

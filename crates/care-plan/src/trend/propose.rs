@@ -159,7 +159,9 @@ fn judge(outcome: &Outcome, target: &OutcomeTarget, statement: &GoalStatement, t
     let tomorrow = today.tomorrow().unwrap_or(today);
     let numbers = |reading: &&Reading| {
         let day = reading.when.as_ref().and_then(|when| when.first_day(&TimeZone::UTC));
-        is_final(reading) && part(reading.drawn(), target.band.component).is_some() && day.is_some_and(|day| day <= tomorrow)
+        is_final(reading)
+            && part(reading.drawn(), target.band.component).is_some()
+            && day.is_some_and(|day| day <= tomorrow)
     };
     let mut readings = outcome.standing().filter(numbers);
     let latest = readings.next_back()?;

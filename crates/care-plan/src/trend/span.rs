@@ -74,7 +74,8 @@ impl Span {
     /// True where the two have no number in common.
     fn apart(self, other: Self) -> bool {
         let before = |high: Option<End>, low: Option<End>| {
-            high.zip(low).is_some_and(|(high, low)| high.at < low.at || high.at == low.at && !(high.within && low.within))
+            high.zip(low)
+                .is_some_and(|(high, low)| high.at < low.at || high.at == low.at && !(high.within && low.within))
         };
         before(self.high, other.low) || before(other.high, self.low)
     }

@@ -60,6 +60,10 @@ views! {
         interpretation: Many<CodeableConcept>,
         /// `note`.
         note: Many<Annotation>,
+        /// `bodySite`.
+        body_site: Maybe<CodeableConcept>,
+        /// `method`.
+        method: Maybe<CodeableConcept>,
         /// `basedOn`.
         based_on: Many<Reference>,
         /// `referenceRange`.

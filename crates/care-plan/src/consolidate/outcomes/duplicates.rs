@@ -140,7 +140,7 @@ impl Marks {
 
     /// A reference says nothing across servers; an identifier or a name does.
     fn performer(&mut self, performer: &Reference) {
-        if let Some((system, value)) = performer.identifier.as_ref().and_then(identifying) {
+        if let Some((system, value)) = performer.identifier.as_deref().and_then(identifying) {
             self.add(format!("performer {system}"), value);
         } else if let Some(display) = performer.display.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
             self.add("performer".to_owned(), &display.to_lowercase());

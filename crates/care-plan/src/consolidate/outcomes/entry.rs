@@ -36,7 +36,8 @@ impl Entry {
 
     /// The reading that a systolic and a diastolic Observation make together.
     pub(super) fn pair(high: &Self, low: &Self) -> Option<Self> {
-        let (Value::Quantity { number: above, unit, .. }, Value::Quantity { number: below, .. }) = (&high.value, &low.value)
+        let (Value::Quantity { number: above, unit, .. }, Value::Quantity { number: below, .. }) =
+            (&high.value, &low.value)
         else {
             return None;
         };
