@@ -11,10 +11,34 @@ use super::crosswalk::{self, Family};
 use super::span::{Span, overlapping};
 use crate::plan::Evidence;
 
-/// SNOMED CT concepts that say nothing about what is the matter: "disease", "finding", "problem", "procedure" and the
-/// like. Two that share one of these share nothing.
-const SAYS_NOTHING: [&str; 9] =
-    ["64572001", "404684003", "55607006", "71388002", "138875005", "362981000", "261665006", "160245001", "243796009"];
+/// SNOMED CT concepts that say nothing about what is the matter or what is to be done: "disease", "finding", "procedure",
+/// and acts that are nothing without their object, such as "assessment using assessment scale" or "patient education".
+/// Two that share one of these share nothing.
+const SAYS_NOTHING: [&str; 23] = [
+    "64572001",
+    "404684003",
+    "55607006",
+    "71388002",
+    "138875005",
+    "362981000",
+    "261665006",
+    "160245001",
+    "243796009",
+    "445536008",
+    "409063005",
+    "311401005",
+    "409073007",
+    "386053000",
+    "3457005",
+    "11429006",
+    "185389009",
+    "390906007",
+    "15220000",
+    "108252007",
+    "363679005",
+    "103693007",
+    "277132007",
+];
 
 /// What a resource is about, and when it holds.
 pub(super) struct About<'c> {

@@ -89,16 +89,20 @@ fn same_measure(aims: &[Aim<'_>], spans: &[Option<Span>]) -> Vec<Group> {
     by_measures.into_values().flat_map(overlapping).map(group).collect()
 }
 
-/// The measures of all targets; `None` where a target has none that is coded. Systolic and diastolic pressure and the
-/// panel of both are one measure.
+/// The measures of all targets; `None` where a target has none that is coded. Systolic and diastolic pressure together
+/// are the panel of both; a goal for one of them alone is about that one, and not the same as a goal for the other.
 fn measures(goal: &fhir::Goal) -> Option<BTreeSet<Code>> {
-    let of_target = |target: &fhir::GoalTarget| {
-        let (system, code) = principal(target.measure.as_ref()?)?;
-        let is_pressure = system == LOINC && matches!(code.as_str(), SYSTOLIC | DIASTOLIC | BLOOD_PRESSURE);
-        Some((system, if is_pressure { BLOOD_PRESSURE.to_owned() } else { code }))
-    };
+    let of_target = |target: &fhir::GoalTarget| principal(target.measure.as_ref()?);
     let all: Option<BTreeSet<Code>> = goal.target.iter().map(of_target).collect();
-    all.filter(|measures| !measures.is_empty())
+    let mut measures = all?;
+    let pressure = |code: &str| (LOINC.to_owned(), code.to_owned());
+    let (upper, lower, both) = (pressure(SYSTOLIC), pressure(DIASTOLIC), pressure(BLOOD_PRESSURE));
+    if measures.contains(&both) || (measures.contains(&upper) && measures.contains(&lower)) {
+        measures.remove(&upper);
+        measures.remove(&lower);
+        measures.insert(both);
+    }
+    Some(measures).filter(|measures| !measures.is_empty())
 }
 
 fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[Entry<'_>]) -> Goal {

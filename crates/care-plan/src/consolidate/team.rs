@@ -50,7 +50,10 @@ fn same_people(members: &mut [TeamMember]) {
     }
 }
 
-/// Who a participant is, over all teams: by a national identifier, else by the resource it is.
+/// Who a participant is, over all teams: by a national identifier and the family name, else by the resource it is.
+///
+/// The number alone is not enough: numbers are mistyped and copied from template to template, and a nephrologist and a
+/// family doctor shown as one person are worse than one person shown twice.
 fn who(
     records: &Records<'_>,
     resource: &Resource,
@@ -64,10 +67,18 @@ fn who(
     match national.and_then(|identifier| words(identifier.value.as_deref())) {
         Some(value) => {
             let evidence = Evidence::SamePractitioner { system: NPI.to_owned(), value: value.clone() };
-            (item_id::item_id('t', &[NPI, &value]), vec![evidence])
+            (item_id::item_id('t', &[NPI, &value, &family(found)]), vec![evidence])
         }
         None => (item_id::of_key('t', found.key()), Vec::new()),
     }
+}
+
+/// The family name, in small letters and without anything between them; empty where there is none.
+fn family(found: &Resource) -> String {
+    let person: fhir::Practitioner = found.read();
+    let families = person.name.iter().filter_map(|name| name.family.as_deref());
+    let letters = |family: &str| family.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    families.map(letters).find(|family: &String| !family.is_empty()).unwrap_or_default()
 }
 
 /// The resource that a participant is; of a role, the person who has it.

@@ -1,6 +1,7 @@
 //! Tests of the consolidation, from the outside: records in, plan out.
 
 mod allergies;
+mod clusters;
 mod concerns;
 mod goals;
 mod identity;
@@ -10,5 +11,7 @@ mod links;
 mod outcomes;
 mod people;
 mod problems;
+mod references;
 mod sample_data;
 mod support;
+mod wrong_merges;
