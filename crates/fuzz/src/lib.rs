@@ -6,6 +6,7 @@
 
 pub mod campaign;
 pub mod corpus;
+pub mod monsters;
 mod mutation;
 mod registration;
 mod shrink;

@@ -70,6 +70,55 @@ fn a_strange_bundle_loses_no_entry() {
 }
 
 #[test]
+fn a_strange_resource_is_read_the_same_by_every_view() {
+    holds("resource");
+}
+
+#[test]
+fn a_strange_reference_points_where_it_says_or_nowhere() {
+    holds("references");
+}
+
+#[test]
+fn a_strange_date_says_no_more_than_it_said() {
+    holds("dates");
+}
+
+#[test]
+fn a_strange_quantity_never_leaves_its_dimension() {
+    holds("quantity");
+}
+
+#[test]
+fn a_strange_outcome_is_never_data() {
+    holds("outcome");
+}
+
+#[test]
+fn a_strange_capability_statement_offers_nothing_that_it_does_not_say() {
+    holds("capability");
+}
+
+#[test]
+fn strange_records_are_joined_without_losing_one_in_whatever_order() {
+    holds("merge");
+}
+
+#[test]
+fn what_has_broken_readers_elsewhere_breaks_none_here() {
+    // As much stack as a worker thread of the server has: what is too deep there is too deep here.
+    let run = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(|| {
+        for target in TARGETS {
+            for (name, input) in fuzz::monsters::all() {
+                eprintln!("{}: {name}", target.name);
+                (target.check)(&input);
+            }
+        }
+    });
+    run.expect("a thread").join().expect("no target panics");
+}
+
+#[test]
 fn every_target_has_a_test_and_a_small_corpus() {
     let tests = include_str!("corpora.rs");
     for target in TARGETS {

@@ -3,10 +3,17 @@
 mod brands;
 mod bundle;
 mod callback;
+mod capability;
 mod cookie;
+mod dates;
 mod discovery;
 mod id_token;
 mod launch_query;
+mod merge;
+mod outcome;
+mod quantity;
+mod references;
+mod resource;
 mod scopes;
 mod token_answer;
 
@@ -23,7 +30,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [&Target; 9] = [
+pub const TARGETS: [&Target; 16] = [
     &discovery::TARGET,
     &token_answer::TARGET,
     &id_token::TARGET,
@@ -33,6 +40,13 @@ pub const TARGETS: [&Target; 9] = [
     &scopes::TARGET,
     &brands::TARGET,
     &bundle::TARGET,
+    &resource::TARGET,
+    &references::TARGET,
+    &dates::TARGET,
+    &quantity::TARGET,
+    &outcome::TARGET,
+    &capability::TARGET,
+    &merge::TARGET,
 ];
 
 /// Finds a target by its name.
