@@ -87,6 +87,9 @@ impl Desk {
             return Some(format!("{name} has not permitted you to change goals."));
         }
         let offered = self.room.reading.server(&record.source.id).and_then(|server| server.known_capability());
+        if let Some(stated) = offered.as_ref().filter(|stated| !stated.is_r4()) {
+            return Some(format!("{name} speaks FHIR {}, which is only read here.", stated.fhir_version));
+        }
         if offered.is_some_and(|capability| !capability.types.is_empty() && !capability.can("Goal", "update")) {
             return Some(format!("The server of {name} takes no changes of goals."));
         }

@@ -18,6 +18,7 @@ mod person;
 mod providers;
 mod questions;
 mod random;
+mod reach;
 mod rooms;
 mod routes;
 mod sharing;

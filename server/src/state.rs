@@ -19,6 +19,7 @@ use crate::brands::Brands;
 use crate::config::Config;
 use crate::questions::Questions;
 use crate::random::Opaque;
+use crate::reach::Reach;
 use crate::rooms::Rooms;
 use crate::sources;
 use crate::tickets::Tickets;
@@ -60,6 +61,8 @@ pub struct Server {
     pub limits: Limits,
     /// The one way out.
     pub outbound: outbound::Client,
+    /// What all launches share when they ask sources.
+    pub reach: Reach,
     /// SMART client.
     pub smart: Arc<Smart>,
     /// How the patients of each source know it.
@@ -161,6 +164,7 @@ impl Server {
             tickets: Tickets::default(),
             questions: Questions::default(),
             brands: Brands::default(),
+            reach: Reach::new(&config),
             config,
             clock,
             outbound,

@@ -3,9 +3,11 @@
 //! Read once at the start. Everything wrong with it is a sentence that says what to mend.
 
 mod check;
+mod quirk;
 mod read;
 mod sections;
 
 pub use check::faults;
+pub use quirk::Quirk;
 pub use read::{ConfigError, read};
 pub use sections::{Auth, Config, Demo, Keys, Launches, SourceConfig, TenantConfig};

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use access::{Secret, TenantId};
 use async_trait::async_trait;
-use fhir::SourceId;
-use fhir_client::{AccessTokens, FhirServer, Options, TokenError};
+use fhir_client::{AccessTokens, FhirServer, TokenError};
 use smart::{BackendError, Client, Smart};
 
 use crate::config::{Launches, SourceConfig};
@@ -23,8 +22,8 @@ pub fn sources<'a>(server: &'a Server, tenant: &'a TenantId) -> impl Iterator<It
 pub fn server_at(server: &Server, source: &str) -> Option<FhirServer> {
     let (config, client) = (server.config.source(source)?, server.registry.by_source(source)?);
     let keeper = BackendKeeper { client: client.clone(), smart: server.smart.clone() };
-    let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
-    Some(FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel)))
+    let options = server.reach.options(config, &server.outbound, None);
+    Some(FhirServer::new(options.tokens(Arc::new(keeper))))
 }
 
 /// Keeper of the token of our registration at one source; `smart` holds it for all who read there.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use access::Secret;
 use async_trait::async_trait;
 use fhir::{Patient, Resource, ResourceKey, SourceId};
-use fhir_client::{AccessTokens, FhirError, FhirServer, Options, TokenError};
+use fhir_client::{AccessTokens, FhirError, FhirServer, TokenError};
 use smart::Grant;
 
 use crate::rooms::Room;
@@ -37,7 +37,7 @@ pub async fn granted(server: &Server, source: &str, grant: &Grant) -> Result<Arc
     let (Some(config), Some(patient)) = (server.config.source(source), grant.patient.as_deref()) else {
         return Err(Unread::NotConnected);
     };
-    let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
+    let options = server.reach.options(config, &server.outbound, None);
     let fhir = FhirServer::new(options.tokens(Arc::new(Fresh(grant.access_token.clone()))));
     read(&fhir, patient).await
 }

@@ -9,7 +9,7 @@ use app::desk::Picture;
 use care_plan::ConsolidatedPlan;
 use care_plan::snapshot::{Reason, Status};
 use fhir::SourceId;
-use fhir_client::{FhirServer, Options};
+use fhir_client::FhirServer;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use smart::Grant;
@@ -98,7 +98,7 @@ impl Room {
         let Some(fhir) = fhir_server(server, &self.launch.id, source, grant.clone()) else { return };
         self.grants.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), grant);
         let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&scopes, kind, *letter));
-        self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
+        self.reading.connect_as(sources::source(config), patient, fhir, Arc::new(permitted), config.profile());
     }
 
     /// Begins to read a source by the person's standing grant, which is noted as lent to this launch: when it is taken back,
@@ -131,7 +131,7 @@ impl Room {
             shared.push(key.clone());
         }
         let permitted = move |kind: &str| ['s', 'r'].iter().any(|letter| smart::permits(&grant.scopes, kind, *letter));
-        self.reading.connect(sources::source(config), patient, fhir, Arc::new(permitted));
+        self.reading.connect_as(sources::source(config), patient, fhir, Arc::new(permitted), config.profile());
         Ok(true)
     }
 
@@ -140,7 +140,14 @@ impl Room {
         let Some(config) = server.config.source(&at.source) else { return };
         let Some(fhir) = backend::server_at(server, &at.source) else { return };
         // What the registration covers is between the source and the tenant; the source says so, type by type.
-        self.reading.connect(sources::source(config), at.patient.as_str(), fhir, aggregation::everything());
+        let permitted = aggregation::everything();
+        self.reading.connect_as(
+            sources::source(config),
+            at.patient.as_str(),
+            fhir,
+            permitted,
+            config.profile(),
+        );
     }
 
     /// True where everything that is read by a standing grant is still shared.
@@ -233,6 +240,6 @@ pub fn fhir_server(server: &Server, launch: &LaunchId, source: &str, grant: Gran
         server.clock.clone(),
         grant,
     );
-    let options = Options::new(SourceId::new(source), config.fhir_base.clone(), server.outbound.clone());
-    Some(FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel)))
+    let options = server.reach.options(config, &server.outbound, Some(launch));
+    Some(FhirServer::new(options.tokens(Arc::new(keeper))))
 }

@@ -15,14 +15,13 @@ use smart::{Client, LaunchQuery, Start};
 use url::form_urlencoded::{Serializer, parse};
 
 use super::{authorize, draw, trouble};
+use crate::config::Quirk;
 use crate::cookies::{self, Place};
 use crate::middleware::ShownBy;
 use crate::state::Server;
 
 /// Says in the address that the browser was given our cookie and sent here again.
 const GIVEN: (&str, &str) = ("cookie", "given");
-/// The quirk of a source whose sign-in refuses to be shown in a frame.
-const REFUSES_FRAMES: &str = "refuses-frames";
 
 /// Looks the issuer up, and sends the browser to its authorization server. An unknown issuer is refused before any
 /// request leaves.
@@ -88,7 +87,7 @@ fn give(server: &Server, client: &Client, place: Option<Place>, again: &str) -> 
 
 fn refuses_frames(server: &Server, client: &Client) -> bool {
     let source = server.config.source(&client.source);
-    source.is_some_and(|source| source.quirks.iter().any(|quirk| quirk == REFUSES_FRAMES))
+    source.is_some_and(|source| source.quirks.contains(&Quirk::RefusesFrames))
 }
 
 async fn window(server: &Arc<Server>, why: WhyWindow, again: String) -> Response {

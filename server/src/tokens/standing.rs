@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use access::{Clock, Secret, StandingGrants, StandingKey, StoreError};
 use async_trait::async_trait;
-use fhir::SourceId;
-use fhir_client::{AccessTokens, FhirServer, Options, TokenError};
+use fhir_client::{AccessTokens, FhirServer, TokenError};
 use jiff::Timestamp;
 use smart::{Client, Grant, GrantPlace, RenewError, Smart, Turn};
 use tokio::sync::Mutex;
@@ -79,8 +78,8 @@ impl StandingKeeper {
 /// The FHIR server of a source, read by a standing grant.
 pub fn server_at(server: &Server, key: &StandingKey) -> Option<FhirServer> {
     let (config, keeper) = (server.config.source(&key.source)?, StandingKeeper::of(server, key)?);
-    let options = Options::new(SourceId::new(key.source.as_str()), config.fhir_base.clone(), server.outbound.clone());
-    Some(FhirServer::new(options.tokens(Arc::new(keeper)).parallel(config.parallel)))
+    let options = server.reach.options(config, &server.outbound, None);
+    Some(FhirServer::new(options.tokens(Arc::new(keeper))))
 }
 
 #[async_trait]

@@ -65,7 +65,11 @@ fn reaching(survey: &Survey<'_>, gaps: &mut Gaps) {
         Err(_) => gaps.add("no CapabilityStatement", "what can be read and changed is found out by trying"),
         Ok(capability) if !capability.is_r4() => {
             let version = super::lines::printable(&capability.fhir_version);
-            gaps.add(format!("no R4 (it says {version})"), "its records are read as far as they look like R4");
+            let then = match capability.release() {
+                Some(_) => "its records are read, and nothing is changed there",
+                None => "its records are not read",
+            };
+            gaps.add(format!("no R4 (it says {version})"), then);
         }
         Ok(_) => {}
     }
