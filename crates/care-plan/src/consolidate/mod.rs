@@ -36,6 +36,7 @@ mod plans;
 mod pressure_text;
 mod problems;
 mod proposals;
+pub(crate) mod reach;
 mod records;
 mod requests;
 mod same_act;
@@ -49,12 +50,13 @@ mod values;
 
 use jiff::civil::Date;
 
-use crate::decisions::Decisions;
+use crate::decisions::{self, Decisions};
 use crate::plan::ConsolidatedPlan;
 use crate::rules::{self, Case};
 use crate::snapshot::Snapshot;
 use links::Links;
 use places::Places;
+use reach::Reach;
 use records::Records;
 
 /// Joins the records of a snapshot into one plan, as the decisions want it.
@@ -62,17 +64,18 @@ use records::Records;
 /// `today` is the tenant's day: it tells members of a care team from those whose time there has ended.
 pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> ConsolidatedPlan {
     let records = Records::of(snapshot);
+    let by_hand = Decisions { groupings: decisions.in_force(), ..Decisions::default() };
     let care_plans = plans::read(&records);
     let goals = goals::read(&records);
     let observations = outcomes::read(&records);
     let conditions = concerns::read(&records);
 
-    let concerns = concerns::consolidate(&records, &conditions, &observations, &goals, &care_plans, decisions);
+    let concerns = concerns::consolidate(&records, &conditions, &observations, &goals, &care_plans, &by_hand);
     let activities = activities::read(&records, &care_plans);
     let acts = interventions::read(&records, &care_plans);
-    let interventions = interventions::consolidate(&records, &acts, &activities, decisions);
+    let interventions = interventions::consolidate(&records, &acts, &activities, &by_hand);
     let mut series = outcomes::consolidate(&observations);
-    let mut goal_items = goals::consolidate(&records, &goals, decisions);
+    let mut goal_items = goals::consolidate(&records, &goals, &by_hand);
     let measured = targets::join(&mut goal_items, &mut series);
     let outcomes: Vec<_> = series.into_iter().map(|series| series.outcome).collect();
 
@@ -92,7 +95,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
         people: people::list(&records),
         identity: identity::evidence(&records, snapshot),
         allergies: allergies::lists(&records, snapshot),
-        allergy_items: allergies::items(&records, decisions),
+        allergy_items: allergies::items(&records, &by_hand),
         concerns,
         goals: goal_items,
         interventions,
@@ -108,6 +111,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
     order::sort(&mut plan);
     plan.proposals = proposals::of(&plan);
     plan.aside = aside::rest(&records, &plan);
-    plan.issues = rules::detect(&Case { plan: &plan, snapshot, today });
+    plan.issues = rules::detect(&Case { plan: &plan, snapshot, reach: Reach::new(&records), today });
+    decisions::apply(decisions, &mut plan.issues);
     plan
 }

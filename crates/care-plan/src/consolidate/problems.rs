@@ -9,29 +9,41 @@ use crate::snapshot::{Problem, ProblemKind, Record, Snapshot, Source, Status};
 
 /// All problems, sorted by source, then by what they are about. Called when all references have been followed.
 pub(super) fn all(records: &Records<'_>, snapshot: &Snapshot) -> Vec<(Source, Problem)> {
-    let mut by_source: BTreeMap<&SourceId, Vec<&Record>> = BTreeMap::new();
-    for record in &snapshot.records {
-        by_source.entry(&record.source.id).or_default().push(record);
-    }
+    let by_source = by_source(snapshot);
     let mut problems: Vec<(Source, Problem)> = Vec::new();
     for record in by_source.values().flatten() {
         problems.extend(record.problems.iter().map(|problem| (record.source.clone(), problem.clone())));
     }
-    for dangling in records.dangling() {
-        let Some(of_source) = by_source.get(&dangling.from.source) else { continue };
-        // What is named by another source's address may lie there, in what has not been read.
-        let holder = records.holder(&dangling).and_then(|source| by_source.get(source));
-        let waited_for = holder.into_iter().flatten().chain(of_source).copied();
-        if let (Some(record), false) =
-            (of_source.first(), waited_for.into_iter().any(|record| may_yet_come(record, &dangling)))
-        {
-            problems.push((record.source.clone(), problem(&dangling)));
-        }
+    for dangling in lost(records, snapshot) {
+        let Some(record) = by_source.get(&dangling.from.source).and_then(|of_source| of_source.first()) else {
+            continue;
+        };
+        problems.push((record.source.clone(), problem(&dangling)));
     }
     problems.sort_by_cached_key(|(source, problem)| {
         (source.id.clone(), problem.about.clone(), format!("{:?}", problem.kind))
     });
     problems
+}
+
+fn by_source(snapshot: &Snapshot) -> BTreeMap<&SourceId, Vec<&Record>> {
+    let mut by_source: BTreeMap<&SourceId, Vec<&Record>> = BTreeMap::new();
+    for record in &snapshot.records {
+        by_source.entry(&record.source.id).or_default().push(record);
+    }
+    by_source
+}
+
+/// The references that lead nowhere though everything they may lead to was read, in order.
+pub(super) fn lost(records: &Records<'_>, snapshot: &Snapshot) -> Vec<Dangling> {
+    let by_source = by_source(snapshot);
+    let is_lost = |dangling: &Dangling| {
+        let Some(of_source) = by_source.get(&dangling.from.source) else { return false };
+        // What is named by another source's address may lie there, in what has not been read.
+        let holder = records.holder(dangling).and_then(|source| by_source.get(source));
+        !holder.into_iter().flatten().chain(of_source).any(|record| may_yet_come(record, dangling))
+    };
+    records.dangling().into_iter().filter(is_lost).collect()
 }
 
 fn problem(dangling: &Dangling) -> Problem {

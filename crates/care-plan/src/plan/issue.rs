@@ -4,6 +4,7 @@ use fhir::{FhirDate, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 use super::ItemId;
+use crate::decisions::Standing;
 
 /// A typed disagreement between records, or a gap in the plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,8 +26,13 @@ pub struct DetectedIssue {
     pub sides: Vec<Side>,
     /// What the rule knows beside, in words-ready form: a limit and its source, a measured value, a count.
     pub facts: Vec<Fact>,
+    /// The source, for an issue of a source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<fhir::SourceId>,
     /// The edits that would settle it. None is chosen for anybody.
     pub settle: Vec<Settlement>,
+    /// Whether somebody settled it, and whether that still holds.
+    pub standing: Standing,
 }
 
 /// Name of a detected issue within a plan.
@@ -40,6 +46,9 @@ pub struct IssueId(pub String);
 pub struct Side {
     /// The resource.
     pub key: ResourceKey,
+    /// Position within the resource, where the side is a part of it: an activity that only a CarePlan describes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<usize>,
     /// Its version.
     pub version: Option<String>,
     /// What it says.
@@ -59,7 +68,7 @@ pub struct Fact {
 }
 
 /// The value of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FactValue {
     /// In the record's own words, or ours where the record has none.

@@ -8,6 +8,7 @@ mod report;
 
 use jiff::civil::Date;
 
+use crate::consolidate::reach::Reach;
 use crate::plan::{ConsolidatedPlan, DetectedIssue};
 use crate::snapshot::Snapshot;
 
@@ -18,6 +19,8 @@ pub(crate) struct Case<'a> {
     pub(crate) plan: &'a ConsolidatedPlan,
     /// What it was made of, for the states of sources.
     pub(crate) snapshot: &'a Snapshot,
+    /// The resources themselves, for what the plan does not tell.
+    pub(crate) reach: Reach<'a>,
     /// The tenant's day.
     pub(crate) today: Date,
 }

@@ -1,8 +1,9 @@
 //! How a rule says what it found.
 
-use fhir::{FhirDate, ResourceKey};
+use fhir::{FhirDate, ResourceKey, SourceId};
 
 use crate::consolidate::item_id;
+use crate::decisions::Standing;
 use crate::plan::{
     DetectedIssue, Fact, FactValue, IssueCode, IssueId, Item, ItemId, Member, Settlement, Severity, Side,
 };
@@ -29,7 +30,9 @@ impl Report {
             element: element.to_owned(),
             sides: Vec::new(),
             facts: Vec::new(),
+            source: None,
             settle: Vec::new(),
+            standing: Standing::Open,
         };
         Self { issue }
     }
@@ -44,17 +47,25 @@ impl Report {
 
     /// What one record says.
     pub(crate) fn side(mut self, member: &Member, says: Vec<Fact>) -> Self {
-        self.issue.sides.push(Side { key: member.key.clone(), version: member.version.clone(), says });
+        let (key, version) = (member.key.clone(), member.version.clone());
+        self.issue.sides.push(Side { key, part: member.part, version, says });
         self
     }
 
     /// What one resource says that is no member of an item.
     pub(crate) fn side_of(mut self, key: &ResourceKey, says: Vec<Fact>) -> Self {
-        self.issue.sides.push(Side { key: key.clone(), version: None, says });
+        self.issue.sides.push(Side { key: key.clone(), part: None, version: None, says });
         self
     }
 
-    /// Something that the rule knows beside.
+    /// The source that it is about.
+    pub(crate) fn of_source(mut self, source: &SourceId) -> Self {
+        self.issue.source = Some(source.clone());
+        self
+    }
+
+    /// Something that the rule knows beside. It is part of the evidence: never what changes by itself, such as a count of
+    /// days until today, or a decision would not last a night.
     pub(crate) fn fact(mut self, fact: Fact) -> Self {
         self.issue.facts.push(fact);
         self
@@ -72,7 +83,7 @@ impl Report {
     /// changes; an issue without sides is named by its items, or by its title.
     pub(crate) fn done(self) -> DetectedIssue {
         let mut issue = self.issue;
-        issue.sides.sort_by(|one, other| one.key.cmp(&other.key));
+        issue.sides.sort_by(|one, other| (&one.key, one.part).cmp(&(&other.key, other.part)));
         let mut parts: Vec<String> = vec![format!("{:?}", issue.code), issue.element.clone()];
         if issue.sides.is_empty() {
             parts.extend(issue.items.iter().map(|item| item.0.clone()));
@@ -80,7 +91,11 @@ impl Report {
                 parts.push(issue.title.clone());
             }
         }
-        parts.extend(issue.sides.iter().map(|side| side.key.to_string()));
+        parts.extend(issue.source.iter().map(ToString::to_string));
+        for side in &issue.sides {
+            parts.push(side.key.to_string());
+            parts.extend(side.part.map(|part| part.to_string()));
+        }
         issue.id = IssueId(item_id::item_id('d', &parts.iter().map(String::as_str).collect::<Vec<_>>()).0);
         issue
     }
