@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::lenient::{Many, Maybe};
+use crate::lenient::{self, Many, Maybe};
 use crate::mapping::{self, Release};
 use crate::types::{Identifier, Meta};
 
@@ -79,6 +79,8 @@ pub struct Resource {
     raw: Arc<str>,
     /// As R4 would write it, where it came in another release and differs.
     mapped: Option<Arc<str>>,
+    /// `fullUrl` of its entry, where that is a urn.
+    urn: Option<Arc<str>>,
 }
 
 /// Deepest nesting that is read: what serde_json reads as a tree, so that no resource can be kept and then not be patched.
@@ -103,7 +105,7 @@ impl Resource {
         if is_deeper_than(raw, DEEPEST) {
             return Err(ParseError::NotJson(format!("nested deeper than {DEEPEST} levels")));
         }
-        let head: Head = serde_json::from_str(raw).map_err(|error| ParseError::NotJson(error.to_string()))?;
+        let head: Head = lenient::from_str(raw).map_err(|error| ParseError::NotJson(error.to_string()))?;
         let kind = head.resource_type.0.filter(|kind| !kind.is_empty()).ok_or(ParseError::NoType)?;
         let Some(id) = head.id.0.filter(|id| is_id(id)) else { return Err(ParseError::NoId { kind }) };
         Ok(Self {
@@ -112,7 +114,20 @@ impl Resource {
             identifiers: head.identifier.0,
             raw: raw.into(),
             mapped: None,
+            urn: None,
         })
+    }
+
+    /// The same resource, sent in an entry with this `fullUrl`. Only a urn is kept: an address says what is known.
+    #[must_use]
+    pub fn sent_as(mut self, full_url: Option<&str>) -> Self {
+        self.urn = full_url.map(str::trim).filter(|url| url.starts_with("urn:")).map(Into::into);
+        self
+    }
+
+    /// The urn by which other entries of its Bundle refer to it, where it was sent under one.
+    pub fn urn(&self) -> Option<&str> {
+        self.urn.as_deref()
     }
 
     /// The same resource, read as one of this release: the bytes stay, the views see it as R4 would write it.
@@ -159,7 +174,7 @@ impl Resource {
 
     /// Reads the resource as a view, such as [`crate::Goal`]. Never fails: what is not as expected is empty in the view.
     pub fn read<T: DeserializeOwned + Default>(&self) -> T {
-        serde_json::from_str(self.r4()).unwrap_or_default()
+        lenient::from_str(self.r4()).unwrap_or_default()
     }
 
     /// The JSON that the views read: as it came, and of another release as R4 would write it.

@@ -15,6 +15,10 @@ pub(super) struct Records<'a> {
     by_key: HashMap<&'a ResourceKey, &'a Resource>,
     /// For `urn:uuid:…`: the only resource of a source with that id, `None` where several types share it.
     by_id: HashMap<(&'a SourceId, &'a str), Option<&'a Resource>>,
+    /// For the same: what a source sent under that urn.
+    by_urn: HashMap<(&'a SourceId, &'a str), Option<&'a Resource>>,
+    /// For logical references: what has that identifier (system, value) at a source, or anywhere; `None` where several have.
+    by_identifier: HashMap<(Option<&'a SourceId>, &'a str, &'a str), Option<&'a Resource>>,
     bases: Bases<'a>,
     names: RefCell<HashMap<ResourceKey, Option<String>>>,
     dangling: RefCell<BTreeSet<Dangling>>,
@@ -80,8 +84,32 @@ impl<'a> Records<'a> {
                 .and_modify(|only| *only = None)
                 .or_insert(Some(*resource));
         }
+        let (mut by_urn, mut by_identifier) = (HashMap::new(), HashMap::new());
+        for resource in &all {
+            let source = &resource.key().source;
+            for urn in resource.urn() {
+                by_urn.entry((source, urn)).and_modify(|only| *only = None).or_insert(Some(*resource));
+            }
+            for identifier in resource.identifiers() {
+                let named = identifier.system.as_deref().zip(identifier.value.as_deref());
+                for (place, (system, value)) in [Some(source), None].into_iter().zip(named.into_iter().cycle()) {
+                    let only = by_identifier.entry((place, system, value)).or_insert(Some(*resource));
+                    // A resource that says its identifier twice is still the only one.
+                    *only = only.filter(|only| only.key() == resource.key());
+                }
+            }
+        }
         let by_key = all.iter().map(|resource| (resource.key(), *resource)).collect();
-        Self { all, by_key, by_id, bases: Bases::of(snapshot), names: RefCell::default(), dangling: RefCell::default() }
+        Self {
+            all,
+            by_key,
+            by_id,
+            by_urn,
+            by_identifier,
+            bases: Bases::of(snapshot),
+            names: RefCell::default(),
+            dangling: RefCell::default(),
+        }
     }
 
     /// All resources, sorted by key.
@@ -101,7 +129,7 @@ impl<'a> Records<'a> {
         'a: 'r,
     {
         let Some(text) = reference.reference.as_deref().filter(|text| !text.trim().is_empty()) else {
-            return Found::Words;
+            return self.logical(from, reference).map_or(Found::Words, Found::Resource);
         };
         let found = match Target::parse(text) {
             Target::Relative { kind, id, .. } => {
@@ -113,12 +141,23 @@ impl<'a> Records<'a> {
             }
             Target::Contained(id) => return contained(from, &id).map_or(Found::Missing(text), Found::Contained),
             Target::Urn(urn) => {
+                let sent = self.by_urn.get(&(&from.key().source, urn.as_str())).copied().flatten();
                 let id = urn.rsplit(':').next().unwrap_or_default();
-                self.by_id.get(&(&from.key().source, id)).copied().flatten()
+                sent.or_else(|| self.by_id.get(&(&from.key().source, id)).copied().flatten())
             }
             Target::Other(_) => None,
         };
         found.map_or(Found::Missing(text), Found::Resource)
+    }
+
+    /// What a logical reference means: the one resource of its source that has the identifier, else the one of all, if it
+    /// is of the type that the reference names, where it names one (smart-launch F9).
+    fn logical(&self, from: &Resource, reference: &Reference) -> Option<&'a Resource> {
+        let identifier = reference.identifier.as_ref()?;
+        let (system, value) = identifier.system.as_deref().zip(identifier.value.as_deref())?;
+        let at = |place| self.by_identifier.get(&(place, system, value)).copied();
+        let found = at(Some(&from.key().source)).or_else(|| at(None)).flatten()?;
+        reference.kind.as_deref().is_none_or(|kind| kind == found.kind()).then_some(found)
     }
 
     /// The resource that a reference leads to, if it was read.

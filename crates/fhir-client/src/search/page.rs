@@ -67,7 +67,7 @@ impl Page {
                     kind: Some(resource.kind().to_owned()),
                     what: "an entry that the server calls an outcome and that is none".into(),
                 }),
-                Ok(resource) => page.resources.push(resource),
+                Ok(resource) => page.resources.push(resource.sent_as(entry.full_url.as_deref())),
                 Err(error) => page.problems.push(Unusable::of(&error)),
             }
         }
