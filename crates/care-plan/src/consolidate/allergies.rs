@@ -9,7 +9,7 @@ use super::codings::{codes, label};
 use super::concepts::{self, About};
 use super::records::Records;
 use super::span::Span;
-use super::{identifiers, titles};
+use super::{identifiers, linkages, titles};
 use crate::decisions::Decisions;
 use crate::plan::{Allergy, AllergyList, AllergyState, AllergyStatement};
 use crate::snapshot::{Record, Snapshot, Status};
@@ -53,6 +53,7 @@ pub(super) fn items(records: &Records<'_>, decisions: &Decisions) -> Vec<Allergy
             view.verification_status.as_ref().and_then(|status| status.first_code()) == Some("entered-in-error");
         Some(About { at, concept: view.code.as_ref().filter(|_| !in_error)?, span: Span::OPEN })
     });
+    groups.extend(linkages::groups(records, &entries));
     groups.extend(concepts::groups(&abouts.collect::<Vec<_>>()));
     join(&entries, groups, decisions).iter().map(|cluster| allergy(cluster, &read, &entries)).collect()
 }

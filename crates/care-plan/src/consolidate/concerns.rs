@@ -14,7 +14,7 @@ use super::plans::Plan;
 use super::records::{Found, Records};
 use super::span::Span;
 use super::values::Scale;
-use super::{act, identifiers, notes, titles};
+use super::{act, identifiers, linkages, notes, titles};
 use crate::decisions::Decisions;
 use crate::plan::{Concern, ConcernKind, ConcernStatement, Value, agreed, status};
 
@@ -39,7 +39,7 @@ pub(super) fn consolidate(
     decisions: &Decisions,
 ) -> Vec<Concern> {
     let entries: Vec<Entry<'_>> = conditions.iter().map(|condition| Entry::whole(condition.resource)).collect();
-    let clusters = join(&entries, evidence(conditions), decisions);
+    let clusters = join(&entries, evidence(records, &entries, conditions), decisions);
     let mut concerns: Vec<Concern> =
         clusters.iter().map(|cluster| concern(records, cluster, conditions, &entries)).collect();
     let addressed = addressed(records, goals, plans);
@@ -51,7 +51,7 @@ pub(super) fn consolidate(
 
 /// Why Conditions are one: the same identifier, or the same concept at the same time. What was entered in error is one with
 /// others only by its identifier.
-fn evidence(conditions: &[Diagnosed<'_>]) -> Vec<Group> {
+fn evidence(records: &Records<'_>, entries: &[Entry<'_>], conditions: &[Diagnosed<'_>]) -> Vec<Group> {
     let resources: Vec<&Resource> = conditions.iter().map(|condition| condition.resource).collect();
     let about = |(at, condition): (usize, &'_ Diagnosed<'_>)| {
         let view = &condition.view;
@@ -62,6 +62,7 @@ fn evidence(conditions: &[Diagnosed<'_>]) -> Vec<Group> {
     let abouts: Vec<About<'_>> =
         told.iter().map(|(at, concept, span)| About { at: *at, concept, span: *span }).collect();
     let mut groups = identifiers::groups(&resources);
+    groups.extend(linkages::groups(records, entries));
     groups.extend(concepts::groups(&abouts));
     groups
 }

@@ -10,7 +10,7 @@ use super::clusters::{Cluster, Entry, join};
 use super::plans::{Plan, named};
 use super::records::Records;
 use super::same_act::{self, Deed};
-use super::{medications, notes, performed, requests, titles};
+use super::{linkages, medications, notes, performed, requests, titles};
 use crate::decisions::Decisions;
 use crate::plan::{Intervention, InterventionStatement, Note, agreed};
 
@@ -60,7 +60,12 @@ struct Said {
 }
 
 /// Makes the items: clusters of resources and of the activities that only a plan describes.
-pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>], decisions: &Decisions) -> Vec<Intervention> {
+pub(super) fn consolidate(
+    records: &Records<'_>,
+    acts: &[Act<'_>],
+    activities: &[Activity<'_>],
+    decisions: &Decisions,
+) -> Vec<Intervention> {
     let mut said: HashMap<&ResourceKey, Said> = HashMap::new();
     for activity in activities {
         if let Some(target) = activity.target {
@@ -73,7 +78,9 @@ pub(super) fn consolidate(acts: &[Act<'_>], activities: &[Activity<'_>], decisio
     deeds.extend(activities.iter().filter_map(|activity| activity.described.clone()));
     deeds.sort_by(|one, other| one.entry.order().cmp(&other.entry.order()));
     let entries: Vec<Entry<'_>> = deeds.iter().map(|deed| deed.entry).collect();
-    join(&entries, same_act::groups(&deeds), decisions).iter().map(|cluster| item(cluster, &deeds, &entries)).collect()
+    let mut groups = same_act::groups(&deeds);
+    groups.extend(linkages::groups(records, &entries));
+    join(&entries, groups, decisions).iter().map(|cluster| item(cluster, &deeds, &entries)).collect()
 }
 
 fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {

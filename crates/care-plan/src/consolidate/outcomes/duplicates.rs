@@ -10,14 +10,16 @@ use fhir::{FhirDate, Observation, Reference};
 
 use super::entry::Entry;
 use super::{Observed, instant};
-use crate::consolidate::codings::{codes, label};
+use crate::consolidate::codings::{Code, codes, label};
 use crate::consolidate::identifiers::identifying;
 use crate::plan::Value;
 
-/// For each entry the position of the entry that it repeats.
-pub(super) fn find(observations: &[Observed<'_>], entries: &[Entry]) -> Vec<Option<usize>> {
+/// For each entry the position of the entry that it repeats. `told` has the codes that tell each Observation from others of
+/// its code: one that is told apart is another measure.
+pub(super) fn find(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &[Entry]) -> Vec<Option<usize>> {
+    let contents: Vec<Option<Content>> = entries.iter().map(|entry| content(observations, told, entry)).collect();
     let mut repeats = vec![None; entries.len()];
-    for groups in [by_identifier(observations, entries), by_content(observations, entries)] {
+    for groups in [by_identifier(observations, entries, &contents), by_content(observations, entries, &contents)] {
         for group in groups {
             let open: Vec<usize> = group.into_iter().filter(|at| repeats[*at].is_none()).collect();
             for same in divided(observations, entries, open) {
@@ -39,7 +41,7 @@ pub(super) fn find(observations: &[Observed<'_>], entries: &[Entry]) -> Vec<Opti
 /// What makes two readings one: what was measured, what was found, and whether it stands.
 type Content = (String, String, bool);
 
-fn content(observations: &[Observed<'_>], entry: &Entry) -> Option<Content> {
+fn content(observations: &[Observed<'_>], told: &[Vec<Code>], entry: &Entry) -> Option<Content> {
     let observed = &observations[entry.at];
     let found = match &entry.value {
         Value::Quantity { number, comparator, .. } => {
@@ -52,16 +54,20 @@ fn content(observations: &[Observed<'_>], entry: &Entry) -> Option<Content> {
     // Both numbers of a blood pressure have their own code, whatever the panel is called.
     let measured = match &entry.value {
         Value::Pair { .. } => "pair".to_owned(),
-        _ => observed.code.as_ref().map(|(system, code)| format!("{system}|{code}"))?,
+        _ => {
+            let code = observed.code.as_ref()?;
+            let all = std::iter::once(code).chain(&told[entry.at]);
+            all.map(|(system, code)| format!("{system}|{code}")).collect::<Vec<_>>().join(" ")
+        }
     };
     Some((measured, found, observed.stands()))
 }
 
-fn by_identifier(observations: &[Observed<'_>], entries: &[Entry]) -> Vec<Vec<usize>> {
+fn by_identifier(observations: &[Observed<'_>], entries: &[Entry], contents: &[Option<Content>]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(String, String, Content, Option<String>), Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
-        let Some(content) = content(observations, entry) else { continue };
+        let Some(content) = &contents[at] else { continue };
         let when = observed.when().map(|when| when.to_string());
         let own: BTreeSet<(&str, &str)> = observed.view.identifier.iter().filter_map(identifying).collect();
         for (system, value) in own {
@@ -71,12 +77,12 @@ fn by_identifier(observations: &[Observed<'_>], entries: &[Entry]) -> Vec<Vec<us
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-fn by_content(observations: &[Observed<'_>], entries: &[Entry]) -> Vec<Vec<usize>> {
+fn by_content(observations: &[Observed<'_>], entries: &[Entry], contents: &[Option<Content>]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(Content, i128), Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
-        let (Some(content), Some(instant)) = (content(observations, entry), instant(observed)) else { continue };
-        groups.entry((content, instant)).or_default().push(at);
+        let (Some(content), Some(instant)) = (&contents[at], instant(observed)) else { continue };
+        groups.entry((content.clone(), instant)).or_default().push(at);
     }
     groups.into_values().filter(|group| group.len() > 1).collect()
 }

@@ -95,12 +95,11 @@ fn member_label(records: &Records<'_>, resource: &Resource, member: &Reference) 
 
 /// Joins the readings of each measure; those whose values do not convert into each other stay apart.
 pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
-    let single: Vec<Entry> = observations.iter().enumerate().map(|(at, observed)| Entry::of(at, observed)).collect();
-    let repeats = duplicates::find(observations, &single);
-    let entries = pairs::join(observations, single, &repeats);
-    let repeats = duplicates::find(observations, &entries);
-
     let told = apart::tell(&observations.iter().map(named).collect::<Vec<_>>());
+    let single: Vec<Entry> = observations.iter().enumerate().map(|(at, observed)| Entry::of(at, observed)).collect();
+    let repeats = duplicates::find(observations, &told, &single);
+    let entries = pairs::join(observations, single, &repeats);
+    let repeats = duplicates::find(observations, &told, &entries);
     let mut keys: BTreeMap<Key, BTreeMap<(Scale, String), Vec<usize>>> = BTreeMap::new();
     for (place, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
