@@ -1,11 +1,14 @@
 //! Views of the R4 data types, as far as the house reads them (R4 datatypes.html).
 
+use std::fmt;
+
 use serde::Deserialize;
-use serde::de::Error as _;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::date::FhirDate;
-use crate::lenient::{Many, Maybe};
+use crate::lenient::{Many, Maybe, once};
 use crate::reference::Reference;
 
 /// Declares lenient views: every field is `Maybe` or `Many`, and missing fields are empty.
@@ -32,12 +35,45 @@ impl Number {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if once::is_under_way() {
+            return deserializer.deserialize_any(NumberVisitor);
+        }
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         let quoted =
             raw.starts_with('"').then(|| serde_json::from_str::<String>(raw)).transpose().map_err(D::Error::custom)?;
         let text = quoted.as_deref().map_or(raw, str::trim);
         serde_json::from_str::<serde_json::Number>(text).map_err(D::Error::custom)?;
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// Reads a number that has no exponent; with one, the resource is read the careful way.
+struct NumberVisitor;
+
+impl<'de> Visitor<'de> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Number, E> {
+        let text = text.trim();
+        serde_json::from_str::<serde_json::Number>(text).map_err(E::custom)?;
+        Ok(Number(text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Number, E> {
+        Ok(Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Number, E> {
+        Ok(Number(number.to_string()))
+    }
+
+    /// serde_json shows a number that keeps its text as an object of its own.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Number, A::Error> {
+        Ok(Number(serde_json::Number::deserialize(MapAccessDeserializer::new(map))?.to_string()))
     }
 }
 
