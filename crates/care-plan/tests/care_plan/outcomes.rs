@@ -62,18 +62,18 @@ fn one_unit_has_one_spelling_within_a_series() {
         )
         .collect();
     assert_eq!(units, ["mmHg"; 3]);
-    assert_eq!(plan.outcomes[0].targets[0].1.unit, "mmHg");
+    assert_eq!(plan.outcomes[0].targets[0].band.unit, "mmHg");
 }
 
 #[test]
-fn readings_of_different_units_are_different_series() {
+fn readings_whose_units_do_not_convert_are_different_series() {
     let outcomes = plan_of(&[
         a1c("1", "2026-01-01", json!({ "value": 7, "unit": "%" })),
-        a1c("2", "2026-02-01", json!({ "value": 53, "unit": "mmol/mol" })),
+        a1c("2", "2026-02-01", json!({ "value": 7.2, "unit": "g/dL" })),
     ])
     .outcomes;
     let titles: Vec<&str> = outcomes.iter().map(|outcome| outcome.item.title.as_str()).collect();
-    assert_eq!(titles, ["Hemoglobin A1c (mmol/mol)", "Hemoglobin A1c (%)"]);
+    assert_eq!(titles, ["Hemoglobin A1c (g/dL)", "Hemoglobin A1c (%)"]);
 }
 
 #[test]
@@ -124,6 +124,13 @@ fn measures_that_a_source_tells_apart_by_its_own_code_are_not_one_line() {
 }
 
 #[test]
+fn systolic_and_diastolic_readings_that_lie_at_two_places_are_not_one_line() {
+    let (systolic, diastolic) = (home("1", "7585", "BP systolic", 140), home("2", "7586", "BP diastolic", 90));
+    let outcomes = plan(vec![record("a", &[systolic]), record("b", &[diastolic])]).outcomes;
+    assert_eq!(outcomes.iter().map(|outcome| outcome.readings.len()).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
 fn a_laboratory_that_changed_its_own_code_still_measures_the_same() {
     assert_eq!(plan_of(&[home("1", "old", "Glucose", 5), home("2", "new", "Glucose", 6)]).outcomes.len(), 1);
 }
@@ -155,7 +162,7 @@ fn every_kind_of_value_says_something() {
     assert_eq!(said("valueBoolean", json!(false)), Found::Text("No".into()));
     assert_eq!(
         said("valueInteger", json!(12)),
-        Found::Quantity { text: "12".into(), number: 12.into(), unit: String::new() }
+        Found::Quantity { text: "12".into(), number: 12.into(), comparator: None, unit: String::new() }
     );
     assert_eq!(
         said("valueRange", json!({ "low": { "value": 1 }, "high": { "value": 2, "unit": "h" } })),
@@ -192,7 +199,7 @@ fn a_target_is_drawn_on_the_series_of_its_measure_and_unit() {
         { "measure": loinc("4548-4", "A1c"), "detailQuantity": { "value": 7, "comparator": "<", "unit": unit } }] })
     };
     let records = vec![
-        record("a", &[goal("g", "%"), goal("h", "mmol/mol")]),
+        record("a", &[goal("g", "%"), goal("h", "g/dL")]),
         record("b", &[a1c("1", "2026-01-01", json!({ "value": 7, "unit": "%" }))]),
     ];
     let plan = plan(records);
