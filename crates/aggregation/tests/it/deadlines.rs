@@ -92,3 +92,35 @@ async fn a_source_that_never_answers_holds_back_no_other() {
     bells.ring(Limits::default().hard);
     assert_eq!(record(&reading, "silent").await.status(), Status::Failed(Reason::TimedOut));
 }
+
+#[tokio::test]
+async fn a_statement_that_never_comes_holds_back_nothing_that_can_be_asked_without_it() {
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    let ehr = Ehr::with(records("p1"), move |target, _| (target == "metadata").then(|| stalled(&held))).await;
+    let (reading, bells) = reading();
+    connect(&reading, "valley", &ehr, "p1");
+    // All but the two that need it: people of the second wave and the organisation of the third are there.
+    let open = || reading.snapshot().records[0].reads.iter().filter(|read| read.status == Status::Pending).count();
+    let there = |name: &str| names(&reading.snapshot().records[0]).contains(&name.to_owned());
+    reading.watch().wait_for(|_| open() == 2 && there("Organization/org1")).await.unwrap();
+    bells.ring(Limits::default().hard);
+    let record = record(&reading, "valley").await;
+    for kind in ["Linkage", "Provenance"] {
+        assert_eq!(read(&record, kind).status, Status::Failed(Reason::TimedOut), "{kind}");
+    }
+    assert_eq!(read(&record, "Goal").status, Status::Complete);
+}
+
+#[tokio::test]
+async fn one_source_is_read_again_without_the_others() {
+    let (one, other) = (Ehr::start(records("p1")).await, Ehr::start(records("p1")).await);
+    let (reading, _) = reading();
+    connect(&reading, "one", &one, "p1");
+    connect(&reading, "other", &other, "p1");
+    reading.settled().await;
+    let (of_one, of_other) = (one.targets().len(), other.targets().len());
+    assert!(reading.retry(&fhir::SourceId::new("one")));
+    reading.settled().await;
+    assert!(one.targets().len() > of_one && other.targets().len() == of_other);
+}

@@ -153,3 +153,11 @@ async fn f7_each_read_says_when_how_much_and_whether_it_was_cut() {
     assert_eq!((observations.count, observations.pages, observations.is_truncated()), (2, 2, false));
     assert!(record.reads.iter().filter(|read| read.count > 0).all(|read| read.as_of.is_some()));
 }
+
+#[tokio::test]
+async fn f15_nothing_is_exported_in_bulk() {
+    let at = Sandbox::start(Behaviour::default(), one_of_each()).await;
+    read_whole(&at, &Arc::default()).await;
+    let asked = at.asked();
+    assert!(!asked.is_empty() && asked.iter().all(|(target, _)| !target.contains('$')), "{asked:?}");
+}

@@ -5,10 +5,12 @@ mod ehr;
 mod house;
 
 mod deadlines;
+mod entries;
 mod failing;
 mod faults;
 mod laws;
 mod patients;
+mod provenance;
 mod queries;
 mod reading;
 mod samples;
