@@ -13,6 +13,8 @@ pub mod snapshot;
 pub mod trend;
 pub mod units;
 
+pub mod export;
+
 mod consolidate;
 
 pub use consolidate::consolidate;
