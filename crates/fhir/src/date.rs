@@ -164,6 +164,15 @@ mod tests {
     }
 
     #[test]
+    fn a_time_without_a_zone_is_local_and_one_without_seconds_is_a_time() {
+        let read = |text: &str| FhirDate::parse(text).expect(text);
+        assert!(matches!(read("2026-11-21T10:00"), FhirDate::Local(_)));
+        assert_eq!(read("2026-11-21T10:00Z"), read("2026-11-21T11:00:00.000+01:00"));
+        assert_ne!(read("2026-11-21T10:00:00"), read("2026-11-21T10:00:00Z"), "nobody knows where");
+        assert_eq!(read("2026-11-21T10:00:00").first_day(&TimeZone::UTC), read("2026-11-21").first_day(&TimeZone::UTC));
+    }
+
+    #[test]
     fn an_instant_falls_on_the_day_of_the_zone_asked_for() {
         let late = FhirDate::parse("2026-11-21T23:30:00-08:00").expect("an instant");
         let west = TimeZone::get("America/Los_Angeles").expect("a known zone");

@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::codes::canonical_system;
 use crate::date::FhirDate;
 use crate::lenient::{Many, Maybe, once};
 use crate::reference::Reference;
@@ -318,12 +319,9 @@ impl CodeableConcept {
             .or_else(|| self.coding.iter().find_map(|coding| coding.code.as_deref().filter(said)))
     }
 
-    /// The first code of a code system.
+    /// The first code of a code system, however a record writes the system's name.
     pub fn code_of(&self, system: &str) -> Option<&str> {
-        self.coding
-            .iter()
-            .find(|coding| coding.system.as_deref() == Some(system))
-            .and_then(|coding| coding.code.as_deref())
+        self.coding.iter().find(|coding| coding.is_of(system)).and_then(|coding| coding.code.as_deref())
     }
 
     /// The first code, whatever its system.
@@ -331,11 +329,16 @@ impl CodeableConcept {
         self.coding.iter().find_map(|coding| coding.code.as_deref())
     }
 
-    /// True when some coding has this system and code.
+    /// True when some coding has this system, however it is written, and this code.
     pub fn has(&self, system: &str, code: &str) -> bool {
-        self.coding
-            .iter()
-            .any(|coding| coding.system.as_deref() == Some(system) && coding.code.as_deref() == Some(code))
+        self.coding.iter().any(|coding| coding.is_of(system) && coding.code.as_deref() == Some(code))
+    }
+}
+
+impl Coding {
+    /// True where its system is this one, whatever name a record gives it; see [`canonical_system`].
+    pub fn is_of(&self, system: &str) -> bool {
+        self.system.as_deref().is_some_and(|own| canonical_system(own) == canonical_system(system))
     }
 }
 
@@ -364,6 +367,14 @@ mod tests {
         assert_eq!(decimal("7.10").as_deref(), Some("7.10"));
         assert_eq!(decimal("1.5e2").as_deref(), Some("150"));
         assert_eq!(decimal("1e400"), None);
+    }
+
+    #[test]
+    fn a_code_is_found_however_its_system_is_written() {
+        let json = r#"{"coding":[{"system":"urn:local","code":"x"},{"system":"urn:oid:2.16.840.1.113883.6.1","code":"4548-4"}]}"#;
+        let concept: CodeableConcept = serde_json::from_str(json).expect("test JSON");
+        assert_eq!(concept.code_of("http://loinc.org"), Some("4548-4"));
+        assert!(concept.has("http://loinc.org", "4548-4") && !concept.has("http://loinc.org", "x"));
     }
 
     #[test]

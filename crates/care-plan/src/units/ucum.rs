@@ -1,6 +1,6 @@
 //! What a UCUM expression means, by `octofhir-ucum`: its dimension and its factor, exact in decimal.
 
-use octofhir_ucum::{SpecialKind, analyse};
+use octofhir_ucum::{Number, SpecialKind, evaluate, parse_expression};
 use rust_decimal::Decimal;
 
 /// Longest expression that is read: no unit of medicine comes near it.
@@ -60,18 +60,18 @@ impl Known {
         if expression.is_empty() || expression.len() > LONGEST || number {
             return None;
         }
-        let found = analyse(expression).ok()?;
+        // In two steps: the library's own analysis looks for corrections of what it does not know, which costs more.
+        let found = evaluate(&parse_expression(expression).ok()?).ok()?;
         let (digits, exponent) = found.factor.to_integer_and_exponent();
-        let bare = found.scale == octofhir_ucum::Number::ONE;
-        let temperature = match found.special {
-            Some(SpecialKind::Celsius) if bare => Some(Temperature::Celsius),
-            Some(SpecialKind::Fahrenheit) if bare => Some(Temperature::Fahrenheit),
+        let temperature = match found.special.filter(|term| term.scale == Number::ONE).map(|term| term.unit.special) {
+            Some(SpecialKind::Celsius) => Some(Temperature::Celsius),
+            Some(SpecialKind::Fahrenheit) => Some(Temperature::Fahrenheit),
             _ => None,
         };
         let arbitrary: Vec<String> =
             found.arbitrary.iter().map(|(atom, exponent)| format!("{atom}{exponent}")).collect();
         let dimension = Dimension {
-            base: found.dimension.0,
+            base: found.dim.0,
             substance: substance(expression),
             arbitrary: arbitrary.join("."),
             indexed: expression.contains("1.73"),
