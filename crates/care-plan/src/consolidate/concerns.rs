@@ -11,7 +11,7 @@ use super::concepts::{self, About};
 use super::goals::Aim;
 use super::outcomes::{Observed, is_patient_or_carer};
 use super::plans::Plan;
-use super::records::{Found, Records};
+use super::records::Records;
 use super::span::Span;
 use super::values::Scale;
 use super::{act, identifiers, linkages, notes, titles};
@@ -170,16 +170,25 @@ fn stage_in(title: &str) -> Option<String> {
 }
 
 /// What goals address, and what plans address or name as supporting information (mcc-digest section 3).
+///
+/// A plan also names what came of it among its supporting information: what a goal or an activity gives as its outcome is
+/// a concern only where a goal addresses it.
 fn addressed(records: &Records<'_>, goals: &[Aim<'_>], plans: &[Plan<'_>]) -> HashSet<ResourceKey> {
-    let by_goals = goals.iter().flat_map(|goal| goal.view.addresses.iter().map(|to| (goal.resource, to)));
-    let by_plans = plans
-        .iter()
-        .flat_map(|plan| plan.view.addresses.iter().chain(&plan.view.supporting_info).map(|to| (plan.resource, to)));
-    let key = |(from, to): (&Resource, &Reference)| match records.find(from, to) {
-        Found::Resource(resource) => Some(resource.key().clone()),
-        _ => None,
+    let key = |from: &Resource, to: &Reference| records.resource(from, to).map(|found| found.key().clone());
+    let of_goals = |list: fn(&fhir::Goal) -> &[Reference]| -> HashSet<ResourceKey> {
+        goals.iter().flat_map(|goal| list(&goal.view).iter().filter_map(|to| key(goal.resource, to))).collect()
     };
-    by_goals.chain(by_plans).filter_map(key).collect()
+    let mut outcomes = of_goals(|goal| &goal.outcome_reference);
+    for plan in plans {
+        let came = plan.view.activity.iter().flat_map(|activity| &activity.outcome_reference);
+        outcomes.extend(came.filter_map(|to| key(plan.resource, to)));
+    }
+    let mut addressed = of_goals(|goal| &goal.addresses);
+    for plan in plans {
+        let named = plan.view.addresses.iter().chain(&plan.view.supporting_info);
+        addressed.extend(named.filter_map(|to| key(plan.resource, to)).filter(|key| !outcomes.contains(key)));
+    }
+    addressed
 }
 
 /// True for an Observation that says what is the matter: a symptom, a barrier, a finding. A measured value is an outcome

@@ -139,3 +139,15 @@ fn a_concern_without_words_still_has_a_title() {
         "Untitled concern"
     );
 }
+
+#[test]
+fn what_came_of_a_plan_is_no_concern_though_the_plan_names_it_as_supporting_information() {
+    let said = |id: &str| json!({ "resourceType": "Observation", "id": id, "code": { "text": id }, "valueString": "Improved" });
+    let goal = json!({ "resourceType": "Goal", "id": "g", "outcomeReference": [{ "reference": "Observation/pain" }] });
+    let care = json!({ "resourceType": "CarePlan", "id": "p", "supportingInfo": [
+        { "reference": "Observation/pain" }, { "reference": "Observation/diet" }, { "reference": "Observation/symptom" }],
+        "activity": [{ "outcomeReference": [{ "reference": "Observation/diet" }] }] });
+    let plan = plan_of(&[said("pain"), said("diet"), said("symptom"), goal, care]);
+    assert_eq!(plan.concerns.len(), 1);
+    assert_eq!(plan.concerns[0].item.members[0].key.id, "symptom");
+}
