@@ -75,7 +75,7 @@ fn who(
 
 /// The family name, in small letters and without anything between them; empty where there is none.
 fn family(found: &Resource) -> String {
-    let person: fhir::Practitioner = found.read();
+    let person: Practitioner = found.read();
     let families = person.name.iter().filter_map(|name| name.family.as_deref());
     let letters = |family: &str| family.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     families.map(letters).find(|family: &String| !family.is_empty()).unwrap_or_default()
