@@ -98,9 +98,8 @@ impl Reading {
     pub fn retry(&self, source: &SourceId) -> bool {
         self.inner.change(|board| {
             let Some(desk) = board.desks.get_mut(source) else { return false };
-            if desk.connection.is_none() {
-                return false;
-            }
+            let Some(connection) = &desk.connection else { return false };
+            connection.server.try_again();
             desk.begin_again();
             self.start(source, desk);
             true

@@ -6,7 +6,9 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use access::Clock;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 use crate::Reason;
 
@@ -23,6 +25,16 @@ const REST: SignedDuration = SignedDuration::from_secs(15);
 #[derive(Debug)]
 pub(crate) struct Breaker {
     state: Mutex<State>,
+    /// Rings when a trial has ended, in whatever way.
+    tried: Notify,
+}
+
+/// What a request finds that wants to pass.
+enum Looked<'a> {
+    Passes(Pass<'a>),
+    /// Another one is finding out whether the server is back.
+    Waits,
+    Rests(Reason),
 }
 
 #[derive(Debug)]
@@ -43,20 +55,42 @@ pub(crate) struct Pass<'a> {
 
 impl Default for Breaker {
     fn default() -> Self {
-        Self { state: Mutex::new(State::Closed(VecDeque::new())) }
+        Self { state: Mutex::new(State::Closed(VecDeque::new())), tried: Notify::new() }
     }
 }
 
 impl Breaker {
-    /// Lets a request pass, or says what the server has failed with.
-    pub(crate) fn enter(&self, now: Timestamp) -> Result<Pass<'_>, Reason> {
-        match &mut *self.state() {
-            State::Closed(_) => Ok(Pass { breaker: self, is_trial: false }),
-            State::Open { since, trying, .. } if !*trying && now.duration_since(*since) >= REST => {
-                *trying = true;
-                Ok(Pass { breaker: self, is_trial: true })
+    /// Lets a request pass, or says what the server has failed with. While one request finds out whether the server is
+    /// back, the others wait for what it finds: a record is read by many at once, and all of them are wanted.
+    pub(crate) async fn enter(&self, clock: &dyn Clock) -> Result<Pass<'_>, Reason> {
+        loop {
+            let tried = self.tried.notified();
+            tokio::pin!(tried);
+            tried.as_mut().enable();
+            match self.look(clock.now()) {
+                Looked::Passes(pass) => return Ok(pass),
+                Looked::Rests(after) => return Err(after),
+                Looked::Waits => tried.await,
             }
-            State::Open { after, .. } => Err(after.clone()),
+        }
+    }
+
+    /// Lets the next request try whether the server is back, though its rest is not over: somebody asks for it.
+    pub(crate) fn end_rest(&self) {
+        if let State::Open { since, .. } = &mut *self.state() {
+            *since = Timestamp::MIN;
+        }
+    }
+
+    fn look(&self, now: Timestamp) -> Looked<'_> {
+        match &mut *self.state() {
+            State::Closed(_) => Looked::Passes(Pass { breaker: self, is_trial: false }),
+            State::Open { since, after, .. } if now.duration_since(*since) < REST => Looked::Rests(after.clone()),
+            State::Open { trying: true, .. } => Looked::Waits,
+            State::Open { trying, .. } => {
+                *trying = true;
+                Looked::Passes(Pass { breaker: self, is_trial: true })
+            }
         }
     }
 
@@ -94,15 +128,37 @@ impl Drop for Pass<'_> {
         {
             *trying = false;
         }
+        if self.is_trial {
+            self.breaker.tried.notify_waiters();
+        }
     }
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use futures::FutureExt;
     use proptest::prelude::*;
 
     use super::*;
+
+    impl Breaker {
+        fn enter_at(&self, now: Timestamp) -> Result<Pass<'_>, Reason> {
+            match self.look(now) {
+                Looked::Passes(pass) => Ok(pass),
+                Looked::Waits => Err(Reason::Unreachable),
+                Looked::Rests(after) => Err(after),
+            }
+        }
+    }
+
+    struct At(i64);
+
+    impl Clock for At {
+        fn now(&self) -> Timestamp {
+            at(self.0)
+        }
+    }
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -114,7 +170,7 @@ mod tests {
 
     fn asked(breaker: &Breaker, failures: usize, successes: usize) {
         for failure in std::iter::repeat_n(None, successes).chain(std::iter::repeat_n(down(), failures)) {
-            breaker.enter(at(0)).unwrap().ended(failure, at(0));
+            breaker.enter_at(at(0)).unwrap().ended(failure, at(0));
         }
     }
 
@@ -122,8 +178,8 @@ mod tests {
     fn f4_a_server_that_fails_half_of_twenty_is_left_alone_and_the_reason_kept() {
         let breaker = Breaker::default();
         asked(&breaker, 9, 10);
-        breaker.enter(at(0)).unwrap().ended(down(), at(0));
-        assert_eq!(breaker.enter(at(14)).unwrap_err(), Reason::Http(503));
+        breaker.enter_at(at(0)).unwrap().ended(down(), at(0));
+        assert_eq!(breaker.enter_at(at(14)).unwrap_err(), Reason::Http(503));
     }
 
     #[test]
@@ -131,7 +187,7 @@ mod tests {
         for (failures, successes) in [(19, 0), (9, 11), (40, 41)] {
             let breaker = Breaker::default();
             asked(&breaker, failures, successes);
-            assert!(breaker.enter(at(0)).is_ok(), "{failures} of {}", failures + successes);
+            assert!(breaker.enter_at(at(0)).is_ok(), "{failures} of {}", failures + successes);
         }
     }
 
@@ -139,39 +195,62 @@ mod tests {
     fn f4_after_fifteen_seconds_one_request_tries_and_decides() {
         let breaker = Breaker::default();
         asked(&breaker, 20, 0);
-        let trial = breaker.enter(at(15)).unwrap();
-        assert!(breaker.enter(at(15)).is_err(), "one request tries, not all");
+        let trial = breaker.enter_at(at(15)).unwrap();
+        assert!(breaker.enter_at(at(15)).is_err(), "one request tries, not all");
         trial.ended(Some(Reason::TimedOut), at(16));
-        assert_eq!(breaker.enter(at(30)).unwrap_err(), Reason::TimedOut);
-        breaker.enter(at(31)).unwrap().ended(None, at(31));
+        assert_eq!(breaker.enter_at(at(30)).unwrap_err(), Reason::TimedOut);
+        breaker.enter_at(at(31)).unwrap().ended(None, at(31));
         asked(&breaker, 19, 0);
-        assert!(breaker.enter(at(31)).is_ok(), "what was before is forgotten");
+        assert!(breaker.enter_at(at(31)).is_ok(), "what was before is forgotten");
+    }
+
+    #[test]
+    fn f4_while_one_tries_the_others_wait_and_pass_when_the_server_is_back() {
+        for (failure, back) in [(None, true), (down(), false)] {
+            let breaker = Breaker::default();
+            asked(&breaker, 20, 0);
+            let trial = breaker.enter(&At(15)).now_or_never().unwrap().unwrap();
+            let mut waits = std::pin::pin!(breaker.enter(&At(15)));
+            assert!(waits.as_mut().now_or_never().is_none(), "one request tries, not all");
+            trial.ended(failure, at(15));
+            assert_eq!(waits.now_or_never().unwrap().is_ok(), back);
+        }
+    }
+
+    #[test]
+    fn f4_who_asks_for_it_need_not_wait_for_the_rest_to_be_over() {
+        let breaker = Breaker::default();
+        asked(&breaker, 20, 0);
+        assert!(breaker.enter_at(at(1)).is_err());
+        breaker.end_rest();
+        breaker.enter_at(at(1)).unwrap().ended(down(), at(1));
+        assert!(breaker.enter_at(at(2)).is_err(), "one request tried, and the rest begins anew");
     }
 
     #[test]
     fn f4_a_trial_that_nobody_waited_for_leaves_room_for_another() {
         let breaker = Breaker::default();
         asked(&breaker, 20, 0);
-        drop(breaker.enter(at(15)).unwrap());
-        assert!(breaker.enter(at(15)).is_ok());
+        drop(breaker.enter_at(at(15)).unwrap());
+        assert!(breaker.enter_at(at(15)).is_ok());
     }
 
     #[test]
     fn f4_what_was_on_its_way_when_the_others_failed_decides_nothing() {
         let breaker = Breaker::default();
-        let (early, late) = (breaker.enter(at(0)).unwrap(), breaker.enter(at(0)).unwrap());
+        let (early, late) = (breaker.enter_at(at(0)).unwrap(), breaker.enter_at(at(0)).unwrap());
         asked(&breaker, 20, 0);
         early.ended(None, at(1));
         late.ended(down(), at(14));
-        assert!(breaker.enter(at(14)).is_err() && breaker.enter(at(15)).is_ok());
+        assert!(breaker.enter_at(at(14)).is_err() && breaker.enter_at(at(15)).is_ok());
     }
 
     #[test]
     fn f4_failures_of_more_than_a_minute_ago_count_no_more() {
         let breaker = Breaker::default();
         asked(&breaker, 19, 0);
-        breaker.enter(at(61)).unwrap().ended(down(), at(61));
-        assert!(breaker.enter(at(61)).is_ok());
+        breaker.enter_at(at(61)).unwrap().ended(down(), at(61));
+        assert!(breaker.enter_at(at(61)).is_ok());
     }
 
     proptest! {
@@ -181,10 +260,10 @@ mod tests {
             // Never two failures in a row, after as many good answers as are judged.
             asked(&breaker, 0, ENOUGH);
             for good in answers {
-                breaker.enter(at(0)).unwrap().ended(down(), at(0));
-                (0..=good).for_each(|_| breaker.enter(at(0)).unwrap().ended(None, at(0)));
+                breaker.enter_at(at(0)).unwrap().ended(down(), at(0));
+                (0..=good).for_each(|_| breaker.enter_at(at(0)).unwrap().ended(None, at(0)));
             }
-            prop_assert!(breaker.enter(at(0)).is_ok());
+            prop_assert!(breaker.enter_at(at(0)).is_ok());
         }
     }
 }

@@ -90,6 +90,11 @@ impl FhirServer {
         Some(self.corrected(self.inner.capability.get().cloned().or_else(remembered)?))
     }
 
+    /// A server that failed and is left alone is tried again at once: a person asks for it.
+    pub fn try_again(&self) {
+        self.options().health.breaker.end_rest();
+    }
+
     /// What was learned of the server and holds for the next launch.
     pub fn remembered(&self) -> &Remembered {
         &self.options().remembered
@@ -185,7 +190,7 @@ impl FhirServer {
         let mut made = 0;
         loop {
             made += 1;
-            let pass = health.breaker.enter(clock.now()).map_err(|after| FhirError::Resting { after })?;
+            let pass = health.breaker.enter(&**clock).await.map_err(|after| FhirError::Resting { after })?;
             let ended = self.once(call, token).await;
             pass.ended(health::failure(&ended), clock.now());
             let outcome = match &ended {
