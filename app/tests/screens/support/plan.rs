@@ -84,15 +84,18 @@ fn item(id: &str, title: String, kind: &str, sources: &[&str]) -> Item {
     let member = |source: &&str| Member {
         key: key(source, kind, id),
         version: Some("1".to_owned()),
+        part: None,
         status: None,
         updated: date("2026-10-12"),
+        confidentiality: Confidentiality::Normal,
     };
     let because = if sources.len() > 1 {
-        Because::SameIdentifier { system: "urn:x".to_owned(), value: id.to_owned() }
+        vec![Evidence::SameIdentifier { system: "urn:x".to_owned(), value: id.to_owned() }]
     } else {
-        Because::Single
+        Vec::new()
     };
-    Item { id: ItemId(id.to_owned()), title, members: sources.iter().map(member).collect(), because }
+    let members = sources.iter().map(member).collect();
+    Item { id: ItemId(id.to_owned()), title, members, because, confidentiality: Confidentiality::Normal }
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -165,16 +168,32 @@ fn concerns(say: Say) -> Vec<Concern> {
         code: Some(say(code)).into(),
         display: None.into(),
     };
-    let concern = |id: &str, title: &str, kind, status: &str, sources: &[&str]| Concern {
-        item: item(id, say(title), "Condition", sources),
-        kind,
-        clinical_status: Some(say(status)),
-        verification_status: None,
-        onset: date("2014-03"),
-        recorded: None,
-        stage: None,
-        code: CodeableConcept { coding: Many(vec![code("127013003")]), text: None.into() },
-        notes: vec![note(say, "Known for years.")],
+    let concern = |id: &str, title: &str, kind, status: &str, sources: &[&str]| {
+        let code = CodeableConcept { coding: Many(vec![code("127013003")]), text: None.into() };
+        let statement = ConcernStatement {
+            title: say(title),
+            kind,
+            clinical_status: Some(say(status)),
+            verification_status: None,
+            onset: date("2014-03"),
+            abatement: None,
+            recorded: None,
+            stage: None,
+            severity: None,
+            code: code.clone(),
+        };
+        Concern {
+            item: item(id, say(title), "Condition", sources),
+            statements: sources.iter().map(|_| statement.clone()).collect(),
+            kind,
+            clinical_status: Some(say(status)),
+            verification_status: None,
+            onset: date("2014-03"),
+            recorded: None,
+            stage: None,
+            code,
+            notes: vec![note(say, "Known for years.")],
+        }
     };
     vec![
         concern(
@@ -207,8 +226,9 @@ fn goals(say: Say) -> Vec<Goal> {
         component: None,
     };
     let measure = CodeableConcept { coding: Many::default(), text: Some(say("HbA1c")).into() };
-    vec![
+    let goals = vec![
         Goal {
+            statements: Vec::new(),
             item: item("g-hba1c", say("HbA1c below 7.5 %"), "Goal", &["valley-ehr", "nephrology"]),
             lifecycle_status: Some(say("active")),
             achievement_status: Some(say("improving")),
@@ -226,6 +246,7 @@ fn goals(say: Say) -> Vec<Goal> {
             notes: vec![note(say, "Agreed with her in spring.")],
         },
         Goal {
+            statements: Vec::new(),
             item: item("g-walk", say("Walk to the park and back, 4 days a week"), "Goal", &["valley-ehr"]),
             lifecycle_status: Some(say("active")),
             achievement_status: Some(say("sustaining")),
@@ -238,12 +259,45 @@ fn goals(say: Say) -> Vec<Goal> {
             measure: None,
             notes: Vec::new(),
         },
-    ]
+    ];
+    goals.into_iter().map(agreed).collect()
+}
+
+/// The goal as all of its records state it alike.
+fn agreed(goal: Goal) -> Goal {
+    let statement = GoalStatement {
+        title: goal.item.title.clone(),
+        description: CodeableConcept::default(),
+        lifecycle_status: goal.lifecycle_status.clone(),
+        achievement_status: goal.achievement_status.clone(),
+        achievement_text: goal.achievement_text.clone(),
+        priority: goal.priority.clone(),
+        start: goal.start.clone(),
+        status_date: None,
+        targets: goal.targets.clone(),
+        patients_own: goal.patients_own,
+        expressed_by: goal.expressed_by.clone(),
+        addresses: Vec::new(),
+    };
+    Goal { statements: goal.item.members.iter().map(|_| statement.clone()).collect(), ..goal }
 }
 
 fn interventions(say: Say) -> Vec<Intervention> {
     let intervention = |id: &str, title: &str, kind: &str, phase, status: &str, sources: &[&str]| Intervention {
         item: item(id, say(title), kind, sources),
+        statements: vec![InterventionStatement {
+            title: say(title),
+            kind: say(kind),
+            code: CodeableConcept::default(),
+            status: Some(say(status)),
+            intent: Some(say("order")),
+            when: date("2026-09-02"),
+            until: None,
+            detail: Some(say("500 mg, twice a day")),
+            who: Some(say("Dr Lena Park")),
+            reasons: Vec::new(),
+            medication: None,
+        }],
         kind: say(kind),
         phase,
         status: Some(say(status)),
