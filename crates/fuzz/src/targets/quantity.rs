@@ -78,7 +78,7 @@ fn check(input: &[u8]) -> String {
         if let Some(number) = number {
             assert_eq!(unit.convert(number, &unit), Some(number), "a number changed on the way to its own unit");
         }
-        ways.push(format!("{:?} {}", unit.dimension().is_some(), unit.is_none()));
+        ways.push(format!("{:?} {}", unit.dimension(), unit.is_none()));
         for other in &quantities {
             ways.push(converted(number, &unit, &Unit::of(other)).to_owned());
         }
