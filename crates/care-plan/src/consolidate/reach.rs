@@ -49,6 +49,11 @@ impl<'a> Reach<'a> {
         self.records.resource(from, to)
     }
 
+    /// Who or what a reference names, in words.
+    pub(crate) fn name(self, from: &Resource, to: &Reference) -> Option<String> {
+        self.records.name(from, to)
+    }
+
     /// The references that matter to the plan and lead nowhere, in order.
     pub(crate) fn lost(self, snapshot: &Snapshot) -> Vec<Lost> {
         let lost = problems::lost(self.records, snapshot).into_iter();

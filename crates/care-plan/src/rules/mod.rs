@@ -4,7 +4,31 @@
 //! identifiers count there. A rule says what each record says and what would settle it; it chooses nothing.
 //! *Invariant:* rules do not depend on the order of sources, and a rule that does not know stays silent.
 
+mod care_team_gap;
+mod care_team_overlap;
+mod circular_reference;
+mod concern_without_goal;
+mod dangling_reference;
+mod day;
+mod goal_met;
+mod goal_without_activity;
+mod goal_without_concern;
+mod goal_without_measure;
+mod goals;
+mod intervention_without_reason;
+mod known;
+mod measure_not_recorded;
+mod missing_source;
+mod names;
+mod overdue_activity;
+mod overdue_goal;
+mod patient_concern_unanswered;
+mod person_mismatch;
+mod reasons;
+mod regime;
 mod report;
+mod review_due;
+mod ties;
 
 use jiff::civil::Date;
 
@@ -29,7 +53,25 @@ pub(crate) struct Case<'a> {
 type Rule = fn(&Case<'_>) -> Vec<DetectedIssue>;
 
 /// All rules, in the order of their codes.
-const RULES: &[Rule] = &[];
+const RULES: &[Rule] = &[
+    concern_without_goal::find,
+    goal_without_concern::find,
+    goal_without_measure::find,
+    goal_without_activity::find,
+    intervention_without_reason::find,
+    overdue_goal::find,
+    overdue_activity::find,
+    review_due::find,
+    goal_met::find,
+    measure_not_recorded::find,
+    care_team_overlap::find,
+    care_team_gap::find,
+    patient_concern_unanswered::find,
+    person_mismatch::find,
+    dangling_reference::find,
+    circular_reference::find,
+    missing_source::find,
+];
 
 /// Runs all rules; the gravest issues first, then by code and name.
 pub(crate) fn detect(case: &Case<'_>) -> Vec<DetectedIssue> {

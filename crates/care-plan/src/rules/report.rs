@@ -11,6 +11,8 @@ use crate::plan::{
 /// An issue under construction. What is not given is empty.
 pub(crate) struct Report {
     issue: DetectedIssue,
+    /// What tells it from another issue of the same rule about the same resources.
+    apart: Option<String>,
 }
 
 impl Report {
@@ -34,7 +36,7 @@ impl Report {
             settle: Vec::new(),
             standing: Standing::Open,
         };
-        Self { issue }
+        Self { issue, apart: None }
     }
 
     /// A further item that it is about.
@@ -46,15 +48,22 @@ impl Report {
     }
 
     /// What one record says.
-    pub(crate) fn side(mut self, member: &Member, says: Vec<Fact>) -> Self {
-        let (key, version) = (member.key.clone(), member.version.clone());
-        self.issue.sides.push(Side { key, part: member.part, version, says });
-        self
+    pub(crate) fn side(self, member: &Member, says: Vec<Fact>) -> Self {
+        self.say(Side { key: member.key.clone(), part: member.part, version: member.version.clone(), says })
     }
 
     /// What one resource says that is no member of an item.
-    pub(crate) fn side_of(mut self, key: &ResourceKey, says: Vec<Fact>) -> Self {
-        self.issue.sides.push(Side { key: key.clone(), part: None, version: None, says });
+    pub(crate) fn side_of(self, key: &ResourceKey, says: Vec<Fact>) -> Self {
+        self.say(Side { key: key.clone(), part: None, version: None, says })
+    }
+
+    /// Adds a side; what a resource says twice over is one side.
+    fn say(mut self, side: Side) -> Self {
+        let known = self.issue.sides.iter_mut().find(|known| known.key == side.key && known.part == side.part);
+        match known {
+            Some(known) => known.says.extend(side.says),
+            None => self.issue.sides.push(side),
+        }
         self
     }
 
@@ -68,6 +77,12 @@ impl Report {
     /// days until today, or a decision would not last a night.
     pub(crate) fn fact(mut self, fact: Fact) -> Self {
         self.issue.facts.push(fact);
+        self
+    }
+
+    /// Tells it from another issue of the same rule about the same resources, such as one on another measure.
+    pub(crate) fn apart_by(mut self, name: &str) -> Self {
+        self.apart = Some(name.to_owned());
         self
     }
 
@@ -91,6 +106,7 @@ impl Report {
                 parts.push(issue.title.clone());
             }
         }
+        parts.extend(self.apart);
         parts.extend(issue.source.iter().map(ToString::to_string));
         for side in &issue.sides {
             parts.push(side.key.to_string());

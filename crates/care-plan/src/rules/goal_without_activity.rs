@@ -1,0 +1,40 @@
+//! A goal that nobody works on.
+//!
+//! Clinical reason: a goal is reached by what somebody does; one without any activity, planned or done, is a wish
+//! (mcc-digest section 3: an activity names its goal by `resource-pertainsToGoal`, or shares its concern).
+//! FHIR source: `Goal`, `resource-pertainsToGoal`, `CarePlan.activity`, `Goal.addresses` with the reason of an activity.
+//!
+//! Silent for a goal that a record calls reached, for proposed and paused ones, and where an activity shares the concern of
+//! the goal. What was called off or never happened is no activity.
+
+use super::Case;
+use super::goals::{gap, is_reached, pursuing};
+use super::known::{looked_for, still_reading};
+use super::ties::{Ties, is_activity};
+use crate::plan::{DetectedIssue, Goal, IssueCode, Settlement, Severity};
+
+/// The types that most activities are of: where one of them is hidden, nobody knows that there is none.
+const ACTIVITIES: [&str; 3] = ["CarePlan", "MedicationRequest", "ServiceRequest"];
+
+/// Finds them.
+pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
+    if still_reading(case) {
+        return Vec::new();
+    }
+    let ties = Ties::of(case.plan);
+    let is_idle = |goal: &&Goal| {
+        pursuing(goal).next().is_some()
+            && !goal.statements.iter().any(is_reached)
+            && !ties.interventions(&goal.item.id).any(is_activity)
+            && looked_for(case, &goal.item, &ACTIVITIES)
+    };
+    case.plan.goals.iter().filter(is_idle).map(report).collect()
+}
+
+fn report(goal: &Goal) -> DetectedIssue {
+    gap(goal, IssueCode::GoalWithoutActivity, Severity::Low, "CarePlan.activity")
+        .settle(Settlement::Add { what: "ServiceRequest", to: Some(goal.item.id.clone()) })
+        .settle(Settlement::Link { element: "resource-pertainsToGoal", of: goal.item.id.clone() })
+        .settle(Settlement::KeepAsIs)
+        .done()
+}
