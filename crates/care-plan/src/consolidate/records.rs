@@ -87,7 +87,7 @@ impl<'a> Records<'a> {
         let (mut by_urn, mut by_identifier) = (HashMap::new(), HashMap::new());
         for resource in &all {
             let source = &resource.key().source;
-            for urn in resource.urn() {
+            if let Some(urn) = resource.urn() {
                 by_urn.entry((source, urn)).and_modify(|only| *only = None).or_insert(Some(*resource));
             }
             for identifier in resource.identifiers() {
