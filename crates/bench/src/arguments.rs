@@ -66,6 +66,7 @@ pub fn read(mut words: lexopt::Parser) -> Result<Role> {
             Long("resources") => served.resources = words.value()?.parse()?,
             Long("strict") => served.strict = true,
             Long("plan") => mapping = Mapping::Plan,
+            Long("read") => mapping = Mapping::Read,
             Long("help") | Short('h') => return Ok(Role::Help),
             Value(word) if role.is_none() => role = Some(word.string()?),
             Value(word) if path.is_none() => path = Some(word.into()),

@@ -29,6 +29,8 @@ impl Grown {
 pub enum Mapping {
     /// The plain one, which Node does as well.
     Plain,
+    /// Only the resources, before anything is made of them.
+    Read,
     /// Everything that Accord makes of a bundle.
     Plan,
 }
@@ -43,8 +45,8 @@ pub fn tell(path: &Path, mapping: Mapping) -> Result<()> {
     let before = memory("VmRSS")?;
     match mapping {
         Mapping::Plain => drop(std::hint::black_box(mapping::map(&body))),
+        Mapping::Read => drop(std::hint::black_box(growth::snapshot(&[&body]))),
         Mapping::Plan => {
-            // The body goes once its page is read, as it does where it came over the wire.
             let snapshot = growth::snapshot(&[&body]);
             let plan = reading::consolidate(&snapshot);
             drop(std::hint::black_box((snapshot, plan)));
@@ -61,7 +63,11 @@ pub fn tell(path: &Path, mapping: Mapping) -> Result<()> {
 /// Where the child fails.
 pub fn ours(program: &Path, body: &Path, mapping: Mapping) -> Result<Grown> {
     let mut command = Command::new(program);
-    command.arg("heap").arg(body).args((mapping == Mapping::Plan).then_some("--plan"));
+    command.arg("heap").arg(body).args(match mapping {
+        Mapping::Plain => None,
+        Mapping::Read => Some("--read"),
+        Mapping::Plan => Some("--plan"),
+    });
     answer(&mut command)
 }
 

@@ -85,7 +85,7 @@ impl Capability {
     /// [`FhirError::NotFhir`] where the text is something else.
     pub fn parse(body: &str) -> Result<Self, FhirError> {
         let statement: Statement =
-            serde_json::from_str(body).map_err(|_| answer::not_fhir("JSON that does not parse"))?;
+            fhir::lenient::from_str(body).map_err(|_| answer::not_fhir("JSON that does not parse"))?;
         if !matches!(statement.resource_type.as_deref(), Some("CapabilityStatement" | "Conformance")) {
             return Err(answer::not_fhir("not a CapabilityStatement"));
         }

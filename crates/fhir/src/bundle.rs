@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::lenient::{Many, Maybe};
+use crate::lenient::{self, Many, Maybe};
 
 /// A Bundle whose entries are still raw JSON, borrowed from the body.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ impl<'a> Bundle<'a> {
             serde_json::from_str::<&RawValue>(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
             return Err(BundleError::Other("document without resourceType".into()));
         }
-        let raw: RawBundle<'a> = serde_json::from_str(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
+        let raw: RawBundle<'a> = lenient::from_str(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
         let kind = raw.resource_type.0.unwrap_or_default();
         if kind != "Bundle" {
             return Err(BundleError::Other(if kind.is_empty() {
@@ -136,7 +136,7 @@ impl<'a> Entry<'a> {
         if !member.get().starts_with('{') {
             return Self { full_url: None, mode: EntryMode::Unsaid, resource: Some(member.get()) };
         }
-        let Ok(raw) = serde_json::from_str::<RawEntry<'a>>(member.get()) else {
+        let Ok(raw) = lenient::from_str::<RawEntry<'a>>(member.get()) else {
             return Self { full_url: None, mode: EntryMode::Unsaid, resource: Some(member.get()) };
         };
         let mode = match raw.search.0.and_then(|search| search.mode.0).as_deref() {

@@ -80,7 +80,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
 ///
 /// # Errors
 /// Where the text is no JSON or no `T`: a struct of lenient fields fails only where a key stands there twice.
-pub fn from_str<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+pub fn from_str<'de, T: Deserialize<'de>>(json: &'de str) -> serde_json::Result<T> {
     once::first(json)
 }
 

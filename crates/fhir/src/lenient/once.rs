@@ -29,7 +29,7 @@ pub(crate) fn is_under_way() -> bool {
 }
 
 /// Reads a text, the quick way first, and the careful way where that breaks.
-pub(super) fn first<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+pub(super) fn first<'de, T: Deserialize<'de>>(json: &'de str) -> serde_json::Result<T> {
     let quickly = {
         let _walk = Walk(UNDER_WAY.replace(true));
         serde_json::from_str(json)
