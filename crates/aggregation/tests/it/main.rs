@@ -15,4 +15,5 @@ mod queries;
 mod reading;
 mod samples;
 mod sandbox;
+mod vendor;
 mod versions;
