@@ -1,0 +1,6 @@
+//! The plan as FHIR: its shape, and whether it keeps to the profiles.
+
+mod bundle;
+mod profiles;
+mod structure;
+mod world;
