@@ -1,63 +1,106 @@
-//! Real records: every resource of a person's folder is theirs, or nobody's.
+//! Whole records, real and invented, served by the sandbox: everything that is the person's arrives.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
-use care_plan::snapshot::Status;
+use aggregation::{Reading, everything};
+use care_plan::snapshot::{ProblemKind, Reason, Record, Status};
+use care_plan::{Decisions, consolidate};
+use fhir_client::FhirServer;
+use jiff::civil::date;
+use sample_data::{Server, everybody, invented};
+use sandbox::fhir::Behaviour;
 use serde_json::Value;
 
-use crate::ehr::Ehr;
-use crate::house::{connect, reading, record};
+use crate::house::{names, options, reading, record, source};
+use crate::sandbox::Sandbox;
 
-fn folder(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("ACCORD_SAMPLE_DATA").map(PathBuf::from);
-    let root = root.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
-    let folder = root.join(name);
-    folder.is_dir().then_some(folder)
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Connects a server of the sandbox, with caps that are large enough for a whole record on a busy machine.
+pub fn connect(reading: &Reading, id: &str, sandbox: &Sandbox, patient: &str) {
+    let mut options = options(id, &sandbox.base);
+    options.page = outbound::Limits { first_byte: PATIENCE, whole: PATIENCE, ..outbound::Limits::PAGE };
+    options.resource = options.page;
+    options.pages.pages = 200;
+    reading.connect(source(id), patient, FhirServer::new(options), everything());
 }
 
-/// The resources of all Bundles of a folder, a later one of the same id in the place of an earlier one.
-fn resources(folder: &PathBuf) -> Vec<Value> {
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    let mut all: Vec<Value> = Vec::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
-        let bundle: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-        for entry in bundle["entry"].as_array().into_iter().flatten() {
-            let mut resource = entry["resource"].clone();
-            if resource["id"].is_null() {
-                // A server gives an id to what was posted without one.
-                resource["id"] = Value::from(format!("new-{}", all.len()));
-            }
-            let name = |resource: &Value| (resource["resourceType"].clone(), resource["id"].clone());
-            all.retain(|known| name(known) != name(&resource));
-            all.push(resource);
+/// Type and id of the resources that name the patient, as far as the reading asked for the whole of their type.
+pub fn of_patient(resources: &[Value], record: &Record) -> BTreeSet<String> {
+    let reference = format!("Patient/{}", record.patient.as_deref().unwrap());
+    let names_them = |resource: &&Value| {
+        ["subject", "patient"].iter().any(|element| resource[*element]["reference"] == reference.as_str())
+    };
+    let asked_for = |resource: &&Value| {
+        record.reads.iter().any(|read| read.part.is_none() && resource["resourceType"] == read.kind.as_str())
+    };
+    (resources.iter().filter(names_them).filter(asked_for))
+        .map(|resource| format!("{}/{}", resource["resourceType"].as_str().unwrap(), resource["id"].as_str().unwrap()))
+        .collect()
+}
+
+/// The plan of a reading holds everything that was read, each resource in the plan or aside.
+pub fn conserved(reading: &Reading) {
+    let snapshot = reading.snapshot();
+    let plan = consolidate(&snapshot, &Decisions::default(), date(2026, 11, 21));
+    let held: BTreeSet<_> = plan.placed().chain(plan.aside.iter().map(|aside| &aside.key)).cloned().collect();
+    let read = snapshot.records.iter().flat_map(|record| &record.resources).map(|resource| resource.key().clone());
+    assert_eq!(held, read.collect());
+}
+
+async fn arrives(name: &str, server: &Server) {
+    let sandbox = Sandbox::start(Behaviour::default(), server.resources.clone()).await;
+    let (reading, _) = reading();
+    connect(&reading, "valley", &sandbox, &server.patient);
+    let record = record(&reading, "valley").await;
+    // A team of the whole organisation is about nobody in particular: it stays out, and that is told.
+    assert!(
+        record.problems.iter().all(|problem| problem.kind == ProblemKind::NoPatient),
+        "{name}: {:?}",
+        record.problems
+    );
+    // Provenance of a long record is not asked for whole.
+    for read in record.reads.iter().filter(|read| read.kind != "Provenance") {
+        let told =
+            matches!(read.status, Status::Partial(Reason::EntriesUnusable(count)) if count <= record.problems.len());
+        assert!(read.status == Status::Complete || told, "{name}: {read:?}");
+    }
+    let came: BTreeSet<String> = names(&record).into_iter().collect();
+    let expected = of_patient(&server.resources, &record);
+    let missing: Vec<_> = expected.difference(&came).collect();
+    assert!(missing.is_empty(), "{name}: {missing:?}");
+    let strangers = came.iter().filter(|name| name.starts_with("Patient/"));
+    assert_eq!(strangers.collect::<Vec<_>>(), [&format!("Patient/{}", server.patient)], "{name}");
+    conserved(&reading);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_that_a_server_holds_on_the_person_arrives() {
+    for person in everybody() {
+        for server in person.servers.iter().filter(|server| !server.patient.is_empty()) {
+            arrives(&person.name, server).await;
         }
     }
-    all
 }
 
-#[tokio::test]
-async fn every_resource_of_the_asked_types_arrives() {
-    for (name, patient) in [
-        ("patients/pnoelle/server-a-ehr", "mcc-pat-pnoelle"),
-        ("patients/pnoelle/server-b-community", "mcc-pat-pnoelle"),
-        ("patients/pnoelle/server-c-sds", "sds-pnoelle"),
-    ] {
-        let Some(folder) = folder(name) else {
-            eprintln!("skipped: sample data not found");
-            return;
-        };
-        let held = resources(&folder);
-        let ehr = Ehr::start(held.clone()).await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_servers_of_a_person_side_by_side_are_one_snapshot_with_all_of_them() {
+    for person in invented() {
         let (reading, _) = reading();
-        connect(&reading, "valley", &ehr, patient);
-        let record = record(&reading, "valley").await;
-        assert_eq!(record.status(), Status::Complete, "{name}: {:?}", record.problems);
-        for read in &record.reads {
-            let held = held.iter().filter(|resource| resource["resourceType"] == *read.kind).count();
-            let shown = record.resources.iter().filter(|resource| *resource.kind() == read.kind).count();
-            let whole = read.part.is_none() && read.kind != "Patient" && read.status == Status::Complete;
-            assert!(!whole || held == shown, "{name}: {held} {} held, {shown} shown", read.kind);
+        let mut sandboxes = Vec::new();
+        for (at, server) in person.servers.iter().enumerate() {
+            let sandbox = Sandbox::start(Behaviour::default(), server.resources.clone()).await;
+            connect(&reading, &format!("place-{at}"), &sandbox, &server.patient);
+            sandboxes.push(sandbox);
         }
+        reading.settled().await;
+        let snapshot = reading.snapshot();
+        assert_eq!(snapshot.records.len(), person.servers.len(), "{}", person.name);
+        for (record, server) in snapshot.records.iter().zip(&person.servers) {
+            let came: BTreeSet<String> = names(record).into_iter().collect();
+            assert!(of_patient(&server.resources, record).is_subset(&came), "{} {}", person.name, server.base);
+        }
+        conserved(&reading);
     }
 }
