@@ -13,8 +13,12 @@ pub fn Marker(
     y: f64,
     /// From the middle to the edge.
     radius: f64,
+    /// True for a number that is only a bound: hollow.
+    #[prop(optional)]
+    bound: bool,
 ) -> impl IntoView {
-    let class = format!("trend__dot trend__dot--{}", place % 8);
+    let hollow = if bound { " trend__dot--bound" } else { "" };
+    let class = format!("trend__dot trend__dot--{}{hollow}", place % 8);
     view! { <path class=class d=outline(place, x, y, radius)></path> }
 }
 

@@ -68,7 +68,7 @@ pub fn PlotChart(
     });
     let dots = plot.dots.iter().zip(places).map(|(dot, place)| {
         let radius = if dot.newest { 5.0 } else { 3.6 };
-        view! { <Marker place x=dot.x y=dot.y radius/> }
+        view! { <Marker place x=dot.x y=dot.y radius bound=dot.bound/> }
     });
     view! {
         <svg class="plot" role="img" aria-label=words.summary viewBox=format!("0 0 {WIDTH} {HEIGHT}") width=WIDTH.to_string() height=HEIGHT.to_string()>

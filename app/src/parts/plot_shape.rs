@@ -74,7 +74,8 @@ pub fn plot(readings: &[&Reading], targets: &[Band]) -> Option<Plot> {
     });
     let dots = series.points.iter().enumerate().flat_map(|(index, point)| {
         let (newest, at) = (index + 1 == series.points.len(), x(point.at));
-        point.values.iter().map(move |value| Dot { x: at, y: y(*value), source: point.source.clone(), newest })
+        let bound = point.bound;
+        point.values.iter().map(move |value| Dot { x: at, y: y(*value), source: point.source.clone(), newest, bound })
     });
     let ranges = bounds.iter().map(|(target, (low, high))| {
         let (top, bottom) = (high.map_or(TOP, y), low.map_or(BOTTOM, y));

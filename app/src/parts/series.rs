@@ -24,6 +24,8 @@ pub(super) struct Point<'a> {
     pub(super) values: Vec<f64>,
     /// Who measured it.
     pub(super) source: &'a SourceId,
+    /// True where the number is only a bound of what was found: "< 0.01".
+    pub(super) bound: bool,
 }
 
 /// Lower and upper bound of a target.
@@ -37,7 +39,8 @@ impl<'a> Series<'a> {
             .filter_map(|reading| {
                 let (values, own_unit) = numbers(reading.drawn())?;
                 let when = reading.when.as_ref()?;
-                let point = Point { at: when.sort_key(), when, values, source: &reading.key.source };
+                let bound = matches!(reading.drawn(), Value::Quantity { comparator: Some(_), .. });
+                let point = Point { at: when.sort_key(), when, values, source: &reading.key.source, bound };
                 same_unit(own_unit, unit).then_some(point)
             })
             .collect();

@@ -24,7 +24,8 @@ pub fn TrendChart(
     });
     let lines = shape.lines.into_iter().map(|points| view! { <polyline class="trend__line" points=points></polyline> });
     let dots = shape.dots.into_iter().zip(places).map(|(dot, place)| {
-        let class = format!("trend__dot trend__dot--{}", place % 8);
+        let hollow = if dot.bound { " trend__dot--bound" } else { "" };
+        let class = format!("trend__dot trend__dot--{}{hollow}", place % 8);
         let radius = if dot.newest { "3" } else { "2" };
         view! { <circle class=class cx=format!("{:.1}", dot.x) cy=format!("{:.1}", dot.y) r=radius></circle> }
     });

@@ -36,6 +36,8 @@ pub struct Dot {
     pub source: SourceId,
     /// True for the newest reading.
     pub newest: bool,
+    /// True where the number is only a bound of what was found: drawn hollow.
+    pub bound: bool,
 }
 
 /// A target's place over the whole width.
@@ -66,7 +68,8 @@ pub fn shape(readings: &[&Reading], targets: &[Band], size: Size) -> Option<Shap
     });
     let dots = series.points.iter().enumerate().flat_map(|(index, point)| {
         let (newest, at) = (index + 1 == series.points.len(), x(point.at));
-        point.values.iter().map(move |value| Dot { x: at, y: y(*value), source: point.source.clone(), newest })
+        let bound = point.bound;
+        point.values.iter().map(move |value| Dot { x: at, y: y(*value), source: point.source.clone(), newest, bound })
     });
     let areas = drawn.iter().map(|(band, (low, high))| {
         let (top, bottom) = (high.map_or(0.0, y), low.map_or(size.height, y));

@@ -1,7 +1,7 @@
 //! The shape of a trend.
 
 use app::parts::{Size, plot, shape};
-use care_plan::plan::{Band, Reading, Value};
+use care_plan::plan::{Band, Component, Reading, Value};
 use fhir::{FhirDate, ResourceKey, SourceId};
 
 const SIZE: Size = Size { width: 106.0, height: 40.0 };
@@ -91,4 +91,34 @@ fn labels_of_many_targets_never_stand_on_each_other_nor_outside() {
     let labels: Vec<f64> = plot.targets.iter().map(|range| range.label).collect();
     assert!(labels.is_sorted_by(|one, two| two - one >= 12.9) && labels[0] >= 20.0 && labels[5] <= 194.0, "{labels:?}");
     assert_eq!(plot.times.len(), 1, "one day, one label");
+}
+
+#[test]
+fn a_number_that_is_only_a_bound_is_marked_and_one_in_another_unit_is_drawn_as_converted() {
+    let mut below = reading("2026-01-01", "9", "%");
+    if let Value::Quantity { comparator, .. } = &mut below.value {
+        *comparator = Some("<".to_owned());
+    }
+    let mut converted = reading("2026-01-11", "75", "mmol/mol");
+    converted.converted = Some(reading("2026-01-11", "9", "%").value);
+    let readings = [below, converted, reading("2026-01-21", "7", "%")];
+    let shape = shape(&readings.iter().collect::<Vec<_>>(), &[], SIZE).expect("a shape");
+    assert_eq!(shape.dots.iter().map(|dot| dot.bound).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(shape.dots[0].y, shape.dots[1].y);
+}
+
+#[test]
+fn the_bounds_of_both_pressures_are_lines_and_not_stacked_areas() {
+    let pair = |when: &str| Reading {
+        value: Value::Pair { high: 138.into(), low: 86.into(), unit: "mmHg".to_owned() },
+        ..reading(when, "1", "mmHg")
+    };
+    let of = |bound: &str, component| Band { component: Some(component), ..below(bound, "mmHg") };
+    let targets = [of("130", Component::Systolic), of("80", Component::Diastolic)];
+    let readings = [pair("2026-01-01"), pair("2026-02-01")];
+    let readings: Vec<&Reading> = readings.iter().collect();
+    let small = shape(&readings, &targets, SIZE).expect("a shape");
+    assert!(small.areas.iter().all(|area| area.height <= 1.0) && small.areas[0].y < small.areas[1].y);
+    let large = plot(&readings, &targets).expect("a plot");
+    assert!(large.targets.iter().all(|range| range.area.height == 0.0 && range.bounds.len() == 1));
 }

@@ -391,7 +391,7 @@ fn outcomes(say: Say) -> Vec<Outcome> {
                 reading("valley-ehr", "2026-04-20", percent("8.4")),
                 reading("valley-ehr", "2026-10-12", percent("8.1")),
             ],
-            vec![target],
+            vec![target.clone(), OutcomeTarget { key: key("nephrology", "Goal", "g-hba1c"), ..target }],
         ),
         outcome(
             "o-bp",

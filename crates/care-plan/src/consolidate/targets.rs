@@ -89,7 +89,8 @@ fn drawn(target: &GoalTarget, series: &Series) -> Vec<(Band, Option<Band>)> {
         if series.scale == Scale::Words {
             return Some((band, None));
         }
-        let (converted, is_converted) = series.axis.band(&band, &unit_of(&band, &series.axis.unit))?;
+        let (converted, is_converted) =
+            series.axis.band(&band, &unit_of(&band, &series.axis.unit, series.axis.rule()))?;
         Some((converted, is_converted.then_some(band)))
     };
     let all = bands.len();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::codings::{codes, label, words};
 use super::dosage;
-use crate::measures::Measure;
+use crate::measures::{self, Measure};
 use crate::plan::Value;
 use crate::units::Unit;
 
@@ -96,17 +96,19 @@ fn number(quantity: &Quantity, measure: Option<&Measure>) -> Option<Found> {
 }
 
 fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
+    let pressure = measures::named(measures::BLOOD_PRESSURE);
     let part = |code: &str| {
         let component =
             components.iter().find(|component| component.code.as_ref().is_some_and(|concept| is(concept, code)))?;
         let quantity = component.value_quantity.as_ref()?;
         // "More than" of one half would be lost in a pair: it is told in words.
         let exact = quantity.comparator.as_deref().is_none_or(|comparator| comparator.trim().is_empty());
-        Some((quantity.value.as_ref()?.to_decimal().filter(|_| exact)?, unit_of(quantity, None)))
+        Some((quantity.value.as_ref()?.to_decimal().filter(|_| exact)?, unit_of(quantity, pressure)))
     };
     let ((high, (unit, spelled)), (low, (other, _))) = (part(SYSTOLIC)?, part(DIASTOLIC)?);
     // Two units in one reading are an error of the record: it is shown as it stands and not drawn.
-    (unit == other).then(|| Found { value: Value::Pair { high, low, unit: spelled }, scale: Scale::Pair, unit })
+    let value = Value::Pair { high, low, unit: spelled };
+    (unit == other).then_some(Found { value, scale: Scale::Pair, unit })
 }
 
 /// The unit of a quantity, and how it is shown: in the source's words where they say this unit, else by its code.

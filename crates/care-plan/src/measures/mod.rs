@@ -91,20 +91,22 @@ pub fn all() -> impl Iterator<Item = &'static Measure> {
         .flatten()
 }
 
-static BY_CODE: LazyLock<HashMap<(&'static str, &'static str), (&'static Measure, &'static Sibling)>> =
-    LazyLock::new(|| {
-        let codes =
-            |measure: &'static Measure| measure.codes.iter().map(move |one| ((one.system, one.code), (measure, one)));
-        all().flat_map(codes).collect()
-    });
+/// A measure, and the code that named it.
+pub type Named = (&'static Measure, &'static Sibling);
+
+static BY_CODE: LazyLock<HashMap<(&'static str, &'static str), Named>> = LazyLock::new(|| {
+    let codes =
+        |measure: &'static Measure| measure.codes.iter().map(move |one| ((one.system, one.code), (measure, one)));
+    all().flat_map(codes).collect()
+});
 
 /// The measure of a code; the system in whatever form.
-pub fn of_code(system: &str, code: &str) -> Option<(&'static Measure, &'static Sibling)> {
+pub fn of_code(system: &str, code: &str) -> Option<Named> {
     BY_CODE.get(&(canonical_system(system.trim()), code.trim())).copied()
 }
 
 /// The measure that a concept names. `None` where its codes name none, or several: then nothing tells which is meant.
-pub fn of(concept: &CodeableConcept) -> Option<(&'static Measure, &'static Sibling)> {
+pub fn of(concept: &CodeableConcept) -> Option<Named> {
     let coded = |coding: &fhir::Coding| of_code(coding.system.as_deref()?, coding.code.as_deref()?);
     let mut found: Vec<_> = concept.coding.iter().filter_map(coded).collect();
     found.sort_by_key(|(_, sibling)| (sibling.method.is_none(), sibling.code));

@@ -15,13 +15,14 @@ use crate::units::Unit;
 pub fn meets(value: &Value, band: &Band, measure: Option<&str>) -> Option<bool> {
     let (number, comparator, unit) = part(value, band.component)?;
     let target = Span::of_band(band)?;
-    let (from, to) = (Unit::read(None, Some(unit)), unit_of(band, &Unit::read(None, Some(unit))));
+    let rule = measure.and_then(measures::named).map_or(Rule::Dimension, |measure: &Measure| measure.rule);
+    let from = Unit::read(None, Some(unit));
+    let to = unit_of(band, &from, rule);
     if from == to {
         return Span::of_value(number, comparator)?.meets(target);
     }
     // A value is known to half of its last digit, which decides nothing as long as nothing is converted.
     let half = Decimal::new(5, (number.scale() + 1).min(28));
-    let rule = measure.and_then(measures::named).map_or(Rule::Dimension, |measure: &Measure| measure.rule);
     let converted = |number: Decimal| rule.convert(number, &from, &to);
     let (low, high) = (converted(number.checked_sub(half)?)?, converted(number.checked_add(half)?)?);
     match comparator {
@@ -42,8 +43,19 @@ pub(super) fn part(value: &Value, component: Option<Component>) -> Option<(Decim
 }
 
 /// The unit of a target; one that names none means that of the readings.
-pub(crate) fn unit_of(band: &Band, readings: &Unit) -> Unit {
-    let own = Unit::read(band.unit_code.as_deref(), Some(&band.unit));
-    let silent = band.unit.trim().is_empty() && band.unit_code.as_deref().is_none_or(|code| code.trim().is_empty());
-    if silent { readings.clone() } else { own }
+///
+/// Where its code and its words say different units, the one that the readings can have is meant; where both or neither
+/// can be, nobody can tell.
+pub(crate) fn unit_of(band: &Band, readings: &Unit, rule: Rule) -> Unit {
+    let (code, words) = (band.unit_code.as_deref(), Some(band.unit.as_str()));
+    if let Some((of_code, of_words)) = Unit::contradiction(code, words) {
+        let fits = |unit: &Unit| rule.convert(Decimal::ONE, unit, readings).is_some();
+        return match (fits(&of_code), fits(&of_words)) {
+            (true, false) => of_code,
+            (false, true) => of_words,
+            _ => Unit::contradictory(code, words),
+        };
+    }
+    let silent = band.unit.trim().is_empty() && code.is_none_or(|code| code.trim().is_empty());
+    if silent { readings.clone() } else { Unit::read(code, words) }
 }

@@ -29,7 +29,8 @@ fn bound(code: &str, comparator: &str, value: f64, unit: &str) -> Value {
 fn told(outcome: &Outcome) -> Vec<String> {
     let said = |target: &care_plan::plan::OutcomeTarget| {
         let band = &target.band;
-        let number = |bound: Option<rust_decimal::Decimal>| bound.map(|bound| bound.normalize().to_string()).unwrap_or_default();
+        let number =
+            |bound: Option<rust_decimal::Decimal>| bound.map(|bound| bound.normalize().to_string()).unwrap_or_default();
         let component = match band.component {
             Some(Component::Systolic) => "systolic ",
             Some(Component::Diastolic) => "diastolic ",
@@ -78,6 +79,16 @@ fn a_pressure_target_whose_words_name_another_unit_than_its_code_is_a_pressure()
         "low": { "value": "110", "unit": "lbs", "code": "mm[Hg]" }, "high": { "value": "140", "unit": "lbs", "code": "mm[Hg]" } } }]);
     let plan = plan_of(&[goal("g", odd), pressure("p", "2026-10-01", 138, 86)]);
     assert_eq!(told(&plan.outcomes[0]), ["a/Goal/g: systolic 110..140 mmHg"]);
+}
+
+#[test]
+fn a_target_whose_words_and_code_both_fit_and_differ_is_drawn_nowhere() {
+    let odd = json!([{ "measure": loinc("2345-7", "Glucose"),
+        "detailQuantity": { "value": 7, "comparator": "<", "unit": "mmol/L", "code": "mg/dL" } }]);
+    let glucose = json!({ "resourceType": "Observation", "id": "1", "status": "final", "code": loinc("2345-7", "Glucose"),
+        "effectiveDateTime": "2026-10-01", "valueQuantity": { "value": 110, "unit": "mg/dL" } });
+    let plan = plan_of(&[goal("g", odd), glucose]);
+    assert!(plan.outcomes[0].targets.is_empty() && proposed(&plan).is_none());
 }
 
 /// What the readings say about the only goal.

@@ -69,8 +69,13 @@ impl Axis {
         Some((Band { low, high, unit_code: None, ..spelled }, true))
     }
 
+    /// How values of the measure convert.
+    pub(in crate::consolidate) fn rule(&self) -> Rule {
+        self.measure.map_or(Rule::Dimension, |measure| measure.rule)
+    }
+
     fn number(&self, number: Decimal, from: &Unit) -> Option<Decimal> {
-        self.measure.map_or(Rule::Dimension, |measure| measure.rule).convert(number, from, &self.unit)
+        self.rule().convert(number, from, &self.unit)
     }
 
     /// Rounds to the decimals that clinicians write, else to as many digits as the source wrote and three at least.
