@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
 use crate::sections::{
-    Look, SAVE_GOAL, Whose, allergies, board, goal_facts, goal_form, goal_heading, goal_trend, notes, person,
-    source_list, whose,
+    Look, SAVE_GOAL, Whose, allergies, board, filter_statuses, goal_facts, goal_form, goal_heading, goal_trend,
+    issue_count, notes, person, source_list, whose,
 };
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
@@ -19,7 +19,7 @@ pub const FRAGMENT_TYPE: &str = "text/fragment+html";
 pub async fn board_fragment(desk: Arc<dyn LaunchDesk>, query: PlanQuery) -> String {
     let look = Look::of(&*desk, desk.glance(), &query);
     Owner::new()
-        .with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{board(&look)}</div> }.to_html())
+        .with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{issue_count(&look)}{filter_statuses(&look)}{board(&look)}</div> }.to_html())
 }
 
 /// What a form posted with `Accept: text/fragment+html` is told: the form drawn again with its answer, sent as

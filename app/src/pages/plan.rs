@@ -18,7 +18,7 @@ use crate::words::words;
 pub struct PlanQuery {
     /// Item whose thread is lit.
     pub item: Option<String>,
-    /// `all` shows every status; anything else shows what is active.
+    /// `all` shows every status, `overdue` what is late, `link` what needs one; anything else shows what is active.
     pub show: Option<String>,
     /// Words that the entries shown must hold.
     pub q: Option<String>,
@@ -70,7 +70,7 @@ fn drawn(look: &Look, answer: Option<&Answer>, stays: bool) -> AnyView {
     let told =
         told.map(|told| view! { <p class="told" role="status">{words.retried(told == RetryAnswer::Started)}</p> });
     let (filters, board) = (filters(look), board(look));
-    let fragment = look.path("plan/board") + &look.address_words(None, look.shows_all(), true);
+    let fragment = look.path("plan/board") + &look.address_words(None, look.show(), true);
     view! {
         <h1 class="hidden-text">{words.care_plan()}</h1>
         {told}

@@ -15,6 +15,7 @@ use super::intervention_card::intervention_card;
 use super::look::{Lit, Look};
 use super::outcome_card::outcome_card;
 use super::person::initials;
+use super::show::Show;
 use super::sought::Searched;
 use super::withheld::withheld;
 use crate::words::Column;
@@ -90,13 +91,17 @@ fn current<'a, T: IsCurrent + Searched + 'a>(
     draw: fn(&Look, &T) -> AnyView,
 ) -> Vec<AnyView> {
     let (today, zone) = (look.today(), look.zone());
-    let of_status = |it: &T| look.shows_all() || is_current(it, today, zone);
+    let of_status = |it: &T| match look.show() {
+        Show::All => true,
+        Show::Active => is_current(it, today, zone),
+        show => show.wants(look, &item(it).id),
+    };
     let shown = |it: &&T| look.lit(&item(it).id) == Lit::Chosen || of_status(it) && look.finds(*it);
     items.into_iter().filter(shown).map(|it| draw(look, it)).collect()
 }
 
 /// Says at the top what is missing from the board, and offers the rest to readers without script.
-fn notice(look: &Look) -> AnyView {
+pub(crate) fn notice(look: &Look) -> AnyView {
     let words = look.words();
     let records = look.records();
     let lines: Vec<String> =

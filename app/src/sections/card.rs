@@ -3,21 +3,26 @@
 use care_plan::plan::Item;
 use leptos::prelude::*;
 
+use super::card_issues::issues_of;
 use super::look::{Lit, Look};
-use crate::parts::{Badge, SourceBadge};
+use super::maybe_same::maybe_same;
+use crate::parts::StatusChip;
+use crate::words::Tone;
 
 /// What the board's cards have in common: an article named by its title, whose title lights its thread.
 ///
 /// `title` is what is drawn (a patient's own words stand in quotation marks); `content` is everything that the card
-/// shows, for the comparison of fragments.
-pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyView) -> AnyView {
+/// shows, for the comparison of fragments; `why` says why the item's members are one.
+pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyView, why: Option<AnyView>) -> AnyView {
     let words = look.words();
     let id = item.id.0.clone();
     let title_id = format!("title-{id}");
     let (stated, inferred) = look.leads_to(&item.id);
     let told = look.inferred_to(&item.id);
     let list = |ids: Vec<care_plan::plan::ItemId>| ids.into_iter().map(|id| id.0).collect::<Vec<_>>().join(" ");
-    let version = super::fingerprint::fingerprint(&(content, &stated, &inferred, &told));
+    let issues: Vec<_> = issues_of(look, item).collect();
+    let proposals: Vec<_> = look.plan().proposals.iter().filter(|proposal| proposal.items.contains(&item.id)).collect();
+    let version = super::fingerprint::fingerprint(&(content, &stated, &inferred, &told, &issues, &proposals));
     let (class, current) = match look.lit(&item.id) {
         Lit::Nothing => ("card", None),
         Lit::Chosen => ("card card--on card--chosen", Some("true")),
@@ -34,6 +39,8 @@ pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyVie
             </details>
         }
     });
+    let label = words.confidential(item.confidentiality);
+    let label = label.map(|text| view! { <p class="card__label"><StatusChip text tone=Tone::Warn/></p> });
     view! {
         <article
             class=class
@@ -47,17 +54,14 @@ pub fn card(look: &Look, item: &Item, title: String, content: &str, body: AnyVie
             <h3 class="card__title">
                 <a href=look.item_href(&item.id) id=title_id.clone() aria-current=current data-light="">{title}</a>
             </h3>
+            {label}
             {body}
+            {maybe_same(look, item)}
+            {why}
             {told}
         </article>
     }
     .into_any()
-}
-
-/// The marks of the sources that hold an item.
-pub fn badges(look: &Look, item: &Item) -> AnyView {
-    let badges: Vec<Badge> = look.badges(item.members.iter().map(|member| &member.key.source));
-    view! { <span class="card__sources">{badges.into_iter().map(|badge| view! { <SourceBadge badge/> }).collect_view()}</span> }.into_any()
 }
 
 /// The line below a title.

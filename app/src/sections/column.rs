@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::coverage::{Coverage, coverage};
 use super::fingerprint::fingerprint;
 use super::look::Look;
+use super::show::Show;
 use crate::words::Column;
 
 /// The cards of a column and how many there are.
@@ -67,7 +68,11 @@ fn state_lines(look: &Look, coverage: &Coverage, visible: usize, all: usize) -> 
         lines.push(format!("{}…", words.more_records(coverage.pending)));
     }
     if visible == 0 && all > 0 {
-        lines.push(if look.sought().is_empty() { words.none_active(all) } else { words.none_found(all) });
+        lines.push(match look.show() {
+            _ if !look.sought().is_empty() => words.none_found(all),
+            Show::Active | Show::All => words.none_active(all),
+            show => words.none_of_filter(show).to_owned(),
+        });
     } else if all == 0 && (coverage.asked > 0 || coverage.pending == 0 && coverage.gaps.is_empty()) {
         lines.push(words.none_recorded(coverage.asked));
     }

@@ -1,13 +1,16 @@
 //! A health concern on the board.
 
-use care_plan::plan::{Basis, Concern, ConcernKind};
+use care_plan::plan::{Basis, Concern, ConcernKind, ConcernStatement, IssueCode, Item};
 use leptos::prelude::*;
 
-use super::card::{badges, card, sub_line};
+use super::card::{card, sub_line};
+use super::card_issues::{card_issues, issues_of};
 use super::coverage::coverage;
 use super::look::Look;
+use super::said::{Said, statuses};
+use super::why_one::why_one;
 use crate::parts::StatusChip;
-use crate::words::{Column, Tone};
+use crate::words::{Column, Tone, Words};
 
 /// Draws a concern: since when, its codes, its status, and whether a goal addresses it.
 pub fn concern_card(look: &Look, concern: &Concern) -> AnyView {
@@ -21,22 +24,37 @@ pub fn concern_card(look: &Look, concern: &Concern) -> AnyView {
         (None, None) => {}
     }
     sub.extend(concern.stage.clone());
-    let codes: Vec<String> = concern.code.coding.iter().filter_map(code_words).collect();
+    let codes: Vec<String> = concern.code.coding.iter().filter_map(|coding| code_words(coding, words)).collect();
     sub.extend((!codes.is_empty()).then(|| codes.join(", ")));
     sub.extend(concern.verification_status.as_deref().and_then(|code| words.verification(code)).map(str::to_owned));
-    let (status, tone) = words.status(concern.clinical_status.as_deref());
-    let lonely = coverage(look.snapshot(), Column::Goals).is_whole() && !has_goal(look, concern);
+    let said = said(look, &concern.item, &concern.statements);
+    // Where a rule says that a goal is wanted, its own line says so.
+    let is_told = issues_of(look, &concern.item).any(|issue| issue.code == IssueCode::ConcernWithoutGoal);
+    let lonely = !is_told && coverage(look.snapshot(), Column::Goals).is_whole() && !has_goal(look, concern);
     let content = format!("{concern:?}{lonely}");
     let body = view! {
         {sub_line(sub)}
+        {card_issues(look, &concern.item)}
         <div class="card__row">
-            <StatusChip text=status tone=tone/>
             {lonely.then(|| view! { <StatusChip text=words.no_goal_yet() tone=Tone::Warn/> })}
             {voiced.then(|| view! { <span class="muted">{words.from_patient()}</span> })}
-            {badges(look, &concern.item)}
+            {statuses(look, &concern.item, &said)}
         </div>
     };
-    card(look, &concern.item, title, &content, body.into_any())
+    card(look, &concern.item, title, &content, body.into_any(), why_one(look, &concern.item, &said))
+}
+
+/// What each record says of the concern.
+fn said<'a>(look: &Look, item: &'a Item, statements: &'a [ConcernStatement]) -> Vec<Said<'a>> {
+    let words = look.words();
+    let said = |(member, said): (_, &'a ConcernStatement)| {
+        let clinical = words.status(said.clinical_status.as_deref());
+        // What was taken back is not "active", whatever its clinical status still says.
+        let taken_back = said.verification_status.as_deref().filter(|_| said.is_void());
+        let status = taken_back.map_or(clinical, |code| words.taken_back(code));
+        Said { member, title: &said.title, status, when: said.onset.as_ref().or(said.recorded.as_ref()) }
+    };
+    item.members.iter().zip(statements).map(said).collect()
 }
 
 /// True where a goal addresses the concern.
@@ -48,12 +66,7 @@ fn has_goal(look: &Look, concern: &Concern) -> bool {
 }
 
 /// A code with the short name of its code system, for the systems that clinicians know by name.
-fn code_words(coding: &fhir::types::Coding) -> Option<String> {
-    let system = match coding.system.as_deref()? {
-        "http://snomed.info/sct" => "SNOMED",
-        "http://hl7.org/fhir/sid/icd-10-cm" => "ICD-10-CM",
-        "http://hl7.org/fhir/sid/icd-10" => "ICD-10",
-        _ => return None,
-    };
-    Some(format!("{system} {}", coding.code.as_deref()?))
+fn code_words(coding: &fhir::types::Coding, words: Words) -> Option<String> {
+    let system = coding.system.as_deref().filter(|system| *system != "http://loinc.org")?;
+    Some(format!("{} {}", words.code_system(system)?, coding.code.as_deref()?))
 }

@@ -8,6 +8,7 @@ use futures::future::{BoxFuture, Shared};
 use leptos::prelude::*;
 
 use super::allergies::allergies;
+use super::issue_count::issue_count;
 use super::look::Look;
 use super::person::person;
 use super::session_end::session_watch;
@@ -28,6 +29,8 @@ const PERSON_BUDGET: Duration = Duration::from_millis(1000);
 pub enum Tab {
     /// The plan.
     Plan,
+    /// The differences and gaps.
+    Reconcile,
     /// The sources.
     Sources,
     /// What is shared.
@@ -77,6 +80,8 @@ pub fn Frame(
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
     let session_address = path("session");
+    let (count_desk, late_count, count_query) = (desk.clone(), late.clone(), late_query.clone());
+    let reconcile_href = path("reconcile");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
     // What is shared with the care team can be taken back at any moment.
     let shared_watch = desk.is_from_panel().then(|| view! { <SharedWatch revision=path("revision")/> });
@@ -106,6 +111,15 @@ pub fn Frame(
         </Suspense>
         <nav class="tabs" aria-label=words.pages()>
             <a href=plan_href aria-current=current(Tab::Plan)>{words.care_plan()}</a>
+            <a href=reconcile_href aria-current=current(Tab::Reconcile)>
+                {words.reconcile()}
+                <Suspense fallback=|| ()>
+                    {Suspend::new(async move {
+                        let picture = late_count.picture().await;
+                        issue_count(&Look::of(&*count_desk, picture, &count_query))
+                    })}
+                </Suspense>
+            </a>
             <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>
             <a href=sharing_href aria-current=current(Tab::Sharing)>{words.sharing()}</a>
             {panel}

@@ -1,11 +1,16 @@
 //! A goal on the board.
 
-use care_plan::plan::{Band, Goal, Outcome, TargetDetail};
+use care_plan::plan::{Goal, GoalStatement, Outcome, TargetDetail, agreed};
 use leptos::prelude::*;
 
-use super::card::{badges, card, sub_line};
+use super::achievement::chip;
+use super::card::{card, sub_line};
+use super::card_issues::card_issues;
 use super::look::Look;
 use super::measure::{measured, standing};
+use super::said::{Said, statuses};
+use super::targets::{bands, of_goal, target_line};
+use super::why_one::why_one;
 use crate::parts::{Hidden, Size, StatusChip};
 use crate::words::{Tone, Words};
 
@@ -16,36 +21,39 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
     let bands = bands(goal);
     let mut sub: Vec<String> = Vec::new();
     sub.extend(goal.patients_own.then(|| words.patients_goal().to_owned()));
-    sub.extend(goal.targets.iter().find_map(|target| target.due.as_ref()).map(|due| words.by(&look.date(due))));
+    let due = agreed(goal.statements.iter().map(|said| said.due().cloned()));
+    sub.extend(due.map(|due| words.by(&look.date(&due))));
     sub.extend(goal.priority.as_deref().map(|label| words.priority(label)));
-    sub.extend(
-        goal.targets
-            .iter()
-            .filter_map(|target| if let TargetDetail::Text(text) = &target.detail { Some(text.clone()) } else { None }),
-    );
+    sub.extend(texts(goal));
     sub.extend((outcome.is_none() && bands.is_empty()).then(|| words.no_measure().to_owned()));
-    let (status, tone) = status(goal, words);
+    let said: Vec<Said<'_>> = (goal.item.members.iter().zip(&goal.statements))
+        .map(|(member, said)| {
+            let when = said.status_date.as_ref().or(said.start.as_ref());
+            Said { member, title: &said.title, status: status(said, words), when }
+        })
+        .collect();
     let stands = outcome.and_then(|outcome| standing(outcome, &bands, words));
     let content = format!("{goal:?}{outcome:?}");
     let body = view! {
         {sub_line(sub)}
         {outcome.map(|outcome| measured(look, outcome, &bands, Some(Size { width: 150.0, height: 38.0 })))}
-        {(!bands.is_empty()).then(|| view! { <p class="card__sub">{words.targets(&target_list(&bands, words))}</p> })}
+        {target_line(look, of_goal(look, goal), false)}
+        {card_issues(look, &goal.item)}
         <div class="card__row">
-            <StatusChip text=status tone=tone/>
             {stands.map(|(text, tone)| view! { <StatusChip text tone/> })}
+            {chip(look, goal)}
             {goal.patients_own.then(|| view! { <span class="muted">{words.from_patient()}</span> })}
             <a class="quiet-button" href=look.goal_href(&goal.item.id)>
                 {words.open_goal()}<Hidden text=format!(": {}", goal.item.title)/>
             </a>
-            {badges(look, &goal.item)}
+            {statuses(look, &goal.item, &said)}
         </div>
     };
-    card(look, &goal.item, goal.item.title.clone(), &content, body.into_any())
+    card(look, &goal.item, goal.item.title.clone(), &content, body.into_any(), why_one(look, &goal.item, &said))
 }
 
-/// How a goal goes: its achievement where the source says one, unless the goal is not pursued (any more).
-pub fn status(goal: &Goal, words: Words) -> (String, Tone) {
+/// How a goal goes by one record: its achievement where it says one, unless the goal is not pursued (any more).
+pub fn status(goal: &GoalStatement, words: Words) -> (String, Tone) {
     let pursued = matches!(
         goal.lifecycle_status.as_deref(),
         None | Some("active" | "accepted" | "planned" | "proposed" | "completed")
@@ -63,16 +71,15 @@ pub fn outcome_of<'a>(look: &'a Look, goal: &Goal) -> Option<&'a Outcome> {
     look.plan().outcomes.iter().find(|outcome| &outcome.item.id == measure)
 }
 
-/// The numeric targets of a goal.
-pub fn bands(goal: &Goal) -> Vec<Band> {
-    goal.targets
-        .iter()
-        .filter_map(|target| if let TargetDetail::Band(band) = &target.detail { Some(band.clone()) } else { None })
-        .collect()
-}
-
-/// All targets in words.
-fn target_list(bands: &[Band], words: Words) -> String {
-    let texts: Vec<String> = bands.iter().map(|band| super::measure::target_words(band, words)).collect();
-    words.list(&texts)
+/// Targets in the records' own words, each once.
+fn texts(goal: &Goal) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for target in goal.statements.iter().flat_map(|said| &said.targets) {
+        if let TargetDetail::Text(text) = &target.detail
+            && !texts.contains(text)
+        {
+            texts.push(text.clone());
+        }
+    }
+    texts
 }

@@ -1,15 +1,15 @@
 //! What each record says of a goal.
 
-use care_plan::plan::{Goal, Member};
+use care_plan::plan::{Goal, Member, agreed};
 use fhir::FhirDate;
 use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
-use super::goal_card::bands;
 use super::look::Look;
-use super::measure::target_words;
+use super::said::{Said, statuses};
+use super::targets::of_goal;
 use crate::desk::{GoalMember, GoalSheet};
-use crate::parts::{SourceBadge, StatusChip};
+use crate::parts::SourceBadge;
 
 /// Draws the goal's own facts, then one row for each record and target.
 pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
@@ -18,16 +18,28 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
         let class = if value.is_some() { "" } else { "muted" };
         view! { <div><dt>{label}</dt><dd class=class>{value.unwrap_or_else(|| words.not_recorded().to_owned())}</dd></div> }
     };
-    let targets: Vec<String> = bands(goal).iter().map(|band| target_words(band, words)).collect();
+    // Where records differ each is named, so that nobody takes one plan's word for all.
+    let stated = of_goal(look, goal);
+    let whose = stated.iter().any(|(_, sources)| sources != &stated[0].1);
+    let target = |(text, sources): &(String, Vec<fhir::SourceId>)| {
+        let names: Vec<String> = look.badges(sources.iter()).into_iter().map(|badge| badge.name).collect();
+        if whose { format!("{text} ({})", words.list(&names)) } else { text.clone() }
+    };
+    let targets: Vec<String> = stated.iter().map(target).collect();
     let targets = (!targets.is_empty()).then(|| words.list(&targets));
-    let due = goal.targets.iter().find_map(|target| target.due.as_ref()).map(|due| look.date(due));
-    let (status, tone) = words.status(goal.lifecycle_status.as_deref());
+    let due = agreed(goal.statements.iter().map(|said| said.due().cloned())).map(|due| look.date(&due));
+    let said: Vec<Said<'_>> = (goal.item.members.iter().zip(&goal.statements))
+        .map(|(member, said)| {
+            let status = words.status(said.lifecycle_status.as_deref());
+            Said { member, title: &said.title, status, when: None }
+        })
+        .collect();
     let rows: Vec<AnyView> = sheet.members.iter().map(|member| row(look, goal, member)).collect();
     let version = fingerprint(&(format!("{goal:?}"), format!("{sheet:?}")));
     view! {
         <section class="panel" id="goal-facts" aria-labelledby="goal-facts-heading" data-version=version>
             <h2 id="goal-facts-heading">{words.what_records_say()}</h2>
-            <p><StatusChip text=status tone=tone/></p>
+            <p class="card__row">{statuses(look, &goal.item, &said)}</p>
             <dl class="facts">
                 {fact(words.target_label(), targets)}
                 {fact(words.due_label(), due)}

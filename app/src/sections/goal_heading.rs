@@ -5,19 +5,19 @@ use leptos::prelude::*;
 
 use super::goal_card::status;
 use super::look::Look;
-use crate::parts::{SourceBadge, StatusChip};
+use super::said::{Said, statuses};
 
 /// Draws the goal's title, how it goes, and who has it.
 pub fn goal_heading(look: &Look, goal: &Goal) -> AnyView {
-    let (status, tone) = status(goal, look.words());
-    let badges = look.badges(goal.item.members.iter().map(|member| &member.key.source));
+    let said: Vec<Said<'_>> = (goal.item.members.iter().zip(&goal.statements))
+        .map(|(member, said)| Said { member, title: &said.title, status: status(said, look.words()), when: None })
+        .collect();
     view! {
         <div id="goal-heading">
             <h1>{goal.item.title.clone()}</h1>
             <p class="card__row">
-                <StatusChip text=status tone=tone/>
                 {goal.patients_own.then(|| view! { <span class="muted">{look.words().patients_goal()}</span> })}
-                {badges.into_iter().map(|badge| view! { <SourceBadge badge/> }).collect_view()}
+                {statuses(look, &goal.item, &said)}
             </p>
         </div>
     }

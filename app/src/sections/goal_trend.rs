@@ -3,9 +3,11 @@
 use care_plan::plan::{Goal, Note, Outcome};
 use leptos::prelude::*;
 
-use super::goal_card::{bands, outcome_of};
+use super::achievement::reason;
+use super::goal_card::outcome_of;
 use super::look::Look;
 use super::measure::{measured, standing, told};
+use super::targets::bands;
 use super::wide_chart::wide_chart;
 use crate::parts::{SourceBadge, StatusChip};
 
@@ -21,6 +23,7 @@ pub fn goal_trend(look: &Look, goal: &Goal) -> AnyView {
             <h3>{outcome.item.title.clone()}</h3>
             {measured(look, outcome, &bands, None)}
             <p>{stands}</p>
+            {reason(look, goal)}
             {large}
             <details><summary>{words.numbers()}</summary>{numbers(look, outcome)}</details>
         }

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use care_plan::plan::{Basis, Demographics, ItemId};
+use care_plan::plan::{Basis, Demographics, IssueId, Item, ItemId, Member};
 use care_plan::snapshot::Record;
 use care_plan::{ConsolidatedPlan, Snapshot};
-use fhir::{FhirDate, SourceId};
+use fhir::{FhirDate, ResourceKey, SourceId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::show::Show;
 use super::sought::{Searched, Sought};
 use crate::desk::{LaunchDesk, Picture, RegisteredSource, Sighting};
 use crate::pages::PlanQuery;
 use crate::parts::Badge;
-use crate::words::{DateStyle, Words, words};
+use crate::words::{DateStyle, Reader, Words, words};
 
 /// Everything a section draws from. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ struct Inner {
     now: Timestamp,
     zone: TimeZone,
     dates: DateStyle,
+    reader: Reader,
     picture: Picture,
     sources: Vec<RegisteredSource>,
     home: SourceId,
@@ -69,11 +71,7 @@ impl Look {
         let seen = sources.iter().filter_map(|one| Some((one.source.id.clone(), desk.sighting(&one.source.id)?)));
         let sightings = seen.collect();
         let plan = &picture.plan;
-        let items = (plan.concerns.iter().map(|concern| &concern.item))
-            .chain(plan.goals.iter().map(|goal| &goal.item))
-            .chain(plan.interventions.iter().map(|intervention| &intervention.item))
-            .chain(plan.outcomes.iter().map(|outcome| &outcome.item));
-        let titles: BTreeMap<ItemId, String> = items.map(|item| (item.id.clone(), item.title.clone())).collect();
+        let titles: BTreeMap<ItemId, String> = items(plan).map(|item| (item.id.clone(), item.title.clone())).collect();
         let chosen = query.item.clone().map(ItemId).filter(|id| titles.contains_key(id));
         let lit = chosen.map(|id| (id.clone(), plan.thread(&id)));
         Self(Arc::new(Inner {
@@ -83,6 +81,7 @@ impl Look {
             now: desk.now(),
             zone: desk.time_zone().clone(),
             dates: DateStyle::of(desk.viewer().role),
+            reader: Reader::of(desk.viewer().role),
             sources,
             home,
             sightings,
@@ -97,6 +96,11 @@ impl Look {
     /// The words.
     pub fn words(&self) -> Words {
         self.0.words
+    }
+
+    /// Who reads.
+    pub fn reader(&self) -> Reader {
+        self.0.reader
     }
 
     /// The plan.
@@ -204,24 +208,57 @@ impl Look {
         self.0.titles.get(item).map(String::as_str)
     }
 
+    /// An item of the four columns.
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        items(self.plan()).find(|item| item.id == *id)
+    }
+
+    /// The member of an item that a resource is.
+    pub fn member(&self, key: &ResourceKey) -> Option<&Member> {
+        items(self.plan()).flat_map(|item| &item.members).find(|member| member.key == *key)
+    }
+
+    /// What a resource calls the item that it is a member of.
+    pub fn called(&self, key: &ResourceKey) -> Option<&str> {
+        let plan = self.plan();
+        fn of<'a>(item: &Item, titles: Vec<&'a str>, key: &ResourceKey) -> Option<&'a str> {
+            item.members.iter().zip(titles).find(|(member, _)| member.key == *key).map(|(_, title)| title)
+        }
+        (plan
+            .concerns
+            .iter()
+            .find_map(|one| of(&one.item, one.statements.iter().map(|said| &*said.title).collect(), key)))
+        .or_else(|| {
+            plan.goals
+                .iter()
+                .find_map(|one| of(&one.item, one.statements.iter().map(|said| &*said.title).collect(), key))
+        })
+        .or_else(|| {
+            plan.interventions
+                .iter()
+                .find_map(|one| of(&one.item, one.statements.iter().map(|said| &*said.title).collect(), key))
+        })
+    }
+
     /// An address of this launch.
     pub fn path(&self, place: &str) -> String {
         format!("/l/{}/{place}", self.0.launch)
     }
 
     /// What the address of the plan says after its path: the item that is lit, the statuses shown, the words sought.
-    pub fn address_words(&self, item: Option<&ItemId>, all: bool, sought: bool) -> String {
+    pub fn address_words(&self, item: Option<&ItemId>, show: Show, sought: bool) -> String {
         let item = item.map(|id| format!("item={}", encoded(&id.0)));
         let sought = Some(self.sought()).filter(|text| sought && !text.is_empty());
         let sought = sought.map(|text| format!("q={}", encoded(text)));
-        let words: Vec<String> = [item, all.then(|| "show=all".to_owned()), sought].into_iter().flatten().collect();
+        let words: Vec<String> =
+            [item, show.word().map(|word| format!("show={word}")), sought].into_iter().flatten().collect();
         if words.is_empty() { String::new() } else { format!("?{}", words.join("&")) }
     }
 
     /// Address of the plan with an item lit; choosing the lit item again puts its light out.
     pub fn item_href(&self, item: &ItemId) -> String {
         let lit = Some(item).filter(|_| self.lit(item) != Lit::Chosen);
-        let words = self.address_words(lit, self.shows_all(), true);
+        let words = self.address_words(lit, self.show(), true);
         format!("{}{words}#{}", self.path("plan"), encoded(&item.0))
     }
 
@@ -231,8 +268,8 @@ impl Look {
     }
 
     /// Address of the plan under a filter.
-    pub fn filter_href(&self, all: bool) -> String {
-        self.path("plan") + &self.address_words(self.lit_item(), all, true)
+    pub fn filter_href(&self, show: Show) -> String {
+        self.path("plan") + &self.address_words(self.lit_item(), show, true)
     }
 
     /// The item that is lit.
@@ -250,9 +287,14 @@ impl Look {
         self.0.sought.is_in(entry)
     }
 
-    /// True where every status is shown.
-    pub fn shows_all(&self) -> bool {
-        self.0.query.show.as_deref() == Some("all")
+    /// Which items are shown.
+    pub fn show(&self) -> Show {
+        Show::of(self.0.query.show.as_deref())
+    }
+
+    /// Address of an issue's place on the page of differences and gaps.
+    pub fn issue_href(&self, issue: &IssueId) -> String {
+        format!("{}#{}", self.path("reconcile"), encoded(&issue.0))
     }
 
     /// How an item stands to the thread that is lit.
@@ -284,6 +326,14 @@ impl Look {
         });
         told.collect()
     }
+}
+
+/// The items of the four columns.
+fn items(plan: &ConsolidatedPlan) -> impl Iterator<Item = &Item> {
+    (plan.concerns.iter().map(|concern| &concern.item))
+        .chain(plan.goals.iter().map(|goal| &goal.item))
+        .chain(plan.interventions.iter().map(|intervention| &intervention.item))
+        .chain(plan.outcomes.iter().map(|outcome| &outcome.item))
 }
 
 /// A word of an address: everything but letters, digits and `-._~` as `%XX`.

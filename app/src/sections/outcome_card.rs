@@ -1,21 +1,23 @@
 //! An outcome on the board.
 
-use care_plan::plan::{Band, Outcome};
+use care_plan::plan::Outcome;
 use leptos::prelude::*;
 
-use super::card::{badges, card};
+use super::card::card;
+use super::card_issues::card_issues;
 use super::look::Look;
-use super::measure::{measured, newest, standing, target_words};
+use super::measure::{measured, newest, standing};
+use super::said::all_badges;
+use super::targets::{bands_of_outcome, of_outcome, target_line};
+use super::why_one::why_one_series;
 use crate::parts::{Size, StatusChip};
 
 /// Draws a measure: newest value, trend over all sources, and each target with whose it is.
 pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let words = look.words();
-    let bands: Vec<Band> = outcome.targets.iter().map(|target| target.band.clone()).collect();
+    let bands = bands_of_outcome(outcome);
     let sources = look.badges(outcome.standing().map(|reading| &reading.key.source)).len();
-    let targets: Vec<String> = (outcome.targets.iter())
-        .map(|target| format!("{} {}", look.badge(&target.key.source).name, target_words(&target.band, words)))
-        .collect();
+    let targets = of_outcome(look, outcome);
     let newest = newest(outcome);
     let interpretation =
         newest.and_then(|reading| reading.interpretation.as_deref()).map(|text| words.interpretation(text));
@@ -29,12 +31,13 @@ pub fn outcome_card(look: &Look, outcome: &Outcome) -> AnyView {
     let body = view! {
         {measured(look, outcome, &bands, Some(Size { width: 170.0, height: 52.0 }))}
         <p class="card__sub">{words.results(outcome.standing().count(), sources)}</p>
-        {(!targets.is_empty()).then(|| view! { <p class="card__sub">{words.targets(&words.list(&targets))}</p> })}
+        {target_line(look, targets, true)}
+        {card_issues(look, &outcome.item)}
         <div class="card__row">
             {chips.into_iter().map(|(text, tone)| view! { <StatusChip text tone/> }).collect_view()}
             {outcome.patient_reported.then(|| view! { <span class="muted">{words.patient_reported()}</span> })}
-            {badges(look, &outcome.item)}
+            {all_badges(look, &outcome.item)}
         </div>
     };
-    card(look, &outcome.item, outcome.item.title.clone(), &content, body.into_any())
+    card(look, &outcome.item, outcome.item.title.clone(), &content, body.into_any(), why_one_series(look, outcome))
 }

@@ -3,6 +3,7 @@
 use care_plan::plan::{Component, ConcernKind, Phase};
 
 use super::Words;
+use crate::sections::Show;
 
 /// One of the four columns of the board, the cornerstones of the care plan process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +68,24 @@ impl Words {
         if shown == all { format!("{all} in all") } else { format!("{shown} of {all} shown") }
     }
 
-    /// Labels of the two filters.
-    pub fn filter(self, all: bool) -> &'static str {
-        match (self, all) {
-            (Self::English, false) => "Active",
-            (Self::English, true) => "All statuses",
+    /// Labels of the filters by status and need.
+    pub fn filter(self, show: Show) -> &'static str {
+        let Self::English = self;
+        match show {
+            Show::Active => "Active",
+            Show::All => "All statuses",
+            Show::Overdue => "Overdue",
+            Show::NeedsLink => "Needs a link",
+        }
+    }
+
+    /// A column of which nothing is overdue, or needs a link.
+    pub fn none_of_filter(self, show: Show) -> &'static str {
+        let Self::English = self;
+        match show {
+            Show::Active | Show::All => "None.",
+            Show::Overdue => "None overdue.",
+            Show::NeedsLink => "None that needs a link.",
         }
     }
 

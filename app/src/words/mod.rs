@@ -5,12 +5,15 @@
 
 mod board;
 mod date;
+mod evidence;
 mod goal;
+mod issue;
 mod kinds;
 mod pages;
 mod panel;
 mod problem;
 mod provider;
+mod reader;
 mod session;
 mod sharing;
 mod source;
@@ -19,6 +22,8 @@ mod who;
 
 pub use board::Column;
 pub use date::DateStyle;
+pub use issue::{IssueKind, is_overdue, is_safety, needs_link};
+pub use reader::Reader;
 pub use status::{ACHIEVEMENTS, Tone};
 
 use leptos::prelude::use_context;

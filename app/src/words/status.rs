@@ -105,6 +105,15 @@ impl Words {
         }
     }
 
+    /// A concern that its record took back: `refuted` or `entered-in-error`.
+    pub fn taken_back(self, code: &str) -> (String, Tone) {
+        let Self::English = self;
+        match code {
+            "refuted" => ("Refuted".to_owned(), Tone::Plain),
+            other => self.status(Some(other)),
+        }
+    }
+
     /// `Patient.gender` in words.
     pub fn gender(self, code: Option<&str>) -> String {
         let Self::English = self;

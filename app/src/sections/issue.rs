@@ -1,0 +1,78 @@
+//! A detected issue: what it is, what every record says side by side, and what could settle it.
+
+use care_plan::plan::{DetectedIssue, Severity, Side};
+use leptos::prelude::*;
+
+use super::issue_facts::issue_facts;
+use super::issue_settle::could_settle;
+use super::issue_standing::issue_standing;
+use super::look::Look;
+use crate::parts::{SourceBadge, StatusChip};
+use crate::words::Tone;
+
+/// Draws an issue: an article named by its title, which is its own anchor.
+pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
+    let words = look.words();
+    let id = issue.id.0.clone();
+    let title_id = format!("title-{id}");
+    let (grave, tone) = words.severity(issue.severity);
+    let severity = (issue.severity == Severity::High).then(|| {
+        let text = words.severity_said(grave);
+        view! { <StatusChip text tone/> }
+    });
+    let kind_tone = if issue.severity == Severity::Low { Tone::Plain } else { tone };
+    let standing = issue_standing(look, &issue.standing);
+    let item = issue.items.iter().find(|item| look.title(item).is_some());
+    let item = item.map(|item| view! { <a class="issue__item" href=look.item_href(item)>{words.see_item()}</a> });
+    let beside = (!issue.facts.is_empty()).then(|| {
+        view! { <div class="issue__beside"><h4>{words.known_beside()}</h4>{issue_facts(look, &issue.facts)}</div> }
+    });
+    let mut sides: Vec<&Side> = issue.sides.iter().collect();
+    sides.sort_by_key(|side| look.order(&side.key.source));
+    let sides: Vec<AnyView> = sides.into_iter().map(|of| side(look, of)).collect();
+    let source = issue.source.as_ref().filter(|_| sides.is_empty()).map(|source| {
+        let badge = look.badge(source);
+        let name = badge.name.clone();
+        view! { <div class="issue__side"><h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4></div> }
+    });
+    view! {
+        <article class="issue" id=id aria-labelledby=title_id>
+            <div class="issue__head">
+                <StatusChip text=words.issue(issue.code, look.reader()) tone=kind_tone/>
+                <h3 id=title_id.clone()>{issue.title.clone()}</h3>
+                {severity}
+                <small>{issue.element.clone()}</small>
+                {item}
+            </div>
+            <p class="issue__means">{words.issue_means(issue.code, look.reader())}</p>
+            {standing}
+            <div class="issue__sides">
+                {sides}
+                {source}
+                {beside}
+                {could_settle(look, issue)}
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// What one record says, with which of its entries says so.
+fn side(look: &Look, side: &Side) -> AnyView {
+    let words = look.words();
+    let badge = look.badge(&side.key.source);
+    let name = badge.name.clone();
+    let called = look.called(&side.key).map(|title| view! { <p class="issue__called">{words.calls_it(title)}</p> });
+    let label = look.member(&side.key).and_then(|member| words.confidential(member.confidentiality));
+    let label = label.map(|text| view! { <StatusChip text tone=Tone::Warn/> });
+    let version = words.of_version(&side.key.kind, side.version.as_deref());
+    view! {
+        <div class="issue__side">
+            <h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4>
+            {called}
+            {issue_facts(look, &side.says)}
+            <p class="issue__version">{version}" "{label}</p>
+        </div>
+    }
+    .into_any()
+}

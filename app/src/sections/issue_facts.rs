@@ -1,0 +1,47 @@
+//! The facts of a detected issue: what a record says, with what differs marked by a sign and a word.
+
+use care_plan::plan::{Fact, FactValue};
+use leptos::prelude::*;
+
+use super::look::Look;
+
+/// A fact's value in words.
+pub fn value(look: &Look, fact: &Fact) -> String {
+    let words = look.words();
+    match &fact.value {
+        FactValue::Text(text) => text.clone(),
+        FactValue::Code(code) => words.fact_code(fact.name, code),
+        FactValue::Date(date) => look.date(date),
+        FactValue::Unsaid => words.unsaid().to_owned(),
+    }
+}
+
+/// Draws facts as a list of terms; facts of one name stand together.
+pub fn issue_facts(look: &Look, facts: &[Fact]) -> AnyView {
+    let words = look.words();
+    let mut names: Vec<&'static str> = Vec::new();
+    for fact in facts {
+        if !names.contains(&fact.name) {
+            names.push(fact.name);
+        }
+    }
+    // What differs is what one came for.
+    names.sort_by_key(|name| !facts.iter().any(|fact| fact.name == *name && fact.differs));
+    let rows = names.into_iter().map(|name| {
+        let values = facts.iter().filter(|fact| fact.name == name).map(|fact| {
+            let text = value(look, fact);
+            match (fact.differs, &fact.value) {
+                (true, _) => view! {
+                    <dd class="fact--differs">
+                        <span aria-hidden="true">"≠ "</span><b>{text}</b>" "<small>{words.differs()}</small>
+                    </dd>
+                }
+                .into_any(),
+                (false, FactValue::Unsaid) => view! { <dd class="muted">{text}</dd> }.into_any(),
+                (false, _) => view! { <dd>{text}</dd> }.into_any(),
+            }
+        });
+        view! { <div><dt>{words.fact(name)}</dt>{values.collect_view()}</div> }
+    });
+    view! { <dl class="issue__facts">{rows.collect_view()}</dl> }.into_any()
+}
