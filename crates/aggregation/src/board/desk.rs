@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use care_plan::snapshot::{Problem, Reason, Record, Source, Status};
-use fhir::{Release, Resource};
+use fhir::{Release, Resource, ResourceKey};
 use fhir_client::{Capability, FhirServer, Query};
 use jiff::Timestamp;
 use tokio::task::AbortHandle;
@@ -144,10 +144,12 @@ impl Desk {
         }
     }
 
-    /// True where this very resource is there.
-    pub(crate) fn holds(&self, resource: &Resource) -> bool {
-        let mut all = self.slots.values().flat_map(|slot| &slot.resources);
-        all.any(|known| known.key() == resource.key() && known.raw() == resource.raw())
+    /// Leaves out what is there already, in the same words.
+    pub(crate) fn forget_known(&self, sifted: &mut Sifted) {
+        let came: BTreeSet<_> = sifted.resources.iter().map(|resource| resource.key().clone()).collect();
+        let all = self.slots.values().flat_map(|slot| &slot.resources).filter(|known| came.contains(known.key()));
+        let known: BTreeSet<(&ResourceKey, &str)> = all.map(|known| (known.key(), known.raw())).collect();
+        sifted.forget(|resource| known.contains(&(resource.key(), resource.raw())));
     }
 
     /// Ends a read.

@@ -13,7 +13,7 @@ use crate::query_plan::{again_with_provenance, announces_provenance, provenance_
 use crate::sift::Sifted;
 use crate::status;
 
-/// Searches by target that are made at most, those for the types of the plan first.
+/// Searches by target that are made at most, those of the types of which there is least first.
 const MOST: usize = 20;
 
 impl Task {
@@ -31,41 +31,52 @@ impl Task {
         if stated.lacks("Provenance") {
             return self.end(&name, Status::NotSupported);
         }
-        let carried = self.carried();
-        let mut is_offered = carried.is_some();
-        let mut status = carried.unwrap_or(Status::Complete);
-        let without = self.without_provenance();
-        if !without.is_empty() && stated.searches_by("Provenance", "target") {
-            status = status::joined(status, self.by_target(&name, &without).await);
-        } else {
-            let (again, never): (Vec<_>, Vec<_>) =
-                without.into_keys().partition(|kind| announces_provenance(&stated, kind));
-            is_offered |= !again.is_empty();
-            let asked = join_all(again.iter().map(|kind| self.once_more(&name, kind))).await;
-            status = asked.into_iter().fold(status, status::joined);
-            status = match never.is_empty() {
-                true => status,
-                false if is_offered => status::joined(status, Status::Partial(Reason::OnlyPart)),
-                // It has Provenance, and no way to find it: that is not the same as having none.
-                false => Status::NotSupported,
+        let (mut status, mut is_offered) = self.asked_about();
+        let by_target = stated.searches_by("Provenance", "target");
+        let (mut targets, mut again, mut never) = (Vec::new(), Vec::new(), false);
+        for (kind, names) in self.without_provenance() {
+            let announced = announces_provenance(&stated, &kind);
+            // Of the many, pages are fewer requests than lists of ids.
+            let is_long = names.iter().map(String::len).sum::<usize>() > self.limits.ids;
+            match (by_target, announced) {
+                (_, true) if is_long || !by_target => again.push(kind),
+                (true, _) => targets.push((is_long, names)),
+                (false, _) => never = true,
+            }
+        }
+        is_offered |= !again.is_empty();
+        targets.sort();
+        let targets: Vec<String> = targets.into_iter().flat_map(|(_, names)| names).collect();
+        let (listed, repeated) = futures::join!(
+            self.by_target(&name, &targets),
+            join_all(again.iter().map(|kind| self.once_more(&name, kind)))
+        );
+        status = listed.into_iter().chain(repeated).fold(status, status::joined);
+        if never {
+            // A source that has Provenance and no way to find it is not one that has none.
+            status = if is_offered {
+                status::joined(status, Status::Partial(Reason::OnlyPart))
+            } else {
+                Status::NotSupported
             };
         }
         self.end(&name, status);
     }
 
-    /// How complete the Provenance is that came along: as complete as what it came with. `None` where none did.
-    fn carried(&self) -> Option<Status> {
-        self.quietly(|desk, _| {
-            let carriers = desk.slots.iter().filter(|(name, _)| desk.with_provenance.contains(&name.kind));
-            let statuses = carriers.map(|(_, slot)| match &slot.status {
-                Status::NotSupported => Status::Complete,
-                Status::Partial(Reason::EntriesUnusable(_)) => Status::Complete,
-                Status::Failed(why) | Status::NotPermitted(why) => Status::Partial(why.clone()),
-                other => other.clone(),
+    /// How complete that is of which the Provenance is wanted: it can be no more complete itself, and what could not be
+    /// read is not something without origin. And whether some came along.
+    fn asked_about(&self) -> (Status, bool) {
+        let looked = self.quietly(|desk, _| {
+            let searched = |name: &SlotName| self.plan.searches.iter().any(|search| search.kind == name.kind);
+            let slots = desk.slots.iter().filter(|(name, _)| searched(name));
+            let statuses = slots.filter_map(|(_, slot)| match &slot.status {
+                Status::NotSupported | Status::NotPermitted(_) => None,
+                Status::Partial(Reason::EntriesUnusable(_)) => Some(Status::Complete),
+                other => Some(other.clone()),
             });
-            statuses.reduce(status::joined)
-        })
-        .flatten()
+            (statuses.reduce(status::joined).unwrap_or(Status::Complete), !desk.with_provenance.is_empty())
+        });
+        looked.unwrap_or((Status::Complete, false))
     }
 
     /// What came without its Provenance: type and id, by type.
@@ -88,17 +99,12 @@ impl Task {
         without
     }
 
-    async fn by_target(&self, name: &SlotName, without: &BTreeMap<String, Vec<String>>) -> Status {
-        // Measures and visits are many; what is planned is what people ask about.
-        let many = ["Observation", "Encounter", "DiagnosticReport"];
-        let of_plan = without.iter().filter(|(kind, _)| !many.contains(&kind.as_str()));
-        let others = without.iter().filter(|(kind, _)| many.contains(&kind.as_str()));
-        let targets: Vec<String> = of_plan.chain(others).flat_map(|(_, names)| names.iter().cloned()).collect();
-        let lists = lists(&targets, self.limits.ids);
+    async fn by_target(&self, name: &SlotName, targets: &[String]) -> Option<Status> {
+        let lists = lists(targets, self.limits.ids);
         let (now, beyond) = lists.split_at(lists.len().min(MOST));
         let asked = now.iter().map(|targets| self.ask(name, provenance_of(targets, self.limits.count)));
-        let status = join_all(asked).await.into_iter().reduce(status::joined).unwrap_or(Status::Complete);
-        if beyond.is_empty() { status } else { status::joined(status, Status::Partial(Reason::OnlyPart)) }
+        let status = join_all(asked).await.into_iter().reduce(status::joined)?;
+        Some(if beyond.is_empty() { status } else { status::joined(status, Status::Partial(Reason::OnlyPart)) })
     }
 
     async fn ask(&self, name: &SlotName, query: Query) -> Status {
@@ -117,7 +123,7 @@ impl Task {
             let take = &mut |page| {
                 let mut sifted = Sifted::page(page, kind, &self.source, &self.person);
                 self.quietly(|desk, now| {
-                    sifted.forget(|resource| desk.holds(resource));
+                    desk.forget_known(&mut sifted);
                     desk.take(name, std::mem::take(&mut sifted), now);
                 });
             };

@@ -101,3 +101,21 @@ async fn without_the_right_to_it_nothing_is_asked() {
     assert_eq!(read(&record, "Provenance").status, Status::NotPermitted(Reason::NoScope));
     assert!(!at.targets().iter().any(|target| target.contains("Provenance")));
 }
+
+#[tokio::test]
+async fn of_what_could_not_be_read_it_is_not_said_that_it_has_no_origin() {
+    let mut stated = capability("4.0.1");
+    let types = stated["rest"][0]["resource"].as_array_mut().unwrap();
+    types.push(json!({ "type": "Provenance", "searchParam": [{ "name": "target" }] }));
+    let at = Ehr::with(records("p1"), move |target, _| match target {
+        "metadata" => Some(body(200, &stated)),
+        target if target.contains("patient=p1") => Some(crate::ehr::status(500)),
+        _ => None,
+    })
+    .await;
+    let remembered = Arc::default();
+    for _ in 0..2 {
+        let record = launch(&at, &remembered).await;
+        assert_eq!(read(&record, "Provenance").status, Status::Failed(Reason::Http(500)));
+    }
+}
