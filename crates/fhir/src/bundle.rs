@@ -69,6 +69,22 @@ struct RawBundle<'a> {
     entry: Option<&'a RawValue>,
 }
 
+/// The envelope of a bundle whose entries are a list of objects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WholeBundle<'a> {
+    #[serde(default)]
+    resource_type: Maybe<String>,
+    #[serde(default, rename = "type")]
+    kind: Maybe<String>,
+    #[serde(default)]
+    total: Maybe<u64>,
+    #[serde(default)]
+    link: Many<Link>,
+    #[serde(default, borrow, deserialize_with = "objects")]
+    entry: Vec<RawEntry<'a>>,
+}
+
 #[derive(Deserialize, Default, Clone, Debug)]
 #[serde(default)]
 struct Link {
@@ -101,6 +117,13 @@ impl<'a> Bundle<'a> {
             serde_json::from_str::<&RawValue>(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
             return Err(BundleError::Other("document without resourceType".into()));
         }
+        // As it nearly always is: a list of objects, read in one walk. Anything else is read entry by entry.
+        if let Ok(whole) = lenient::from_str::<WholeBundle<'a>>(body)
+            && whole.resource_type.as_deref() == Some("Bundle")
+        {
+            let entries = whole.entry.into_iter().map(Entry::of).collect();
+            return Ok(Self { kind: whole.kind.0, total: whole.total.0, next: next_of(whole.link), entries });
+        }
         let raw: RawBundle<'a> = lenient::from_str(body).map_err(|error| BundleError::NotJson(error.to_string()))?;
         let kind = raw.resource_type.0.unwrap_or_default();
         if kind != "Bundle" {
@@ -111,15 +134,46 @@ impl<'a> Bundle<'a> {
             }));
         }
         let members = raw.entry.map(members).unwrap_or_default();
-        let next = raw.link.0.into_iter().find(|link| link.relation.as_deref() == Some("next"));
-        let next = next.map(|link| link.url.0.unwrap_or_default());
         Ok(Self {
             kind: raw.kind.0,
             total: raw.total.0,
-            next,
+            next: next_of(raw.link),
             entries: members.into_iter().map(Entry::parse).collect(),
         })
     }
+}
+
+/// The address of the next page; empty where it cannot be read.
+fn next_of(links: Many<Link>) -> Option<String> {
+    let next = links.0.into_iter().find(|link| link.relation.as_deref() == Some("next"))?;
+    Some(next.url.0.unwrap_or_default())
+}
+
+/// A list of entries that are all objects; a struct alone would also be read from a list, its fields in order.
+fn objects<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<RawEntry<'de>>, D::Error> {
+    struct Object<'de>(RawEntry<'de>);
+
+    impl<'de> Deserialize<'de> for Object<'de> {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(ObjectVisitor).map(Self)
+        }
+    }
+
+    struct ObjectVisitor;
+
+    impl<'de> serde::de::Visitor<'de> for ObjectVisitor {
+        type Value = RawEntry<'de>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<RawEntry<'de>, A::Error> {
+            RawEntry::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+        }
+    }
+
+    Ok(Vec::<Object<'de>>::deserialize(deserializer)?.into_iter().map(|Object(entry)| entry).collect())
 }
 
 /// The entries. What stands there but is no list is one entry, so that nothing that was sent goes unseen.
@@ -139,6 +193,10 @@ impl<'a> Entry<'a> {
         let Ok(raw) = lenient::from_str::<RawEntry<'a>>(member.get()) else {
             return Self { full_url: None, mode: EntryMode::Unsaid, resource: Some(member.get()) };
         };
+        Self::of(raw)
+    }
+
+    fn of(raw: RawEntry<'a>) -> Self {
         let mode = match raw.search.0.and_then(|search| search.mode.0).as_deref() {
             Some("match") => EntryMode::Match,
             Some("include") => EntryMode::Include,

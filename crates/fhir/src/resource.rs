@@ -14,6 +14,7 @@ use crate::types::{Identifier, Meta};
 /// Name of a FHIR server as the tenant's configuration calls it, such as `valley-ehr`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceId(pub Arc<str>);
 
 impl SourceId {
@@ -38,6 +39,7 @@ impl fmt::Display for SourceId {
 ///
 /// Two servers use the same ids freely, so an id without its source says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResourceKey {
     /// Server that holds it.
     pub source: SourceId,
@@ -216,6 +218,10 @@ pub fn is_id(text: &str) -> bool {
 
 /// True where JSON is nested deeper than a number of levels. Brackets inside of strings do not count.
 fn is_deeper_than(json: &str, most: usize) -> bool {
+    // With so few brackets in all it cannot be, and counting them is quick.
+    if json.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() <= most {
+        return false;
+    }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in json.bytes() {
         match byte {
