@@ -161,3 +161,20 @@ async fn f15_nothing_is_exported_in_bulk() {
     let asked = at.asked();
     assert!(!asked.is_empty() && asked.iter().all(|(target, _)| !target.contains('$')), "{asked:?}");
 }
+
+#[tokio::test]
+async fn f11_the_sandboxs_own_people_are_the_same_by_the_floor_as_by_the_broad_searches() {
+    for person in sample_data::invented() {
+        for server in &person.servers {
+            let open = Sandbox::start(Behaviour::default(), server.resources.clone()).await;
+            let floor = Sandbox::start(floor_only(), server.resources.clone()).await;
+            let mut came = Vec::new();
+            for at in [&open, &floor] {
+                let (reading, _) = reading();
+                crate::samples::connect(&reading, "valley", at, &server.patient);
+                came.push(names(&record(&reading, "valley").await));
+            }
+            assert_eq!(came[0], came[1], "{} at {}", person.name, server.base);
+        }
+    }
+}
