@@ -208,7 +208,7 @@ impl Draw {
     }
 
     fn local_or(&self, at: usize, system: &str, term: &Term) -> Value {
-        if self.wish.shape == Shape::Wide && at % 2 == 0 {
+        if self.wish.shape == Shape::Wide && at.is_multiple_of(2) {
             // Five resources of one code, so that there is something to join.
             let number = at / 10;
             let display = format!("{} of kind {number}", term.display);
