@@ -146,3 +146,13 @@ async fn put(tokens: &serde_json::Value, url: &str, resource: &serde_json::Value
     let mut web = Web::bearer(&text(tokens, "access_token"));
     web.send(http::Method::PUT, url, resource.to_string()).await.unwrap().status
 }
+
+#[tokio::test]
+async fn an_open_ehr_asks_for_no_token_and_tells_what_it_was_asked() {
+    let house = House::with(|ehr| ehr.open = true).await;
+    let target = format!("/Patient/{}", house.patient());
+    house.ehr().take_asked();
+    assert_eq!(Web::default().get(&house.at(&format!("/fhir{target}"))).await.status, StatusCode::OK);
+    let asked: Vec<String> = house.ehr().take_asked().into_iter().map(|asked| asked.target).collect();
+    assert_eq!(asked, [format!("GET {target}")]);
+}
