@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care_plan::ConsolidatedPlan;
-use care_plan::plan::{Concern, Intervention, Item};
+use care_plan::plan::{Concern, Intervention, IssueCode, Item};
 use sample_data::Server;
 
 use crate::world::{items, plan, real, record};
@@ -95,4 +95,39 @@ fn the_three_servers_agree_on_who_she_is() {
         .collect();
     assert_eq!((plan.people.len(), said.len()), (3, 1));
     assert_eq!(plan.identity.len(), 1, "the supplemental data store says so");
+}
+
+/// Issues that say how records differ, beside those that say what a plan lacks.
+const DIFFERENCES: &[IssueCode] = &[
+    IssueCode::ContradictoryTargets,
+    IssueCode::ContradictoryDueDates,
+    IssueCode::StatusDisagreement,
+    IssueCode::ClinicalStatusDisagreement,
+    IssueCode::StageDisagreement,
+    IssueCode::OnsetDisagreement,
+    IssueCode::DuplicateRequest,
+    IssueCode::DuplicateIngredient,
+    IssueCode::DoseDisagreement,
+    IssueCode::StoppedAndActive,
+    IssueCode::PersonMismatch,
+];
+
+#[test]
+fn the_differences_between_the_servers_are_found_and_no_others() {
+    let Some(plan) = three() else { return };
+    let found: BTreeSet<(String, String)> = plan
+        .issues
+        .iter()
+        .filter(|issue| DIFFERENCES.contains(&issue.code))
+        .map(|issue| (issue, issue.sides.iter().map(|side| side.key.source.as_str()).collect::<BTreeSet<_>>()))
+        .filter(|(_, sources)| sources.len() > 1)
+        .map(|(issue, _)| (format!("{:?}", issue.code), issue.sides[0].key.id.clone()))
+        .collect();
+    // Who she is nobody disputes: that one server names her general practitioner is no mismatch.
+    let expected = [
+        ("OnsetDisagreement", "mcc-cond-pnoelle-hypertension"),
+        ("DuplicateRequest", "mcc-med-pnoelle-lisinopril"),
+        ("DuplicateRequest", "mcc-med-pnoelle-simvastatin"),
+    ];
+    assert_eq!(found, expected.into_iter().map(|(code, id)| (code.to_owned(), id.to_owned())).collect());
 }
