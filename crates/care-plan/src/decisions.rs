@@ -26,6 +26,7 @@ pub use settled::{Decider, Settled, SettledAs, Signature, Standing, Subject};
 
 /// Everything that people settled about one person's plan. The order of entries changes nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Decisions {
     /// Which resources are one item, or are not, whatever the evidence says.
@@ -38,6 +39,7 @@ pub struct Decisions {
 
 /// One entry of the log of decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Decision {
     /// About a detected issue.
@@ -67,6 +69,7 @@ impl Extend<Decision> for Decisions {
 
 /// A resource, or a part of one, as a decision names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MemberName {
     /// Source, type and id.
@@ -78,6 +81,7 @@ pub struct MemberName {
 
 /// A decision about what is one item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Grouping {
     /// These are one.

@@ -14,6 +14,7 @@ pub struct Snapshot {
 
 /// A FHIR server that the tenant has registered, as people see it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
     /// Its name in the configuration.
@@ -140,6 +141,7 @@ pub enum Reason {
 
 /// An entry that was received but cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Type and id where they could be read, such as `Goal/17`.
@@ -150,6 +152,7 @@ pub struct Problem {
 
 /// What is wrong with an entry.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ProblemKind {
     /// Not a resource: no type, no id, or not an object.

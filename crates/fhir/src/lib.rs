@@ -13,6 +13,8 @@ pub mod lenient;
 pub mod mapping;
 pub mod reference;
 pub mod resource;
+#[cfg(feature = "schema")]
+mod schema;
 mod retraction;
 pub mod types;
 mod views;

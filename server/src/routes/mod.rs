@@ -17,7 +17,9 @@ mod launch;
 mod panel;
 mod panel_open;
 mod plan;
+mod plan_fhir;
 mod plan_json;
+mod reconcile;
 mod revision;
 mod session;
 mod sharing;
@@ -72,7 +74,9 @@ fn table(server: &Arc<Server>) -> Table {
         .page("/panel/open", Operation::OpenPerson, post(panel_open::open))
         .launch("/plan", Operation::ReadPlan, get(plan::page))
         .launch_automatic("/plan/board", Operation::ReadPlan, get(plan::board))
+        .launch("/reconcile", Operation::ReadPlan, get(reconcile::page))
         .launch("/plan.json", Operation::ReadPlanData, get(plan_json::send))
+        .launch("/plan.fhir.json", Operation::ReadPlanData, get(plan_fhir::send))
         .launch_automatic("/events", Operation::FollowEvents, get(events::stream))
         .launch_automatic("/revision", Operation::FollowEvents, get(revision::now))
         .launch_automatic("/session", Operation::ReadSession, get(session::of_launch))

@@ -8,6 +8,7 @@ use super::{Decisions, Grouping, MemberName, Signature};
 
 /// A decision about what is one item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Regrouping {
     /// What is one, or is not.

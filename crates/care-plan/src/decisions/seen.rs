@@ -11,6 +11,7 @@ use crate::plan::{DetectedIssue, Fact, FactValue};
 /// The evidence of an issue: what each record says, and what the rule knows beside. Not the version of a record, which
 /// changes with every save, and not the words of titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
     /// The sides, sorted by record.
@@ -21,6 +22,7 @@ pub struct Seen {
 
 /// What one record said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SideSeen {
     /// The record, or a part of it.
@@ -31,6 +33,7 @@ pub struct SideSeen {
 
 /// A named fact as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Told {
     /// What was told.
@@ -41,6 +44,7 @@ pub struct Told {
 
 /// A change of the evidence since a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Change {
     /// A record speaks that did not.

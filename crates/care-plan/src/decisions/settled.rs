@@ -11,6 +11,7 @@ use crate::plan::{DetectedIssue, IssueCode, ItemId};
 
 /// A decision about a detected issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Settled {
     /// Which issue.
@@ -25,6 +26,7 @@ pub struct Settled {
 
 /// Which issue a decision is about: the rule and what it spoke of, whatever the records say there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
     /// The rule.
@@ -33,6 +35,9 @@ pub struct Subject {
     pub element: String,
     /// The resources, or parts of them, whose statements stand side by side.
     pub records: BTreeSet<MemberName>,
+    /// What tells it from another issue of the same rule about the same records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<String>,
     /// The source, for an issue of a source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
@@ -43,6 +48,7 @@ pub struct Subject {
 
 /// How an issue was settled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum SettledAs {
     /// What one record says counts.
@@ -66,11 +72,13 @@ pub enum SettledAs {
 
 /// Who decided, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Signature {
     /// Who.
     pub by: Decider,
     /// When.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub at: Timestamp,
     /// Why, in their words.
     pub reason: Option<String>,
@@ -78,6 +86,7 @@ pub struct Signature {
 
 /// Who decided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decider {
     /// What identifies them, such as `fhirUser` with its issuer.
@@ -88,6 +97,7 @@ pub struct Decider {
 
 /// How a detected issue stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Standing {
     /// Nobody has settled it.
@@ -124,13 +134,16 @@ impl Subject {
         let records: BTreeSet<MemberName> =
             issue.sides.iter().map(|side| MemberName { key: side.key.clone(), part: side.part }).collect();
         let items = if records.is_empty() { issue.items.iter().cloned().collect() } else { BTreeSet::new() };
-        Self { code: issue.code, element: issue.element.clone(), records, source: issue.source.clone(), items }
+        let (apart, source) = (issue.apart.clone(), issue.source.clone());
+        Self { code: issue.code, element: issue.element.clone(), records, apart, source, items }
     }
 
     /// How many records both speak of, where one only has some more of them than the other: the same question, asked of
     /// one record more or one less. `None` for another question.
     pub(super) fn grown(&self, other: &Self) -> Option<usize> {
-        let same = self.code == other.code && self.element == other.element && self.source == other.source;
+        let asks =
+            |subject: &Self| (subject.code, subject.element.clone(), subject.apart.clone(), subject.source.clone());
+        let same = asks(self) == asks(other);
         let nested = self.records.is_subset(&other.records) || other.records.is_subset(&self.records);
         let common = self.records.len().min(other.records.len());
         (same && nested && common > 0).then_some(common)

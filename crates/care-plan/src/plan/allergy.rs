@@ -7,6 +7,7 @@ use super::Item;
 
 /// What one source says about allergies.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AllergyList {
     /// The source.
@@ -19,6 +20,7 @@ pub struct AllergyList {
 
 /// The four states of an allergy list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AllergyState {
     /// These are known: substance, then reaction in words.
@@ -33,6 +35,7 @@ pub enum AllergyState {
 
 /// One allergy or intolerance over all sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Allergy {
     /// Identity, title, members.
@@ -43,6 +46,7 @@ pub struct Allergy {
 
 /// What one record says about an allergy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AllergyStatement {
     /// The substance as this record calls it.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A resource that is no part of the plan. Nothing read is lost.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Aside {
     /// Source, type and id.
@@ -15,6 +16,7 @@ pub struct Aside {
 
 /// Why a resource is no part of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AsideReason {
     /// It says who or where: a practitioner, an organisation, a place, a device. Its name stands in other items.

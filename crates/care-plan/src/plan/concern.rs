@@ -8,6 +8,7 @@ use super::{Item, Note};
 
 /// A health concern. What stands here beside the statements is what all of them agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Concern {
     /// Identity, title, members.
@@ -34,6 +35,7 @@ pub struct Concern {
 
 /// What one record says about a health concern.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConcernStatement {
     /// What this record calls it.
@@ -60,6 +62,7 @@ pub struct ConcernStatement {
 
 /// What kind of concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ConcernKind {
     /// Voiced by the patient or a carer (`asserter` is the patient or a RelatedPerson).

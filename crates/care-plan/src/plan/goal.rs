@@ -9,6 +9,7 @@ use super::{Component, Item, ItemId, Note};
 
 /// A goal. What stands here beside the statements is what all of them agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Goal {
     /// Identity, title, members.
@@ -39,6 +40,7 @@ pub struct Goal {
 
 /// What one record says about a goal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GoalStatement {
     /// What this record calls it.
@@ -69,6 +71,7 @@ pub struct GoalStatement {
 
 /// One target of a goal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GoalTarget {
     /// `measure`.
@@ -81,6 +84,7 @@ pub struct GoalTarget {
 
 /// What a target asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TargetDetail {
     /// A bound or a band; the unit is the source's.
@@ -93,6 +97,7 @@ pub enum TargetDetail {
 
 /// A numeric target with its unit. `low` and `high` keep the digits of the source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Band {
     /// Lower bound, if any.

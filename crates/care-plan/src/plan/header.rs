@@ -8,6 +8,7 @@ use super::{ItemId, Note};
 
 /// A CarePlan resource that was joined.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanHeader {
     /// The CarePlan.

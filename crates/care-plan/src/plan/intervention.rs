@@ -8,6 +8,7 @@ use super::{Item, Note};
 
 /// An intervention. What stands here beside the statements is what all of them agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Intervention {
     /// Identity, title, members.
@@ -36,6 +37,7 @@ pub struct Intervention {
 
 /// What one record says about an intervention.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InterventionStatement {
     /// What this record calls it.
@@ -64,6 +66,7 @@ pub struct InterventionStatement {
 
 /// What an order or a statement about a medication names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Medication {
     /// Ingredients by their RxNorm name in lower case, sorted; empty where no code says.
@@ -76,6 +79,7 @@ pub struct Medication {
 
 /// Planned or performed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Phase {
     /// Planned, ordered, under way.

@@ -8,6 +8,7 @@ use crate::decisions::Standing;
 
 /// A typed disagreement between records, or a gap in the plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DetectedIssue {
     /// Its name within the plan: from the rule and the resources it is about.
@@ -26,6 +27,9 @@ pub struct DetectedIssue {
     pub sides: Vec<Side>,
     /// What the rule knows beside, in words-ready form: a limit and its source, a measured value, a count.
     pub facts: Vec<Fact>,
+    /// What tells it from another issue of the same rule about the same records, such as the measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apart: Option<String>,
     /// The source, for an issue of a source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<fhir::SourceId>,
@@ -37,11 +41,13 @@ pub struct DetectedIssue {
 
 /// Name of a detected issue within a plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct IssueId(pub String);
 
 /// What one record says about what is at issue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Side {
     /// The resource.
@@ -57,6 +63,7 @@ pub struct Side {
 
 /// A named fact. The name is a key that screens have words for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Fact {
     /// What is told: `target`, `due`, `status`, `onset`, `stage`, `dose`, `setBy`, `addresses`, ….
@@ -69,6 +76,7 @@ pub struct Fact {
 
 /// The value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum FactValue {
     /// In the record's own words, or ours where the record has none.
@@ -106,6 +114,7 @@ impl PartialOrd for FactValue {
 
 /// How grave an issue is (R4 detectedissue-severity), gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// May harm, and soon.
@@ -118,6 +127,7 @@ pub enum Severity {
 
 /// Which rule found an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IssueCode {
     /// Plans in force ask for targets that cannot both be met, or that differ.
@@ -184,6 +194,7 @@ pub enum IssueCode {
 
 /// An edit that would settle an issue. The user chooses; nothing is preselected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Settlement {
     /// Give an element of some resources the value that one of them has.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Name of an item within one plan: the same as long as its first member is the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ItemId(pub String);
 
@@ -18,6 +19,7 @@ impl fmt::Display for ItemId {
 
 /// What all items have: identity, title and members.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
     /// Its name within the plan; safe in a URL and an HTML id.
@@ -35,6 +37,7 @@ pub struct Item {
 
 /// Why two resources are about the same thing. Text alone is never evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Evidence {
     /// They carry exactly the same business identifier.
@@ -88,6 +91,7 @@ pub enum Evidence {
 
 /// One resource that is part of an item.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
     /// Source, type and id.
@@ -107,6 +111,7 @@ pub struct Member {
 
 /// How widely a resource may be shared, from its security labels (`meta.security`; HL7 v3 Confidentiality), rising.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Confidentiality {
     /// No label, or one of `U`, `L`, `M`, `N`.
@@ -122,6 +127,7 @@ pub enum Confidentiality {
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// What it says.

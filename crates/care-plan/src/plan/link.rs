@@ -6,6 +6,7 @@ use super::ItemId;
 
 /// A link between two items.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Link {
     /// The item nearer to the concern.
@@ -18,6 +19,7 @@ pub struct Link {
 
 /// Where a link comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Basis {
     /// A source states it; the text names the element, such as `Goal.addresses`.

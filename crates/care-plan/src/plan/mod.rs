@@ -36,6 +36,7 @@ use crate::snapshot::{Problem, Source};
 
 /// One plan from every record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConsolidatedPlan {
     /// The person as each source describes them, side by side.
@@ -72,6 +73,7 @@ pub struct ConsolidatedPlan {
 
 /// Two or more items that carry the same words and nothing else in common: perhaps one, for a person to say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Proposal {
     /// The items, sorted.

@@ -8,6 +8,7 @@ use super::{Band, Item, ItemId};
 
 /// An outcome: one measure with its readings over all sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// Identity, title, members (every Observation of the series).
@@ -28,6 +29,7 @@ pub struct Outcome {
 
 /// A target of a goal, on the axis of a series.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OutcomeTarget {
     /// The goal.
@@ -46,6 +48,7 @@ pub struct OutcomeTarget {
 
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reading {
     /// The Observation; of a blood pressure that two make, the systolic one.
@@ -77,6 +80,7 @@ impl Reading {
 
 /// A reading's value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Value {
     /// A number with its unit; `text` has the digits of the source.
@@ -107,6 +111,7 @@ pub enum Value {
 
 /// The part of a blood pressure that a target is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Component {
     /// The pressure when the heart beats.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// The person as one source describes them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Demographics {
     /// The source.
@@ -32,6 +33,7 @@ pub struct Demographics {
 
 /// Died.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Deceased {
     /// On this date.
@@ -42,6 +44,7 @@ pub enum Deceased {
 
 /// A source's word that resources are about the same human.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IdentityEvidence {
     /// The Linkage that says so.

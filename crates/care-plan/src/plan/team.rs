@@ -7,6 +7,7 @@ use super::{Evidence, ItemId};
 
 /// A participant of one CareTeam.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TeamMember {
     /// The source.

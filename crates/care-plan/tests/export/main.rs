@@ -2,5 +2,6 @@
 
 mod bundle;
 mod profiles;
+mod schema;
 mod structure;
 mod world;
