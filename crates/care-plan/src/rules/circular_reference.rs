@@ -41,13 +41,12 @@ type Graph<'a> = BTreeMap<&'a ResourceKey, BTreeSet<&'a ResourceKey>>;
 /// Finds them.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let (before, later, parts) = graphs(case);
-    let relations = "Goal.extension(goal-relationship)";
     let of = |graph: Graph<'_>, element: &str| -> Vec<DetectedIssue> {
         circles(graph).iter().map(|circle| report(case, circle, element)).collect()
     };
     let mut issues = of(before, "basedOn, partOf, replaces");
-    issues.extend(of(later, relations));
-    issues.extend(of(parts, relations));
+    issues.extend(of(later, "Goal.extension(goal-relationship): successor"));
+    issues.extend(of(parts, "Goal.extension(goal-relationship): milestone"));
     issues
 }
 
@@ -160,7 +159,7 @@ fn report(case: &Case<'_>, circle: &[ResourceKey], element: &str) -> DetectedIss
         }
     }
     for key in circle {
-        report = report.settle(Settlement::Change { element: "reference", of: key.clone(), to: None });
+        report = report.mend_reference(key);
     }
     report.settle(Settlement::KeepAsIs).done()
 }

@@ -39,7 +39,7 @@ fn report(case: &Case<'_>, key: &ResourceKey, lost: &[Lost], item: Option<&Item>
         report = report.and(item.id.clone());
     }
     report
-        .settle(Settlement::Change { element: "reference", of: key.clone(), to: None })
+        .mend_reference(key)
         .settle(Settlement::ReadAgain { source: key.source.clone() })
         .settle(Settlement::KeepAsIs)
         .done()

@@ -44,7 +44,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
         let age = last.as_ref().and_then(|last| since(last, case.today));
         // Of a goal without any value: since it stands. One that says nothing of its age may be of yesterday.
         let waited = [age, watched.known_for].into_iter().flatten().min()?;
-        (waited > regime.allowed()).then(|| report(watched, &series, last.as_ref(), regime))
+        (waited > regime.allowed()).then(|| report(watched, &series, last.as_ref(), regime).apart_by(key).done())
     };
     watched.iter().filter_map(issue).collect()
 }
@@ -94,7 +94,7 @@ fn may_hide_values(record: &Record) -> bool {
     record.state.as_ref().is_some_and(unknown) || record.reads.iter().filter(is_value).any(|read| unknown(&read.status))
 }
 
-fn report(watched: &Watched<'_>, series: &[&Outcome], last: Option<&FhirDate>, regime: Regime) -> DetectedIssue {
+fn report(watched: &Watched<'_>, series: &[&Outcome], last: Option<&FhirDate>, regime: Regime) -> Report {
     let first = watched.goals[0];
     let mut report = Report::on(&first.item, IssueCode::MeasureNotRecorded, Severity::Low, "Observation.effective[x]");
     for goal in &watched.goals {
@@ -114,5 +114,4 @@ fn report(watched: &Watched<'_>, series: &[&Outcome], last: Option<&FhirDate>, r
         .settle(Settlement::Add { what: "Observation", to: Some(first.item.id.clone()) })
         .settle(Settlement::Add { what: "ServiceRequest", to: Some(first.item.id.clone()) })
         .settle(Settlement::KeepAsIs)
-        .done()
 }

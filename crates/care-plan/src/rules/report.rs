@@ -32,6 +32,7 @@ impl Report {
             element: element.to_owned(),
             sides: Vec::new(),
             facts: Vec::new(),
+            apart: None,
             source: None,
             settle: Vec::new(),
             standing: Standing::Open,
@@ -94,6 +95,14 @@ impl Report {
         self
     }
 
+    /// A reference of a resource put right by whoever keeps it; of a medication by its prescriber.
+    pub(crate) fn mend_reference(self, of: &ResourceKey) -> Self {
+        if of.kind.starts_with("Medication") {
+            return self.settle(Settlement::AskPrescriber { about: vec![of.clone()] });
+        }
+        self.settle(Settlement::Change { element: "reference", of: of.clone(), to: None })
+    }
+
     /// The issue. Its name is made of the rule and the resources it is about, so it stays the same when their content
     /// changes; an issue without sides is named by its items, or by its title.
     pub(crate) fn done(self) -> DetectedIssue {
@@ -106,7 +115,8 @@ impl Report {
                 parts.push(issue.title.clone());
             }
         }
-        parts.extend(self.apart);
+        issue.apart = self.apart;
+        parts.extend(issue.apart.clone());
         parts.extend(issue.source.iter().map(ToString::to_string));
         for side in &issue.sides {
             parts.push(side.key.to_string());
