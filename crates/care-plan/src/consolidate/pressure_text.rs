@@ -25,7 +25,7 @@ const BELOW: &[(&str, &str)] = &[
 ];
 
 /// The systolic and the diastolic bound of a text, or nothing.
-pub(super) fn bands(text: &str) -> Option<[Band; 2]> {
+pub(crate) fn bands(text: &str) -> Option<[Band; 2]> {
     let text = text.trim().trim_end_matches('.').to_lowercase();
     let text = ["blood pressure", "bp", ":"]
         .into_iter()

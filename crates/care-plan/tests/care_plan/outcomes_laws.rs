@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::support::{plan, record};
+use crate::support::{plan, record, record_of, resources_in, sample_data};
 
 fn observation() -> impl Strategy<Value = Value> {
     let code = select(vec![
@@ -169,5 +169,43 @@ proptest! {
             prop_assert!(count(&after) <= count(&before) + 1);
         }
         prop_assert_eq!(after.outcomes.iter().flat_map(|outcome| &outcome.item.members).count(), all.len() + 1);
+    }
+}
+
+/// The Observations of the sample data, folder by folder; nothing where there is none.
+fn real() -> Vec<Vec<String>> {
+    let Some(data) = sample_data() else {
+        eprintln!("skipped: sample data not found");
+        return Vec::new();
+    };
+    let folders = ["patients/pnoelle", "patients/betsy", "patients/dan", "patients/kroniq-en"];
+    folders.iter().map(|folder| resources_in(&data.join(folder))).collect()
+}
+
+#[test]
+fn each_real_reading_is_in_exactly_one_series_however_the_record_is_split() {
+    for texts in real() {
+        let observed = |text: &&String| text.contains("\"Observation\"");
+        let texts: Vec<&String> = texts.iter().filter(observed).collect();
+        let over = |sources: usize| {
+            let of = |source: usize| texts.iter().skip(source).step_by(sources).map(|text| (*text).clone());
+            plan((0..sources).map(|source| record_of(["a", "b", "c"][source], of(source))).collect())
+        };
+        let (one, three) = (over(1), over(3));
+        let shape = |plan: &ConsolidatedPlan| -> BTreeMap<String, (String, usize, usize)> {
+            let series = |outcome: &care_plan::plan::Outcome| {
+                (outcome.item.id.0.clone(), (outcome.unit.clone(), outcome.readings.len(), outcome.standing().count()))
+            };
+            // The id of a reading without a code is made of its Observation, source and all.
+            plan.outcomes.iter().filter(|outcome| !outcome.code.coding.is_empty()).map(series).collect()
+        };
+        assert_eq!(shape(&one), shape(&three));
+        let held = |plan: &ConsolidatedPlan| -> usize {
+            let of = |reading: &care_plan::plan::Reading| 1 + usize::from(reading.with.is_some());
+            plan.outcomes.iter().flat_map(|outcome| &outcome.readings).map(of).sum()
+        };
+        let members =
+            |plan: &ConsolidatedPlan| plan.outcomes.iter().map(|outcome| outcome.item.members.len()).sum::<usize>();
+        assert_eq!((held(&one), held(&three)), (members(&one), members(&three)));
     }
 }
