@@ -4,10 +4,10 @@ use fhir::CodeableConcept;
 use fhir::codes::{LOINC, SNOMED, canonical_system};
 
 /// System and code.
-pub(super) type Code = (String, String);
+pub(crate) type Code = (String, String);
 
 /// All codings that have a system and a code, the system in its canonical form.
-pub(super) fn codes(concept: &CodeableConcept) -> impl Iterator<Item = Code> + '_ {
+pub(crate) fn codes(concept: &CodeableConcept) -> impl Iterator<Item = Code> + '_ {
     concept.coding.iter().filter_map(|coding| {
         let system = canonical_system(coding.system.as_deref()?.trim());
         let code = coding.code.as_deref()?.trim();
@@ -18,7 +18,7 @@ pub(super) fn codes(concept: &CodeableConcept) -> impl Iterator<Item = Code> + '
 /// The code that a series of readings goes by: LOINC before SNOMED CT before others, the smallest of several.
 ///
 /// One code and not all: a local code such as "LAB" beside the LOINC code would join potassium with sodium.
-pub(super) fn principal(concept: &CodeableConcept) -> Option<Code> {
+pub(crate) fn principal(concept: &CodeableConcept) -> Option<Code> {
     codes(concept).min_by_key(|(system, code)| {
         let rank = match system.as_str() {
             LOINC => 0,

@@ -41,7 +41,7 @@ pub(super) fn groups(resources: &[&Resource]) -> Vec<Group> {
 ///
 /// Not so: an identifier without a system, one that its source calls temporary, secondary or old (R4 `identifier-use`),
 /// and an accession number, which all orders of one visit to the laboratory share.
-pub(super) fn identifying(identifier: &Identifier) -> Option<(&str, &str)> {
+pub(crate) fn identifying(identifier: &Identifier) -> Option<(&str, &str)> {
     let system = identifier.system.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let value = identifier.value.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let passing = matches!(identifier.used_as.as_deref(), Some("temp" | "secondary" | "old"));

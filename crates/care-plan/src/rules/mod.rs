@@ -7,9 +7,21 @@
 mod care_team_gap;
 mod care_team_overlap;
 mod circular_reference;
+mod clinical_status_disagreement;
+mod clusters;
 mod concern_without_goal;
+mod contradictory_due_dates;
+mod contradictory_targets;
+mod courses;
 mod dangling_reference;
 mod day;
+mod days;
+mod dose_disagreement;
+mod dosing;
+mod drug_classes;
+mod duplicate_ingredient;
+mod duplicate_request;
+mod for_inactive_condition;
 mod goal_met;
 mod goal_without_activity;
 mod goal_without_concern;
@@ -17,9 +29,13 @@ mod goal_without_measure;
 mod goals;
 mod intervention_without_reason;
 mod known;
+mod limits;
 mod measure_not_recorded;
+mod medication_against_allergy;
+mod medication_against_measure;
 mod missing_source;
 mod names;
+mod onset_disagreement;
 mod overdue_activity;
 mod overdue_goal;
 mod patient_concern_unanswered;
@@ -28,6 +44,12 @@ mod reasons;
 mod regime;
 mod report;
 mod review_due;
+mod stage_disagreement;
+mod stages;
+mod status_disagreement;
+mod stopped_and_active;
+mod taken;
+mod targets;
 mod ties;
 
 use jiff::civil::Date;
@@ -54,6 +76,19 @@ type Rule = fn(&Case<'_>) -> Vec<DetectedIssue>;
 
 /// All rules, in the order of their codes.
 const RULES: &[Rule] = &[
+    contradictory_targets::find,
+    contradictory_due_dates::find,
+    status_disagreement::find,
+    clinical_status_disagreement::find,
+    stage_disagreement::find,
+    onset_disagreement::find,
+    duplicate_request::find,
+    duplicate_ingredient::find,
+    dose_disagreement::find,
+    stopped_and_active::find,
+    medication_against_allergy::find,
+    medication_against_measure::find,
+    for_inactive_condition::find,
     concern_without_goal::find,
     goal_without_concern::find,
     goal_without_measure::find,

@@ -1,0 +1,70 @@
+//! Same ingredient twice: current medications of different products or strengths that hold the same ingredient.
+//!
+//! Two tablets of one ingredient under two names are both taken: paracetamol from a combination beside paracetamol alone, a
+//! new strength beside the old one (R4 detectedissue-category `DUPTHPY`; Joint Commission NPSG.03.06.01).
+//! *FHIR:* `MedicationRequest.medication[x]`, `MedicationStatement.medication[x]`; the ingredient by RxNorm.
+//! *Severity:* moderate; low where one prescriber of one record ordered all, which is often meant (two strengths that make
+//! one dose, a slow and a fast form).
+//! *Silent:* the same product (that is a duplicate request); creams, drops and inhalers beside tablets; statements without a
+//! strength, which may mean the order beside them; orders of one record one after the other, or of which one renews the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Case;
+use super::courses::Course;
+use super::report::{Report, text};
+use super::taken::{self, Taken};
+use crate::plan::{DetectedIssue, IssueCode, ItemId, Settlement, Severity};
+
+/// Finds ingredients in several clusters of current medications; one issue for ingredients that share the same medications.
+pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
+    let mut by_ingredient: BTreeMap<(&str, bool), Vec<Taken<'_>>> = BTreeMap::new();
+    let counts = |taken: &Taken<'_>| {
+        let stated = taken.says.kind == "MedicationStatement" && taken.medication.strength.is_some();
+        taken.is_order() || stated
+    };
+    for taken in taken::current(case.plan).filter(counts) {
+        for ingredient in &taken.medication.ingredients {
+            by_ingredient.entry((ingredient, taken.is_local())).or_default().push(taken);
+        }
+    }
+    let mut found: BTreeMap<Vec<(&fhir::ResourceKey, &ItemId)>, (Vec<Taken<'_>>, BTreeSet<&str>)> = BTreeMap::new();
+    for ((ingredient, _), taken) in by_ingredient {
+        let sides: Vec<Taken<'_>> =
+            taken.iter().filter(|one| taken.iter().any(|other| doubles(case, one, other))).copied().collect();
+        if !sides.is_empty() {
+            let mut name: Vec<_> = sides.iter().map(|side| (&side.member.key, &side.item.id)).collect();
+            name.sort();
+            found.entry(name).or_insert_with(|| (sides, BTreeSet::new())).1.insert(ingredient);
+        }
+    }
+    found.into_values().map(|(sides, ingredients)| issue(sides, &ingredients)).collect()
+}
+
+/// True where both are taken at one time and are not one product.
+fn doubles(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> bool {
+    if one.item.id == other.item.id {
+        return false;
+    }
+    let (Some(own), Some(theirs)) = (Course::of(case.snapshot, one.member), Course::of(case.snapshot, other.member))
+    else {
+        return true;
+    };
+    let here = one.member.key.source == other.member.key.source;
+    !(here && own.is_apart_from(&theirs) || own.carries_on(&theirs))
+}
+
+fn issue(mut sides: Vec<Taken<'_>>, ingredients: &BTreeSet<&str>) -> DetectedIssue {
+    sides.sort_by(|one, other| one.member.key.cmp(&other.member.key));
+    let prescriber = |taken: &Taken<'_>| taken.says.who.clone().map(|who| (taken.member.key.source.clone(), who));
+    let first = prescriber(&sides[0]);
+    let one_hand = first.is_some() && sides.iter().all(|side| prescriber(side) == first);
+    let severity = if one_hand { Severity::Low } else { Severity::Moderate };
+    let words = ingredients.iter().copied().collect::<Vec<_>>().join(", ");
+    let mut report = Report::about(&words, IssueCode::DuplicateIngredient, severity, "MedicationRequest.medication[x]");
+    report = report.fact(text("ingredient", words));
+    for taken in &sides {
+        report = report.and(taken.item.id.clone()).side(taken.member, taken.facts("medication"));
+    }
+    taken::ask(report, sides.iter().copied()).settle(Settlement::KeepAsIs).done()
+}

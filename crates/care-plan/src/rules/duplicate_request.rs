@@ -1,0 +1,116 @@
+//! Duplicate request: the same thing is asked for twice, by two records or twice in one.
+//!
+//! A test is done twice, or a medication is dispensed twice and both boxes are taken (ISMP; R4 detectedissue-category
+//! `DUPTHPY`, duplicate therapy).
+//! *FHIR:* the status, code and `occurrence[x]` of requests (R4 request.html).
+//! *Severity:* moderate for medications, unless their times lie apart; low for anything else.
+//! *Silent:* proposals and plans beside an order; copies of one order by its identifier; a renewal, a replacement, an order
+//! that carries out the other; different occurrence times; services ordered a season apart, for each is its own; and what
+//! the dose rule tells already.
+
+use fhir::FhirDate;
+
+use super::courses::Course;
+use super::report::{Report, code, date, text};
+use super::taken::Taken;
+use super::{Case, dose_disagreement};
+use crate::plan::{
+    DetectedIssue, Fact, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity,
+};
+
+/// Types that ask for something. An activity that only a plan describes asks nobody.
+const REQUESTS: [&str; 5] =
+    ["CommunicationRequest", "DeviceRequest", "MedicationRequest", "NutritionOrder", "ServiceRequest"];
+/// Seconds between two orders of one service after which the later is one of its own: three months.
+const OWN_AFTER: i64 = 90 * 86_400;
+
+/// One request of a cluster.
+struct Asked<'a> {
+    member: &'a Member,
+    says: &'a InterventionStatement,
+    taken: Option<Taken<'a>>,
+    course: Course,
+}
+
+/// Finds clusters with several current orders.
+pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
+    case.plan
+        .interventions
+        .iter()
+        .filter(|act| act.phase == Phase::Planned)
+        .filter_map(|act| issue(case, act))
+        .collect()
+}
+
+fn issue(case: &Case<'_>, act: &Intervention) -> Option<DetectedIssue> {
+    let asked: Vec<Asked<'_>> = (act.item.members.iter().zip(&act.statements))
+        .filter(|(_, says)| REQUESTS.contains(&says.kind.as_str()) && says.is_current() && is_order(says))
+        .filter_map(|(member, says)| {
+            let medication = says.medication.as_ref();
+            let taken = medication.map(|medication| Taken { item: &act.item, member, says, medication });
+            Some(Asked { member, says, taken, course: Course::of(case.snapshot, member)? })
+        })
+        .collect();
+    let worst = |one: usize| {
+        let others = (0..asked.len()).filter(|other| *other != one);
+        others.filter_map(|other| severity(case, &asked[one], &asked[other])).min()
+    };
+    let sides: Vec<(usize, Severity)> = (0..asked.len()).filter_map(|at| Some((at, worst(at)?))).collect();
+    let severity = sides.iter().map(|(_, severity)| *severity).min()?;
+    let element = if asked[sides[0].0].taken.is_some() { "MedicationRequest.status" } else { "status" };
+    let mut report = Report::on(&act.item, IssueCode::DuplicateRequest, severity, element);
+    for (at, _) in &sides {
+        report = report.side(asked[*at].member, facts(&asked[*at]));
+    }
+    let keys = || sides.iter().map(|(at, _)| asked[*at].member.key.clone());
+    if asked[sides[0].0].taken.is_some() {
+        report = report.settle(Settlement::AskPrescriber { about: keys().collect() });
+    } else {
+        for of in keys() {
+            report = report.settle(Settlement::Change { element: "status", of, to: Some("revoked".to_owned()) });
+        }
+    }
+    report = report.settle(Settlement::JoinOrSplit { of: keys().collect() });
+    Some(report.settle(Settlement::KeepAsIs).done())
+}
+
+fn facts(asked: &Asked<'_>) -> Vec<Fact> {
+    if let Some(taken) = &asked.taken {
+        return taken.facts("");
+    }
+    let says = asked.says;
+    let mut facts = vec![text("request", &says.title), code("status", says.status.as_deref())];
+    facts.push(date("when", says.when.as_ref()));
+    facts.extend(says.who.as_ref().map(|who| text("setBy", who)));
+    facts
+}
+
+/// True for an order; a plan or a proposal becomes one, and both are then current.
+fn is_order(says: &InterventionStatement) -> bool {
+    let begun = !matches!(says.status.as_deref(), Some("draft"));
+    begun && !matches!(says.intent.as_deref(), Some("proposal" | "plan" | "option" | "directive"))
+}
+
+/// How grave it is that both are current; `None` where they are no duplicates.
+fn severity(case: &Case<'_>, one: &Asked<'_>, other: &Asked<'_>) -> Option<Severity> {
+    let elsewhere = one.member.key.source != other.member.key.source;
+    let apart = one.course.is_apart_from(&other.course);
+    if one.says.kind != other.says.kind || one.course.carries_on(&other.course) {
+        return None;
+    }
+    if let (Some(own), Some(theirs)) = (&one.taken, &other.taken) {
+        let told = dose_disagreement::between(case, own, theirs).is_some();
+        // Courses one after the other in one record are its own history; in two, each holds its own to be taken.
+        return match (told, apart, elsewhere) {
+            (true, ..) | (_, true, false) => None,
+            (_, true, true) => Some(Severity::Low),
+            (_, false, _) => Some(Severity::Moderate),
+        };
+    }
+    let seconds = |date: Option<&FhirDate>| date.map(FhirDate::sort_key);
+    let own = match (seconds(one.says.when.as_ref()), seconds(other.says.when.as_ref())) {
+        (Some(own), Some(theirs)) => (own - theirs).abs() > OWN_AFTER,
+        _ => false,
+    };
+    (!apart && !own).then_some(Severity::Low)
+}

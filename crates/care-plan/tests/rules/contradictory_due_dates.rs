@@ -1,0 +1,59 @@
+//! Contradictory due dates.
+
+use care_plan::plan::IssueCode;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{goal, issues, one, record, silent, told, two};
+
+const CODE: IssueCode = IssueCode::ContradictoryDueDates;
+
+fn due(id: &str, date: &str) -> Value {
+    let mut goal = goal(id, 7.0);
+    goal["target"][0]["dueDate"] = Value::from(date);
+    goal
+}
+
+#[test]
+fn the_same_goal_due_on_different_days_is_told() {
+    let issue = one(CODE, two(due("g1", "2026-12-31"), due("g2", "2027-06-30")));
+    assert_eq!(told(&issue), "low\na/Goal/g1: 2026-12-31\nb/Goal/g2: 2027-06-30");
+}
+
+#[test]
+fn a_month_and_a_day_in_it_are_the_same_and_no_date_is_no_other_date() {
+    silent(CODE, two(due("g1", "2026-12"), due("g2", "2026-12-31")));
+    silent(CODE, two(goal("g1", 7.0), due("g2", "2026-12-31")));
+}
+
+#[test]
+fn goals_that_are_over_and_goals_on_other_measures_have_dates_of_their_own() {
+    let mut over = due("g1", "2026-01-31");
+    over["lifecycleStatus"] = Value::from("completed");
+    silent(CODE, two(over, due("g2", "2026-12-31")));
+    let mut other = due("g1", "2026-01-31");
+    other["target"][0]["measure"] = crate::support::loinc("29463-7");
+    silent(CODE, two(other, due("g2", "2026-12-31")));
+}
+
+#[test]
+fn a_date_that_is_among_the_steps_of_the_other_record_is_no_other() {
+    let mut steps = due("g1", "2026-12-31");
+    let last = json!({ "measure": crate::support::loinc("4548-4"), "dueDate": "2027-06-30" });
+    steps["target"].as_array_mut().expect("targets").push(last);
+    silent(CODE, two(steps, due("g2", "2027-06-30")));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    #[test]
+    fn an_issue_is_there_where_any_two_days_differ(days in prop::collection::vec(1_u8..4, 1..5)) {
+        let at = |(at, day): (usize, &u8)| {
+            record(&format!("s{at}"), &[due(&format!("g{at}"), &format!("2027-01-0{day}"))])
+        };
+        let records: Vec<_> = days.iter().enumerate().map(at).collect();
+        let found = issues(CODE, records.clone());
+        prop_assert_eq!(found.len(), usize::from(days.iter().any(|day| *day != days[0])));
+        prop_assert_eq!(issues(CODE, records.into_iter().rev().collect()), found);
+    }
+}
