@@ -13,7 +13,7 @@ use app::pages::*;
 use app::parts::Badge;
 use app::sections::{ProviderChoice, ProviderSheet};
 use care_plan::plan::ItemId;
-use support::{Desk, Drawn, draw, picture};
+use support::{Desk, Drawn, draw, picture, picture_with_issues};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -39,6 +39,10 @@ async fn main() -> std::io::Result<()> {
         "plan-empty",
         draw(Some(Arc::new(Desk::over(Picture::default()))), move || plan_document(PlanQuery::default())).await,
     )?;
+    let differing = || Arc::new(Desk::over(picture_with_issues(str::to_owned)));
+    write("plan-differing", draw(Some(differing()), || plan_document(PlanQuery::default())).await)?;
+    write("reconcile", draw(Some(differing()), || reconcile_document(ReconcileQuery::default())).await)?;
+    write("reconcile-none", draw(Some(desk()), || reconcile_document(ReconcileQuery::default())).await)?;
     write("sources", draw(Some(desk()), move || sources_document(None)).await)?;
 
     let with_goal = desk();

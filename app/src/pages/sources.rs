@@ -8,7 +8,7 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
-use crate::sections::{Frame, Late, Look, Tab, identity, source_matrix, source_report};
+use crate::sections::{Frame, Late, Look, Tab, Whose, aside, identity, source_matrix, source_report, whose};
 use crate::who::{Ties, WHO_IS_IT, WhoTold};
 use crate::words::words;
 
@@ -48,6 +48,8 @@ fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
     });
     let told = told.map(|told| view! { <p class="told" role="status">{told}</p> });
     let reports: Vec<AnyView> = look.records().into_iter().map(|record| source_report(look, record, known)).collect();
+    // Nothing of a plan is told before it is known whose it is.
+    let set_aside = matches!(whose(look), Whose::Known(_)).then(|| aside(look));
     view! {
         <div class="below">
             <h1>{words.sources_heading()}</h1>
@@ -56,6 +58,7 @@ fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
             <p><a class="button" href=look.path("connect")>{words.connect_another()}</a></p>
             {identity(look)}
             {source_matrix(look)}
+            {set_aside}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use care_plan::snapshot::{Read, Record, Status};
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::look::Look;
@@ -16,13 +17,32 @@ pub struct Cell {
     pub status: Status,
     /// Entries that came.
     pub count: usize,
+    /// Pages that came.
+    pub pages: u32,
+    /// Milliseconds of the slowest part: parts are read side by side.
+    pub took_ms: u64,
+    /// When its oldest part was read: nothing of it is older.
+    pub as_of: Option<Timestamp>,
+    /// True where more exists than was taken in.
+    pub truncated: bool,
+    /// Its parts in words, where there is more than one or a part alone.
+    pub parts: Vec<(String, Status, usize)>,
 }
 
 /// Takes the reads of one kind together; `None` where it was not asked for.
 pub fn cell(record: &Record, kind: &str) -> Option<Cell> {
     let reads: Vec<&Read> = record.reads.iter().filter(|read| read.kind == kind).collect();
     let worst = reads.iter().min_by_key(|read| severity(&read.status))?;
-    Some(Cell { status: worst.status.clone(), count: reads.iter().map(|read| read.count).sum() })
+    let parts = reads.iter().filter_map(|read| Some((read.part.clone()?, read.status.clone(), read.count)));
+    Some(Cell {
+        status: worst.status.clone(),
+        count: reads.iter().map(|read| read.count).sum(),
+        pages: reads.iter().map(|read| read.pages).sum(),
+        took_ms: reads.iter().map(|read| read.took_ms).max().unwrap_or_default(),
+        as_of: reads.iter().filter_map(|read| read.as_of).min(),
+        truncated: reads.iter().any(|read| read.is_truncated()),
+        parts: parts.collect(),
+    })
 }
 
 /// The worst first; what a source does not keep does not spoil what it gave.
@@ -73,22 +93,39 @@ pub fn source_matrix(look: &Look) -> AnyView {
     .into_any()
 }
 
-/// A cell: what is complete is quiet, what is missing is loud and says why.
+/// A cell: what is complete is quiet, what is missing is loud and says why; below it how much, how long and how fresh.
 fn content(look: &Look, cell: Option<Cell>) -> AnyView {
     let words = look.words();
-    let Some(Cell { status, count }) = cell else {
+    let Some(cell) = cell else {
         return view! { <span class="muted">{words.not_asked()}</span> }.into_any();
     };
-    match &status {
-        Status::Complete => view! { <span class="matrix__whole">{words.entries_read(count)}</span> }.into_any(),
+    let state = match &cell.status {
+        Status::Complete => view! { <span class="matrix__whole">{words.entries_read(cell.count)}</span> }.into_any(),
         Status::Pending | Status::NotSupported | Status::NotConnected => {
-            view! { <span class="muted">{words.read_state(&status)}</span> }.into_any()
+            return view! { <span class="muted">{words.read_state(&cell.status)}</span> }.into_any();
         }
         Status::Partial(_) => {
-            let text = format!("{count}, {}", words.read_state(&status));
+            let text = format!("{}, {}", cell.count, words.read_state(&cell.status));
             view! { <StatusChip text tone=Tone::Warn/> }.into_any()
         }
-        Status::NotPermitted(_) => view! { <StatusChip text=words.read_state(&status) tone=Tone::Warn/> }.into_any(),
-        Status::Failed(_) => view! { <StatusChip text=words.read_state(&status) tone=Tone::Bad/> }.into_any(),
-    }
+        Status::NotPermitted(_) => {
+            view! { <StatusChip text=words.read_state(&cell.status) tone=Tone::Warn/> }.into_any()
+        }
+        Status::Failed(_) => view! { <StatusChip text=words.read_state(&cell.status) tone=Tone::Bad/> }.into_any(),
+    };
+    let mut about: Vec<String> = Vec::new();
+    about.extend(cell.truncated.then(|| words.truncated().to_owned()));
+    about.extend((cell.pages > 1).then(|| words.pages_read(cell.pages)));
+    about.extend((cell.took_ms > 0).then(|| words.took(cell.took_ms)));
+    about.extend(cell.as_of.map(|then| look.ago(then)));
+    let about = (!about.is_empty()).then(|| view! { <small class="matrix__about">{about.join(" · ")}</small> });
+    let parts = cell.parts.iter().map(|(part, status, count)| {
+        let state = if *status == Status::Complete { words.entries_read(*count) } else { words.read_state(status) };
+        view! { <li>{part.clone()}": "{state}</li> }
+    });
+    let parts = (!cell.parts.is_empty()).then(|| {
+        let count = cell.parts.len();
+        view! { <details><summary>{words.parts_read(count)}</summary><ul class="lines">{parts.collect_view()}</ul></details> }
+    });
+    view! { {state}{about}{parts} }.into_any()
 }

@@ -57,4 +57,32 @@ impl Words {
         let Self::English = self;
         if count == 0 { "none recorded".to_owned() } else { format!("{count}, complete") }
     }
+
+    /// More exists than was taken in.
+    pub fn truncated(self) -> &'static str {
+        match self {
+            Self::English => "cut short",
+        }
+    }
+
+    /// How many pages came.
+    pub fn pages_read(self, pages: u32) -> String {
+        let Self::English = self;
+        format!("{pages} pages")
+    }
+
+    /// How long it took.
+    pub fn took(self, milliseconds: u64) -> String {
+        let Self::English = self;
+        match milliseconds {
+            ..1000 => format!("{milliseconds} ms"),
+            _ => format!("{}.{} s", milliseconds / 1000, milliseconds % 1000 / 100),
+        }
+    }
+
+    /// Summary of the parts that a kind was read in.
+    pub fn parts_read(self, count: usize) -> String {
+        let Self::English = self;
+        if count == 1 { "in 1 part".to_owned() } else { format!("in {count} parts") }
+    }
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use app::desk::{Answer, GoalAnswer, GoalFields, LaunchDesk};
 use app::pages::{
-    PlanQuery, SignInChoice, Trouble, answer_fragment, board_fragment, error_document, goal_document, plan_document,
-    sign_in_document, sources_document, start_document,
+    PlanQuery, ReconcileQuery, SignInChoice, Trouble, answer_fragment, board_fragment, error_document, goal_document,
+    plan_document, reconcile_document, sign_in_document, sources_document, start_document,
 };
 use app::parts::Badge;
 use app::sections::{ProviderChoice, ProviderSheet};
 use care_plan::plan::ItemId;
 
-use crate::support::{Desk, draw, picture};
+use crate::support::{Desk, draw, picture_with_issues};
 
 const HOSTILE: &str = "</textarea></title></script><script>alert(1)</script><img src=x onerror=1>\" onmouseover=\"1";
 
@@ -20,7 +20,7 @@ fn hostile(_: &str) -> String {
 }
 
 fn desk() -> Arc<Desk> {
-    let mut desk = Desk::over(picture(hostile));
+    let mut desk = Desk::over(picture_with_issues(hostile));
     desk.viewer.name = Some(HOSTILE.to_owned());
     desk.unit = Some(HOSTILE.to_owned());
     Arc::new(desk)
@@ -80,6 +80,10 @@ async fn no_text_of_a_record_comes_alive_on_a_page() {
         assert_tame("plan", &draw(Some(desk()), move || plan_document(query.clone())).await.html);
     }
     assert_tame("sources", &draw(Some(desk()), || sources_document(None)).await.html);
+    for kind in [None, Some("gap".to_owned()), Some(HOSTILE.to_owned())] {
+        let query = ReconcileQuery { kind };
+        assert_tame("reconcile", &draw(Some(desk()), move || reconcile_document(query.clone())).await.html);
+    }
     let desk = desk();
     let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");
     let answer = answer(&sheet.members[0].name);

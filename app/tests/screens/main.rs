@@ -1,5 +1,6 @@
 //! Pages as HTML, without a browser.
 
+mod clusters;
 mod filter;
 mod goal_page;
 mod hostile_text;
@@ -7,6 +8,7 @@ mod house_rules;
 mod panel_page;
 mod plan_page;
 mod provider_page;
+mod reconcile_page;
 mod sections;
 mod session_pages;
 mod sharing_page;

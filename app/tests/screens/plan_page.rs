@@ -236,7 +236,8 @@ async fn a_reading_that_was_taken_back_is_neither_drawn_nor_the_last_value() {
         void.key.source = SourceId::new("homehealth");
         void.when = FhirDate::parse(when);
         void.status = Some(status.to_owned());
-        void.value = Value::Quantity { text: "81".to_owned(), number: 81.into(), comparator: None, unit: "%".to_owned() };
+        void.value =
+            Value::Quantity { text: "81".to_owned(), number: 81.into(), comparator: None, unit: "%".to_owned() };
         plan.outcomes[0].readings.push(void);
     }
     let html = page(Desk::over(picture), PlanQuery::default()).await.html.replace("<!>", "");
@@ -253,9 +254,9 @@ async fn codes_are_shown_as_words_where_there_is_one() {
     let mut picture = picture(str::to_owned);
     let plan = Arc::make_mut(&mut picture.plan);
     plan.goals[0].priority = Some("high-priority".to_owned());
-    plan.goals[1].lifecycle_status = Some("on-hold".to_owned());
-    plan.goals[1].achievement_status = None;
-    plan.interventions[0].status = Some("on-hold".to_owned());
+    plan.goals[1].statements[0].lifecycle_status = Some("on-hold".to_owned());
+    plan.goals[1].statements[0].achievement_status = None;
+    plan.interventions[0].statements[0].status = Some("on-hold".to_owned());
     plan.interventions[3].kind = "DiagnosticReport".to_owned();
     plan.outcomes[3].readings[0].value = Value::Absent(Some("not-performed".to_owned()));
     let html = page(Desk::over(picture), PlanQuery::default()).await.html;

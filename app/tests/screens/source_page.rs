@@ -5,7 +5,9 @@ use std::sync::Arc;
 use app::desk::Answer;
 use app::pages::sources_document;
 use app::sections::{Cell, cell};
+use care_plan::plan::{Aside, AsideReason};
 use care_plan::snapshot::{Reason, Status};
+use fhir::{ResourceKey, SourceId};
 
 use crate::support::{Desk, draw, picture};
 
@@ -57,8 +59,11 @@ fn the_worst_part_of_a_kind_speaks_for_it() {
     part.part = Some("laboratory".to_owned());
     part.status = Status::Partial(Reason::TimedOut);
     record.reads.push(part);
-    assert_eq!(cell(&record, "Observation"), Some(Cell { status: Status::Partial(Reason::TimedOut), count: 6 }));
-    assert_eq!(cell(&record, "Goal"), Some(Cell { status: Status::Complete, count: 3 }));
+    let of = |kind| cell(&record, kind).expect("a cell");
+    let Cell { status, count, parts, truncated, .. } = of("Observation");
+    assert_eq!((status, count, truncated), (Status::Partial(Reason::TimedOut), 6, false));
+    assert_eq!(parts, [("laboratory".to_owned(), Status::Partial(Reason::TimedOut), 3)]);
+    assert_eq!((of("Goal").status, of("Goal").count), (Status::Complete, 3));
     assert_eq!(cell(&record, "Device"), None);
 }
 
@@ -95,4 +100,43 @@ async fn a_retry_without_script_is_answered() {
     let answer =
         Answer { function: "retry_source".to_owned(), said: Some("\"Started\"".to_owned()), typed: Vec::new() };
     assert!(page(Some(answer)).await.contains("Reading this record again."));
+}
+
+#[tokio::test]
+async fn a_cell_says_how_much_how_long_and_how_fresh() {
+    let mut picture = picture(str::to_owned);
+    let snapshot = Arc::make_mut(&mut picture.snapshot);
+    let read = &mut snapshot.records[0].reads[5];
+    (read.count, read.pages, read.took_ms) = (480, 5, 1_340);
+    read.as_of = "2026-11-21T09:58:00Z".parse().ok();
+    read.status = Status::Partial(Reason::TooManyPages);
+    let html = draw(Some(Arc::new(Desk::over(picture))), || sources_document(None)).await.html.replace("<!>", "");
+    for words in ["480, not all: too many pages", "cut short · 5 pages · 1.3 s · 2 min ago"] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_part_of_the_plan_is_told_by_reason_and_source() {
+    let mut picture = picture(str::to_owned);
+    let plan = Arc::make_mut(&mut picture.plan);
+    let aside = |kind: &str, id: &str, because| Aside {
+        key: ResourceKey { source: SourceId::new("nephrology"), kind: kind.to_owned(), id: id.to_owned() },
+        because,
+    };
+    plan.aside = vec![
+        aside("Practitioner", "1", AsideReason::NamesSomeone),
+        aside("Practitioner", "2", AsideReason::NamesSomeone),
+        aside("Coverage", "3", AsideReason::Administration),
+    ];
+    let html = draw(Some(Arc::new(Desk::over(picture))), || sources_document(None)).await.html.replace("<!>", "");
+    for words in [
+        "3 entries that are no part of the plan",
+        "<summary>They say who or where; the names stand at the entries of the plan: 2</summary>",
+        "Practitioners 2",
+        "<summary>Payment and administration: 1</summary>",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    assert!(page(None).await.contains("Everything that was read has its place in the plan."));
 }

@@ -121,7 +121,12 @@ async fn a_carer_is_told_who_says_yes_about_two_known_persons() {
 #[tokio::test]
 async fn the_page_that_takes_a_record_out_says_what_ends_and_keeps_what_was_typed() {
     let sheet = SplitSheet {
-        source: Source { id: SourceId::new("nephrology"), name: "Nephrology Associates".into(), tag: "NA".into(), base: None },
+        source: Source {
+            id: SourceId::new("nephrology"),
+            name: "Nephrology Associates".into(),
+            tag: "NA".into(),
+            base: None,
+        },
         record: "m1".to_owned(),
         typed: "</textarea><b>no".to_owned(),
         missing: Some(Missing::ShorterReason),

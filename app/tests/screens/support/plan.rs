@@ -347,12 +347,8 @@ fn outcomes(say: Say) -> Vec<Outcome> {
         status: Some(say("final")),
         interpretation: Some(say("H")),
     };
-    let percent = |text: &str| Value::Quantity {
-        text: text.to_owned(),
-        number: decimal(text),
-        comparator: None,
-        unit: say("%"),
-    };
+    let percent =
+        |text: &str| Value::Quantity { text: text.to_owned(), number: decimal(text), comparator: None, unit: say("%") };
     let pair = |high: &str, low: &str| Value::Pair { high: decimal(high), low: decimal(low), unit: say("mmHg") };
     let outcome = |id: &str, title: &str, readings, targets| Outcome {
         item: item(id, say(title), "Observation", &["valley-ehr"]),
