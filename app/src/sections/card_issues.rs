@@ -13,6 +13,9 @@ const TOLD: usize = 2;
 /// Most records that are named in one line.
 const NAMED: usize = 3;
 
+/// Facts that a rule knows beside and that are worth their place on a card.
+const BESIDE: [&str; 5] = ["limit", "measured", "ingredient", "last", "proposed"];
+
 /// The open issues that stand on an item, or of which one of its members is a side; the gravest first.
 pub fn issues_of<'a>(look: &'a Look, item: &'a Item) -> impl Iterator<Item = &'a DetectedIssue> {
     look.plan().issues.iter().filter(|issue| {
@@ -57,7 +60,7 @@ fn line(look: &Look, issue: &DetectedIssue) -> AnyView {
             None => said.push((text, vec![side.key.source.clone()])),
         }
     }
-    let beside: Vec<String> = (issue.facts.iter())
+    let beside: Vec<String> = (issue.facts.iter().filter(|fact| BESIDE.contains(&fact.name)))
         .map(|fact| format!("{} {}", words.fact(fact.name).to_lowercase(), value(look, fact)))
         .collect();
     let beside = (!beside.is_empty()).then(|| view! { " "<span>{beside.join(", ")}</span> });

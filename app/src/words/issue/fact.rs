@@ -44,6 +44,24 @@ impl Words {
             "role" => "Role",
             "member" => "Who",
             "title" => "Called",
+            "asOf" => "As of",
+            "because" => "Because",
+            "family" => "Family name",
+            "former" => "Formerly",
+            "goesOn" => "Goes on",
+            "guidance" => "According to",
+            "advice" => "Advice",
+            "interval" => "Expected",
+            "intervalBy" => "Expected by",
+            "leadsNowhere" => "Not found",
+            "leadsTo" => "Refers to",
+            "medicines" => "Medicines",
+            "request" => "Asked for",
+            "stale" => "Age of the reading",
+            "failed" => "Could not be read",
+            "partial" => "Read in part",
+            "notPermitted" => "Not shared with us",
+            "notSupported" => "Not kept there",
             other => {
                 let words = in_words(other);
                 let mut letters = words.chars();
@@ -63,7 +81,51 @@ impl Words {
                 None => code.to_owned(),
             },
             "gender" => self.gender(Some(code)),
+            "failed" | "partial" | "notPermitted" | "notSupported" => self.hidden_kind(code),
+            "stale" => self.stale(code),
+            "intervalBy" => self.interval_by(code),
+            "criticality" => self.criticality(code),
+            "leadsTo" => code.to_owned(),
             _ => self.status(Some(code)).0,
+        }
+    }
+
+    /// What a source hides, by resource type.
+    fn hidden_kind(self, kind: &str) -> String {
+        let Self::English = self;
+        match kind {
+            "everything" => "everything".to_owned(),
+            kind => self.kind(kind).to_owned(),
+        }
+    }
+
+    /// How old a reading is that counts.
+    fn stale(self, code: &str) -> String {
+        let Self::English = self;
+        match code {
+            "older-than-a-year" => "older than a year".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    /// By what a reading is expected.
+    fn interval_by(self, code: &str) -> String {
+        let Self::English = self;
+        match code {
+            "schedule" => "a schedule in the plan".to_owned(),
+            "usual" => "what is usual for it".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    /// `AllergyIntolerance.criticality`.
+    fn criticality(self, code: &str) -> String {
+        let Self::English = self;
+        match code {
+            "high" => "high risk".to_owned(),
+            "low" => "low risk".to_owned(),
+            "unable-to-assess" => "risk not known".to_owned(),
+            other => other.to_owned(),
         }
     }
 
