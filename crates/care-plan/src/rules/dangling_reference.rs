@@ -33,7 +33,10 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
 fn report(case: &Case<'_>, key: &ResourceKey, lost: &[Lost], item: Option<&Item>) -> DetectedIssue {
     let plan = case.plan.plans.iter().find(|plan| plan.key == *key).map(|plan| plan.title.as_str());
     let title = item.map(|item| item.title.as_str()).or(plan).unwrap_or(&key.kind);
-    let says = lost.iter().map(|lost| text("leadsNowhere", format!("{}: {}", lost.element, lost.to))).collect();
+    // One reference may be followed more than once: the element that says most stays.
+    let told = |one: &&Lost| !lost.iter().any(|other| other.to == one.to && other.element.len() > one.element.len());
+    let says =
+        lost.iter().filter(told).map(|lost| text("leadsNowhere", format!("{}: {}", lost.element, lost.to))).collect();
     let mut report = Report::about(title, IssueCode::DanglingReference, Severity::Low, &key.kind).side_of(key, says);
     if let Some(item) = item {
         report = report.and(item.id.clone());

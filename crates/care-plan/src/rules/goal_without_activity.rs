@@ -4,8 +4,9 @@
 //! (mcc-digest section 3: an activity names its goal by `resource-pertainsToGoal`, or shares its concern).
 //! FHIR source: `Goal`, `resource-pertainsToGoal`, `CarePlan.activity`, `Goal.addresses` with the reason of an activity.
 //!
-//! Silent for a goal that a record calls reached, for proposed and paused ones, and where an activity shares the concern of
-//! the goal. What was called off or never happened is no activity.
+//! Silent for a goal that a record calls reached, for proposed and paused ones, where an activity shares the concern of the
+//! goal, and for a goal of a whole plan in force in which there is any activity: that is for all its goals. What was called
+//! off or never happened is no activity.
 
 use super::Case;
 use super::goals::{gap, is_reached, pursuing};
@@ -25,10 +26,18 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let is_idle = |goal: &&Goal| {
         pursuing(goal).next().is_some()
             && !goal.statements.iter().any(is_reached)
-            && !ties.interventions(&goal.item.id).any(is_activity)
+            && !is_worked_on(&ties, goal)
             && looked_for(case, &goal.item, &ACTIVITIES)
     };
     case.plan.goals.iter().filter(is_idle).map(report).collect()
+}
+
+/// True where an activity is linked with the goal, with a concern of it, or stands in its plan.
+fn is_worked_on(ties: &Ties<'_>, goal: &Goal) -> bool {
+    let id = &goal.item.id;
+    ties.interventions(id).any(is_activity)
+        || ties.beside(id).activity
+        || ties.concerns(id).any(|concern| ties.interventions(concern).any(is_activity))
 }
 
 fn report(goal: &Goal) -> DetectedIssue {

@@ -5,7 +5,8 @@
 //! FHIR source: `Goal.addresses`, `resource-pertainsToGoal`.
 //!
 //! Silent for what the patient wishes: "to dance at the wedding" needs no diagnosis. Silent for a goal that addresses
-//! something we have no item for, or in words, or by a reference that leads nowhere, which is another issue.
+//! something we have no item for, or in words, by a reference that leads nowhere, which is another issue,
+//! or by its plan, which addresses concerns as a whole.
 
 use super::Case;
 use super::goals::{gap, pursuing};
@@ -23,6 +24,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
         pursuing(goal).next().is_some()
             && !goal.patients_own
             && !ties.has_concern(&goal.item.id)
+            && !ties.beside(&goal.item.id).concern
             && !names_something(case, goal)
             && looked_for(case, &goal.item, &["Condition", "CarePlan"])
     };

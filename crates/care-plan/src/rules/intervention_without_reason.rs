@@ -6,7 +6,8 @@
 //! is based on another shares its reason (`basedOn`; R4 request pattern).
 //!
 //! Only what is planned and going on, of the types that can carry a reason or a goal by themselves. Silent for
-//! appointments and statements about taking, for drafts and options, and where a reference is given that leads nowhere.
+//! appointments and statements about taking, for drafts and options, where a reference is given that leads nowhere, and for
+//! what stands in a plan that addresses concerns or has goals as a whole.
 
 use fhir::{Extension, Many, Reference};
 use serde::Deserialize;
@@ -51,10 +52,16 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             && one.reasons.is_empty()
             && !ties.has_concern(&one.item.id)
             && ties.goals(&one.item.id).next().is_none()
+            && !is_of_plan_with_reason(&ties, one)
             && !one.item.members.iter().any(|member| says_why(case, member))
             && looked_for(case, &one.item, &["Condition", "Goal", "CarePlan"])
     };
     case.plan.interventions.iter().filter(is_for_nothing).map(report).collect()
+}
+
+fn is_of_plan_with_reason(ties: &Ties<'_>, one: &Intervention) -> bool {
+    let beside = ties.beside(&one.item.id);
+    beside.concern || beside.goal
 }
 
 fn going_on(one: &Intervention) -> impl Iterator<Item = (&Member, &InterventionStatement)> {

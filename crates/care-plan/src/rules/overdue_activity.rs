@@ -6,7 +6,12 @@
 //! `CarePlan.activity.detail.scheduled[x]`; done by `basedOn`, `CarePlan.activity.outcomeReference` or readings.
 //!
 //! Silent for medicines, whose supply is another matter; for drafts and what is on hold; where one of the records still
-//! has time; and where anything done or measured is linked with it.
+//! has time; where anything done or measured is linked with it; and for what only a plan describes whose own time is
+//! over, for then the whole plan is to be reviewed.
+
+use std::collections::HashSet;
+
+use fhir::{FhirDate, ResourceKey};
 
 use super::Case;
 use super::day::is_over;
@@ -14,7 +19,6 @@ use super::known::{looked_for, still_reading};
 use super::report::{Report, code, date};
 use super::ties::Ties;
 use crate::plan::{DetectedIssue, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity};
-use fhir::FhirDate;
 
 /// What is done would be of one of these types.
 const DONE: [&str; 2] = ["Encounter", "Procedure"];
@@ -25,12 +29,18 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
         return Vec::new();
     }
     let ties = Ties::of(case.plan);
+    let over: HashSet<&ResourceKey> = (case.plan.plans.iter())
+        .filter(|plan| plan.end.as_ref().is_some_and(|end| is_over(end, case.today)))
+        .map(|plan| &plan.key)
+        .collect();
     let is_late = |one: &&Intervention| {
         let mut timed = waiting(one).filter(|(_, said)| end(said).is_some()).peekable();
+        let of_plan_over = |member: &Member| member.part.is_some() && over.contains(&member.key);
         one.phase == Phase::Planned
             && !one.kind.starts_with("Medication")
             && timed.peek().is_some()
             && timed.all(|(_, said)| end(said).is_some_and(|end| is_over(end, case.today)))
+            && !one.item.members.iter().all(of_plan_over)
             && !is_done(one, &ties)
             && looked_for(case, &one.item, &DONE)
     };

@@ -10,6 +10,20 @@ pub(super) struct Ties<'p> {
     concerns: HashSet<&'p ItemId>,
     goals: HashMap<&'p ItemId, &'p Goal>,
     interventions: HashMap<&'p ItemId, &'p Intervention>,
+    /// What stands in a plan in force together with an item.
+    beside: HashMap<&'p ItemId, Beside>,
+}
+
+/// What a plan in force that names an item names as well: what holds for the whole plan holds for all that is in it
+/// (mcc-digest section 2: `CarePlan.goal` are the goals of the whole plan).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// A concern.
+    pub(super) concern: bool,
+    /// A goal.
+    pub(super) goal: bool,
+    /// Something planned or done.
+    pub(super) activity: bool,
 }
 
 impl<'p> Ties<'p> {
@@ -19,12 +33,35 @@ impl<'p> Ties<'p> {
             near.entry(&link.from).or_default().push(&link.to);
             near.entry(&link.to).or_default().push(&link.from);
         }
-        Self {
+        let mut ties = Self {
             near,
             concerns: plan.concerns.iter().map(|concern| &concern.item.id).collect(),
             goals: plan.goals.iter().map(|goal| (&goal.item.id, goal)).collect(),
             interventions: plan.interventions.iter().map(|one| (&one.item.id, one)).collect(),
+            beside: HashMap::new(),
+        };
+        for header in plan.plans.iter().filter(|header| header.is_current()) {
+            let found = Beside {
+                concern: header.items.iter().any(|item| ties.concerns.contains(item)),
+                goal: header.items.iter().any(|item| ties.goals.get(item).is_some_and(|goal| is_goal_at_all(goal))),
+                activity: header
+                    .items
+                    .iter()
+                    .any(|item| ties.interventions.get(item).is_some_and(|one| is_activity(one))),
+            };
+            for item in &header.items {
+                let beside = ties.beside.entry(item).or_default();
+                beside.concern |= found.concern;
+                beside.goal |= found.goal;
+                beside.activity |= found.activity;
+            }
         }
+        ties
+    }
+
+    /// What stands in a plan in force together with an item.
+    pub(super) fn beside(&self, item: &ItemId) -> Beside {
+        self.beside.get(item).copied().unwrap_or_default()
     }
 
     fn near(&self, item: &ItemId) -> impl Iterator<Item = &'p ItemId> {
@@ -41,9 +78,14 @@ impl<'p> Ties<'p> {
         self.near(item).filter_map(|near| self.interventions.get(near).copied())
     }
 
+    /// The concerns linked with an item.
+    pub(super) fn concerns(&self, item: &ItemId) -> impl Iterator<Item = &'p ItemId> {
+        self.near(item).filter(|near| self.concerns.contains(near))
+    }
+
     /// True where the item is linked with a concern.
     pub(super) fn has_concern(&self, item: &ItemId) -> bool {
-        self.near(item).any(|near| self.concerns.contains(near))
+        self.concerns(item).next().is_some()
     }
 
     /// True where the item is linked with an outcome, the only kind of item that is none of the others.

@@ -27,6 +27,14 @@ fn a_reference_that_leads_somewhere_or_that_nobody_could_follow_stays_silent() {
     assert!(found(&[words], DanglingReference).is_empty());
 }
 
+#[test]
+fn a_reference_that_is_followed_twice_is_told_once() {
+    let plan = json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "goal": [to("Goal/lost")],
+        "addresses": [to("Condition/lost")] });
+    let issues = found(&[plan], DanglingReference);
+    assert_eq!(facts(&issues[0], "leadsNowhere"), ["CarePlan.addresses: Condition/lost", "CarePlan.goal: Goal/lost"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

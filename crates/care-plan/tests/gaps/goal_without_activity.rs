@@ -40,6 +40,26 @@ fn a_goal_that_somebody_works_on_stays_silent() {
 }
 
 #[test]
+fn the_activities_of_a_plan_work_on_the_goals_of_the_whole_plan() {
+    let activity = json!({ "detail": { "status": "in-progress", "code": { "text": "Diet" } } });
+    let plan = json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "goal": [to("Goal/1")], "activity": [activity] });
+    assert!(found(&[goal("1"), plan.clone()], GoalWithoutActivity).is_empty());
+    let over = with(plan.clone(), json!({ "status": "revoked" }));
+    assert_eq!(titles(&[goal("1"), over], GoalWithoutActivity), ["Goal 1"]);
+    let idle = with(plan, json!({ "activity": [] }));
+    assert_eq!(titles(&[goal("1"), idle], GoalWithoutActivity), ["Goal 1"]);
+}
+
+#[test]
+fn an_activity_of_the_plan_that_addresses_the_concern_is_for_the_goal_of_that_concern() {
+    let activity = json!({ "detail": { "status": "in-progress", "code": { "text": "Diet" } } });
+    let plan = json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "addresses": [to("Condition/1")],
+        "activity": [activity] });
+    let aim = with(goal("1"), json!({ "addresses": [to("Condition/1")] }));
+    assert!(found(&[condition("1"), aim, plan], GoalWithoutActivity).is_empty());
+}
+
+#[test]
 fn a_source_whose_orders_failed_says_nothing_of_what_is_done() {
     let failed = but(record("a", &[goal("1")]), "ServiceRequest", Status::Failed(Reason::TimedOut));
     assert!(found_in(vec![failed], GoalWithoutActivity).is_empty());

@@ -52,6 +52,17 @@ fn what_has_a_reason_or_needs_none_stays_silent() {
     assert!(found(&[visit, taken], InterventionWithoutReason).is_empty());
 }
 
+#[test]
+fn what_stands_in_a_plan_with_goals_or_concerns_is_for_them() {
+    let activity = json!([{ "detail": { "status": "in-progress", "code": { "text": "Diet" } } }, { "reference": to("ServiceRequest/1") }]);
+    let plan = json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "activity": activity });
+    assert_eq!(found(&[order("1"), plan.clone()], InterventionWithoutReason).len(), 2);
+    for over in [json!({ "goal": [to("Goal/1")] }), json!({ "addresses": [to("Condition/1")] })] {
+        let resources = [order("1"), goal("1"), condition("1"), with(plan.clone(), over.clone())];
+        assert_eq!(titles(&resources, InterventionWithoutReason), [""; 0], "{over}");
+    }
+}
+
 proptest! {
     #[test]
     fn only_what_is_going_on_is_asked_for_a_reason(

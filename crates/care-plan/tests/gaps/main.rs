@@ -18,6 +18,7 @@ mod missing_source;
 mod overdue_activity;
 mod overdue_goal;
 mod patient_concern_unanswered;
+mod people;
 mod person_mismatch;
 mod review_due;
 mod support;

@@ -24,6 +24,14 @@ fn an_order_whose_day_has_passed_is_found() {
 }
 
 #[test]
+fn a_plan_whose_own_time_is_over_is_one_issue_and_not_one_for_each_activity() {
+    let activity = json!({ "detail": { "status": "in-progress", "code": { "text": "Weigh" }, "scheduledPeriod": { "end": "2026-06-30" } } });
+    let plan = |end: &str| json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "period": { "end": end }, "activity": [activity] });
+    assert!(found(&[plan("2026-06-30")], OverdueActivity).is_empty());
+    assert_eq!(found(&[plan("2027-06-30")], OverdueActivity).len(), 1);
+}
+
+#[test]
 fn what_was_done_or_has_time_or_was_never_dated_stays_silent() {
     let done = json!({ "resourceType": "Procedure", "id": "1", "status": "completed", "code": { "text": "Foot check" },
         "basedOn": [to("ServiceRequest/1")] });
