@@ -44,7 +44,7 @@ fn patient() -> String {
     sandbox::people::whereabouts()[0].patient_id("valley-ehr").expect("known at Valley").to_owned()
 }
 
-async fn marisol(world: &World, browser: &Browser, user: &str) -> Page {
+pub async fn marisol(world: &World, browser: &Browser, user: &str) -> Page {
     world.open(browser, "valley-ehr", user, &patient()).await
 }
 
@@ -59,12 +59,18 @@ async fn every_read_is_in_the_log_with_who_and_whose() {
     let browser = Browser::new();
     let plan = marisol(&world, &browser, "castellanos").await;
     assert_eq!(plan.status, StatusCode::OK);
-    for path in ["plan.json", "sources"] {
+    for path in ["plan.json", "plan.fhir.json", "sources"] {
         assert_eq!(browser.get(&plan.at(path)).await.status, StatusCode::OK);
     }
     let events = events(&world).await;
     let done: Vec<_> = events.iter().map(|event| (event.operation, event.outcome)).collect();
-    let expected = [Operation::FinishLaunch, Operation::ReadPlan, Operation::ReadPlanData, Operation::ReadSources];
+    let expected = [
+        Operation::FinishLaunch,
+        Operation::ReadPlan,
+        Operation::ReadPlanData,
+        Operation::ReadPlanData,
+        Operation::ReadSources,
+    ];
     assert_eq!(done, expected.map(|operation| (operation, Outcome::Done)));
     assert!(events.iter().all(|event| event.who.is_some() && event.launch.is_some()), "{events:?}");
     let named = |page: &Page| page.headers["x-request-id"].to_str().expect("text").to_owned();
@@ -110,11 +116,11 @@ async fn what_cannot_be_written_down_is_not_shown() {
     let plan = marisol(&world, &browser, "castellanos").await;
     assert!(plan.text.contains("VEGA-THORNTON"));
     log.stopped.store(true, std::sync::atomic::Ordering::SeqCst);
-    for path in ["plan", "plan/board", "plan.json", "sources", "goals/anything"] {
+    for path in ["plan", "plan/board", "plan.json", "plan.fhir.json", "sources", "goals/anything"] {
         let page = browser.get(&plan.at(path)).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert!(!page.text.contains("VEGA"), "{path}");
-        assert!(page.text.contains("written down first") || path == "plan.json", "{path}: {}", page.text);
+        assert!(page.text.contains("written down first") || path.ends_with(".json"), "{path}: {}", page.text);
     }
     let nobody = Browser::new();
     let refused = marisol(&world, &nobody, "castellanos").await;

@@ -92,7 +92,13 @@ fn same_measure(aims: &[Aim<'_>], spans: &[Option<Span>]) -> Vec<Group> {
 /// The measures of all targets; `None` where a target has none that is coded. Systolic and diastolic pressure together
 /// are the panel of both; a goal for one of them alone is about that one, and not the same as a goal for the other.
 fn measures(goal: &fhir::Goal) -> Option<BTreeSet<Code>> {
-    let of_target = |target: &fhir::GoalTarget| principal(target.measure.as_ref()?);
+    let of_target = |target: &fhir::GoalTarget| {
+        let code = principal(target.measure.as_ref()?)?;
+        let is_pressure = code.0 == LOINC && [SYSTOLIC, DIASTOLIC, BLOOD_PRESSURE].contains(&code.1.as_str());
+        // Codes of one measure by different methods or in different units are one measure, as for its readings.
+        let named = target.measure.as_ref().and_then(crate::measures::of).filter(|_| !is_pressure);
+        Some(named.map_or(code, |(measure, _)| ("measure".to_owned(), measure.name.to_owned())))
+    };
     let all: Option<BTreeSet<Code>> = goal.target.iter().map(of_target).collect();
     let mut measures = all?;
     let pressure = |code: &str| (LOINC.to_owned(), code.to_owned());

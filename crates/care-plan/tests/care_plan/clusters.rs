@@ -164,6 +164,18 @@ fn goals_on_one_measure_are_one_while_both_are_pursued() {
 }
 
 #[test]
+fn goals_on_one_measure_are_one_whichever_of_its_codes_they_name() {
+    let goal = |id: &str, loinc: &str| {
+        json!({ "resourceType": "Goal", "id": id, "lifecycleStatus": "active", "description": { "text": format!("goal {id}") },
+            "target": [{ "measure": { "coding": [{ "system": "http://loinc.org", "code": loinc }] },
+                "detailQuantity": { "value": 53, "comparator": "<", "unit": "mmol/mol", "code": "mmol/mol" } }] })
+    };
+    // HbA1c as a share and in the units of the IFCC; a blood pressure is another measure.
+    let plan = plan_of(&[goal("1", "4548-4"), goal("2", "59261-8"), goal("3", "85354-9")]);
+    assert_eq!(together(&plan), [["1", "2"]]);
+}
+
+#[test]
 fn one_vaccine_on_one_day_was_given_once() {
     let shot = |id: &str, day: &str| {
         json!({ "resourceType": "Immunization", "id": id, "status": "completed", "occurrenceDateTime": day,
