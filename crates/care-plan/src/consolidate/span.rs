@@ -28,17 +28,21 @@ fn day(date: jiff::civil::Date) -> i64 {
 }
 
 /// Groups positions whose spans overlap, directly or over others; groups of one are left out.
+///
+/// One that begins on the day on which another ends follows it: a second job, a second course. Two that begin on one day
+/// overlap, however short they are.
 pub(super) fn overlapping(mut spans: Vec<(usize, Span)>) -> Vec<Vec<usize>> {
     spans.sort_by_key(|(at, span)| (span.begin, span.end, *at));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut open: Option<(Vec<usize>, i64)> = None;
+    let mut open: Option<(Vec<usize>, Span)> = None;
     for (at, span) in spans {
         match &mut open {
-            Some((members, until)) if span.begin <= *until => {
+            // `begin` is that of the last one: they come in its order.
+            Some((members, until)) if span.begin < until.end || span.begin == until.begin => {
                 members.push(at);
-                *until = (*until).max(span.end);
+                *until = Span { begin: span.begin, end: until.end.max(span.end) };
             }
-            _ => groups.extend(open.replace((vec![at], span.end)).map(|(members, _)| members)),
+            _ => groups.extend(open.replace((vec![at], span)).map(|(members, _)| members)),
         }
     }
     groups.extend(open.map(|(members, _)| members));
@@ -65,6 +69,16 @@ mod tests {
             (4, span("2009", "2009-12")),
         ];
         assert_eq!(overlapping(spans), [vec![1, 2, 3]]);
+        let jobs = vec![
+            (0, span("2018-06-21", "2019-06-27")),
+            (1, span("2019-06-27", "2020-07-02")),
+            (2, span("2020-07-02", "")),
+        ];
+        assert!(overlapping(jobs).is_empty(), "one after the other");
+        assert_eq!(
+            overlapping(vec![(0, span("2019-06-27", "2019-06-27")), (1, span("2019-06-27", "2019-06-27"))]),
+            [vec![0, 1]]
+        );
         assert_eq!(overlapping(vec![(0, Span::OPEN), (1, span("2010", "2010"))]), [vec![0, 1]]);
     }
 }

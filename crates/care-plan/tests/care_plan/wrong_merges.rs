@@ -56,3 +56,14 @@ fn two_clinicians_under_one_national_number_are_two_people() {
     let who: Vec<_> = plan.team.iter().map(|member| &member.who).collect();
     assert_eq!((who[0] == who[2], who[0] == who[1]), (true, false));
 }
+
+#[test]
+fn a_spell_that_begins_on_the_day_on_which_another_ends_is_a_spell_of_its_own() {
+    let job = |id: &str, begin: &str, end: Option<&str>| {
+        json!({ "resourceType": "Condition", "id": id, "onsetDateTime": begin, "abatementDateTime": end,
+            "clinicalStatus": { "coding": [{ "code": if end.is_some() { "resolved" } else { "active" } }] },
+            "code": { "coding": [{ "system": "http://snomed.info/sct", "code": "160903007", "display": "Full-time employment" }] } })
+    };
+    let plan = plan_of(&[job("1", "2020-11-28", Some("2021-12-04")), job("2", "2021-12-04", None)]);
+    assert_eq!((plan.concerns.len(), plan.issues.iter().filter(|issue| issue.sides.len() > 1).count()), (2, 0));
+}
