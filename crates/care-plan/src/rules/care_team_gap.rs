@@ -4,6 +4,7 @@
 //! who answers for it (MCC eCare Plan guide: the care team with its roles; R4 careteam.html).
 //! FHIR source: `CareTeam.participant` with `role`, `member` and `period`, `CareTeam.status`,
 //! `Patient.generalPractitioner`.
+//! Severity: moderate.
 //!
 //! Asked only where there is something to answer for: a plan in force, or a goal that is pursued. Any practitioner or
 //! organisation counts as responsible unless every role says otherwise; so does a general practitioner of the Patient.

@@ -3,6 +3,7 @@
 //! Clinical reason: each may think that the other renews, follows up and coordinates, and the patient does not know whom to
 //! call; one person is to be the first (R4 patient.html: `generalPractitioner` is the *nominated* care provider).
 //! FHIR source: `CareTeam.participant.role` and `member`, `Patient.generalPractitioner`.
+//! Severity: low.
 //!
 //! Only roles that are coded as primary care provider count: a family physician may be there for something else. Silent
 //! where two entries share a word of the name, for they may be one person in two records; nothing is joined by that.

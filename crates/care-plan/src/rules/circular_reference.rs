@@ -4,6 +4,7 @@
 //! follows such references finds no beginning, and programs may not end.
 //! FHIR source: `basedOn`, `partOf`, `replaces` (R4 request and event patterns: each points at what was there before);
 //! the extension `goal-relationship` with its types `predecessor`, `successor`, `replacement` and `milestone`.
+//! Severity: low.
 //!
 //! A goal that names its successor which names it as its predecessor is no circle: both say the same. One issue for each
 //! circle, with every resource of it.

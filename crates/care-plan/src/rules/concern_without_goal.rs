@@ -3,6 +3,7 @@
 //! Clinical reason: a care plan says for each concern what is to be reached; a chronic problem without a goal is treated
 //! without anybody having asked what for (MCC eCare Plan guide: `Goal.addresses` names the concern; mcc-digest section 3).
 //! FHIR source: `Condition`, `Goal.addresses`, `CarePlan.addresses`.
+//! Severity: moderate where a plan in force addresses the concern, else low.
 //!
 //! Long problem lists make this rule loud, so it asks only for what lasts: a health concern, what a plan in force
 //! addresses, or a problem that is known for three months (the National Center for Health Statistics calls that chronic).

@@ -4,6 +4,7 @@
 //! of an activity.
 //! FHIR source: the references that make the plan (mcc-digest section 3): `Goal.addresses`, `CarePlan.activity.reference`,
 //! `reasonReference`, `basedOn` and the others that consolidation follows.
+//! Severity: low.
 //!
 //! One issue for each resource, whatever number of its references is lost. Silent where the target is of a type that was
 //! withheld, failed or is on its way: then the state of the source says so, and says it better.

@@ -3,6 +3,7 @@
 //! Clinical reason: what was reached is to be told to the patient, and the goal ended, or kept on purpose as one to sustain;
 //! otherwise the plan asks for work that is done (R4 goal-achievement: `achieved`, `sustaining`).
 //! FHIR source: `Goal.achievementStatus`, `Goal.lifecycleStatus`, and the readings of its target's measure.
+//! Severity: low.
 //!
 //! Silent where a record calls the goal `sustaining`: then somebody has decided to keep it, as with a blood pressure that is
 //! to stay where it is.

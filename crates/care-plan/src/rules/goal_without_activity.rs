@@ -3,6 +3,7 @@
 //! Clinical reason: a goal is reached by what somebody does; one without any activity, planned or done, is a wish
 //! (mcc-digest section 3: an activity names its goal by `resource-pertainsToGoal`, or shares its concern).
 //! FHIR source: `Goal`, `resource-pertainsToGoal`, `CarePlan.activity`, `Goal.addresses` with the reason of an activity.
+//! Severity: low.
 //!
 //! Silent for a goal that a record calls reached, for proposed and paused ones, where an activity shares the concern of the
 //! goal, and for a goal of a whole plan in force in which there is any activity: that is for all its goals. What was called

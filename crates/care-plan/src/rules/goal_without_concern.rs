@@ -3,6 +3,7 @@
 //! Clinical reason: nobody can tell whether a goal still matters when the reason for it is not known (MCC eCare Plan guide:
 //! `Goal.addresses` must be supported; mcc-digest section 3 rule 3).
 //! FHIR source: `Goal.addresses`, `resource-pertainsToGoal`.
+//! Severity: low.
 //!
 //! Silent for what the patient wishes: "to dance at the wedding" needs no diagnosis. Silent for a goal that addresses
 //! something we have no item for, or in words, by a reference that leads nowhere, which is another issue,

@@ -3,6 +3,7 @@
 //! Clinical reason: a goal of words alone can never be found reached or missed, so nobody follows it up ("SMART" goals are
 //! measurable; R4 goal.html: `target` says what is to be reached and when).
 //! FHIR source: `Goal.target.measure`, `Goal.target.detail[x]`, `Goal.outcomeReference`.
+//! Severity: low.
 //!
 //! Silent where any record names a measure or a detail, if only in words, or outcomes by which the goal is judged; silent
 //! for a goal that a record calls reached.

@@ -4,6 +4,7 @@
 //! STOPP version 3 (A1: any drug prescribed without a clinical indication).
 //! FHIR source: `reasonCode`, `reasonReference`, `resource-pertainsToGoal`, `CarePlan.activity.detail.goal`; an order that
 //! is based on another shares its reason (`basedOn`; R4 request pattern).
+//! Severity: low.
 //!
 //! Only what is planned and going on, of the types that can carry a reason or a goal by themselves. Silent for
 //! appointments and statements about taking, for drafts and options, where a reference is given that leads nowhere, and for

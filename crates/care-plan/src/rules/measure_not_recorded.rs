@@ -5,6 +5,7 @@
 //! pressure every 3 to 6 months (ACC/AHA 2017 section 8.3), lipids once a year; the table is [`crate::measures`].
 //! FHIR source: `Goal.target.measure`, `ServiceRequest.occurrenceTiming`, `CarePlan.activity.detail.scheduledTiming`,
 //! `Observation.effective[x]`.
+//! Severity: low.
 //!
 //! A schedule of a plan or an order goes before what is usual. A quarter of the interval, and a week at least, is allowed
 //! on top. Silent while any source's laboratory values or vital signs could not be read whole: the value may be there; and

@@ -4,6 +4,8 @@
 //! could not be asked takes silence for health (DESIGN invariant 3: a source that could not be asked is never shown as one
 //! that has nothing).
 //! FHIR source: none; the state of each search of each source.
+//! Severity: high where allergies or medicines, or everything, failed or came in part; moderate where another type did; low for
+//! what is withheld, not supported or old.
 //!
 //! One issue for each source, with each type that is hidden and why: not one for each type. What could not be read of
 //! allergies and medicines may harm soon; what a source does not share or have is the same every day. Silent while a source
@@ -107,7 +109,7 @@ fn report(record: &Record, found: &Found, old: Option<Date>) -> DetectedIssue {
     let source = &record.source;
     let mut report =
         Report::about(&source.name, IssueCode::MissingSource, severity(found), "meta.source").of_source(&source.id);
-    for ((how, what), _) in found {
+    for (how, what) in found.keys() {
         report = report.fact(code(how.fact(), Some(what)));
     }
     let reasons: BTreeSet<&String> = found.values().flatten().collect();

@@ -4,6 +4,7 @@
 //! and nobody notices when each place sees its own half only (closing the loop on referrals and tests).
 //! FHIR source: `ServiceRequest.occurrence[x]`, `Task.executionPeriod`, `Appointment.start`,
 //! `CarePlan.activity.detail.scheduled[x]`; done by `basedOn`, `CarePlan.activity.outcomeReference` or readings.
+//! Severity: moderate.
 //!
 //! Silent for medicines, whose supply is another matter; for drafts and what is on hold; where one of the records still
 //! has time; where anything done or measured is linked with it; and for what only a plan describes whose own time is

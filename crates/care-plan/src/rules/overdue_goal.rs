@@ -3,6 +3,7 @@
 //! Clinical reason: a due date is a promise to look again; a goal that is past it is to be called reached, missed, or given
 //! a new date with the patient (R4 goal.html, `target.due[x]`; MCC: `target.due[x]` must be supported).
 //! FHIR source: `Goal.target.dueDate`, `Goal.target.dueDuration`, `Goal.lifecycleStatus`, `Goal.achievementStatus`.
+//! Severity: moderate.
 //!
 //! What is due today is not overdue, and a month is over at its end. Silent where a record or the readings call the goal
 //! reached, which is another issue, and where one of the records that pursue it still has time: then they differ on the

@@ -3,6 +3,7 @@
 //! Clinical reason: what matters to the patient is the reason for the plan; a voiced concern that nothing follows from is
 //! lost between visits (MCC eCare Plan guide: patient and caregiver concerns are health concerns of the plan).
 //! FHIR source: `Condition.asserter` or `recorder`, `Observation.performer`; `Goal.addresses`, reasons of activities.
+//! Severity: moderate.
 //!
 //! Silent where anything was planned, done or aimed at for it, a goal that was talked about and refused among them.
 

@@ -4,6 +4,7 @@
 //! one name exist in every large practice (smart-launch P9: compare name, birth date and sex; a difference always means an
 //! explicit question with both records shown, and never joins by itself).
 //! FHIR source: `Patient.name.family`, `Patient.birthDate`, `Patient.gender`.
+//! Severity: high for the birth date, moderate for family name and gender.
 //!
 //! Compared as far as both say something: a year agrees with a day in it, `unknown` says nothing, a family name agrees with
 //! any name that the other record holds, former ones too, whatever case, accents and hyphens. A Patient that its source has

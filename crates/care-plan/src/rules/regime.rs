@@ -110,5 +110,5 @@ fn interval(timing: &Timing, case: &Case<'_>) -> Option<i32> {
     };
     let days = (period * unit / f64::from(repeat.frequency.0.unwrap_or(1).max(1))).ceil();
     // A schedule of more than ten years, or of nothing, is an error of the record.
-    (days >= 1.0 && days <= 3_653.0).then(|| days.to_i32()).flatten()
+    (1.0..=3_653.0).contains(&days).then(|| days.to_i32()).flatten()
 }

@@ -3,6 +3,7 @@
 //! Clinical reason: a care plan is made for a time, at the end of which it is to be reviewed with the patient; a plan that
 //! nobody has looked at since is followed as if it still held (R4 careplan.html: `period` is when the plan is in effect).
 //! FHIR source: `CarePlan.period.end`, `CarePlan.status`.
+//! Severity: moderate.
 //!
 //! Silent for drafts and plans on hold, and on the last day itself. R4 has no element for the day of the next review.
 

@@ -20,7 +20,7 @@ fn a_reference_that_leads_somewhere_or_that_nobody_could_follow_stays_silent() {
     let aim = with(goal("1"), json!({ "addresses": [to("Condition/1")] }));
     assert!(found(&[aim.clone(), condition("1")], DanglingReference).is_empty());
     for status in [Status::Failed(Reason::TimedOut), Status::NotPermitted(Reason::NoScope), Status::Pending] {
-        let hidden = but(record("a", &[aim.clone()]), "Condition", status.clone());
+        let hidden = but(record("a", std::slice::from_ref(&aim)), "Condition", status.clone());
         assert!(found_in(vec![hidden], DanglingReference).is_empty(), "{status:?}");
     }
     let words = with(goal("1"), json!({ "addresses": [{ "display": "Diabetes" }] }));

@@ -43,7 +43,7 @@ fn an_a1c_of_last_year_is_too_old_for_a_goal_on_it() {
 fn a_measure_that_was_never_recorded_is_missed_since_the_goal_stands() {
     assert_eq!(found(&[aim("1", A1C)], MeasureNotRecorded).len(), 1);
     let young = with(aim("1", A1C), json!({ "startDate": ago(60) }));
-    assert!(found(&[young.clone()], MeasureNotRecorded).is_empty());
+    assert!(found(std::slice::from_ref(&young), MeasureNotRecorded).is_empty());
     assert!(
         found(&[young, taken(A1C, &ago(400))], MeasureNotRecorded).is_empty(),
         "the goal is younger than the interval"

@@ -40,7 +40,8 @@ fn a_goal_that_has_time_or_is_done_stays_silent() {
 fn where_one_record_still_has_time_the_goal_is_not_overdue() {
     let same = json!({ "identifier": [{ "system": "urn:hie", "value": "7" }] });
     let (past, future) = (with(due("2026-01-01"), same.clone()), with(due("2027-01-01"), same));
-    let one = found_in(vec![record("a", std::slice::from_ref(&past)), record("b", &[past.clone()])], OverdueGoal);
+    let one =
+        found_in(vec![record("a", std::slice::from_ref(&past)), record("b", std::slice::from_ref(&past))], OverdueGoal);
     assert_eq!(one.iter().map(|issue| issue.sides.len()).collect::<Vec<_>>(), [2], "one issue with both records");
     assert!(found_in(vec![record("a", &[past]), record("b", &[future])], OverdueGoal).is_empty());
 }
