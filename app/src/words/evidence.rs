@@ -20,7 +20,7 @@ impl Words {
             }
             Evidence::SameConcept { concept } => format!("Their codes mean the same: {concept}."),
             Evidence::SameMedication { medication } => {
-                format!("The same ingredients in the same strength: {medication}.")
+                format!("The same ingredients in the same strength and form: {medication}.")
             }
             Evidence::SameGoalMeasure { measure } => format!("Goals on the same measure at the same time: {measure}."),
             Evidence::SameMeasure => "Readings of the same measure.".to_owned(),

@@ -55,7 +55,7 @@ pub(crate) fn of(concept: &CodeableConcept) -> Medication {
 /// The ingredient that a code of term type IN stands for.
 fn of_code(code: &str) -> Option<Medication> {
     let (_, name) = CODES.iter().find(|(known, _)| *known == code.trim())?;
-    Some(Medication { ingredients: vec![(*name).to_owned()], strength: None, dose: None })
+    Some(Medication { ingredients: vec![(*name).to_owned()], strength: None, form: None, dose: None })
 }
 
 /// Reads a name of RxNorm, such as `24 HR metoprolol succinate 50 MG Extended Release Oral Tablet` or
@@ -66,6 +66,7 @@ fn parse(name: &str) -> Option<Medication> {
     }
     let mut ingredients = Vec::new();
     let mut strengths = Vec::new();
+    let mut form = None;
     for part in name.split(" / ") {
         let tokens = tokens(part);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -76,6 +77,8 @@ fn parse(name: &str) -> Option<Medication> {
             Some(at) => (&tokens[..at - 1], Some(format!("{} {}", tokens[at - 1], tokens[at].to_uppercase()))),
             None => (tokens, None),
         };
+        // The form stands once, behind the last strength.
+        form = unit_at.and_then(|at| release_and_form(&tokens[at + 1..])).or(form);
         ingredients.push(ingredient(name)?);
         strengths.extend(strength);
     }
@@ -90,8 +93,16 @@ fn parse(name: &str) -> Option<Medication> {
     Some(Medication {
         ingredients: both.into_iter().map(|(ingredient, _)| ingredient).collect(),
         strength: (!strength.is_empty()).then(|| strength.join(" / ")),
+        form,
         dose: None,
     })
+}
+
+/// The words behind a strength, without the brand in brackets.
+fn release_and_form(tokens: &[&str]) -> Option<String> {
+    let words: Vec<String> =
+        tokens.iter().take_while(|word| !word.starts_with('[')).map(|word| word.to_lowercase()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The ingredients of a pack, such as `{21 (drospirenone 3 MG / ethinyl estradiol 0.03 MG Oral Tablet) / 7 (…) } Pack`;
@@ -101,7 +112,7 @@ fn pack(name: &str) -> Option<Medication> {
     let mut ingredients: Vec<String> = parts.flat_map(|part| part.ingredients).collect();
     ingredients.sort();
     ingredients.dedup();
-    (!ingredients.is_empty()).then_some(Medication { ingredients, strength: None, dose: None })
+    (!ingredients.is_empty()).then_some(Medication { ingredients, strength: None, form: None, dose: None })
 }
 
 /// The words of a part, a strength apart from its unit: `40mg` is two.
@@ -241,9 +252,8 @@ mod tests {
                 system: Some(RXNORM.to_owned()).into(),
                 code: Some(code.to_owned()).into(),
                 display: display.map(str::to_owned).into(),
-                ..Coding::default()
             };
-            of(&CodeableConcept { coding: vec![coding].into(), ..CodeableConcept::default() }).ingredients
+            of(&CodeableConcept { coding: fhir::Many(vec![coding]), ..CodeableConcept::default() }).ingredients
         };
         assert_eq!(coded("723", None), ["amoxicillin"]);
         assert_eq!(coded("6809", Some("Metformine")), ["metformin"]);

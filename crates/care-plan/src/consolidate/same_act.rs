@@ -58,13 +58,15 @@ fn same_code(deeds: &[Deed<'_>], of: impl Fn(&Deed<'_>) -> bool) -> Vec<Group> {
     concepts::groups(&abouts)
 }
 
-/// The same ingredients in the same strength, whatever code says so.
+/// The same ingredients in the same strength and form, whatever code says so.
 fn same_medication(deeds: &[Deed<'_>], of: impl Fn(&Deed<'_>) -> bool) -> Vec<Group> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, deed) in deeds.iter().enumerate().filter(|(_, deed)| of(deed)) {
         let Some(medication) = &deed.statement.medication else { continue };
         if let (false, Some(strength)) = (medication.ingredients.is_empty(), &medication.strength) {
-            by_name.entry(format!("{} {strength}", medication.ingredients.join(" / "))).or_default().push(at);
+            let form = medication.form.as_deref().unwrap_or_default();
+            let name = format!("{} {strength} {form}", medication.ingredients.join(" / "));
+            by_name.entry(name.trim_end().to_owned()).or_default().push(at);
         }
     }
     let several = by_name.into_iter().filter(|(_, members)| members.len() > 1);

@@ -73,6 +73,9 @@ pub struct Medication {
     pub ingredients: Vec<String>,
     /// Strength as RxNorm writes it, such as `500 MG`; `None` where no code says.
     pub strength: Option<String>,
+    /// Release and dose form as RxNorm writes them, in lower case, such as `extended release oral tablet`: a drug that
+    /// works at once and one that works all day are two. `None` where no code says.
+    pub form: Option<String>,
     /// Dose in words, as the dosage instruction gives it.
     pub dose: Option<String>,
 }

@@ -66,9 +66,9 @@ pub enum Evidence {
         /// What the codes have in common, in words.
         concept: String,
     },
-    /// The same ingredients in the same strength.
+    /// The same ingredients in the same strength and form.
     SameMedication {
-        /// Ingredients and strength, in words.
+        /// Ingredients, strength and form, in words.
         medication: String,
     },
     /// Goals on the same measure that are open at the same time.

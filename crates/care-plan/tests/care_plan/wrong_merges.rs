@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{loinc, plan_of};
+use crate::support::{loinc, plan, plan_of, record};
 
 fn pressure_goal(id: &str, code: &str, display: &str, below: u32) -> Value {
     json!({ "resourceType": "Goal", "id": id, "lifecycleStatus": "active", "startDate": "2026-01-01",
@@ -66,4 +66,19 @@ fn a_spell_that_begins_on_the_day_on_which_another_ends_is_a_spell_of_its_own() 
     };
     let plan = plan_of(&[job("1", "2020-11-28", Some("2021-12-04")), job("2", "2021-12-04", None)]);
     assert_eq!((plan.concerns.len(), plan.issues.iter().filter(|issue| issue.sides.len() > 1).count()), (2, 0));
+}
+
+#[test]
+fn metoprolol_that_works_at_once_and_all_day_was_one_medication() {
+    let order = |id: &str, code: &str, display: &str| {
+        json!({ "resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+            "medicationCodeableConcept": { "coding": [{ "system": fhir::codes::RXNORM, "code": code, "display": display }] } })
+    };
+    let at_once = order("1", "866924", "metoprolol tartrate 50 MG Oral Tablet");
+    let all_day = order("2", "866436", "24 HR metoprolol succinate 50 MG Extended Release Oral Tablet");
+    let brand = order("3", "866438", "24 HR metoprolol succinate 50 MG Extended Release Oral Tablet [Toprol]");
+    let plan = plan(vec![record("a", &[at_once, all_day]), record("b", &[brand])]);
+    let mut together: Vec<usize> = plan.interventions.iter().map(|one| one.item.members.len()).collect();
+    together.sort_unstable();
+    assert_eq!(together, [1, 2]);
 }
