@@ -3,8 +3,8 @@
 //! Who reads only one record plans visits and tests for a day that the other record does not know.
 //! *FHIR:* `Goal.target.due[x]` (R4 goal.html); a due duration counts from `startDate`.
 //! *Severity:* low: a matter of follow-up.
-//! *Silent:* dates of which one is only less precise; goals that are over; a date in one record and none in the other;
-//! one record's steps among which the other's date is.
+//! *Silent:* dates of which one is only less precise; goals that are over, on hold or only proposed; a date in one record
+//! and none in the other; one record's steps among which the other's date is.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,13 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
 }
 
 fn issue(goal: &Goal) -> Option<DetectedIssue> {
-    let voices: Vec<(&Member, &GoalStatement)> =
-        goal.item.members.iter().zip(&goal.statements).filter(|(_, statement)| statement.is_current()).collect();
+    let voices: Vec<(&Member, &GoalStatement)> = goal
+        .item
+        .members
+        .iter()
+        .zip(&goal.statements)
+        .filter(|(_, statement)| targets::is_in_force(statement))
+        .collect();
     let others = |own: &GoalStatement| {
         let differs = |(_, other): &&(&Member, &GoalStatement)| differ(own, other);
         voices.iter().filter(differs).map(|(member, _)| member.key.clone()).collect::<Vec<_>>()

@@ -5,7 +5,8 @@
 //! contested (ADA Standards of Care 2025 section 6, "individualized goals"; AGS 2019 guiding principles for multimorbidity).
 //! *FHIR:* `Goal.target.measure` and `detail[x]` (R4 goal.html); the patient's own goal (`expressedBy`) counts as any other.
 //! *Severity:* high where no value can meet both, moderate where they only differ.
-//! *Silent:* goals that are over; one record's steps towards the other's target; units that do not convert; words.
+//! *Silent:* goals that are over, on hold or only proposed; one record's steps towards the other's target; units that do not
+//! convert; words.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,9 @@ struct Voice<'a> {
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let mut topics: BTreeMap<String, Vec<Voice<'_>>> = BTreeMap::new();
     for goal in &case.plan.goals {
-        for (member, statement) in goal.item.members.iter().zip(&goal.statements).filter(|(_, one)| one.is_current()) {
+        for (member, statement) in
+            goal.item.members.iter().zip(&goal.statements).filter(|(_, one)| targets::is_in_force(one))
+        {
             let mut own: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
             for ask in targets::of(statement) {
                 own.entry(ask.topic.clone()).or_default().push(ask);

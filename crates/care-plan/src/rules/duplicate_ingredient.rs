@@ -8,13 +8,13 @@
 //! *Silent:* the same product (that is a duplicate request); creams, drops and inhalers beside tablets; statements without a
 //! strength, which may mean the order beside them; orders of one record one after the other, or of which one renews the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Case;
 use super::courses::Course;
 use super::report::{Report, text};
 use super::taken::{self, Taken};
-use crate::plan::{DetectedIssue, IssueCode, ItemId, Settlement, Severity};
+use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds ingredients in several clusters of current medications; one issue for ingredients that share the same medications.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
@@ -28,17 +28,27 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             by_ingredient.entry((ingredient, taken.is_local())).or_default().push(taken);
         }
     }
-    let mut found: BTreeMap<Vec<(&fhir::ResourceKey, &ItemId)>, (Vec<Taken<'_>>, BTreeSet<&str>)> = BTreeMap::new();
+    let mut found: Vec<Double<'_>> = Vec::new();
     for ((ingredient, _), taken) in by_ingredient {
-        let sides: Vec<Taken<'_>> =
-            taken.iter().filter(|one| taken.iter().any(|other| doubles(case, one, other))).copied().collect();
-        if !sides.is_empty() {
-            let mut name: Vec<_> = sides.iter().map(|side| (&side.member.key, &side.item.id)).collect();
-            name.sort();
-            found.entry(name).or_insert_with(|| (sides, BTreeSet::new())).1.insert(ingredient);
+        let doubled = |one: &&Taken<'_>| taken.iter().any(|other| doubles(case, one, other));
+        let mut sides: Vec<Taken<'_>> = taken.iter().filter(doubled).copied().collect();
+        sides.sort_by(|one, other| one.member.key.cmp(&other.member.key));
+        let keys = |sides: &[Taken<'_>]| sides.iter().map(|side| side.member.key.clone()).collect::<Vec<_>>();
+        match found.iter_mut().find(|double| keys(&double.sides) == keys(&sides)) {
+            Some(double) => double.ingredients.push(ingredient),
+            None if sides.is_empty() => {}
+            None => found.push(Double { sides, ingredients: vec![ingredient] }),
         }
     }
-    found.into_values().map(|(sides, ingredients)| issue(sides, &ingredients)).collect()
+    found.iter().map(issue).collect()
+}
+
+/// Ingredients that the same medications hold.
+struct Double<'a> {
+    /// Sorted by key.
+    sides: Vec<Taken<'a>>,
+    /// Sorted.
+    ingredients: Vec<&'a str>,
 }
 
 /// True where both are taken at one time and are not one product.
@@ -54,16 +64,15 @@ fn doubles(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> bool {
     !(here && own.is_apart_from(&theirs) || own.carries_on(&theirs))
 }
 
-fn issue(mut sides: Vec<Taken<'_>>, ingredients: &BTreeSet<&str>) -> DetectedIssue {
-    sides.sort_by(|one, other| one.member.key.cmp(&other.member.key));
+fn issue(Double { sides, ingredients }: &Double<'_>) -> DetectedIssue {
     let prescriber = |taken: &Taken<'_>| taken.says.who.clone().map(|who| (taken.member.key.source.clone(), who));
     let first = prescriber(&sides[0]);
     let one_hand = first.is_some() && sides.iter().all(|side| prescriber(side) == first);
     let severity = if one_hand { Severity::Low } else { Severity::Moderate };
-    let words = ingredients.iter().copied().collect::<Vec<_>>().join(", ");
+    let words = ingredients.join(", ");
     let mut report = Report::about(&words, IssueCode::DuplicateIngredient, severity, "MedicationRequest.medication[x]");
     report = report.fact(text("ingredient", words));
-    for taken in &sides {
+    for taken in sides {
         report = report.and(taken.item.id.clone()).side(taken.member, taken.facts("medication"));
     }
     taken::ask(report, sides.iter().copied()).settle(Settlement::KeepAsIs).done()

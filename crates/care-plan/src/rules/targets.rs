@@ -31,6 +31,11 @@ pub(super) enum Relation {
     Exclude,
 }
 
+/// True where the goal is acted upon: neither over, nor only proposed, nor on hold.
+pub(super) fn is_in_force(statement: &GoalStatement) -> bool {
+    statement.is_current() && !matches!(statement.lifecycle_status.as_deref(), Some("proposed" | "on-hold"))
+}
+
 /// All that a record's goal asks, target by target.
 pub(super) fn of(statement: &GoalStatement) -> Vec<Ask> {
     statement.targets.iter().flat_map(asked).collect()

@@ -44,6 +44,28 @@ fn a_date_that_is_among_the_steps_of_the_other_record_is_no_other() {
     silent(CODE, two(steps, due("g2", "2027-06-30")));
 }
 
+#[test]
+fn only_goals_in_force_have_a_due_date_that_counts() {
+    for status in ["proposed", "on-hold"] {
+        let mut aside = due("g1", "2026-01-31");
+        aside["lifecycleStatus"] = Value::from(status);
+        silent(CODE, two(aside, due("g2", "2026-12-31")));
+    }
+}
+
+#[test]
+fn only_the_records_that_differ_are_sides_and_a_duration_counts_from_the_start() {
+    let mut counted = goal("g3", 7.0);
+    counted["startDate"] = Value::from("2026-12-01");
+    counted["target"][0]["dueDuration"] = json!({ "value": 30, "unit": "d", "code": "d" });
+    let records =
+        vec![record("a", &[due("g1", "2026-12-31")]), record("b", &[goal("g2", 7.0)]), record("c", &[counted])];
+    silent(CODE, records.clone());
+    let mut more = records;
+    more.push(record("d", &[due("g4", "2027-06")]));
+    assert_eq!(told(&one(CODE, more)), "low\na/Goal/g1: 2026-12-31\nc/Goal/g3: 2026-12-31\nd/Goal/g4: 2027-06");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]

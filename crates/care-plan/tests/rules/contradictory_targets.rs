@@ -108,6 +108,69 @@ fn two_goals_that_differ_on_two_measures_are_two_issues_with_two_names() {
     assert_ne!(found[0].id, found[1].id);
 }
 
+#[test]
+fn bounds_that_touch_exclude_each_other_only_where_one_of_them_is_strict() {
+    let pair = |one: &str, other: &str| {
+        two(
+            goal_for("g1", "29463-7", quantity(90.0, one, "kg")),
+            goal_for("g2", "29463-7", quantity(90.0, other, "kg")),
+        )
+    };
+    let weight = |one, other| told(&crate::support::one(CODE, pair(one, other))).lines().next().map(str::to_owned);
+    assert_eq!(weight("<", ">="), Some("high".into()));
+    assert_eq!(weight("<=", ">"), Some("high".into()));
+    assert_eq!(weight("<=", ">="), Some("moderate".into()), "90 itself meets both");
+}
+
+#[test]
+fn values_without_a_comparator_only_differ_for_nobody_knows_which_side_is_meant() {
+    let plain = |id, value: f64| {
+        goal_for(id, "29463-7", json!({ "detailQuantity": { "value": value, "unit": "kg", "code": "kg" } }))
+    };
+    assert!(told(&one(CODE, two(plain("g1", 80.0), plain("g2", 90.0)))).starts_with("moderate"));
+    let below = goal_for("g2", "29463-7", quantity(70.0, "<", "kg"));
+    assert!(told(&one(CODE, two(plain("g1", 80.0), below.clone()))).starts_with("moderate"));
+    assert!(told(&one(CODE, two(with(below, json!({ "id": "g3" })), plain("g1", 80.0)))).starts_with("moderate"));
+}
+
+#[test]
+fn ranges_are_compared_at_both_ends_and_across_units() {
+    let of = |id, low, high, unit| goal_for(id, "2339-0", range(low, high, unit));
+    silent(CODE, two(of("g1", 4.4, 7.2, "mmol/L"), of("g2", 80.0, 130.0, "mg/dL")));
+    assert!(
+        told(&one(CODE, two(of("g1", 4.4, 7.2, "mmol/L"), of("g2", 100.0, 130.0, "mg/dL")))).starts_with("moderate")
+    );
+    assert!(told(&one(CODE, two(of("g1", 4.4, 7.2, "mmol/L"), of("g2", 140.0, 180.0, "mg/dL")))).starts_with("high"));
+    assert!(told(&one(CODE, two(of("g1", 140.0, 180.0, "mg/dL"), of("g2", 4.4, 7.2, "mmol/L")))).starts_with("high"));
+    let kilopascal = goal_for("g1", "8480-6", quantity(17.3, "<", "kPa"));
+    silent(CODE, two(kilopascal, goal_for("g2", "8480-6", quantity(130.0, "<", "mm[Hg]"))));
+}
+
+#[test]
+fn a_measure_that_the_crosswalk_does_not_know_is_compared_by_its_code() {
+    let of = |id, value, unit| goal_for(id, "99999-9", quantity(value, "<", unit));
+    one(CODE, two(of("g1", 2.0, "g"), of("g2", 3.0, "g")));
+    silent(CODE, two(of("g1", 2.0, "g"), of("g2", 2000.0, "mg")));
+    one(CODE, two(of("g1", 2.0, "g"), of("g2", 2100.0, "mg")));
+    silent(CODE, two(of("g1", 2.0, "g"), of("g2", 3.0, "furlong")));
+}
+
+#[test]
+fn what_is_only_proposed_or_on_hold_is_not_in_force() {
+    for status in ["proposed", "on-hold", "cancelled", "rejected"] {
+        silent(CODE, two(with(goal("g1", 7.0), json!({ "lifecycleStatus": status })), goal("g2", 8.0)));
+    }
+    for status in ["accepted", "planned"] {
+        one(CODE, two(with(goal("g1", 7.0), json!({ "lifecycleStatus": status })), goal("g2", 8.0)));
+    }
+}
+
+#[test]
+fn a_unit_whose_words_contradict_its_code_is_compared_with_nothing() {
+    let odd = json!({ "detailQuantity": { "value": 8.0, "comparator": "<", "unit": "mmol/mol", "code": "%" } });
+    silent(CODE, two(goal("g1", 7.0), goal_for("g2", "4548-4", odd)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]

@@ -72,6 +72,54 @@ fn what_the_dose_rule_tells_is_not_told_twice() {
     one(CODE, two(dosed("m1", "1 tablet daily"), dosed("m2", "Take one tablet every day")));
 }
 
+#[test]
+fn a_service_is_one_of_its_own_after_three_months() {
+    let on = |id, day| service(id, json!({ "authoredOn": day }));
+    one(CODE, two(on("s1", "2026-01-01"), on("s2", "2026-04-01")));
+    silent(CODE, two(on("s1", "2026-01-01"), on("s2", "2026-04-02")));
+}
+
+#[test]
+fn times_are_read_in_all_forms_that_a_request_has() {
+    for (first, second) in [
+        (
+            json!({ "occurrencePeriod": { "end": "2026-06-01" } }),
+            json!({ "occurrencePeriod": { "start": "2026-06-02" } }),
+        ),
+        (
+            json!({ "occurrenceTiming": { "event": ["2026-06-01", "2026-06-03"] } }),
+            json!({ "occurrenceDateTime": "2026-06-04" }),
+        ),
+        (
+            json!({ "occurrenceTiming": { "repeat": { "boundsPeriod": { "start": "2026-01", "end": "2026-03" } } } }),
+            json!({ "occurrenceTiming": { "repeat": { "boundsPeriod": { "start": "2026-04" } } } }),
+        ),
+    ] {
+        silent(CODE, two(service("s1", first.clone()), service("s2", second.clone())));
+        silent(CODE, two(service("s1", second.clone()), service("s2", first.clone())));
+        one(CODE, two(service("s1", first.clone()), service("s2", first)));
+    }
+}
+
+#[test]
+fn a_renewal_is_known_by_an_address_from_elsewhere_and_a_reference_from_elsewhere_is_not() {
+    let renewed = |to: &str| order("m2", METFORMIN, json!({ "priorPrescription": { "reference": to } }));
+    silent(CODE, two(order("m1", METFORMIN, json!({})), renewed("https://a.example/fhir/MedicationRequest/m1")));
+    one(CODE, two(order("m1", METFORMIN, json!({})), renewed("MedicationRequest/m1")));
+    one(CODE, two(order("m1", METFORMIN, json!({})), renewed("https://a.example/fhir/MedicationRequest/m9")));
+    let replaced = service("s2", json!({ "replaces": [{ "reference": "ServiceRequest/s1" }] }));
+    silent(CODE, vec![record("a", &[service("s1", json!({})), replaced])]);
+}
+
+#[test]
+fn a_draft_and_what_the_person_says_to_take_are_no_orders() {
+    silent(CODE, two(service("s1", json!({ "status": "draft" })), service("s2", json!({}))));
+    let says = json!({ "resourceType": "MedicationStatement", "id": "m2", "status": "active",
+        "medicationCodeableConcept": crate::support::rxnorm(&format!("of {METFORMIN}"), METFORMIN) });
+    silent(CODE, two(order("m1", METFORMIN, json!({})), says));
+    silent(CODE, two(order("m1", METFORMIN, json!({ "intent": "proposal" })), order("m2", METFORMIN, json!({}))));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]

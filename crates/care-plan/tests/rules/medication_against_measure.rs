@@ -122,6 +122,26 @@ fn several_medicines_of_one_row_are_one_issue() {
     assert_eq!((issue.sides.len(), issue.items.len()), (3, 3));
 }
 
+#[test]
+fn a_reading_without_a_date_is_old_for_nobody_knows() {
+    let mut undated = filtration(20.0);
+    undated.as_object_mut().expect("an object").remove("effectiveDateTime");
+    let issue = one(CODE, against("metformin 500 MG Oral Tablet", &[undated]));
+    assert_eq!((issue.severity, fact(&issue, "stale").is_some()), (Severity::Moderate, true));
+    assert_eq!(fact(&one(CODE, against("metformin 500 MG Oral Tablet", &[filtration(20.0)])), "stale"), None);
+}
+
+#[test]
+fn the_day_after_a_year_is_too_old_and_who_takes_it_longer_does_not_begin() {
+    let day_too_old = reading("r", EGFR, 20.0, FILTRATION, "2025-11-20");
+    assert_eq!(one(CODE, against("metformin 500 MG Oral Tablet", &[day_too_old])).severity, Severity::Moderate);
+    let taken = [
+        order("m", "metformin 500 MG Oral Tablet", json!({ "authoredOn": "2026-11-01" })),
+        order("n", "metformin 500 MG Oral Tablet", json!({ "authoredOn": "2020-11-01", "status": "completed" })),
+    ];
+    assert_eq!(one(CODE, vec![record("a", &taken), record("b", &[filtration(40.0)])]).severity, Severity::Low);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]

@@ -78,6 +78,25 @@ fn a_procedure_done_in_one_record_and_not_in_the_other_is_told() {
     silent(CODE, two(done("p1", "completed"), done("p2", "completed")));
 }
 
+#[test]
+fn a_goal_that_ended_before_the_other_began_is_history_and_an_unknown_status_says_nothing() {
+    let ended = with(stated("g1", "completed"), json!({ "statusDate": "2026-01-09" }));
+    silent(CODE, two(ended, stated("g2", "active")));
+    let unknown = order("m1", "lisinopril 10 MG Oral Tablet", json!({ "status": "unknown" }));
+    silent(CODE, two(unknown, order("m2", "lisinopril 10 MG Oral Tablet", json!({}))));
+    silent(CODE, vec![record("a", &[stated("g1", "completed"), stated("g2", "active")])]);
+}
+
+#[test]
+fn only_the_prescriber_is_asked_about_an_order_on_hold() {
+    let held = order("m1", "lisinopril 10 MG Oral Tablet", json!({ "status": "on-hold" }));
+    let issue = one(CODE, two(held, order("m2", "lisinopril 10 MG Oral Tablet", json!({}))));
+    let edits = serde_json::to_string(&issue.settle).expect("edits as JSON");
+    assert!(edits.contains("askPrescriber") && !edits.contains("adopt"), "{edits}");
+    let own = || order("m1", "lisinopril 10 MG Oral Tablet", json!({ "status": "on-hold" }));
+    silent(CODE, vec![record("a", &[own(), order("m2", "lisinopril 10 MG Oral Tablet", json!({}))])]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]
