@@ -47,6 +47,10 @@ test("plan, goal, sources", async ({ page, sandbox }) => {
   await awake(page);
   await item(page, "Goals", "HbA1c below 7.0 %").getByRole("link", { name: /^HbA1c/ }).click();
   await take(page, "plan-three-records");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Reconcile/ }).click();
+  await awake(page);
+  await take(page, "reconcile");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Care plan" }).click();
   await acquaint(page, "HomeHealth Plus");
   await sandbox.fault("HomeHealth Plus", "status-500");
   await connect(page, "HomeHealth Plus");

@@ -29,16 +29,17 @@ pub fn concern_card(look: &Look, concern: &Concern) -> AnyView {
     sub.extend(concern.verification_status.as_deref().and_then(|code| words.verification(code)).map(str::to_owned));
     let said = said(look, &concern.item, &concern.statements);
     // Where a rule says that a goal is wanted, its own line says so.
-    let is_told = issues_of(look, &concern.item).any(|issue| issue.code == IssueCode::ConcernWithoutGoal);
+    let wants_goal = |code| matches!(code, IssueCode::ConcernWithoutGoal | IssueCode::PatientConcernUnanswered);
+    let is_told = issues_of(look, &concern.item).any(|issue| wants_goal(issue.code));
     let lonely = !is_told && coverage(look.snapshot(), Column::Goals).is_whole() && !has_goal(look, concern);
     let content = format!("{concern:?}{lonely}");
     let body = view! {
         {sub_line(sub)}
         {card_issues(look, &concern.item)}
         <div class="card__row">
+            {statuses(look, &concern.item, &said)}
             {lonely.then(|| view! { <StatusChip text=words.no_goal_yet() tone=Tone::Warn/> })}
             {voiced.then(|| view! { <span class="muted">{words.from_patient()}</span> })}
-            {statuses(look, &concern.item, &said)}
         </div>
     };
     card(look, &concern.item, title, &content, body.into_any(), why_one(look, &concern.item, &said))

@@ -40,13 +40,13 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
         {target_line(look, of_goal(look, goal), false)}
         {card_issues(look, &goal.item)}
         <div class="card__row">
+            {statuses(look, &goal.item, &said)}
             {stands.map(|(text, tone)| view! { <StatusChip text tone/> })}
             {chip(look, goal)}
             {goal.patients_own.then(|| view! { <span class="muted">{words.from_patient()}</span> })}
             <a class="quiet-button" href=look.goal_href(&goal.item.id)>
                 {words.open_goal()}<Hidden text=format!(": {}", goal.item.title)/>
             </a>
-            {statuses(look, &goal.item, &said)}
         </div>
     };
     card(look, &goal.item, goal.item.title.clone(), &content, body.into_any(), why_one(look, &goal.item, &said))

@@ -8,7 +8,7 @@ use super::issue_settle::could_settle;
 use super::issue_standing::issue_standing;
 use super::look::Look;
 use crate::parts::{SourceBadge, StatusChip};
-use crate::words::Tone;
+use crate::words::{IssueKind, Tone};
 
 /// Draws an issue: an article named by its title, which is its own anchor.
 pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
@@ -21,11 +21,15 @@ pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
         view! { <StatusChip text tone/> }
     });
     let kind_tone = if issue.severity == Severity::Low { Tone::Plain } else { tone };
+    let class = match IssueKind::of(issue.code) {
+        IssueKind::Difference => "issue",
+        IssueKind::Gap => "issue issue--gap",
+    };
     let standing = issue_standing(look, &issue.standing);
     let item = issue.items.iter().find(|item| look.title(item).is_some());
     let item = item.map(|item| view! { <a class="issue__item" href=look.item_href(item)>{words.see_item()}</a> });
     let beside = (!issue.facts.is_empty()).then(|| {
-        view! { <div class="issue__beside"><h4>{words.known_beside()}</h4>{issue_facts(look, &issue.facts)}</div> }
+        view! { <div class="issue__beside">{issue_facts(look, &issue.facts)}</div> }
     });
     let mut sides: Vec<&Side> = issue.sides.iter().collect();
     sides.sort_by_key(|side| look.order(&side.key.source));
@@ -36,7 +40,7 @@ pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
         view! { <div class="issue__side"><h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4></div> }
     });
     view! {
-        <article class="issue" id=id aria-labelledby=title_id>
+        <article class=class id=id aria-labelledby=title_id>
             <div class="issue__head">
                 <StatusChip text=words.issue(issue.code, look.reader()) tone=kind_tone/>
                 <h3 id=title_id.clone()>{issue.title.clone()}</h3>
@@ -45,11 +49,11 @@ pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
                 {item}
             </div>
             <p class="issue__means">{words.issue_means(issue.code, look.reader())}</p>
+            {beside}
             {standing}
             <div class="issue__sides">
                 {sides}
                 {source}
-                {beside}
                 {could_settle(look, issue)}
             </div>
         </article>
@@ -62,7 +66,12 @@ fn side(look: &Look, side: &Side) -> AnyView {
     let words = look.words();
     let badge = look.badge(&side.key.source);
     let name = badge.name.clone();
-    let called = look.called(&side.key).map(|title| view! { <p class="issue__called">{words.calls_it(title)}</p> });
+    // Where a fact says how it is called, it is not said twice.
+    let told = |title: &&str| side.says.iter().any(|fact| fact.value.plain() == **title);
+    let called = look
+        .called(&side.key)
+        .filter(|title| !told(title))
+        .map(|title| view! { <p class="issue__called">{words.calls_it(title)}</p> });
     let label = look.member(&side.key).and_then(|member| words.confidential(member.confidentiality));
     let label = label.map(|text| view! { <StatusChip text tone=Tone::Warn/> });
     let version = words.of_version(&side.key.kind, side.version.as_deref());

@@ -9,7 +9,7 @@ use super::look::Look;
 pub fn value(look: &Look, fact: &Fact) -> String {
     let words = look.words();
     match &fact.value {
-        FactValue::Text(text) => text.clone(),
+        FactValue::Text(text) => words.fact_text(fact.name, text),
         FactValue::Code(code) => words.fact_code(fact.name, code),
         FactValue::Date(date) => look.date(date),
         FactValue::Unsaid => words.unsaid().to_owned(),

@@ -5,6 +5,7 @@ use fhir::{ResourceKey, SourceId};
 use leptos::prelude::*;
 
 use super::look::Look;
+use crate::words::IssueKind;
 
 /// Draws what could settle an issue.
 pub fn could_settle(look: &Look, issue: &DetectedIssue) -> AnyView {
@@ -17,6 +18,15 @@ pub fn could_settle(look: &Look, issue: &DetectedIssue) -> AnyView {
         }
     }
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
+    if IssueKind::of(issue.code) == IssueKind::Gap {
+        return view! {
+            <details class="issue__settle">
+                <summary>{words.could_settle()}</summary>
+                <ul class="lines lines--marked">{lines.collect_view()}</ul>
+            </details>
+        }
+        .into_any();
+    }
     view! {
         <div class="issue__settle">
             <h4>{words.could_settle()}</h4>

@@ -123,9 +123,12 @@ fn content(look: &Look, cell: Option<Cell>) -> AnyView {
         let state = if *status == Status::Complete { words.entries_read(*count) } else { words.read_state(status) };
         view! { <li>{part.clone()}": "{state}</li> }
     });
-    let parts = (!cell.parts.is_empty()).then(|| {
+    // One part says what of the kind was asked for; several have a state each.
+    let part =
+        (cell.parts.len() == 1).then(|| view! { <small class="matrix__about">{cell.parts[0].0.clone()}</small> });
+    let parts = (cell.parts.len() > 1).then(|| {
         let count = cell.parts.len();
         view! { <details><summary>{words.parts_read(count)}</summary><ul class="lines">{parts.collect_view()}</ul></details> }
     });
-    view! { {state}{about}{parts} }.into_any()
+    view! { {state}{about}{part}{parts} }.into_any()
 }

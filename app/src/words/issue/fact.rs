@@ -71,6 +71,17 @@ impl Words {
         label.to_owned()
     }
 
+    /// A text; targets and limits that a rule wrote with signs are told in words.
+    pub fn fact_text(self, name: &str, text: &str) -> String {
+        let Self::English = self;
+        let text = text.replace("/{1.73_m2}", "/1.73 m²");
+        if name != "target" {
+            return text;
+        }
+        let signs = [("<= ", "at most "), (">= ", "at least "), ("< ", "below "), ("> ", "above ")];
+        signs.into_iter().fold(text, |text, (sign, word)| text.replace(sign, word))
+    }
+
     /// A code in words; `name` says whose code it is.
     pub fn fact_code(self, name: &str, code: &str) -> String {
         match name {
@@ -146,6 +157,18 @@ mod tests {
         assert_eq!(Words::English.fact("setBy"), "Set by");
         assert_eq!(Words::English.fact("dailyMaximum"), "Daily maximum");
         assert_eq!(Words::English.fact(""), "");
+    }
+
+    #[test]
+    fn a_target_is_told_in_words_and_not_in_signs() {
+        let text = |text| Words::English.fact_text("target", text);
+        assert_eq!(text("<= 8.0 %"), "at most 8.0 %");
+        assert_eq!(
+            text("systolic < 130 mmHg, diastolic < 80 mmHg"),
+            "systolic below 130 mmHg, diastolic below 80 mmHg"
+        );
+        assert_eq!(Words::English.fact_text("limit", "below 30 mL/min/{1.73_m2}"), "below 30 mL/min/1.73 m²");
+        assert_eq!(Words::English.fact_text("because", "a < b"), "a < b");
     }
 
     #[test]

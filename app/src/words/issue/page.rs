@@ -20,8 +20,6 @@ sentences! {
     issues_safety = "Safety";
     /// Heading of an issue's last part.
     could_settle = "What could settle it";
-    /// Heading of what a rule knows beside the records.
-    known_beside = "Known beside";
     /// Beside what differs, for the eye and the ear.
     differs = "differs";
     /// A record that is silent where others speak.

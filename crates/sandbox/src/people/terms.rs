@@ -122,7 +122,8 @@ terms! {
 // Medications.
 terms! {
     METFORMIN_500 = "metformin hydrochloride 500 MG Oral Tablet", RxNorm "861007";
-    METFORMIN_1000 = "metformin hydrochloride 1000 MG Oral Tablet", RxNorm "861004";
+    // With its ingredient, as servers that send many RxNorm codes do: this one sends no displays.
+    METFORMIN_1000 = "metformin hydrochloride 1000 MG Oral Tablet", RxNorm "861004", RxNorm "6809";
     LISINOPRIL_10 = "lisinopril 10 MG Oral Tablet", RxNorm "314076";
     LOSARTAN_50 = "losartan potassium 50 MG Oral Tablet", RxNorm "979492";
     AMLODIPINE_5 = "amlodipine 5 MG Oral Tablet", RxNorm "197361";
