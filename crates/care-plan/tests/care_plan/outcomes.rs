@@ -242,3 +242,18 @@ fn interpretation_and_status_are_kept() {
         (Some("H"), Some("entered-in-error"), false)
     );
 }
+
+#[test]
+fn how_a_unit_is_spelled_hung_on_which_of_two_copies_came_from_the_first_source() {
+    let copy = |id: &str, unit: &str| {
+        json!({ "resourceType": "Observation", "id": id, "status": "final", "code": loinc("8867-4", "Heart rate"),
+            "effectiveDateTime": "2026-01-01T08:30:00Z", "performer": [{ "display": "Dr. Ray" }],
+            "valueQuantity": { "value": 71, "unit": unit, "system": "http://unitsofmeasure.org", "code": "/min" } })
+    };
+    let spelled = |first: &str, second: &str| {
+        let plan = plan(vec![record(first, &[copy("1", "beats/min")]), record(second, &[copy("2", "/min")])]);
+        assert_eq!(plan.outcomes[0].standing().count(), 1, "one is a copy of the other");
+        plan.outcomes[0].unit.clone()
+    };
+    assert_eq!(spelled("a", "b"), spelled("b", "a"));
+}
