@@ -6,7 +6,8 @@ use app::pages::{PlanQuery, plan_document};
 use care_plan::plan::{Band, Component, GoalTarget, TargetDetail};
 use care_plan::plan::{Confidentiality, Evidence, IssueCode, Severity};
 
-use crate::support::{Desk, draw, issue, picture, picture_with_issues};
+use crate::support::issues::issue;
+use crate::support::{Desk, draw, picture, picture_with_issues};
 
 async fn plan(desk: Desk, show: Option<&str>) -> String {
     let query = PlanQuery { show: show.map(str::to_owned), ..PlanQuery::default() };

@@ -9,7 +9,8 @@ use app::words::{IssueKind, Reader, Words};
 use care_plan::plan::{IssueCode, Severity};
 use care_plan::snapshot::{Reason, Status};
 
-use crate::support::{Desk, draw, issue, picture, picture_with_issues};
+use crate::support::issues::issue;
+use crate::support::{Desk, draw, picture, picture_with_issues};
 
 /// Every rule.
 const CODES: [IssueCode; 30] = [

@@ -1,11 +1,11 @@
 //! A desk with a plan of our own, and pages drawn the way the server draws them.
 
 mod desk;
-mod issues;
+pub mod issues;
 mod plan;
 
 pub use desk::Desk;
-pub use issues::{issue, picture_with_issues};
+pub use issues::picture_with_issues;
 pub use plan::picture;
 
 use std::sync::Arc;

@@ -296,6 +296,7 @@ fn interventions(say: Say) -> Vec<Intervention> {
             detail: Some(say("500 mg, twice a day")),
             who: Some(say("Dr Lena Park")),
             reasons: Vec::new(),
+            do_not_perform: false,
             medication: None,
         }],
         kind: say(kind),

@@ -9,7 +9,8 @@ use crate::support::browser::Page;
 use crate::support::people::marked;
 
 /// Pages below a launch.
-const PAGES: [&str; 8] = ["plan", "plan", "plan?show=all", "plan/board", "plan.json", "sources", "events", "sharing"];
+const PAGES: [&str; 9] =
+    ["plan", "plan", "plan?show=all", "plan/board", "plan.json", "reconcile", "sources", "events", "sharing"];
 
 /// A look at one page: which launch, which page, in which browser.
 pub(super) struct Look {
