@@ -6,7 +6,8 @@
 //! *Severity:* moderate; low where one prescriber of one record ordered all, which is often meant (two strengths that make
 //! one dose, a slow and a fast form).
 //! *Silent:* the same product (that is a duplicate request); creams, drops and inhalers beside tablets; statements without a
-//! strength, which may mean the order beside them; orders of one record one after the other, or of which one renews the other.
+//! strength, which may mean the order beside them; courses one after the other, and orders of which one renews the
+//! other.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +20,7 @@ use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 /// Finds ingredients in several clusters of current medications; one issue for ingredients that share the same medications.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let mut by_ingredient: BTreeMap<(&str, bool), Vec<Taken<'_>>> = BTreeMap::new();
-    let counts = |taken: &Taken<'_>| {
-        let stated = taken.says.kind == "MedicationStatement" && taken.medication.strength.is_some();
-        taken.is_order() || stated
-    };
+    let counts = |taken: &Taken<'_>| taken.is_order() || taken.says.kind == "MedicationStatement";
     for taken in taken::current(case.plan).filter(counts) {
         for ingredient in &taken.medication.ingredients {
             by_ingredient.entry((ingredient, taken.is_local())).or_default().push(taken);
@@ -43,6 +41,12 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     found.iter().map(issue).collect()
 }
 
+/// True where a statement may be about the other medication: it says no strength, or the same one.
+fn may_mean(stated: &Taken<'_>, other: &Taken<'_>) -> bool {
+    let strength = &stated.medication.strength;
+    !stated.is_order() && (strength.is_none() || *strength == other.medication.strength)
+}
+
 /// Ingredients that the same medications hold.
 struct Double<'a> {
     /// Sorted by key.
@@ -53,15 +57,14 @@ struct Double<'a> {
 
 /// True where both are taken at one time and are not one product.
 fn doubles(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> bool {
-    if one.item.id == other.item.id {
+    if one.item.id == other.item.id || may_mean(one, other) || may_mean(other, one) {
         return false;
     }
     let (Some(own), Some(theirs)) = (Course::of(case.snapshot, one.member), Course::of(case.snapshot, other.member))
     else {
         return true;
     };
-    let here = one.member.key.source == other.member.key.source;
-    !(here && own.is_apart_from(&theirs) || own.carries_on(&theirs))
+    !(own.is_apart_from(&theirs) || own.carries_on(&theirs))
 }
 
 fn issue(Double { sides, ingredients }: &Double<'_>) -> DetectedIssue {

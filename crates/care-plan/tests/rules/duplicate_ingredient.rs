@@ -48,6 +48,7 @@ fn a_statement_without_a_strength_may_mean_the_order_and_one_with_another_does_n
     };
     let ordered = || order("m1", "lisinopril 10 MG Oral Tablet", json!({}));
     silent(CODE, two(ordered(), stated("lisinopril")));
+    silent(CODE, two(ordered(), stated("lisinopril 10 MG")));
     one(CODE, two(ordered(), stated("lisinopril 20 MG Oral Tablet")));
 }
 
@@ -74,6 +75,15 @@ fn two_strengths_from_one_hand_are_less_grave() {
     };
     assert!(told(&one(CODE, vec![record("a", &[by("m1", "5"), by("m2", "2")])])).starts_with("low"));
     assert!(told(&one(CODE, two(by("m1", "5"), by("m2", "2")))).starts_with("moderate"));
+}
+
+#[test]
+fn courses_one_after_the_other_are_no_double_whoever_ordered_them() {
+    let during = |start: &str, end: &str| json!({ "dosageInstruction": [{ "timing": { "repeat": { "boundsPeriod": { "start": start, "end": end } } } }] });
+    let first = || order("m1", "oxycodone 10 MG Oral Tablet", during("2026-01-01", "2026-01-31"));
+    let second = |start| order("m2", "oxycodone 60 MG Oral Tablet", during(start, "2026-03-31"));
+    silent(CODE, two(first(), second("2026-02-01")));
+    one(CODE, two(first(), second("2026-01-31")));
 }
 
 proptest! {

@@ -1,80 +1,70 @@
-//! What the rules say of the sample people, where they are on this machine: no issue twice, no panic, none without a side.
+//! What the rules say of the real and the invented people: one name an issue, the same in whatever order, and little.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-use care_plan::plan::DetectedIssue;
+use care_plan::plan::{DetectedIssue, IssueCode};
 use care_plan::snapshot::{Record, Snapshot};
 use care_plan::{Decisions, consolidate};
-use fhir::{Bundle, Resource, SourceId};
+use sample_data::{Person, TODAY};
 
-use crate::support::{TODAY, record_of};
+use crate::support::record_of;
 
-fn sample_data() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("ACCORD_SAMPLE_DATA").map_or_else(beside, PathBuf::from);
-    folder.is_dir().then_some(folder)
-}
+/// Everybody, loaded once.
+static EVERYBODY: LazyLock<Vec<Person>> = LazyLock::new(sample_data::everybody);
 
-fn files(path: &Path, found: &mut Vec<PathBuf>) {
-    if path.is_file() {
-        found.extend(path.extension().is_some_and(|end| end == "json").then(|| path.to_owned()));
-        return;
-    }
-    for entry in std::fs::read_dir(path).expect("a readable folder") {
-        files(&entry.expect("a folder entry").path(), found);
-    }
-}
+/// The rules for disagreements and safety are the first codes, up to this one.
+const LAST: IssueCode = IssueCode::ForInactiveCondition;
 
-/// A record of all files below a path; a resource that stands in several counts once.
-fn record_in(source: &str, path: &Path) -> Record {
-    let mut paths = Vec::new();
-    files(path, &mut paths);
-    paths.sort();
-    let (mut seen, mut texts) = (BTreeSet::new(), Vec::new());
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a readable file");
-        let entries = match Bundle::parse(&text) {
-            Ok(bundle) => bundle.entries.into_iter().filter_map(|entry| entry.resource).map(Into::into).collect(),
-            Err(_) => vec![text.clone()],
-        };
-        for text in entries {
-            let text: String = text;
-            if let Ok(resource) = Resource::parse(&SourceId::new(source), &text)
-                && seen.insert(resource.key().clone())
-            {
-                texts.push(text);
-            }
-        }
-    }
-    record_of(source, texts)
+fn records(person: &Person) -> Vec<Record> {
+    let servers = person.servers.iter().enumerate();
+    servers.map(|(at, server)| record_of(&format!("s{at}"), server.resources.iter().map(ToString::to_string))).collect()
 }
 
 fn found(records: Vec<Record>) -> Vec<DetectedIssue> {
-    consolidate(&Snapshot { records }, &Decisions::default(), TODAY).issues
+    let plan = consolidate(&Snapshot { records }, &Decisions::default(), TODAY);
+    plan.issues.into_iter().filter(|issue| issue.code <= LAST).collect()
 }
 
 #[test]
-fn every_issue_of_the_sample_people_has_a_name_of_its_own() {
-    let Some(folder) = sample_data() else { return };
-    let people = ["patients/betsy", "patients/dan", "patients/kroniq-en", "patients/mcc-ig-noelle", "synthea/mcc-2022"];
-    for person in people {
-        let issues = found(vec![record_in("a", &folder.join(person))]);
+fn every_issue_of_everybody_has_a_name_of_its_own_and_something_to_show() {
+    for person in EVERYBODY.iter() {
+        let issues = found(records(person));
         let names: BTreeSet<_> = issues.iter().map(|issue| &issue.id).collect();
-        assert_eq!(names.len(), issues.len(), "{person}");
+        assert_eq!(names.len(), issues.len(), "{}", person.name);
+        for issue in &issues {
+            assert!(issue.sides.len() > 1, "{}: {issue:#?}", person.name);
+            assert!(issue.settle.len() > 1, "{}: {issue:#?}", person.name);
+            let told = issue.sides.iter().flat_map(|side| &side.says).any(|fact| fact.differs);
+            assert!(told || issue.code == IssueCode::DuplicateRequest, "{}: {issue:#?}", person.name);
+        }
     }
 }
 
 #[test]
-fn two_servers_of_one_person_give_the_same_issues_in_whatever_order() {
-    let Some(folder) = sample_data() else { return };
-    let folder = folder.join("patients/pnoelle");
-    let records =
-        || vec![record_in("a", &folder.join("server-a-ehr")), record_in("b", &folder.join("server-b-community"))];
-    let issues = found(records());
-    assert_eq!(found(records().into_iter().rev().collect()), issues);
-    let codes: BTreeSet<_> = issues.iter().map(|issue| format!("{:?}", issue.code)).collect();
-    for code in ["OnsetDisagreement", "DuplicateRequest"] {
-        assert!(codes.contains(code), "{code} among {codes:?}");
+fn the_order_of_servers_changes_no_issue_of_anybody() {
+    for person in EVERYBODY.iter() {
+        let records = records(person);
+        assert_eq!(found(records.iter().rev().cloned().collect()), found(records), "{}", person.name);
+    }
+}
+
+/// How many issues there are of each code, but for what is asked for twice.
+fn counts(issues: &[DetectedIssue]) -> BTreeMap<IssueCode, usize> {
+    let mut counts = BTreeMap::new();
+    for issue in issues.iter().filter(|issue| issue.code != IssueCode::DuplicateRequest) {
+        *counts.entry(issue.code).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn a_place_that_says_the_same_adds_no_disagreement_to_anybody() {
+    for person in EVERYBODY.iter() {
+        let mut all = records(person);
+        let alone = counts(&found(all.clone()));
+        let first = person.servers[0].resources.iter().map(ToString::to_string);
+        all.push(record_of("again", first));
+        assert_eq!(counts(&found(all)), alone, "{}", person.name);
     }
 }
