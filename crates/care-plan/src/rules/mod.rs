@@ -6,6 +6,7 @@
 
 mod care_team_gap;
 mod care_team_overlap;
+mod circles;
 mod circular_reference;
 mod clinical_status_disagreement;
 mod clusters;

@@ -25,7 +25,19 @@ fn orders_that_rest_on_each_other_are_found_as_one_circle() {
     assert_eq!(issues.len(), 1);
     let ids: Vec<&str> = issues[0].sides.iter().map(|side| side.key.id.as_str()).collect();
     assert_eq!(ids, ["1", "2", "3"], "what only leads into the circle is no part of it");
+    assert_eq!(facts(&issues[0], "leadsTo"), ["ServiceRequest/2", "ServiceRequest/3", "ServiceRequest/1"]);
+    assert_eq!(issues[0].items.len(), 3);
     assert_eq!(found(&[based("1", "1")], CircularReference).len(), 1, "an order that rests on itself");
+}
+
+#[test]
+fn a_circle_may_lead_over_several_types_and_elements() {
+    let task = json!({ "resourceType": "Task", "id": "t", "status": "requested", "basedOn": [to("CarePlan/c")] });
+    let plan = json!({ "resourceType": "CarePlan", "id": "c", "status": "active", "partOf": [to("CarePlan/d")] });
+    let other = json!({ "resourceType": "CarePlan", "id": "d", "status": "active", "replaces": [to("CarePlan/c")] });
+    let issues = found(&[task, plan, other], CircularReference);
+    let ids: Vec<&str> = issues.iter().flat_map(|issue| &issue.sides).map(|side| side.key.id.as_str()).collect();
+    assert_eq!(ids, ["c", "d"]);
 }
 
 #[test]
