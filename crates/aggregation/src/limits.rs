@@ -17,6 +17,14 @@ pub struct Limits {
     pub reads: usize,
 }
 
+impl Limits {
+    /// After this, nothing that is asked for later waits for what has not come: a share of the soft deadline, so that
+    /// what the rest refers to is there when it is over.
+    pub fn overdue(&self) -> Duration {
+        self.soft / 4
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { soft: Duration::from_secs(12), hard: Duration::from_secs(30), count: 200, ids: 1_500, reads: 100 }

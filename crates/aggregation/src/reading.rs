@@ -10,7 +10,7 @@ use fhir_client::{FhirServer, Pace, SystemPace};
 use tokio::sync::watch;
 
 use crate::about::Person;
-use crate::board::{Board, Connection, Desk, SlotName};
+use crate::board::{Board, Connection, Desk, SlotName, Wave};
 use crate::sift::Sifted;
 use crate::source;
 use crate::{Limits, Profile};
@@ -148,7 +148,7 @@ impl Reading {
                 slot.resources.extend(sifted.resources);
             } else {
                 let name = SlotName::part(&key.kind, "written here");
-                desk.take(&name, sifted, now);
+                desk.take(&name, sifted, Wave::First, now);
                 desk.end(&name, Status::Complete, now);
             }
             Ok(())

@@ -11,7 +11,7 @@ pub(crate) fn status(status: fhir_client::Status) -> Status {
         fhir_client::Status::Failed(why) => Status::Failed(reason(why)),
         fhir_client::Status::NotPermitted(why) => Status::NotPermitted(reason(why)),
         fhir_client::Status::NotSupported => Status::NotSupported,
-        fhir_client::Status::Rejected(_) => Status::Failed(Reason::Http(400)),
+        fhir_client::Status::Rejected { status, .. } => Status::Failed(Reason::Http(status)),
     }
 }
 

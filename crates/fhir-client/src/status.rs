@@ -15,8 +15,13 @@ pub enum Status {
     NotPermitted(Reason),
     /// The server does not have this type or search (404, 405, 501).
     NotSupported,
-    /// The server does not take this query (400, 422); a narrower one may do. With its words, where it gave any.
-    Rejected(Option<String>),
+    /// The server does not take this query; a narrower one may do.
+    Rejected {
+        /// 400 or 422.
+        status: u16,
+        /// Its words, where it gave any.
+        said: Option<String>,
+    },
 }
 
 /// Why something is missing. Carries no patient data beyond the server's own words, and no secrets.
@@ -56,7 +61,7 @@ impl Status {
         match error {
             FhirError::Refused { .. } => Self::NotPermitted(Reason::from(error)),
             FhirError::NotFound | FhirError::NotSupported => Self::NotSupported,
-            FhirError::Rejected { said, .. } => Self::Rejected(said),
+            FhirError::Rejected { status, said, .. } => Self::Rejected { status, said },
             other => Self::Failed(Reason::from(other)),
         }
     }

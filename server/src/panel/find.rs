@@ -138,7 +138,7 @@ async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<
     match found.status {
         Status::Complete => {}
         Status::NotPermitted(_) => return Err(FhirError::Refused { said: None }),
-        Status::NotSupported | Status::Rejected(_) => return Err(FhirError::NotSupported),
+        Status::NotSupported | Status::Rejected { .. } => return Err(FhirError::NotSupported),
         Status::Partial(_) | Status::Failed(_) => return Err(FhirError::Unreachable),
     }
     let [one] = found.resources.as_slice() else { return Ok(None) };

@@ -11,7 +11,8 @@ use tokio::task::AbortHandle;
 
 use super::kept::Kept;
 use super::newest::each_once;
-use super::{Slot, SlotName};
+use super::slot::{INCLUDED, REFERENCED};
+use super::{Slot, SlotName, Wave};
 use crate::sift::Sifted;
 use crate::{Permitted, Profile};
 
@@ -36,10 +37,8 @@ pub(crate) struct Desk {
     /// What was set from outside, such as "sign-in expired".
     pub(crate) state: Option<Status>,
     pub(crate) slots: BTreeMap<SlotName, Slot>,
-    /// What was read refers to these, by type and id.
-    pub(crate) wanted: BTreeSet<(String, String)>,
-    /// What the Provenance refers to that was asked for by itself.
-    pub(crate) wanted_by_provenance: BTreeSet<(String, String)>,
+    /// What was read refers to these, by type and id: in which wave they are asked for.
+    pub(crate) wanted: BTreeMap<Wave, BTreeSet<(String, String)>>,
     /// Types whose Provenance came along with them.
     pub(crate) with_provenance: BTreeSet<String>,
     /// The queries that the source has answered, by type.
@@ -63,8 +62,7 @@ impl Desk {
             generation: 0,
             state: None,
             slots: BTreeMap::new(),
-            wanted: BTreeSet::new(),
-            wanted_by_provenance: BTreeSet::new(),
+            wanted: BTreeMap::new(),
             with_provenance: BTreeSet::new(),
             taken: BTreeMap::new(),
             kept: Kept::default(),
@@ -110,10 +108,11 @@ impl Desk {
         self.late = true;
     }
 
-    /// Takes in what came for a read.
-    pub(crate) fn take(&mut self, name: &SlotName, mut sifted: Sifted, now: Timestamp) {
-        let wanted = if name.kind == PROVENANCE { &mut self.wanted_by_provenance } else { &mut self.wanted };
-        wanted.append(&mut sifted.wanted);
+    /// Takes in what came for a read of that wave.
+    pub(crate) fn take(&mut self, name: &SlotName, mut sifted: Sifted, wave: Wave, now: Timestamp) {
+        if let Some(next) = wave.next() {
+            self.wanted.entry(next).or_default().append(&mut sifted.wanted);
+        }
         if self.release != Release::R4 {
             sifted.resources.iter_mut().for_each(|resource| *resource = of_release(resource, self.release));
         }
@@ -136,9 +135,7 @@ impl Desk {
 
     /// Puts the reads that will be made in the place of those of the same type.
     pub(crate) fn replan(&mut self, kind: &str, names: &[SlotName], now: Timestamp) {
-        let is_along =
-            |name: &SlotName| name.part.as_deref().is_some_and(|part| part == INCLUDED || part == REFERENCED);
-        self.slots.retain(|name, _| name.kind != kind || is_along(name));
+        self.slots.retain(|name, _| name.kind != kind || name.is_along());
         for name in names {
             self.slots.insert(name.clone(), Slot::pending(now));
         }
@@ -150,6 +147,49 @@ impl Desk {
         let all = self.slots.values().flat_map(|slot| &slot.resources).filter(|known| came.contains(known.key()));
         let known: BTreeSet<(&ResourceKey, &str)> = all.map(|known| (known.key(), known.raw())).collect();
         sifted.forget(|resource| known.contains(&(resource.key(), resource.raw())));
+    }
+
+    /// True while the searches for the type are under way, whatever comes along with others.
+    pub(crate) fn is_searched(&self, kind: &str) -> bool {
+        self.slots.iter().any(|(name, slot)| name.kind == kind && !name.is_along() && slot.status == Status::Pending)
+    }
+
+    /// What is referred to, is not there and is not being searched for, by type; marks the reads that will be made.
+    pub(crate) fn missing(
+        &mut self,
+        wave: Wave,
+        asked: &mut BTreeSet<(String, String)>,
+        now: Timestamp,
+    ) -> BTreeMap<String, Vec<String>> {
+        let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let wanted = self.wanted.remove(&wave).unwrap_or_default();
+        let resources = self.slots.values().flat_map(|slot| &slot.resources);
+        let there: BTreeSet<(&str, &str)> = resources.map(|resource| (resource.kind(), resource.id())).collect();
+        let mut later = BTreeSet::new();
+        for (kind, id) in wanted {
+            if there.contains(&(&kind, &id)) {
+                continue;
+            }
+            // Of what a search may still bring nothing is asked for twice.
+            if self.is_searched(&kind) {
+                later.insert((kind, id));
+            } else if asked.insert((kind.clone(), id.clone())) {
+                missing.entry(kind).or_default().push(id);
+            }
+        }
+        if !later.is_empty() {
+            self.wanted.insert(wave, later);
+        }
+        for kind in missing.keys() {
+            let name = SlotName::part(kind, REFERENCED);
+            self.slots.entry(name).or_insert_with(|| Slot::pending(now)).begin_request();
+        }
+        missing
+    }
+
+    /// Ends one of the requests of a read, which ends with the last of them.
+    pub(crate) fn end_request(&mut self, name: &SlotName, status: Status, now: Timestamp) {
+        self.slots.entry(name.clone()).or_insert_with(|| Slot::pending(now)).end_request(status, now);
     }
 
     /// Ends a read.
@@ -218,10 +258,6 @@ impl Desk {
     }
 }
 
-/// Part of a type that came along with others.
-pub(crate) const INCLUDED: &str = "included";
-/// Part of a type that was asked for because others refer to it.
-pub(crate) const REFERENCED: &str = "referenced";
 const PROVENANCE: &str = "Provenance";
 
 fn of_release(resource: &Arc<Resource>, release: Release) -> Arc<Resource> {
@@ -249,7 +285,7 @@ mod tests {
         let mut desk = Desk::new(Source { id, name: "A".into(), tag: "A".into(), base: None });
         for (slot, entries) in parts {
             let name = SlotName::part("Goal", &slot.to_string());
-            desk.take(&name, sifted(entries), Timestamp::UNIX_EPOCH);
+            desk.take(&name, sifted(entries), Wave::First, Timestamp::UNIX_EPOCH);
             desk.end(&name, Status::Complete, Timestamp::UNIX_EPOCH);
         }
         desk

@@ -4,10 +4,12 @@ mod desk;
 mod kept;
 mod newest;
 mod slot;
+mod wave;
 
-pub(crate) use desk::{Connection, Desk, REFERENCED};
+pub(crate) use desk::{Connection, Desk};
 pub(crate) use kept::Answer;
-pub(crate) use slot::{Slot, SlotName};
+pub(crate) use slot::{REFERENCED, Slot, SlotName};
+pub(crate) use wave::Wave;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

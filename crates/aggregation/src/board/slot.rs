@@ -7,6 +7,12 @@ use fhir::Resource;
 use jiff::Timestamp;
 
 use crate::sift::Sifted;
+use crate::status::joined;
+
+/// Part of a type that came along with others.
+pub(crate) const INCLUDED: &str = "included";
+/// Part of a type that was asked for because others refer to it.
+pub(crate) const REFERENCED: &str = "referenced";
 
 /// Which read: a type, and a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +29,11 @@ impl SlotName {
     pub(crate) fn part(kind: &str, part: &str) -> Self {
         Self { kind: kind.to_owned(), part: Some(part.to_owned()) }
     }
+
+    /// True for what is not asked for by the person, but because of others.
+    pub(crate) fn is_along(&self) -> bool {
+        self.part.as_deref().is_some_and(|part| part == INCLUDED || part == REFERENCED)
+    }
 }
 
 /// One read of one source.
@@ -34,6 +45,10 @@ pub(crate) struct Slot {
     unusable: usize,
     pub(crate) entries: usize,
     pub(crate) pages: u32,
+    /// Requests under way, of a read that is made by several, one after the other.
+    requests: usize,
+    /// What those that have ended come to.
+    so_far: Option<Status>,
     began: Timestamp,
     took_ms: u64,
     as_of: Option<Timestamp>,
@@ -49,6 +64,8 @@ impl Slot {
             unusable: 0,
             entries: 0,
             pages: 0,
+            requests: 0,
+            so_far: None,
             began: now,
             took_ms: 0,
             as_of: None,
@@ -63,6 +80,25 @@ impl Slot {
         self.unusable += sifted.unusable;
         self.resources.extend(sifted.resources);
         self.problems.extend(sifted.problems);
+    }
+
+    /// One request more for the same read.
+    pub(crate) fn begin_request(&mut self) {
+        self.requests += 1;
+        self.status = Status::Pending;
+    }
+
+    /// Ends one of the requests; the last ends the read, with what all of them come to.
+    pub(crate) fn end_request(&mut self, status: Status, now: Timestamp) {
+        self.requests = self.requests.saturating_sub(1);
+        let all = match self.so_far.take() {
+            Some(before) => joined(before, status),
+            None => status,
+        };
+        self.so_far = Some(all.clone());
+        if self.requests == 0 {
+            self.end(all, now);
+        }
     }
 
     /// Ends the read. What was kept out makes it partial, though the source sent all it has.

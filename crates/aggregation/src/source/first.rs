@@ -6,7 +6,7 @@ use futures::future::join_all;
 
 use super::Task;
 use super::task::WrongVersion;
-use crate::board::SlotName;
+use crate::board::{SlotName, Wave};
 use crate::query_plan::linkages;
 use crate::sift::Sifted;
 use crate::status;
@@ -30,7 +30,7 @@ impl Task {
                     () if !self.may_read("Linkage") => Status::NotPermitted(Reason::NoScope),
                     () => {
                         let query = linkages(&self.person.id, self.limits.count);
-                        status::status(self.search(&name, &query).await)
+                        status::status(self.search(&name, &query, Wave::First).await)
                     }
                 }
             }
@@ -45,11 +45,11 @@ impl Task {
         if !self.may_read("Patient") {
             return self.end(&name, Status::NotPermitted(Reason::NoScope));
         }
-        let status = match self.read(&name, &self.person.id).await {
+        let status = match self.read(&name, &self.person.id, Wave::First).await {
             Ok(()) => Status::Complete,
             // Somebody else's Patient, or no Patient at all: kept out, counted and told (checklist P4).
             Err(error @ FhirError::OtherResource) => {
-                self.take(&name, Sifted::of_another_person("Patient", &self.source));
+                self.take(&name, Sifted::of_another_person("Patient", &self.source), Wave::First);
                 status::of_error(error)
             }
             Err(error) => status::of_error(error),

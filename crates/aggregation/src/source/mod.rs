@@ -3,6 +3,7 @@
 mod first;
 mod provenance;
 mod referenced;
+mod rounds;
 mod search;
 mod task;
 

@@ -1,6 +1,6 @@
 //! Where what was found comes from, where that did not come along with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use care_plan::snapshot::{Reason, Status};
 use fhir_client::Query;
@@ -8,7 +8,7 @@ use futures::future::join_all;
 
 use super::Task;
 use super::referenced::lists;
-use crate::board::SlotName;
+use crate::board::{SlotName, Wave};
 use crate::query_plan::{again_with_provenance, announces_provenance, provenance_of};
 use crate::sift::Sifted;
 use crate::status;
@@ -16,25 +16,97 @@ use crate::status;
 /// Searches by target that are made at most, those of the types of which there is least first.
 const MOST: usize = 20;
 
+/// How far the Provenance is asked for.
+#[derive(Default)]
+pub(super) struct Origins {
+    /// Types that were asked about.
+    asked: BTreeSet<String>,
+    passes: usize,
+    is_last_begun: bool,
+    status: Option<Status>,
+    is_offered: bool,
+    never: bool,
+}
+
+/// What came of asking about some types.
+pub(super) enum Pass {
+    /// The source gives no Provenance, or does not say whether it does.
+    Ends(Status),
+    /// It was asked for.
+    Asked {
+        status: Option<Status>,
+        /// Some comes along with what it is about.
+        is_offered: bool,
+        /// Of some types it can be asked for in no way.
+        never: bool,
+    },
+}
+
 impl Task {
+    /// What the next pass asks about: the types that have been searched for since the last. The pass after the first wave
+    /// is the last.
+    pub(super) fn begin_pass(&self, origins: &mut Origins, is_last: bool) -> Option<BTreeSet<String>> {
+        if origins.is_last_begun {
+            return None;
+        }
+        let kinds = self.plan.searches.iter().map(|search| search.kind.to_owned());
+        let ended = self.quietly(|desk, _| kinds.filter(|kind| !desk.is_searched(kind)).collect::<BTreeSet<_>>());
+        let kinds: BTreeSet<String> = ended.unwrap_or_default().difference(&origins.asked).cloned().collect();
+        if kinds.is_empty() && !is_last {
+            return None;
+        }
+        origins.is_last_begun = is_last;
+        origins.passes += 1;
+        origins.asked.extend(kinds.iter().cloned());
+        Some(kinds)
+    }
+
+    /// Notes what came of a pass; the read of Provenance ends with the last.
+    pub(super) fn end_pass(&self, origins: &mut Origins, pass: Pass) {
+        origins.passes -= 1;
+        let name = SlotName::whole("Provenance");
+        match pass {
+            Pass::Ends(status) => {
+                origins.is_last_begun = true;
+                return self.end(&name, status);
+            }
+            Pass::Asked { status, is_offered, never } => {
+                origins.status = origins.status.take().into_iter().chain(status).reduce(status::joined);
+                origins.is_offered |= is_offered;
+                origins.never |= never;
+            }
+        }
+        if !origins.is_last_begun || origins.passes > 0 {
+            return;
+        }
+        let (status, came_along) = self.asked_about();
+        let status = origins.status.take().into_iter().fold(status, status::joined);
+        let status = match (origins.never, origins.is_offered || came_along) {
+            (false, _) => status,
+            // A source that has Provenance and no way to find it is not one that has none.
+            (true, true) => status::joined(status, Status::Partial(Reason::OnlyPart)),
+            (true, false) => Status::NotSupported,
+        };
+        self.end(&name, status);
+    }
+
     /// Asks for the Provenance of what came without it: by its targets, else by the searches once more. What the source
     /// gives no way to ask for is said.
-    pub(super) async fn provenance(&self) {
+    pub(super) async fn provenance(&self, kinds: BTreeSet<String>) -> Pass {
         let name = SlotName::whole("Provenance");
         if !self.may_read("Provenance") {
-            return self.end(&name, Status::NotPermitted(Reason::NoScope));
+            return Pass::Ends(Status::NotPermitted(Reason::NoScope));
         }
         let stated = match self.connection.server.capability().await {
             Ok(stated) => stated,
-            Err(error) => return self.end(&name, status::of_error(error)),
+            Err(error) => return Pass::Ends(status::of_error(error)),
         };
         if stated.lacks("Provenance") {
-            return self.end(&name, Status::NotSupported);
+            return Pass::Ends(Status::NotSupported);
         }
-        let (mut status, mut is_offered) = self.asked_about();
         let by_target = stated.searches_by("Provenance", "target");
         let (mut targets, mut again, mut never) = (Vec::new(), Vec::new(), false);
-        for (kind, names) in self.without_provenance() {
+        for (kind, names) in self.without_provenance(&kinds) {
             let announced = announces_provenance(&stated, &kind);
             // Of the many, pages are fewer requests than lists of ids.
             let is_long = names.iter().map(String::len).sum::<usize>() > self.limits.ids;
@@ -44,23 +116,14 @@ impl Task {
                 (false, _) => never = true,
             }
         }
-        is_offered |= !again.is_empty();
         targets.sort();
         let targets: Vec<String> = targets.into_iter().flat_map(|(_, names)| names).collect();
         let (listed, repeated) = futures::join!(
             self.by_target(&name, &targets),
             join_all(again.iter().map(|kind| self.once_more(&name, kind)))
         );
-        status = listed.into_iter().chain(repeated).fold(status, status::joined);
-        if never {
-            // A source that has Provenance and no way to find it is not one that has none.
-            status = if is_offered {
-                status::joined(status, Status::Partial(Reason::OnlyPart))
-            } else {
-                Status::NotSupported
-            };
-        }
-        self.end(&name, status);
+        let status = listed.into_iter().chain(repeated).reduce(status::joined);
+        Pass::Asked { status, is_offered: !again.is_empty(), never }
     }
 
     /// How complete that is of which the Provenance is wanted: it can be no more complete itself, and what could not be
@@ -79,13 +142,12 @@ impl Task {
         looked.unwrap_or((Status::Complete, false))
     }
 
-    /// What came without its Provenance: type and id, by type.
-    fn without_provenance(&self) -> BTreeMap<String, Vec<String>> {
+    /// What of these types came without its Provenance: type and id, by type.
+    fn without_provenance(&self, kinds: &BTreeSet<String>) -> BTreeMap<String, Vec<String>> {
         let mut without: BTreeMap<String, Vec<String>> = BTreeMap::new();
         self.quietly(|desk, _| {
-            let searched = |kind: &str| self.plan.searches.iter().any(|search| search.kind == kind);
             let all = desk.slots.values().flat_map(|slot| &slot.resources);
-            for resource in all.filter(|resource| searched(resource.kind())) {
+            for resource in all.filter(|resource| kinds.contains(resource.kind())) {
                 if !desk.with_provenance.contains(resource.kind()) {
                     let name = format!("{}/{}", resource.kind(), resource.id());
                     without.entry(resource.kind().to_owned()).or_default().push(name);
@@ -108,8 +170,8 @@ impl Task {
     }
 
     async fn ask(&self, name: &SlotName, query: Query) -> Status {
-        match self.search(name, &query).await {
-            fhir_client::Status::Rejected(_) => Status::NotSupported,
+        match self.search(name, &query, Wave::Second).await {
+            fhir_client::Status::Rejected { .. } => Status::NotSupported,
             other => status::status(other),
         }
     }
@@ -124,11 +186,11 @@ impl Task {
                 let mut sifted = Sifted::page(page, kind, &self.source, &self.person);
                 self.quietly(|desk, now| {
                     desk.forget_known(&mut sifted);
-                    desk.take(name, std::mem::take(&mut sifted), now);
+                    desk.take(name, std::mem::take(&mut sifted), Wave::Second, now);
                 });
             };
             match self.connection.server.search_pages(&query, take).await.status {
-                fhir_client::Status::Rejected(_) => Status::Partial(Reason::OnlyPart),
+                fhir_client::Status::Rejected { .. } => Status::Partial(Reason::OnlyPart),
                 other => status::status(other),
             }
         });

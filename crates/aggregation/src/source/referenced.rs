@@ -7,83 +7,66 @@ use fhir_client::{Capability, FhirError, Query};
 use futures::future::join_all;
 
 use super::Task;
-use crate::board::{REFERENCED, Slot, SlotName};
+use crate::board::{REFERENCED, SlotName, Wave};
 use crate::query_plan::{by_ids, includes};
 use crate::status;
 
 impl Task {
-    /// Asks once for everything that is referred to and not there. What does not come stays a reference that leads
-    /// nowhere, which the plan reports.
-    pub(super) async fn referenced(&self, wanted: BTreeSet<(String, String)>, asked: &mut BTreeSet<(String, String)>) {
-        let missing = self.missing(wanted, asked);
-        join_all(missing.into_iter().map(|(kind, ids)| self.kind_by_ids(kind, ids))).await;
+    /// What that wave asks for: what is referred to and not there, by type; marks the reads that will be made. What does
+    /// not come stays a reference that leads nowhere, which the plan reports.
+    pub(super) fn missing(&self, wave: Wave, asked: &mut BTreeSet<(String, String)>) -> BTreeMap<String, Vec<String>> {
+        self.quietly(|desk, now| desk.missing(wave, asked, now)).unwrap_or_default()
     }
 
-    /// What is referred to and not there, by type; marks the reads that will be made.
-    fn missing(
-        &self,
-        wanted: BTreeSet<(String, String)>,
-        asked: &mut BTreeSet<(String, String)>,
-    ) -> BTreeMap<String, Vec<String>> {
-        let missing = self.quietly(|desk, now| {
-            let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            {
-                let resources = desk.slots.values().flat_map(|slot| &slot.resources);
-                let there: BTreeSet<(&str, &str)> =
-                    resources.map(|resource| (resource.kind(), resource.id())).collect();
-                for (kind, id) in wanted {
-                    if !there.contains(&(&kind, &id)) && asked.insert((kind.clone(), id.clone())) {
-                        missing.entry(kind).or_default().push(id);
-                    }
-                }
-            }
-            for kind in missing.keys() {
-                desk.slots.entry(name(kind)).or_insert_with(|| Slot::pending(now)).status = Status::Pending;
-            }
-            missing
+    /// Asks for resources of one type.
+    pub(super) async fn kind_by_ids(&self, kind: String, ids: Vec<String>, wave: Wave) {
+        let name = SlotName::part(&kind, REFERENCED);
+        let status = self.by_ids(&name, &ids, wave).await;
+        self.tell(|desk, now| {
+            desk.end_request(&name, status, now);
+            self.relearn(desk);
         });
-        missing.unwrap_or_default()
     }
 
-    async fn kind_by_ids(&self, kind: String, ids: Vec<String>) {
-        let name = name(&kind);
-        if !self.may_read(&kind) {
-            return self.end(&name, Status::NotPermitted(Reason::NoScope));
+    async fn by_ids(&self, name: &SlotName, ids: &[String], wave: Wave) -> Status {
+        let kind = name.kind.as_str();
+        if !self.may_read(kind) {
+            return Status::NotPermitted(Reason::NoScope);
         }
         let known = self.connection.server.known_capability();
-        if known.as_ref().is_some_and(|known| known.lacks(&kind)) {
-            return self.end(&name, Status::NotSupported);
+        if known.as_ref().is_some_and(|known| known.lacks(kind)) {
+            return Status::NotSupported;
         }
-        let searches = ids.len() > 1 && known.is_none_or(|known| takes_ids(&known, &kind));
-        let status = if searches {
-            let lists = lists(&ids, self.limits.ids).into_iter().map(|ids| self.by_search(&name, ids));
+        if ids.len() > 1 && known.is_none_or(|known| takes_ids(&known, kind)) {
+            let lists = lists(ids, self.limits.ids).into_iter().map(|ids| self.by_search(name, ids, wave));
             join_all(lists).await.into_iter().reduce(status::joined).unwrap_or(Status::Complete)
         } else {
-            self.by_reads(&name, &ids).await
-        };
-        self.end(&name, status);
+            self.by_reads(name, ids, wave).await
+        }
     }
 
-    async fn by_search(&self, name: &SlotName, ids: &[String]) -> Status {
-        match self.search(name, &self.by_ids(&name.kind, ids)).await {
+    async fn by_search(&self, name: &SlotName, ids: &[String], wave: Wave) -> Status {
+        match self.search(name, &self.query(&name.kind, ids), wave).await {
             // Some types can only be read (Medication in US Core).
-            fhir_client::Status::Rejected(_) | fhir_client::Status::NotSupported => self.by_reads(name, ids).await,
+            fhir_client::Status::Rejected { .. } | fhir_client::Status::NotSupported => {
+                self.by_reads(name, ids, wave).await
+            }
             other => status::status(other),
         }
     }
 
     /// The search by ids, with what may come along with it: the people and the places of roles.
-    fn by_ids(&self, kind: &str, ids: &[String]) -> Query {
+    fn query(&self, kind: &str, ids: &[String]) -> Query {
         let stated = self.connection.server.known_capability();
         includes(stated.as_deref(), &self.connection.profile, kind)
             .into_iter()
             .fold(by_ids(kind, ids), |query, path| query.with("_include", path))
     }
 
-    async fn by_reads(&self, name: &SlotName, ids: &[String]) -> Status {
+    async fn by_reads(&self, name: &SlotName, ids: &[String], wave: Wave) -> Status {
         let (now, beyond) = ids.split_at(ids.len().min(self.limits.reads));
         let reads = join_all(now.iter().map(|id| async {
-            match self.read(name, id).await {
+            match self.read(name, id, wave).await {
                 Ok(()) => Status::Complete,
                 // Asked, and not there: the answer is complete.
                 Err(FhirError::NotFound) => Status::Complete,
@@ -117,10 +100,6 @@ pub(super) fn lists(ids: &[String], characters: usize) -> Vec<&[String]> {
         lists.push(&ids[from..]);
     }
     lists
-}
-
-fn name(kind: &str) -> SlotName {
-    SlotName::part(kind, REFERENCED)
 }
 
 #[cfg(test)]

@@ -5,18 +5,29 @@ use fhir_client::{FhirError, Query};
 use futures::future::join_all;
 
 use super::Task;
-use crate::board::{Answer, SlotName};
+use crate::board::{Answer, SlotName, Wave};
 use crate::query_plan::{Search, Step};
 use crate::sift::Sifted;
 use crate::status;
 
-/// A way to ask that the source does not take, with its words where it gave any.
-struct Refused(Option<String>);
+/// A way to ask that the source does not take: its status, and its words where it gave any.
+struct Refused(u16, Option<String>);
+
+impl Refused {
+    /// Of two refusals the first that says why.
+    fn or_with_words(self, later: Self) -> Self {
+        if self.1.is_none() && later.1.is_some() { later } else { self }
+    }
+}
+
+fn is_rejected(status: &fhir_client::Status) -> bool {
+    matches!(status, fhir_client::Status::Rejected { .. })
+}
 
 impl Task {
     /// Asks for a type in one way after the other, until the source takes one.
     pub(super) async fn search_type(&self, search: &Search) {
-        let mut refusal = None;
+        let mut refusal: Option<Refused> = None;
         let mut refused_broad = false;
         for step in &search.steps {
             match self.step(search.kind, step).await {
@@ -26,15 +37,21 @@ impl Task {
                     }
                     return;
                 }
-                Err(Refused(said)) => {
+                Err(refused) => {
                     refused_broad |= step.is_broad;
-                    refusal = refusal.or(said);
+                    refusal = Some(match refusal {
+                        Some(before) => before.or_with_words(refused),
+                        None => refused,
+                    });
                 }
             }
         }
         let whole = SlotName::whole(search.kind);
         self.quietly(|desk, now| desk.replan(search.kind, std::slice::from_ref(&whole), now));
-        if search.optional { self.end(&whole, Status::NotSupported) } else { self.rejected(&whole, refusal) }
+        match refusal {
+            Some(refused) if !search.optional => self.rejected(&whole, refused),
+            _ => self.end(&whole, Status::NotSupported),
+        }
     }
 
     /// Makes the searches of one way to ask. It is taken where one of them is.
@@ -42,17 +59,19 @@ impl Task {
         let name = |part: Option<&str>| SlotName { kind: kind.to_owned(), part: part.map(str::to_owned) };
         let names: Vec<SlotName> = step.parts.iter().map(|(part, _)| name(*part)).collect();
         self.quietly(|desk, now| desk.replan(kind, &names, now));
-        let asked = step.parts.iter().zip(&names).map(|((_, query), name)| self.search(name, query));
+        let asked = step.parts.iter().zip(&names).map(|((_, query), name)| self.search(name, query, Wave::First));
         let answers = join_all(asked).await;
-        if answers.iter().all(|status| matches!(status, fhir_client::Status::Rejected(_))) {
-            let said = answers.into_iter().find_map(|status| match status {
-                fhir_client::Status::Rejected(said) => said,
-                _ => None,
-            });
-            return Err(Refused(said));
+        let refusals = answers.iter().filter_map(|answer| match answer {
+            fhir_client::Status::Rejected { status, said } => Some(Refused(*status, said.clone())),
+            _ => None,
+        });
+        let refusals: Vec<Refused> = refusals.collect();
+        if refusals.len() == answers.len()
+            && let Some(refused) = refusals.into_iter().reduce(Refused::or_with_words)
+        {
+            return Err(refused);
         }
-        let taken =
-            step.parts.iter().zip(&answers).filter(|(_, answer)| !matches!(answer, fhir_client::Status::Rejected(_)));
+        let taken = step.parts.iter().zip(&answers).filter(|(_, answer)| !is_rejected(answer));
         let taken = taken.map(|((_, query), _)| query.clone()).collect();
         self.quietly(|desk, _| {
             desk.taken.insert(kind.to_owned(), taken);
@@ -62,36 +81,36 @@ impl Task {
         });
         for (name, answer) in names.iter().zip(answers) {
             // A category that the server does not know is one that it has nothing of.
-            let is_unknown = matches!(answer, fhir_client::Status::Rejected(_));
+            let is_unknown = is_rejected(&answer);
             self.end(name, if is_unknown { Status::NotSupported } else { status::status(answer) });
         }
         Ok(())
     }
 
     /// A server takes neither the broad query nor the floor: that is a failure, and its words may say why.
-    fn rejected(&self, name: &SlotName, said: Option<String>) {
+    fn rejected(&self, name: &SlotName, Refused(status, said): Refused) {
         self.quietly(|desk, _| {
             if let (Some(said), Some(slot)) = (said, desk.slots.get_mut(name)) {
                 slot.problems.push(Problem { about: Some(name.kind.clone()), kind: ProblemKind::Said(said) });
             }
         });
-        self.end(name, Status::Failed(Reason::Http(400)));
+        self.end(name, Status::Failed(Reason::Http(status)));
     }
 
     /// Makes one search; each page enters the snapshot as it comes. An answer that the source says is the one of the
     /// reading before is taken from there.
-    pub(super) async fn search(&self, name: &SlotName, query: &Query) -> fhir_client::Status {
+    pub(super) async fn search(&self, name: &SlotName, query: &Query, wave: Wave) -> fhir_client::Status {
         let former = self.quietly(|desk, _| desk.kept().lookup(name, query)).flatten();
         let known = former.as_ref().map(|answer| answer.validators.clone());
         let mut last = None;
         let take = &mut |page| {
             let sifted = Sifted::page(page, &name.kind, &self.source, &self.person);
             last = Some(sifted.clone());
-            self.take(name, sifted);
+            self.take(name, sifted, wave);
         };
         let searched = self.connection.server.search_pages_unless(query, known, take).await;
         if let Some(former) = former.filter(|_| searched.unchanged) {
-            self.take(name, former.sifted);
+            self.take(name, former.sifted, wave);
             return former.status;
         }
         let is_whole = matches!(
@@ -108,7 +127,7 @@ impl Task {
     }
 
     /// Reads one resource; one that the source says has not changed is taken from the reading before.
-    pub(super) async fn read(&self, name: &SlotName, id: &str) -> Result<(), FhirError> {
+    pub(super) async fn read(&self, name: &SlotName, id: &str, wave: Wave) -> Result<(), FhirError> {
         let query = Query::of(name.kind.as_str()).with("_id", id);
         let former = self.quietly(|desk, _| desk.kept().lookup(name, &query)).flatten();
         let known = former.as_ref().map(|answer| &answer.validators);
@@ -118,9 +137,9 @@ impl Task {
                 let status = fhir_client::Status::Complete;
                 let answer = validators.map(|validators| Answer { validators, sifted: sifted.clone(), status });
                 self.quietly(|desk, _| desk.kept().replace(name, &query, answer));
-                self.take(name, sifted);
+                self.take(name, sifted, wave);
             }
-            (None, former) => former.into_iter().for_each(|answer| self.take(name, answer.sifted)),
+            (None, former) => former.into_iter().for_each(|answer| self.take(name, answer.sifted, wave)),
         }
         Ok(())
     }

@@ -1,15 +1,15 @@
 //! One reading of one source, from its first request to its last.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use care_plan::snapshot::{Reason, Status};
 use fhir::SourceId;
 use fhir::resource::is_id;
+use fhir_client::Pace;
 
 use crate::Limits;
 use crate::about::Person;
-use crate::board::{Connection, Desk, Slot, SlotName};
+use crate::board::{Connection, Desk, Slot, SlotName, Wave};
 use crate::query_plan::{Known, QueryPlan};
 use crate::reading::Inner;
 use crate::sift::Sifted;
@@ -75,7 +75,7 @@ impl Task {
             self.tell(Desk::close);
             return;
         }
-        let waves = self.waves();
+        let waves = self.waves(&*pace);
         let (soft, hard) = (pace.pause(self.limits.soft), pace.pause(self.limits.hard));
         tokio::pin!(waves);
         tokio::pin!(soft);
@@ -99,50 +99,37 @@ impl Task {
         });
     }
 
-    async fn waves(&self) -> Result<(), WrongVersion> {
+    async fn waves(&self, pace: &dyn Pace) -> Result<(), WrongVersion> {
         if self.connection.server.known_capability().is_some_and(|stated| stated.release().is_none()) {
             // A source of another release is asked for nothing but whether that still is so.
             self.linkages().await?;
         }
-        let records = async {
-            self.first_wave().await;
-            self.settle_included();
-            let mut asked = BTreeSet::new();
-            let references = async {
-                for _ in 2..=3 {
-                    let wanted = self.quietly(|desk, _| desk.wanted.clone()).unwrap_or_default();
-                    self.referenced(wanted, &mut asked).await;
-                    self.settle_included();
-                }
-            };
-            futures::join!(references, self.provenance());
-            // Who acted, in what was asked for in the second wave.
-            let wanted = self.quietly(|desk, _| desk.wanted_by_provenance.clone()).unwrap_or_default();
-            self.referenced(wanted, &mut asked).await;
-            self.settle_included();
+        let record = async {
+            self.record(pace).await;
             Ok(())
         };
         // What the server can do is asked beside the rest, and holds back only what cannot be asked without it.
-        futures::try_join!(records, self.linkages()).map(|_| ())
-    }
-
-    fn settle_included(&self) {
-        self.quietly(Desk::settle_included);
+        futures::try_join!(record, self.linkages()).map(|_| ())
     }
 
     /// Takes in what came for a read. Not told of by itself: a page more is not worth a redraw, a finished type is.
-    pub(super) fn take(&self, name: &SlotName, sifted: Sifted) {
-        self.quietly(|desk, now| desk.take(name, sifted, now));
+    pub(super) fn take(&self, name: &SlotName, sifted: Sifted, wave: Wave) {
+        self.quietly(|desk, now| desk.take(name, sifted, wave, now));
     }
 
     /// Ends a read, and tells of it.
     pub(super) fn end(&self, name: &SlotName, status: Status) {
         self.tell(|desk, now| {
             desk.end(name, status, now);
-            if let Some(capability) = self.connection.server.known_capability() {
-                desk.learn(&capability);
-            }
+            self.relearn(desk);
         });
+    }
+
+    /// Reads what has come in the light of what the source has said that it can do.
+    pub(super) fn relearn(&self, desk: &mut Desk) {
+        if let Some(capability) = self.connection.server.known_capability() {
+            desk.learn(&capability);
+        }
     }
 
     /// Changes the desk of this reading, and tells of it. Does nothing where another reading has taken its place.

@@ -95,8 +95,8 @@ async fn f5_a_refused_type_an_unknown_type_and_a_refused_query_are_told_apart() 
         (404, Status::NotSupported),
         (405, Status::NotSupported),
         (501, Status::NotSupported),
-        (400, Status::Rejected(Some("no".into()))),
-        (422, Status::Rejected(Some("no".into()))),
+        (400, Status::Rejected { status: 400, said: Some("no".into()) }),
+        (422, Status::Rejected { status: 422, said: Some("no".into()) }),
         (500, Status::Failed(Reason::Http(500))),
     ] {
         let server = Fake::start(move |_, _| outcome(answered, "no")).await;

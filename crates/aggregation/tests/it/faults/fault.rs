@@ -54,7 +54,7 @@ pub enum Outcome {
     Unusable(usize),
     /// What came is kept, and it is said that more is missing.
     More(fn() -> Reason),
-    /// 400 or 422: a query that is not taken, which a search tells apart no further.
+    /// 400 or 422: a query that is not taken.
     Rejected(u16),
     /// 403.
     Forbidden,
@@ -129,7 +129,6 @@ impl Outcome {
             Self::Lost(reason) => lost(reason()),
             Self::Unusable(entries) => Status::Partial(Reason::EntriesUnusable(*entries)),
             Self::More(reason) => Status::Partial(reason()),
-            Self::Rejected(_) if position == Position::FirstPage => Status::Failed(Reason::Http(400)),
             Self::Rejected(status) => lost(Reason::Http(*status)),
             Self::Forbidden if position == Position::LaterPage => Status::Partial(Reason::Refused(None)),
             Self::Forbidden => Status::NotPermitted(Reason::Refused(None)),

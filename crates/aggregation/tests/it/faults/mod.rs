@@ -142,12 +142,16 @@ async fn shown(case: &Case, faulty: FhirServer, healthy: FhirServer) -> Result<(
     if matches!(fault.outcome, Outcome::Late) {
         let mut hits = hits.subscribe();
         hits.wait_for(|hits| *hits > 0).await.map_err(|_| "was never met")?;
-        // All that is not held back must be in before time is up.
-        let is_held_back = |read: &Read| is_open(read) && read.part.is_none() && !may_be_late(read, position);
-        let others =
-            |record: &Record| record.reads.iter().any(is_held_back) || missing(fault, position, record).is_some();
-        let is_in = || !others(&of_faulty(&reading)) && !is_pending(&reading, "healthy");
-        reading.watch().wait_for(|_| is_in()).await.map_err(|_| "ended")?;
+        // All that does not wait for it must be in before it is overdue, and all but itself before time is up.
+        let is_in = |is_late: fn(&str, Position) -> bool| {
+            let record = of_faulty(&reading);
+            let is_open = |read: &Read| read.status == Status::Pending && !is_late(&read.kind, position);
+            !record.reads.iter().any(is_open) && missing(fault, position, &record, is_late).is_none()
+        };
+        let is_first_in = || is_in(is_after) && !is_pending(&reading, "healthy");
+        reading.watch().wait_for(|_| is_first_in()).await.map_err(|_| "ended")?;
+        bells.ring(Limits::default().overdue());
+        reading.watch().wait_for(|_| is_in(is_hit)).await.map_err(|_| "ended")?;
         bells.ring(Limits::default().soft);
         reading.watch().wait_for(|_| !is_pending(&reading, "faulty")).await.map_err(|_| "ended")?;
     }
@@ -180,7 +184,7 @@ fn hit(fault: &Fault, position: Position, record: &Record) -> Result<(), String>
     let is_named = read.status == Status::Complete || matches!(read.status, Status::NotSupported);
     same("the source is complete", &(record.status() == Status::Complete), &is_named)?;
 
-    if let Some(name) = missing(fault, position, record) {
+    if let Some(name) = missing(fault, position, record, is_hit) {
         return Err(format!("{name} is missing"));
     }
     let there = names(record);
@@ -192,15 +196,16 @@ fn hit(fault: &Fault, position: Position, record: &Record) -> Result<(), String>
     same("entries accounted for", &(there.len() + record.problems.len() + fault.outcome.idle()), &entries)
 }
 
-/// What is not there and must be: all that the request which met the fault was not about.
-fn missing(fault: &Fault, position: Position, record: &Record) -> Option<String> {
+/// What is not there and must be: all that the request which met the fault was not about, and that is not late for it.
+fn missing(fault: &Fault, position: Position, record: &Record, is_late: fn(&str, Position) -> bool) -> Option<String> {
     let there = names(record);
-    let is_late = matches!(fault.outcome, Outcome::Late);
     let may_be_missing = |name: &String| {
         // What the page would have led to is not found where its link is broken.
         let is_cut = matches!(fault.outcome, Outcome::More(_)) && name == "Goal/g2" && position == Position::FirstPage;
-        let is_after = is_late && is_after(name.split('/').next().unwrap_or_default(), position);
-        is_cut || fault.outcome.is_loss() && (position.loses(name) || is_after)
+        let may_be_late =
+            |kind| matches!(fault.outcome, Outcome::Late) && kind != position.kind() && is_late(kind, position);
+        let is_late = name.split('/').next().is_some_and(may_be_late);
+        is_cut || fault.outcome.is_loss() && (position.loses(name) || is_late)
     };
     let name = |held: &Value| format!("{}/{}", held["resourceType"].as_str().unwrap(), held["id"].as_str().unwrap());
     held().iter().map(name).find(|name| !there.contains(name) && !may_be_missing(name))
@@ -218,21 +223,19 @@ fn is_pending(reading: &Reading, id: &str) -> bool {
     reading.snapshot().record(&source(id).id).unwrap().status() == Status::Pending
 }
 
-fn is_open(read: &Read) -> bool {
-    read.status == Status::Pending
+/// True for the read that the fault holds back: all that may be late when time is up.
+fn is_hit(kind: &str, position: Position) -> bool {
+    position == Position::Everywhere || kind == position.kind()
 }
 
-/// True for the read that the fault holds back, and those that come after it.
-fn may_be_late(read: &Read, position: Position) -> bool {
-    position == Position::Everywhere || read.kind == position.kind() || is_after(&read.kind, position)
-}
-
-/// True for what is asked for only when the searches before it are done.
+/// True for the read that the fault holds back, and for what is asked for only when the searches before it are done or
+/// overdue.
 fn is_after(kind: &str, position: Position) -> bool {
-    match position {
-        Position::Reference => matches!(kind, "Organization" | "Provenance"),
+    let is_next = match position {
+        Position::Reference => kind == "Organization",
         _ => matches!(kind, "Practitioner" | "PractitionerRole" | "Organization" | "Provenance"),
-    }
+    };
+    is_next || is_hit(kind, position)
 }
 
 /// The most memory that this process has had, in KiB, where the system tells it.
