@@ -82,9 +82,9 @@ async fn every_item_of_two_records_is_on_the_plan_and_the_third_tells_who_is_who
     let twice: Vec<_> = held[0]["Condition"].intersection(&held[1]["Condition"]).collect();
     assert!(!twice.is_empty(), "the sample has the same logical ids at two servers");
     for id in twice {
-        let concerns =
-            picture.concerns.iter().filter(|concern| concern.item.members.iter().any(|member| &member.key.id == id));
-        assert_eq!(concerns.count(), 2, "the same id at two servers stays two concerns");
+        let members = picture.concerns.iter().flat_map(|concern| &concern.item.members);
+        let same = members.filter(|member| &member.key.id == id && member.key.kind == "Condition");
+        assert_eq!(same.count(), 2, "the same id at two servers stays two members, each with its own statement");
     }
     assert!(
         picture.identity.iter().any(|evidence| evidence.key.source.as_str() == "supplement"),
