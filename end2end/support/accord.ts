@@ -65,9 +65,10 @@ export function column(page: Page, name: (typeof COLUMNS)[number]): Locator {
   return page.getByRole("region", { name, exact: true });
 }
 
-/** The item of a column that has this title. */
+/** The item of a column that has this title, or that one of its records calls so ("this or that"). */
 export function item(page: Page, name: (typeof COLUMNS)[number], title: string): Locator {
-  return column(page, name).getByRole("article", { name: title, exact: true });
+  const plain = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return column(page, name).getByRole("article", { name: new RegExp(`^(.* or )?${plain}( or .*)?$`) });
 }
 
 /** The list of sources. */

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { OTHERS, awake, connect, item, openAsClinician } from "../support/accord";
+import { OTHERS, awake, column, connect, openAsClinician } from "../support/accord";
 import { expect, test } from "../support/test";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
@@ -35,7 +35,7 @@ test("two plans ask for another HbA1c: the card says so and leads to both, side 
 test("one entry of three records says why it is one, and what each of them calls it", async ({ page }) => {
   await openAsClinician(page, /Marisol/);
   for (const ehr of OTHERS) await connect(page, ehr);
-  const card = item(page, "Health concerns", "Chronic kidney disease, stage 3b or 4");
+  const card = column(page, "Health concerns").getByRole("article", { name: /^Chronic kidney disease, stage 3b or 4$/i });
   await expect(async () => {
     await page.reload();
     await expect(card).toBeVisible({ timeout: 2_000 });

@@ -1,6 +1,6 @@
 //! Detected issues on the card of the item they stand on: the gravest first, two at most, each with the way to its place.
 
-use care_plan::plan::{DetectedIssue, Item};
+use care_plan::plan::{DetectedIssue, Item, Side};
 use leptos::prelude::*;
 
 use super::issue_facts::value;
@@ -48,7 +48,9 @@ fn line(look: &Look, issue: &DetectedIssue) -> AnyView {
         IssueKind::Gap => "card__issue card__issue--gap",
     };
     let mut said: Vec<(String, Vec<fhir::SourceId>)> = Vec::new();
-    for side in &issue.sides {
+    let mut sides: Vec<&Side> = issue.sides.iter().collect();
+    sides.sort_by_key(|side| look.order(&side.key.source));
+    for side in sides {
         let differing: Vec<String> =
             side.says.iter().filter(|fact| fact.differs).map(|fact| value(look, fact)).collect();
         if differing.is_empty() {

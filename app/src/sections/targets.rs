@@ -24,7 +24,7 @@ pub fn of_goal(look: &Look, goal: &Goal) -> Vec<Stated> {
         let dated = move |text: String| due.as_ref().map_or_else(|| text.clone(), |due| format!("{text} {due}"));
         texts.into_iter().map(move |text| (dated(text), &member.key.source))
     });
-    grouped(said)
+    grouped(look, said)
 }
 
 /// The targets on a measure, as the plans state them.
@@ -36,7 +36,7 @@ pub fn of_outcome(look: &Look, outcome: &Outcome) -> Vec<Stated> {
             outcome.targets.iter().filter(|target| target.key == *key).map(|target| &target.band).collect();
         in_words(&bands, look.words()).into_iter().map(move |text| (text, &key.source))
     });
-    grouped(said)
+    grouped(look, said)
 }
 
 /// Every band that a record of the goal states, each once.
@@ -89,7 +89,10 @@ fn distinct<'a>(bands: impl Iterator<Item = &'a Band>) -> Vec<Band> {
     found
 }
 
-fn grouped<'a>(said: impl Iterator<Item = (String, &'a SourceId)>) -> Vec<Stated> {
+/// Each text once with its sources, the launch's own source first.
+fn grouped<'a>(look: &Look, said: impl Iterator<Item = (String, &'a SourceId)>) -> Vec<Stated> {
+    let mut said: Vec<(String, &SourceId)> = said.collect();
+    said.sort_by_key(|(_, source)| look.order(source));
     let mut groups: Vec<Stated> = Vec::new();
     for (text, source) in said {
         match groups.iter_mut().find(|(same, _)| *same == text) {

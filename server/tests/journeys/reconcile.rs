@@ -43,10 +43,10 @@ async fn what_four_records_disagree_on_stands_side_by_side_and_on_the_cards() {
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text.replace("<!>", "");
     for (kind, words) in [
-        ("Contradictory targets", ["below 7.0 %", "7.0 to 8.0 %"]),
-        ("Different stages", ["3b", "4"]),
+        ("Contradictory targets", ["below 7.0 %", "at most 8.0 %"]),
+        ("Different stages", ["Stage 3", "Stage 4"]),
         ("Possible duplicate therapy", ["Valley Primary Care", "University Hospital"]),
-        ("Medication against a measured value", ["27", "below 30"]),
+        ("Medication against a measured value", ["27", "below 30 mL/min/1.73 m²"]),
     ] {
         let issue = article(&text, kind, &words);
         assert!(issue.contains("What could settle it") && issue.contains(", version "), "{issue}");
