@@ -127,7 +127,7 @@ impl Known<'_> {
 
     /// The step with all that the source says may come along.
     fn enriched(&self, kind: &str, step: &Step) -> Option<Step> {
-        let includes = includes(self.stated, self.profile, kind);
+        let includes = includes(self.stated, self.profile, self.permitted, kind);
         let with_provenance = self.brings_provenance(kind);
         if includes.is_empty() && !with_provenance {
             return None;
@@ -148,10 +148,21 @@ impl Known<'_> {
     }
 }
 
-/// What the source says may come along with a search of the type, of what a plan needs.
-pub(crate) fn includes(stated: Option<&Capability>, profile: &Profile, kind: &str) -> Vec<&'static str> {
+/// What the source says may come along with a search of the type, of what a plan needs and the grant covers.
+pub(crate) fn includes(
+    stated: Option<&Capability>,
+    profile: &Profile,
+    permitted: &dyn Fn(&str) -> bool,
+    kind: &str,
+) -> Vec<&'static str> {
     let paths = INCLUDES.iter().filter(|(of, _)| *of == kind && profile.includes).flat_map(|(_, paths)| *paths);
-    paths.copied().filter(|path| stated.is_some_and(|stated| stated.includes(kind, path))).collect()
+    let brings = |path: &str| match path.rsplit(':').next() {
+        Some("medication") => "Medication",
+        Some("organization") => "Organization",
+        _ => "Practitioner",
+    };
+    let may_come = |path: &&str| permitted(brings(path)) && stated.is_some_and(|stated| stated.includes(kind, path));
+    paths.copied().filter(may_come).collect()
 }
 
 /// The search for statements of identity. R4 gives it no `patient` parameter, so it is asked only where the server says

@@ -114,6 +114,20 @@ fn provenance_that_the_grant_does_not_cover_is_not_asked_to_come_along() {
 }
 
 #[test]
+fn what_the_grant_does_not_cover_is_not_asked_to_come_along() {
+    let stated = stated(json!([{ "type": "MedicationRequest",
+        "searchInclude": ["MedicationRequest:medication", "MedicationRequest:requester"] }]));
+    let profile = Profile::default();
+    let narrow = Known {
+        permitted: &|kind| matches!(kind, "MedicationRequest" | "Practitioner"),
+        ..known(Some(&stated), &profile)
+    };
+    let plan = QueryPlan::of(&narrow, "p1", 200);
+    let asked = text(&search(&plan, "MedicationRequest").steps[0].parts[0].1);
+    assert_eq!(asked, "MedicationRequest?patient=p1&_include=MedicationRequest:requester&_count=200");
+}
+
+#[test]
 fn of_documents_only_those_of_a_plan_are_asked_for_and_the_part_says_so() {
     let plan = plan(None, &Profile::default());
     let documents = search(&plan, "DocumentReference");

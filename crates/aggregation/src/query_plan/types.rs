@@ -60,8 +60,17 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
     TYPES.iter().map(|kind| kind.name).chain(REFERRED.iter().copied())
 }
 
-/// What each type may bring along, where the source says so: saves the requests of the second wave.
+/// What each type may bring along, where the source says so: whoever acts and what is given. Saves the requests of the
+/// second wave, and the third: a role that came along leads to its organisation a wave earlier.
 pub(crate) const INCLUDES: &[(&str, &[&str])] = &[
+    ("Observation", &["Observation:performer"]),
+    ("Condition", &["Condition:asserter", "Condition:recorder"]),
+    ("ServiceRequest", &["ServiceRequest:requester", "ServiceRequest:performer"]),
+    ("Procedure", &["Procedure:performer"]),
+    ("Encounter", &["Encounter:participant"]),
+    ("Immunization", &["Immunization:performer"]),
+    ("DiagnosticReport", &["DiagnosticReport:performer"]),
+    ("AllergyIntolerance", &["AllergyIntolerance:asserter", "AllergyIntolerance:recorder"]),
     ("MedicationRequest", &["MedicationRequest:medication", "MedicationRequest:requester"]),
     ("MedicationStatement", &["MedicationStatement:medication"]),
     ("CareTeam", &["CareTeam:participant"]),

@@ -58,7 +58,7 @@ impl Task {
     /// The search by ids, with what may come along with it: the people and the places of roles.
     fn query(&self, kind: &str, ids: &[String]) -> Query {
         let stated = self.connection.server.known_capability();
-        includes(stated.as_deref(), &self.connection.profile, kind)
+        includes(stated.as_deref(), &self.connection.profile, &*self.connection.permitted, kind)
             .into_iter()
             .fold(by_ids(kind, ids), |query, path| query.with("_include", path))
     }

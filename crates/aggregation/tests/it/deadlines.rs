@@ -37,11 +37,55 @@ async fn at_the_soft_deadline_what_is_missing_is_named_and_still_waited_for() {
 
     gate.notify_one();
     let mut progress = reading.watch();
-    progress.wait_for(|_| read_goal(&reading) == Status::Complete).await.unwrap();
+    progress.wait_for(|_| read_of(&reading, "Goal") == Some(Status::Complete)).await.unwrap();
 }
 
-fn read_goal(reading: &aggregation::Reading) -> Status {
-    read(&reading.snapshot().records[0], "Goal").status.clone()
+#[tokio::test]
+async fn f3_while_one_search_hangs_what_the_others_refer_to_is_there_at_the_soft_deadline() {
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    let ehr = Ehr::with(records("p1"), move |target, _| target.starts_with("Condition?").then(|| stalled(&held))).await;
+    let (reading, bells) = reading();
+    connect(&reading, "valley", &ehr, "p1");
+    let open = || reading.snapshot().records[0].reads.iter().filter(|read| read.status == Status::Pending).count();
+    let is = |kind, status| read(&reading.snapshot().records[0], kind).status == status;
+    // All searches but one have ended; where things come from is asked for with what they refer to.
+    reading.watch().wait_for(|_| open() == 2 && is("Condition", Status::Pending)).await.unwrap();
+    bells.ring(Limits::default().overdue());
+    let practitioners = || read_of(&reading, "Practitioner") == Some(Status::Complete);
+    reading.watch().wait_for(|_| practitioners() && open() == 1).await.unwrap();
+    bells.ring(Limits::default().soft);
+    let late = record(&reading, "valley").await;
+    assert_eq!(read(&late, "Condition").status, Status::Failed(Reason::TimedOut));
+    assert!(
+        late.reads
+            .iter()
+            .all(|read| read.kind == "Condition" || matches!(read.status, Status::Complete | Status::NotSupported)),
+        "{:?}",
+        late.reads
+    );
+    for name in ["Practitioner/dr1", "Practitioner/dr2"] {
+        assert!(names(&late).contains(&name.to_owned()), "{name}");
+    }
+    let of_conditions = |targets: &[String]| targets.iter().filter(|target| target.starts_with("Condition")).count();
+    assert_eq!(of_conditions(&ehr.targets()), 1, "what is being searched for is not asked for by its id");
+
+    // It comes, without the condition that a goal names: that one leads to a role, and the role nowhere.
+    gate.notify_one();
+    reading.watch().wait_for(|_| read_of(&reading, "PractitionerRole") == Some(Status::Complete)).await.unwrap();
+    let targets = ehr.targets();
+    assert_eq!(of_conditions(&targets), 2);
+    assert_eq!(
+        targets.iter().filter(|target| target.starts_with("Practitioner?")).count(),
+        1,
+        "nothing is asked twice"
+    );
+    assert!(!targets.iter().any(|target| target.starts_with("Organization/")), "there is no fourth wave");
+}
+
+fn read_of(reading: &aggregation::Reading, kind: &str) -> Option<Status> {
+    let snapshot = reading.snapshot();
+    snapshot.records[0].reads.iter().find(|read| read.kind == kind).map(|read| read.status.clone())
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A small EHR: it has resources of one person, and a fault if the test wants one.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -77,32 +78,44 @@ pub fn answer(resources: &[Value], target: &str) -> Response {
 
 /// A CapabilityStatement that lists what a plan needs.
 pub fn capability(version: &str) -> Value {
+    listing(
+        version,
+        &[
+            "Patient",
+            "Observation",
+            "Condition",
+            "Goal",
+            "CarePlan",
+            "CareTeam",
+            "ServiceRequest",
+            "MedicationRequest",
+            "MedicationStatement",
+            "CommunicationRequest",
+            "Task",
+            "Appointment",
+            "Procedure",
+            "Immunization",
+            "DiagnosticReport",
+            "AllergyIntolerance",
+            "Linkage",
+            "Practitioner",
+            "Organization",
+            "PractitionerRole",
+        ],
+    )
+}
+
+/// A CapabilityStatement that lists the types of these resources, and no other.
+pub fn capability_for(resources: &[Value]) -> Value {
+    let kinds: BTreeSet<&str> = resources.iter().filter_map(|resource| resource["resourceType"].as_str()).collect();
+    listing("4.0.1", &kinds.into_iter().collect::<Vec<_>>())
+}
+
+fn listing(version: &str, kinds: &[&str]) -> Value {
     let resource = |kind: &&str| {
         let item = if *kind == "Linkage" { json!([{ "name": "item" }]) } else { json!([]) };
         json!({ "type": kind, "interaction": [{ "code": "read" }, { "code": "search-type" }], "searchParam": item })
     };
-    let kinds = [
-        "Patient",
-        "Observation",
-        "Condition",
-        "Goal",
-        "CarePlan",
-        "CareTeam",
-        "ServiceRequest",
-        "MedicationRequest",
-        "MedicationStatement",
-        "CommunicationRequest",
-        "Task",
-        "Appointment",
-        "Procedure",
-        "Immunization",
-        "DiagnosticReport",
-        "AllergyIntolerance",
-        "Linkage",
-        "Practitioner",
-        "Organization",
-        "PractitionerRole",
-    ];
     json!({ "resourceType": "CapabilityStatement", "fhirVersion": version,
         "rest": [{ "mode": "server", "resource": kinds.iter().map(resource).collect::<Vec<_>>() }] })
 }

@@ -13,6 +13,7 @@ mod patients;
 mod provenance;
 mod queries;
 mod reading;
+mod requests;
 mod samples;
 mod sandbox;
 mod vendor;

@@ -143,3 +143,35 @@ async fn a_source_that_does_not_say_what_it_can_do_is_read_all_the_same() {
     assert!(names(&record).contains(&"Goal/g1".to_owned()));
     assert_eq!(read(&record, "Linkage").status, Status::Failed(Reason::Http(500)));
 }
+
+#[tokio::test]
+async fn people_who_could_not_be_read_are_not_made_good_by_another_who_could() {
+    let role =
+        json!({ "resourceType": "PractitionerRole", "id": "r1", "practitioner": { "reference": "Practitioner/dr9" } });
+    let ehr = Ehr::with(records("p1"), move |target, _| match target {
+        "PractitionerRole/r1" => Some(body(200, &role)),
+        "Practitioner/dr9" => Some(body(200, &json!({ "resourceType": "Practitioner", "id": "dr9" }))),
+        target if target.starts_with("Practitioner?_id=") => Some(crate::ehr::status(500)),
+        _ => None,
+    })
+    .await;
+    let (reading, _) = reading();
+    connect(&reading, "valley", &ehr, "p1");
+    let record = record(&reading, "valley").await;
+    assert!(names(&record).contains(&"Practitioner/dr9".to_owned()));
+    assert_eq!(read(&record, "Practitioner").status, Status::Partial(Reason::Http(500)));
+}
+
+#[tokio::test]
+async fn a_refused_query_keeps_its_status() {
+    for answered in [400, 422] {
+        let ehr = Ehr::with(records("p1"), move |target, _| {
+            target.starts_with("Goal?").then(|| crate::ehr::status(answered))
+        })
+        .await;
+        let (reading, _) = reading();
+        connect(&reading, "valley", &ehr, "p1");
+        let record = record(&reading, "valley").await;
+        assert_eq!(read(&record, "Goal").status, Status::Failed(Reason::Http(answered)));
+    }
+}

@@ -23,7 +23,7 @@ use url::Url;
 
 use self::fault::{Fault, Outcome};
 use self::wire::{Case, Wire, held};
-use crate::ehr::{Ehr, records};
+use crate::ehr::{Ehr, body, capability_for, records};
 use crate::house::{Tokens, names, options, reading, record, source};
 
 /// Where a fault is met.
@@ -49,6 +49,11 @@ impl Position {
             Self::Reference => target.starts_with("Practitioner?") || target.starts_with("Practitioner/"),
             Self::Everywhere => true,
         }
+    }
+
+    /// True where the source has said what it can do before: half of the cases are first launches, half later ones.
+    fn is_met_in_a_later_launch(self) -> bool {
+        matches!(self, Self::LaterPage | Self::Reference)
     }
 
     /// The type of the read that meets the fault.
@@ -84,12 +89,15 @@ fn cases() -> Vec<(&'static Fault, Position)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r3_every_fault_at_every_place_loses_only_what_it_hits_and_says_so() {
-    let (wire, healthy) = (Wire::start(cases()).await, Ehr::start(records("p1")).await);
+    let (wire, healthy) = (Wire::start(cases()).await, healthy().await);
     let servers = Servers::of(&wire, &healthy);
     let before = memory();
     let all = futures::stream::iter(wire.cases().iter().enumerate()).map(|(at, case)| {
         let (faulty, healthy) = servers.pair(wire.base(at));
         async move {
+            if case.position.is_met_in_a_later_launch() {
+                faulty.capability().await.unwrap();
+            }
             let wrong = shown(case, faulty, healthy).await.err();
             wrong.map(|what| format!("{} {:?}: {what}", case.fault.name, case.position))
         }
@@ -100,6 +108,12 @@ async fn r3_every_fault_at_every_place_loses_only_what_it_hits_and_says_so() {
     if let (Some(before), Some(after)) = (before, memory()) {
         assert!(after - before < 200 * 1024, "{} KiB more than before", after - before);
     }
+}
+
+/// The source in order, which says what it has, and is asked for nothing else.
+async fn healthy() -> Ehr {
+    let stated = capability_for(&records("p1"));
+    Ehr::with(records("p1"), move |target, _| (target == "metadata").then(|| body(200, &stated))).await
 }
 
 /// What the clients of all cases are made of; a way out is made once, for it takes long.
@@ -117,11 +131,12 @@ impl Servers {
         Self { faulty, healthy: options("healthy", &healthy.base) }
     }
 
-    /// The clients of one case, which know nothing of the other cases.
+    /// The clients of one case. That of the faulty source knows nothing of the other cases; the source in order has said
+    /// what it has in one of them.
     fn pair(&self, base: Url) -> (FhirServer, FhirServer) {
-        let fresh =
-            |options: &Options| Options { health: Arc::default(), remembered: Arc::default(), ..options.clone() };
-        (FhirServer::new(Options { base, ..fresh(&self.faulty) }), FhirServer::new(fresh(&self.healthy)))
+        let (faulty, healthy) = (self.faulty.clone(), self.healthy.clone());
+        let faulty = Options { base, health: Arc::default(), remembered: Arc::default(), ..faulty };
+        (FhirServer::new(faulty), FhirServer::new(Options { health: Arc::default(), ..healthy }))
     }
 }
 

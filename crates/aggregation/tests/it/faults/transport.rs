@@ -106,7 +106,7 @@ pub const FAULTS: &[Fault] = &[
     Fault {
         name: "chunks without end",
         reply: |_| {
-            let chunk = [b"1000\r\n".as_slice(), &[b' '; 4096], b"\r\n"].concat();
+            let chunk = [b"10000\r\n".as_slice(), &[b' '; 1 << 16], b"\r\n"].concat();
             Reply::of(format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n"), Then::Repeats(chunk))
         },
         outcome: Outcome::Lost(|| Reason::TooLarge),
@@ -136,7 +136,7 @@ pub const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "a body without end and without length",
-        reply: |_| Reply::of(format!("HTTP/1.1 200 OK\r\n{JSON}\r\n"), Then::Repeats(vec![b' '; 8192])),
+        reply: |_| Reply::of(format!("HTTP/1.1 200 OK\r\n{JSON}\r\n"), Then::Repeats(vec![b' '; 1 << 16])),
         outcome: Outcome::Lost(|| Reason::TooLarge),
     },
     Fault {

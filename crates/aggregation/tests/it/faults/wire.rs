@@ -12,7 +12,7 @@ use url::Url;
 
 use super::Position;
 use super::fault::{Asked, Fault, Reply, Then};
-use crate::ehr::{answer, bundle, records};
+use crate::ehr::{answer, body, bundle, capability_for, records};
 
 /// The server; it stops when dropped.
 pub struct Wire {
@@ -124,6 +124,7 @@ fn sound(target: &str) -> Response {
         return bundle(Vec::new(), Some(&next));
     }
     match target {
+        "metadata" => body(200, &capability_for(&held())),
         "Goal?page=2" => page("g2", None),
         target if target.starts_with("Goal?") => page("g1", Some("Goal?page=2")),
         target => answer(&held(), target),
