@@ -10,7 +10,7 @@ use super::codings::{label, words};
 use super::plans::Plan;
 use super::records::Records;
 use super::same_act::Deed;
-use super::{act, dosage, notes};
+use super::{act, dosage, forbidden, notes};
 use crate::plan::{InterventionStatement, Note, Phase};
 
 /// One activity of a plan.
@@ -76,13 +76,14 @@ fn described<'a>(
     ];
     let schedule: Vec<String> = schedule.into_iter().flatten().collect();
     let bounds = detail.scheduled_timing.as_ref().and_then(|timing| timing.repeat.as_ref()?.bounds_period.0.clone());
+    let do_not_perform = forbidden::activity(plan.resource, at);
     let until = detail.scheduled_period.as_ref().or(bounds.as_ref()).and_then(|period| period.end.0.clone());
     Some(Deed {
         entry: Entry { resource: plan.resource, part: Some(at) },
         phase: Phase::Planned,
         notes: notes.to_vec(),
         statement: InterventionStatement {
-            title: said.unwrap_or_else(|| "Untitled activity".to_owned()),
+            title: forbidden::title(said.unwrap_or_else(|| "Untitled activity".to_owned()), do_not_perform),
             kind: "activity".to_owned(),
             code: detail.code.0.clone().unwrap_or_default(),
             status: detail.status.0.clone(),
@@ -92,6 +93,7 @@ fn described<'a>(
             detail: (!schedule.is_empty()).then(|| schedule.join(" · ")),
             who: first_name(records, plan.resource, &detail.performer),
             reasons: reasons(records, plan.resource, &detail.reason_code, &detail.reason_reference),
+            do_not_perform,
             medication: None,
         },
     })

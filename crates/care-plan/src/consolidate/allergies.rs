@@ -90,7 +90,9 @@ fn state<'s>(resources: &[&Resource], mut records: impl Iterator<Item = &'s Reco
             continue;
         }
         if allergy.code.as_ref().is_some_and(denies_all) {
-            denied = true;
+            // "No known allergy" that is over says that there is one now, or that nobody knows.
+            let over = allergy.clinical_status.as_ref().and_then(|status| status.first_code());
+            denied |= !matches!(over, Some("inactive" | "resolved"));
         } else {
             known.push((substance(&allergy), reaction(&allergy)));
         }

@@ -82,6 +82,15 @@ pub(super) fn join(entries: &[Entry<'_>], groups: Vec<Group>, decisions: &Decisi
     clusters
 }
 
+/// For each of `count` entries the smallest one that it hangs together with over some groups.
+pub(super) fn roots(count: usize, groups: &[Group]) -> Vec<usize> {
+    let mut sets = Sets::new(count);
+    for pair in groups.iter().flat_map(|group| group.members.windows(2)) {
+        sets.unite(pair[0], pair[1]);
+    }
+    (0..count).map(|at| sets.root(at)).collect()
+}
+
 fn by_hand<'e>(entries: &'e [Entry<'_>], decisions: &'e Decisions) -> impl Iterator<Item = Group> + 'e {
     decisions.groupings.iter().filter_map(|grouping| {
         let Grouping::Join { members } = grouping else { return None };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fhir::CodeableConcept;
-use fhir::codes::SNOMED;
+use fhir::codes::{ICD10, ICD10CM, SNOMED};
 
 use super::clusters::Group;
 use super::codings::{Code, codes, label};
@@ -57,9 +57,18 @@ pub(super) fn telling(concept: &CodeableConcept) -> impl Iterator<Item = Code> +
     })
 }
 
+/// True for a code of a classification that gathers different things: "other specified" (its last digit is 8, or 89) and the
+/// chapter of factors that influence health, such as Z79.899, under which every long-term medicine is coded (ICD-10-CM
+/// guidelines, sections I.A.6 and I.C.21). Two that share one share a drawer.
+fn gathers((system, code): &Code) -> bool {
+    let other = code.split_once('.').is_some_and(|(_, rest)| rest.ends_with('8') || rest.ends_with("89"));
+    matches!(system.as_str(), ICD10CM | ICD10) && (other || code.starts_with('Z'))
+}
+
 /// A group for each code, and for each family of the crosswalk, that several resources carry at overlapping times.
 pub(super) fn groups(abouts: &[About<'_>]) -> Vec<Group> {
-    let mut by_code: BTreeMap<Code, Vec<(usize, Span)>> = BTreeMap::new();
+    // Under a code that gathers different things those are one that also call it the same.
+    let mut by_code: BTreeMap<(Code, Option<String>), Vec<(usize, Span)>> = BTreeMap::new();
     let mut by_family: BTreeMap<Family, Vec<(usize, Span)>> = BTreeMap::new();
     let mut labels: BTreeMap<Code, String> = BTreeMap::new();
     for about in abouts {
@@ -72,7 +81,8 @@ pub(super) fn groups(abouts: &[About<'_>]) -> Vec<Group> {
                     *kept = display;
                 }
             }
-            by_code.entry(code).or_default().push((about.at, about.span));
+            let called = gathers(&code).then(|| about.concept.label().unwrap_or_default().trim().to_lowercase());
+            by_code.entry((code, called)).or_default().push((about.at, about.span));
         }
         families.sort_unstable();
         families.dedup();
@@ -81,7 +91,7 @@ pub(super) fn groups(abouts: &[About<'_>]) -> Vec<Group> {
         }
     }
     let mut groups = Vec::new();
-    for (code, spans) in by_code {
+    for ((code, _), spans) in by_code {
         for members in overlapping(spans) {
             let display = labels.get(&code).cloned();
             let (system, code) = code.clone();

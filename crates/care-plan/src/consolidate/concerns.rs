@@ -9,6 +9,7 @@ use super::clusters::{Cluster, Entry, Group, join};
 use super::codings::{label, words};
 use super::concepts::{self, About};
 use super::goals::Aim;
+use super::marks::{Marks, hold_apart};
 use super::outcomes::{Observed, is_patient_or_carer};
 use super::plans::Plan;
 use super::records::Records;
@@ -61,9 +62,13 @@ fn evidence(records: &Records<'_>, entries: &[Entry<'_>], conditions: &[Diagnose
     let told: Vec<(usize, CodeableConcept, Span)> = conditions.iter().enumerate().filter_map(about).collect();
     let abouts: Vec<About<'_>> =
         told.iter().map(|(at, concept, span)| About { at: *at, concept, span: *span }).collect();
+    let bodies = conditions.iter().map(|condition| match condition.view.code.as_ref() {
+        Some(code) => Marks::of_body(condition.resource, code),
+        None => Marks::default(),
+    });
     let mut groups = identifiers::groups(&resources);
     groups.extend(linkages::groups(records, entries));
-    groups.extend(concepts::groups(&abouts));
+    groups.extend(hold_apart(concepts::groups(&abouts), &bodies.collect::<Vec<_>>()));
     groups
 }
 

@@ -5,7 +5,7 @@ use fhir::Resource;
 use crate::plan::Confidentiality;
 
 /// The highest of a resource's labels (R4 security-labels.html). A label that we do not know counts as above normal.
-pub(super) fn of(resource: &Resource) -> Confidentiality {
+pub(crate) fn of(resource: &Resource) -> Confidentiality {
     let labels = resource.meta().security.iter();
     labels.map(|label| level(label.code.as_deref())).max().unwrap_or_default()
 }

@@ -117,7 +117,7 @@ fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[E
     let mut notes: Vec<_> = members().flat_map(|aim| notes::of(records, aim.resource, &aim.view.note)).collect();
     notes::newest_first(&mut notes);
     let named = statements.iter().map(|one| one.title.as_str()).filter(|title| *title != UNTITLED);
-    let title = titles::most_used(named).unwrap_or_else(|| UNTITLED.to_owned());
+    let title = titles::of_goal(named).unwrap_or_else(|| UNTITLED.to_owned());
     let first = &statements[0];
     Goal {
         item: cluster.item('g', title, entries, |at| aims[at].view.lifecycle_status.as_deref()),

@@ -10,7 +10,7 @@ use super::clusters::{Cluster, Entry, join};
 use super::plans::{Plan, named};
 use super::records::Records;
 use super::same_act::{self, Deed};
-use super::{linkages, medications, notes, performed, requests, titles};
+use super::{forbidden, linkages, medications, notes, performed, requests, titles};
 use crate::decisions::Decisions;
 use crate::plan::{Intervention, InterventionStatement, Note, agreed};
 
@@ -85,13 +85,14 @@ pub(super) fn consolidate(
 
 fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {
     let said = said.unwrap_or_default();
-    let title = act.title.clone().or(said.called);
+    let title = act.title.clone().or(said.called).unwrap_or_else(|| untitled(act.resource.kind()));
+    let do_not_perform = forbidden::request(act.resource);
     Deed {
         entry: Entry::whole(act.resource),
         phase: act.phase,
         notes: act.notes.iter().cloned().chain(said.notes).collect(),
         statement: InterventionStatement {
-            title: title.unwrap_or_else(|| untitled(act.resource.kind())),
+            title: forbidden::title(title, do_not_perform),
             kind: act.resource.kind().to_owned(),
             code: act.code.clone(),
             status: act.status.clone(),
@@ -101,7 +102,8 @@ fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {
             detail: act.detail.clone(),
             who: act.who.clone(),
             reasons: act.reasons.clone(),
-            medication: act.medication.clone(),
+            do_not_perform,
+            medication: act.medication.clone().filter(|_| !do_not_perform),
         },
     }
 }

@@ -13,9 +13,10 @@ mod clusters;
 pub(crate) mod codings;
 mod concepts;
 mod concerns;
-mod confidentiality;
+pub(crate) mod confidentiality;
 mod crosswalk;
 mod dosage;
+pub(crate) mod forbidden;
 mod goals;
 pub(crate) mod identifiers;
 mod identity;
@@ -26,6 +27,7 @@ mod interventions;
 pub(crate) mod item_id;
 mod linkages;
 mod links;
+mod marks;
 mod medications;
 mod notes;
 mod order;
@@ -58,6 +60,7 @@ use crate::snapshot::Snapshot;
 use links::Links;
 use places::Places;
 use reach::Reach;
+pub(crate) use records::newest;
 use records::Records;
 
 /// Joins the records of a snapshot into one plan, as the decisions want it.

@@ -34,7 +34,7 @@ pub(super) fn of(plan: &ConsolidatedPlan) -> Vec<Proposal> {
 }
 
 /// The words without case, punctuation and what SNOMED CT puts in brackets at the end.
-fn plain(title: &str) -> String {
+pub(super) fn plain(title: &str) -> String {
     let title = title.rsplit_once(" (").filter(|(_, tag)| tag.ends_with(')')).map_or(title, |(name, _)| name);
     let letters: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     letters.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")

@@ -69,14 +69,7 @@ struct Contained {
 impl<'a> Records<'a> {
     /// Puts the resources in order. Of two copies with one key the one its source changed last is taken.
     pub(super) fn of(snapshot: &'a Snapshot) -> Self {
-        let mut newest: BTreeMap<&ResourceKey, &Resource> = BTreeMap::new();
-        for resource in snapshot.records.iter().flat_map(|record| &record.resources) {
-            let at = newest.entry(resource.key()).or_insert(resource);
-            if age(at) < age(resource) {
-                *at = resource;
-            }
-        }
-        let all: Vec<&Resource> = newest.into_values().collect();
+        let all = newest(snapshot);
         let mut by_id = HashMap::new();
         for resource in &all {
             by_id
@@ -227,6 +220,18 @@ impl<'a> Records<'a> {
         self.names.borrow_mut().insert(resource.key().clone(), name.clone());
         name
     }
+}
+
+/// The resources of all records, each key once, sorted by key: of several copies the one its source changed last.
+pub(crate) fn newest(snapshot: &Snapshot) -> Vec<&Resource> {
+    let mut newest: BTreeMap<&ResourceKey, &Resource> = BTreeMap::new();
+    for resource in snapshot.records.iter().flat_map(|record| &record.resources) {
+        let at = newest.entry(resource.key()).or_insert(resource);
+        if age(at) < age(resource) {
+            *at = resource;
+        }
+    }
+    newest.into_values().collect()
 }
 
 /// What tells an older copy from a newer one, the same in whatever order they come.

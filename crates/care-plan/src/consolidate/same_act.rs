@@ -7,6 +7,7 @@ use fhir::{FhirDate, Resource};
 use super::clusters::{Entry, Group};
 use super::codings::Code;
 use super::concepts::{self, telling};
+use super::marks::{Marks, hold_apart};
 use super::{concepts::About, identifiers, span::Span};
 use crate::plan::{Evidence, InterventionStatement, Note, Phase};
 
@@ -27,7 +28,7 @@ const TAKEN: [&str; 2] = ["MedicationRequest", "MedicationStatement"];
 
 /// All evidence among interventions that are sorted by key.
 pub(super) fn groups(deeds: &[Deed<'_>]) -> Vec<Group> {
-    let mut groups = same_identifier(deeds);
+    let mut groups = Vec::new();
     // What is going on never joins what is over: a card would say both, and the history would hide the present.
     for current in [true, false] {
         let taken =
@@ -38,7 +39,24 @@ pub(super) fn groups(deeds: &[Deed<'_>]) -> Vec<Group> {
     groups
         .extend(same_code(deeds, |deed| ASKING.contains(&deed.statement.kind.as_str()) && deed.statement.is_current()));
     groups.extend(same_moment(deeds));
+    let mut groups = hold_apart(groups, &deeds.iter().map(marks).collect::<Vec<_>>());
+    groups.extend(same_identifier(deeds));
     groups
+}
+
+/// What holds a deed apart from others of its code.
+fn marks(deed: &Deed<'_>) -> Marks {
+    let statement = &deed.statement;
+    let mut marks = match &statement.medication {
+        Some(medication) => Marks::of_medication(medication),
+        // A part of a plan has no site of its own.
+        None if deed.entry.part.is_some() => Marks::default(),
+        None => Marks::of_body(deed.entry.resource, &statement.code),
+    };
+    if deed.phase == Phase::Planned {
+        marks.add("asks".to_owned(), if statement.do_not_perform { "not to do it" } else { "to do it" }.to_owned());
+    }
+    marks
 }
 
 fn same_identifier(deeds: &[Deed<'_>]) -> Vec<Group> {

@@ -30,27 +30,41 @@ fn day(date: jiff::civil::Date) -> i64 {
 /// Groups positions whose spans overlap, directly or over others; groups of one are left out.
 ///
 /// One that begins on the day on which another ends follows it: a second job, a second course. Two that begin on one day
-/// overlap, however short they are.
-pub(super) fn overlapping(mut spans: Vec<(usize, Span)>) -> Vec<Vec<usize>> {
-    spans.sort_by_key(|(at, span)| (span.begin, span.end, *at));
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut open: Option<(Vec<usize>, Span)> = None;
-    for (at, span) in spans {
-        match &mut open {
-            // `begin` is that of the last one: they come in its order.
-            Some((members, until)) if span.begin < until.end || span.begin == until.begin => {
-                members.push(at);
-                *until = Span { begin: span.begin, end: until.end.max(span.end) };
-            }
-            _ => groups.extend(open.replace((vec![at], span)).map(|(members, _)| members)),
-        }
+/// overlap, however short they are. What has no time at all goes with the only spell there is, or with the one that still
+/// goes on; where several are over it may be any of them, so it joins none and ties none together.
+pub(super) fn overlapping(spans: Vec<(usize, Span)>) -> Vec<Vec<usize>> {
+    let (timeless, dated): (Vec<_>, Vec<_>) = spans.into_iter().partition(|(_, span)| *span == Span::OPEN);
+    let mut spells = spells(dated);
+    let timeless: Vec<usize> = timeless.into_iter().map(|(at, _)| at).collect();
+    let only = spells.len() == 1;
+    // They come in the order of their time, and only the last can go on.
+    match spells.last_mut() {
+        Some((members, until)) if only || until.end == i64::MAX => members.extend(timeless),
+        _ => spells.push((timeless, Span::OPEN)),
     }
-    groups.extend(open.map(|(members, _)| members));
+    let mut groups: Vec<Vec<usize>> = spells.into_iter().map(|(members, _)| members).collect();
     groups.retain(|members| members.len() > 1);
     for members in &mut groups {
         members.sort_unstable();
     }
     groups
+}
+
+/// Positions in groups whose spans overlap, each with the time of its whole, in the order of their time.
+fn spells(mut spans: Vec<(usize, Span)>) -> Vec<(Vec<usize>, Span)> {
+    spans.sort_by_key(|(at, span)| (span.begin, span.end, *at));
+    let mut spells: Vec<(Vec<usize>, Span)> = Vec::new();
+    for (at, span) in spans {
+        match spells.last_mut() {
+            // `begin` is that of the last one: they come in its order.
+            Some((members, until)) if span.begin < until.end || span.begin == until.begin => {
+                members.push(at);
+                *until = Span { begin: span.begin, end: until.end.max(span.end) };
+            }
+            _ => spells.push((vec![at], span)),
+        }
+    }
+    spells
 }
 
 #[cfg(test)]
@@ -80,5 +94,9 @@ mod tests {
             [vec![0, 1]]
         );
         assert_eq!(overlapping(vec![(0, Span::OPEN), (1, span("2010", "2010"))]), [vec![0, 1]]);
+        let two = vec![(0, span("2010", "2010")), (1, Span::OPEN), (2, span("2015", "2015"))];
+        assert!(overlapping(two).is_empty(), "one without a time ties no two spells together");
+        let goes_on = vec![(0, span("2010", "2010")), (1, Span::OPEN), (2, span("2015", ""))];
+        assert_eq!(overlapping(goes_on), [vec![1, 2]], "it speaks of the one that goes on");
     }
 }

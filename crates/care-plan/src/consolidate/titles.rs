@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::proposals;
 use crate::plan::{ConcernStatement, Evidence};
 
 /// What a concern is called that no record has words for.
@@ -16,8 +17,8 @@ pub(super) fn of_concern(statements: &[ConcernStatement], because: &[Evidence]) 
         _ => None,
     });
     let mut stages: Vec<&str> = statements.iter().filter_map(|statement| statement.stage.as_deref()).collect();
-    stages.sort_unstable();
-    stages.dedup();
+    stages.sort_by_key(|stage| (stage.to_lowercase(), *stage));
+    stages.dedup_by_key(|stage| stage.to_lowercase());
     if let (Some(concept), [_, _, ..]) = (concept, &stages[..]) {
         return format!("{concept}, {}", either(&stages));
     }
@@ -29,6 +30,28 @@ fn either(stages: &[&str]) -> String {
     let bare = |stage: &str| stage.strip_prefix("Stage ").unwrap_or(stage).to_owned();
     let all: Vec<String> = stages.iter().map(|stage| bare(stage)).collect();
     format!("stage {}", all.join(" or "))
+}
+
+/// More titles than this are counted and not told.
+const MOST_TOLD: usize = 3;
+
+/// The title of a goal: what its records call it, all of it. Goals of one measure may be meant differently ("below 7" and
+/// "below 8", or a diet and a sugar), and the words of one must not stand for the others.
+pub(super) fn of_goal<'t>(titles: impl Iterator<Item = &'t str>) -> Option<String> {
+    let mut different: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for title in titles {
+        different.entry(proposals::plain(title)).or_default().push(title);
+    }
+    let mut told: Vec<(usize, String)> =
+        different.into_values().filter_map(|titles| Some((titles.len(), most_used(titles.into_iter())?))).collect();
+    told.sort_by_key(|(count, title)| (std::cmp::Reverse(*count), title.len(), title.clone()));
+    let more = told.len().saturating_sub(MOST_TOLD);
+    let told: Vec<String> = told.into_iter().take(MOST_TOLD).map(|(_, title)| title).collect();
+    match (told.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(told.join(" or ")),
+        (false, more) => Some(format!("{} or {more} more", told.join(" or "))),
+    }
 }
 
 /// The title that most records use; of several the shortest, then the first in the alphabet.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::links::{Added, agent};
 use super::names::{Names, urn};
+use crate::consolidate::forbidden::DO_NOT;
 use crate::plan::{ConsolidatedPlan, Intervention, ItemId, Member, Phase};
 
 /// What `CarePlan.activity.reference` may point at (R4 careplan.html).
@@ -45,7 +46,12 @@ pub(super) fn of(plan: &ConsolidatedPlan, names: &Names<'_>, patient: &Value, re
         let results = done.get(&intervention.item.id).cloned().unwrap_or_default();
         told.extend(results.iter().map(|(id, _)| *id));
         let results: Vec<Value> = results.iter().map(|(_, key)| names.reference(key)).collect();
-        for member in &intervention.item.members {
+        for (member, said) in intervention.item.members.iter().zip(&intervention.statements) {
+            // What one record has ended is not under way, though another goes on with it: it is told beside.
+            if !said.is_current() {
+                activities.beside.extend(member.part.is_none().then(|| member.key.clone()));
+                continue;
+            }
             let reference = if let Some(part) = member.part {
                 let (name, request, provenance) = described(plan, intervention, member, part, names, patient, recorded);
                 let reference = json!({ "reference": name, "type": "ServiceRequest" });
@@ -128,7 +134,7 @@ fn described(
     let said = intervention.statements.get(at);
     let title = said.map_or(intervention.item.title.as_str(), |said| said.title.as_str());
     let mut code = said.map(|said| json!(said.code)).filter(|code| code != &json!({})).unwrap_or_else(|| json!({}));
-    code["text"] = json!(title);
+    code["text"] = json!(title.strip_prefix(DO_NOT).unwrap_or(title));
     let goals: Vec<Value> = Added::of_item(plan, &intervention.item.id)
         .iter()
         .map(|goal| json!({ "url": PERTAINS_TO_GOAL, "valueReference": names.reference(goal) }))
@@ -140,6 +146,9 @@ fn described(
         "code": code,
         "subject": patient,
     });
+    if said.is_some_and(|said| said.do_not_perform) {
+        request["doNotPerform"] = json!(true);
+    }
     if !goals.is_empty() {
         request["extension"] = Value::Array(goals);
     }

@@ -1,15 +1,19 @@
 //! The whole plan as a FHIR Bundle: a CarePlan by the MCC profile, everything it refers to, and where each statement that
 //! no source makes comes from.
 
-use fhir::{ResourceKey, SourceId};
+use fhir::{Resource, ResourceKey, SourceId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::links::{Added, agent};
 use super::names::{Names, urn};
 use super::{activities, care_plan};
+use crate::consolidate::{confidentiality, newest};
 use crate::plan::{Confidentiality, ConsolidatedPlan};
 use crate::snapshot::Snapshot;
+
+/// HL7 v3 Confidentiality.
+const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
 /// What an export needs beside the plan.
 #[derive(Debug, Clone, Copy)]
@@ -31,21 +35,27 @@ pub struct Export<'a> {
 pub fn bundle(export: &Export<'_>) -> Value {
     let Export { plan, snapshot, home, at } = export;
     let names = Names::of(snapshot);
+    // Of two copies of one resource the one that the plan was made of.
+    let resources = newest(snapshot);
+    let security = json!([{ "system": CONFIDENTIALITY, "code": label(&resources) }]);
     let recorded = at.to_string();
     let patient = subject(export, &names);
     let mut entries: Vec<Value> = Vec::new();
     let activities = activities::of(plan, &names, &patient, &recorded);
     let name = urn(&["care-plan", home.as_str(), &patient.to_string()]);
-    let care_plan = care_plan::of(plan, snapshot, &names, &patient, &activities, &recorded);
+    let mut care_plan = care_plan::of(plan, snapshot, &names, &patient, &activities, &recorded);
+    // Its narrative and its activities tell of everything that is here.
+    care_plan["meta"]["security"] = security.clone();
     entries.push(entry(&name, care_plan));
     entries.push(entry(&urn(&["provenance", &name]), joined(export, &names, &name, &recorded)));
-    entries.extend(activities.made.into_iter().map(|(name, resource)| entry(&name, resource)));
+    let labelled = |mut resource: Value| {
+        resource["meta"]["security"] = security.clone();
+        resource
+    };
+    entries.extend(activities.made.into_iter().map(|(name, resource)| entry(&name, labelled(resource))));
 
     let added = Added::of(plan);
-    let mut resources: Vec<_> = snapshot.records.iter().flat_map(|record| &record.resources).collect();
-    resources.sort_by(|one, other| one.key().cmp(other.key()).then_with(|| other.raw().cmp(one.raw())));
-    resources.dedup_by(|one, other| one.key() == other.key());
-    for resource in resources {
+    for resource in &resources {
         let mut copy = resource.to_value();
         let provenance = added.write(resource.key(), &mut copy, &names, &recorded);
         entries.push(entry(&names.url(resource.key()), copy));
@@ -56,7 +66,7 @@ pub fn bundle(export: &Export<'_>) -> Value {
     }
     json!({
         "resourceType": "Bundle",
-        "meta": { "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": label(plan) }] },
+        "meta": { "security": security },
         "type": "collection",
         "timestamp": recorded,
         "entry": entries,
@@ -97,14 +107,10 @@ fn joined(export: &Export<'_>, names: &Names<'_>, name: &str, recorded: &str) ->
     provenance
 }
 
-/// The Bundle takes the highest label of what is in it; one that we do not know counts as restricted.
-fn label(plan: &ConsolidatedPlan) -> &'static str {
-    let items = (plan.concerns.iter().map(|one| &one.item))
-        .chain(plan.goals.iter().map(|one| &one.item))
-        .chain(plan.interventions.iter().map(|one| &one.item))
-        .chain(plan.outcomes.iter().map(|one| &one.item))
-        .chain(plan.allergy_items.iter().map(|one| &one.item));
-    match items.map(|item| item.confidentiality).max().unwrap_or_default() {
+/// The Bundle takes the highest label of what is in it, part of the plan or not; one that we do not know counts as
+/// restricted.
+fn label(resources: &[&Resource]) -> &'static str {
+    match resources.iter().map(|resource| confidentiality::of(resource)).max().unwrap_or_default() {
         Confidentiality::Normal => "N",
         Confidentiality::Unknown | Confidentiality::Restricted => "R",
         Confidentiality::VeryRestricted => "V",

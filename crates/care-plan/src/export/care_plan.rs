@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::activities::Activities;
 use super::names::Names;
 use super::narrative;
-use crate::plan::{ConsolidatedPlan, Item};
+use crate::plan::{ConsolidatedPlan, Member};
 use crate::snapshot::Snapshot;
 
 /// Profile of a care plan for people with several chronic conditions.
@@ -28,12 +28,18 @@ pub(super) fn of(
 ) -> Value {
     let current = plan.concerns.iter().filter(|concern| concern.is_current());
     let past = plan.concerns.iter().filter(|concern| !concern.is_current());
-    let (addressed, found) = keys(current.map(|concern| &concern.item));
-    let (over, also) = keys(past.map(|concern| &concern.item));
+    // What one record took back it no longer addresses, though another does: it is told beside.
+    let said = current.flat_map(|concern| concern.item.members.iter().zip(&concern.statements));
+    let (held, back): (Vec<_>, Vec<_>) = said.partition(|(_, said)| said.is_current());
+    let (addressed, found) = keys(held.into_iter().map(|(member, _)| member));
+    let past = past.flat_map(|concern| &concern.item.members);
+    let (over, also) = keys(past.chain(back.into_iter().map(|(member, _)| member)));
     let supporting: BTreeSet<&ResourceKey> =
         found.into_iter().chain(over).chain(also).chain(&activities.beside).collect();
-    let goals: BTreeSet<&ResourceKey> = (plan.goals.iter().filter(|goal| goal.is_current()))
-        .flat_map(|goal| goal.item.members.iter().map(|member| &member.key))
+    let goals: BTreeSet<&ResourceKey> = (plan.goals.iter())
+        .flat_map(|goal| goal.item.members.iter().zip(&goal.statements))
+        .filter(|(_, said)| said.is_current())
+        .map(|(member, _)| &member.key)
         .collect();
     let teams: BTreeSet<&ResourceKey> = plan.team.iter().map(|member| &member.key).collect();
     let read = snapshot.records.iter().filter(|record| record.patient.is_some());
@@ -73,7 +79,7 @@ pub(super) fn of(
     care_plan
 }
 
-/// The members of some concerns: Conditions, and whatever else is one.
-fn keys<'i>(items: impl Iterator<Item = &'i Item>) -> (Vec<&'i ResourceKey>, Vec<&'i ResourceKey>) {
-    items.flat_map(|item| item.members.iter().map(|member| &member.key)).partition(|key| key.kind == "Condition")
+/// The keys of members of concerns: Conditions, and whatever else is one.
+fn keys<'i>(members: impl Iterator<Item = &'i Member>) -> (Vec<&'i ResourceKey>, Vec<&'i ResourceKey>) {
+    members.map(|member| &member.key).partition(|key| key.kind == "Condition")
 }

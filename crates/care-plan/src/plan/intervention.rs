@@ -60,7 +60,10 @@ pub struct InterventionStatement {
     pub who: Option<String>,
     /// Reasons in the source's words.
     pub reasons: Vec<String>,
-    /// What is taken, for a medication.
+    /// True where this record asks that it is *not* done (`doNotPerform`); the title says so too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub do_not_perform: bool,
+    /// What is taken, for a medication; nothing where it must not be.
     pub medication: Option<Medication>,
 }
 

@@ -3,19 +3,17 @@
 //! Read from the resources themselves: `occurrence[x]`, the bounds of a dosage, `priorPrescription`, `replaces`, `basedOn`
 //! (R4 request.html, "Relationships between requests").
 
-use std::sync::Arc;
-
 use fhir::{FhirDate, Many, Maybe, Period, Reference, Resource, Target};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::days;
+use crate::consolidate::reach::Reach;
 use crate::plan::Member;
-use crate::snapshot::Snapshot;
 
 /// What an order says of its time and of other orders.
-pub(super) struct Course {
-    resource: Arc<Resource>,
+pub(super) struct Course<'a> {
+    resource: &'a Resource,
     written: Written,
 }
 
@@ -50,13 +48,14 @@ struct Repeated {
     bounds_period: Maybe<Period>,
 }
 
-impl Course {
+impl<'a> Course<'a> {
     /// Reads the course of a member; `None` where it is only a part of a resource.
-    pub(super) fn of(snapshot: &Snapshot, member: &Member) -> Option<Self> {
+    pub(super) fn of(reach: Reach<'a>, member: &Member) -> Option<Self> {
         if member.part.is_some() {
             return None;
         }
-        let resource = Arc::clone(snapshot.resource(&member.key)?);
+        // Of two copies the one that the plan was made of, whichever came first.
+        let resource = reach.get(&member.key)?;
         let written = resource.read();
         Some(Self { resource, written })
     }

@@ -26,7 +26,7 @@ pub(super) fn between(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> Op
         return None;
     }
     let difference = dosing::difference(one.medication.dose.as_deref()?, other.medication.dose.as_deref()?)?;
-    let courses = (Course::of(case.snapshot, one.member), Course::of(case.snapshot, other.member));
+    let courses = (Course::of(case.reach, one.member), Course::of(case.reach, other.member));
     let renews =
         matches!(courses, (Some(own), Some(theirs)) if own.carries_on(&theirs) && one.is_order() && other.is_order());
     (!renews).then_some(difference)

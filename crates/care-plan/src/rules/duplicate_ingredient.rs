@@ -60,8 +60,7 @@ fn doubles(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> bool {
     if one.item.id == other.item.id || may_mean(one, other) || may_mean(other, one) {
         return false;
     }
-    let (Some(own), Some(theirs)) = (Course::of(case.snapshot, one.member), Course::of(case.snapshot, other.member))
-    else {
+    let (Some(own), Some(theirs)) = (Course::of(case.reach, one.member), Course::of(case.reach, other.member)) else {
         return true;
     };
     !(own.is_apart_from(&theirs) || own.carries_on(&theirs))

@@ -29,7 +29,7 @@ struct Asked<'a> {
     member: &'a Member,
     says: &'a InterventionStatement,
     taken: Option<Taken<'a>>,
-    course: Course,
+    course: Course<'a>,
 }
 
 /// Finds clusters with several current orders.
@@ -48,7 +48,7 @@ fn issue(case: &Case<'_>, act: &Intervention) -> Option<DetectedIssue> {
         .filter_map(|(member, says)| {
             let medication = says.medication.as_ref();
             let taken = medication.map(|medication| Taken { item: &act.item, member, says, medication });
-            Some(Asked { member, says, taken, course: Course::of(case.snapshot, member)? })
+            Some(Asked { member, says, taken, course: Course::of(case.reach, member)? })
         })
         .collect();
     let worst = |one: usize| {

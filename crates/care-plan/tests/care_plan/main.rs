@@ -4,6 +4,7 @@ mod allergies;
 mod clusters;
 mod concerns;
 mod goals;
+mod held_apart;
 mod identity;
 mod interventions;
 mod laws;
