@@ -33,12 +33,17 @@ pub(super) struct Activity<'a> {
 pub(super) fn read<'a>(records: &Records<'a>, plans: &[Plan<'a>]) -> Vec<Activity<'a>> {
     let mut activities = Vec::new();
     for (number, plan) in plans.iter().enumerate() {
+        let forbidden = forbidden::activities(plan.resource);
         for (at, activity) in plan.view.activity.iter().enumerate() {
             let reference = activity.reference.as_ref();
             let target = reference.and_then(|to| records.follow(plan.resource, "CarePlan.activity.reference", to));
             let mut notes = notes::of(records, plan.resource, &activity.progress);
             notes.extend(outcomes(plan.resource, activity));
-            let described = if target.is_none() { described(records, plan, at, activity, &notes) } else { None };
+            let described = if target.is_none() {
+                described(records, plan, at, activity, &notes, forbidden.contains(&at))
+            } else {
+                None
+            };
             let called = reference.and_then(|to| words(to.display.as_deref()));
             activities.push(Activity { plan: number, at, target, called, described, notes });
         }
@@ -59,6 +64,7 @@ fn described<'a>(
     at: usize,
     activity: &CarePlanActivity,
     notes: &[Note],
+    do_not_perform: bool,
 ) -> Option<Deed<'a>> {
     let detail = activity.detail.0.clone().unwrap_or_default();
     let coded = label(detail.code.as_ref());
@@ -76,7 +82,6 @@ fn described<'a>(
     ];
     let schedule: Vec<String> = schedule.into_iter().flatten().collect();
     let bounds = detail.scheduled_timing.as_ref().and_then(|timing| timing.repeat.as_ref()?.bounds_period.0.clone());
-    let do_not_perform = forbidden::activity(plan.resource, at);
     let until = detail.scheduled_period.as_ref().or(bounds.as_ref()).and_then(|period| period.end.0.clone());
     Some(Deed {
         entry: Entry { resource: plan.resource, part: Some(at) },

@@ -35,7 +35,7 @@ pub(super) fn lists(records: &Records<'_>, snapshot: &Snapshot) -> Vec<AllergyLi
         .into_iter()
         .map(|(source, resources)| AllergyList {
             source: source.clone(),
-            state: state(&resources, snapshot.records.iter().filter(|record| &record.source.id == source)),
+            state: state(&resources, || snapshot.records.iter().filter(|record| &record.source.id == source)),
             keys: resources.iter().map(|resource| resource.key().clone()).collect::<Vec<ResourceKey>>(),
         })
         .collect()
@@ -81,7 +81,7 @@ fn statement(view: &AllergyIntolerance) -> AllergyStatement {
     }
 }
 
-fn state<'s>(resources: &[&Resource], mut records: impl Iterator<Item = &'s Record>) -> AllergyState {
+fn state<'s, R: Iterator<Item = &'s Record>>(resources: &[&Resource], records: impl Fn() -> R) -> AllergyState {
     let mut known = Vec::new();
     let mut denied = false;
     for allergy in resources.iter().map(|resource| resource.read::<AllergyIntolerance>()) {
@@ -101,8 +101,10 @@ fn state<'s>(resources: &[&Resource], mut records: impl Iterator<Item = &'s Reco
     known.dedup();
     match (known.is_empty(), denied) {
         (false, _) => AllergyState::Known(known),
+        // What could not be read may hold the allergy that the rest denies.
+        (true, true) if records().any(was_cut_short) => AllergyState::Unavailable,
         (true, true) => AllergyState::NoneKnown,
-        (true, false) if records.any(was_asked) => AllergyState::NotRecorded,
+        (true, false) if records().any(was_asked) => AllergyState::NotRecorded,
         (true, false) => AllergyState::Unavailable,
     }
 }
@@ -130,6 +132,12 @@ fn reaction(allergy: &AllergyIntolerance) -> Option<String> {
     let mut words: Vec<String> = manifestations.filter_map(|manifestation| label(Some(manifestation))).collect();
     words.dedup();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// True where some of the allergies that the source holds were perhaps not read.
+fn was_cut_short(record: &Record) -> bool {
+    let mut reads = record.reads.iter().filter(|read| read.kind == "AllergyIntolerance");
+    reads.any(|read| read.status != Status::Complete)
 }
 
 /// True where all allergies the source holds were read, so that none means none.

@@ -34,6 +34,8 @@ const FAMILIES: &[Row] = &[
         ],
         icd10cm: &["N18.9", "N18.1", "N18.2", "N18.3", "N18.30", "N18.31", "N18.32", "N18.4", "N18.5"],
     },
+    // 38341003 is the parent concept, under which most records keep what is essential hypertension by far most often; its
+    // secondary forms have codes of their own and stay apart.
     Row { words: "Essential hypertension", snomed: &["59621000", "38341003"], icd10cm: &["I10"] },
     Row { words: "Type 2 diabetes mellitus", snomed: &["44054006"], icd10cm: &["E11.9", "E11"] },
     Row { words: "Type 1 diabetes mellitus", snomed: &["46635009"], icd10cm: &["E10.9", "E10"] },

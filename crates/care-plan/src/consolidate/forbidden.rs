@@ -1,6 +1,8 @@
 //! What must not be done: `doNotPerform` of a request and of an activity that a plan describes (R4, a modifier element:
 //! who does not read it reads the opposite).
 
+use std::collections::BTreeSet;
+
 use fhir::{Many, Maybe, Resource};
 use serde::Deserialize;
 
@@ -31,10 +33,14 @@ pub(super) fn request(resource: &Resource) -> bool {
     resource.r4().contains("\"doNotPerform\"") && resource.read::<Asked>().do_not_perform.0 == Some(true)
 }
 
-/// True for an activity of a plan that says what is not to be done.
-pub(super) fn activity(plan: &Resource, at: usize) -> bool {
-    let asked = || plan.read::<Plan>().activity.get(at)?.detail.as_ref()?.do_not_perform.0;
-    plan.r4().contains("\"doNotPerform\"") && asked() == Some(true)
+/// Positions of the activities of a plan that say what is not to be done.
+pub(super) fn activities(plan: &Resource) -> BTreeSet<usize> {
+    if !plan.r4().contains("\"doNotPerform\"") {
+        return BTreeSet::new();
+    }
+    let activities = plan.read::<Plan>().activity.0.into_iter().enumerate();
+    let not = |activity: &Activity| activity.detail.as_ref().is_some_and(|asked| asked.do_not_perform.0 == Some(true));
+    activities.filter(|(_, activity)| not(activity)).map(|(at, _)| at).collect()
 }
 
 /// The title, which says so.

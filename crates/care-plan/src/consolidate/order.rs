@@ -37,7 +37,8 @@ fn latest(outcome: &Outcome) -> Option<&FhirDate> {
 
 /// What is due first comes first, undated last.
 fn due(goal: &Goal) -> (bool, i64) {
-    let first = goal.targets.iter().filter_map(|target| target.due.as_ref().map(FhirDate::sort_key)).min();
+    // By all records: which of them comes first must not decide.
+    let first = goal.statements.iter().filter_map(|said| said.due().map(FhirDate::sort_key)).min();
     (first.is_none(), first.unwrap_or_default())
 }
 

@@ -3,10 +3,11 @@
 
 use care_plan::ConsolidatedPlan;
 use care_plan::plan::{AllergyState, ConcernStatement};
+use care_plan::snapshot::{Reason, Status};
 use fhir::codes::{ICD10CM, RXNORM, SNOMED};
 use serde_json::{Value, json};
 
-use crate::support::{loinc, plan, plan_of, record};
+use crate::support::{loinc, plan, plan_of, read, record};
 
 fn condition(id: &str, coding: Value, text: &str, more: Value) -> Value {
     let mut condition = json!({ "resourceType": "Condition", "id": id,
@@ -217,4 +218,29 @@ fn of_two_copies_of_an_order_the_rules_read_the_one_that_the_plan_was_made_of() 
     let (old, new) = (copy(1, "ServiceRequest/9"), copy(2, "ServiceRequest/2"));
     let straight = plan_of(&[old.clone(), new.clone(), other.clone()]);
     assert_eq!(straight.issues, plan_of(&[new, old, other]).issues);
+}
+
+#[test]
+fn no_known_allergy_on_one_page_says_nothing_of_the_pages_that_did_not_come() {
+    let denial =
+        json!({ "resourceType": "AllergyIntolerance", "id": "1", "code": { "coding": [coding(SNOMED, "716186003")] } });
+    let mut cut = record("a", &[denial]);
+    cut.reads = vec![read("AllergyIntolerance", Status::Partial(Reason::TooManyPages))];
+    assert_eq!(plan(vec![cut]).allergies[0].state, AllergyState::Unavailable);
+}
+
+#[test]
+fn the_goal_that_any_record_wants_first_comes_first_whatever_its_source_is_called() {
+    let goal = |id: &str, code: &str, due: &str| {
+        json!({ "resourceType": "Goal", "id": id, "lifecycleStatus": "active", "description": { "text": id },
+            "target": [{ "measure": loinc(code, code), "dueDate": due }] })
+    };
+    let (late, soon, between) =
+        (goal("1", "4548-4", "2028-01-01"), goal("2", "4548-4", "2027-01-01"), goal("3", "2160-0", "2027-06-01"));
+    for [first, second] in [["a", "b"], ["b", "a"]] {
+        let records =
+            [record(first, &[late.clone()]), record(second, &[soon.clone()]), record("c", &[between.clone()])];
+        let sizes: Vec<_> = plan(records.to_vec()).goals.iter().map(|goal| goal.statements.len()).collect();
+        assert_eq!(sizes, [2, 1], "{first} {second}");
+    }
 }
