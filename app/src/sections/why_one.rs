@@ -61,7 +61,7 @@ fn folded(look: &Look, item: &Item, members: AnyView) -> AnyView {
     let words = look.words();
     let because = item.because.iter().map(|evidence| {
         let linked_by = match evidence {
-            Evidence::Linked { by } => look.badge(&by.source).name,
+            Evidence::Linked { by } | Evidence::Copied { by } => look.badge(&by.source).name,
             _ => String::new(),
         };
         view! { <li>{words.evidence(evidence, &linked_by)}</li> }

@@ -5,12 +5,13 @@ use care_plan::plan::{AsideReason, Confidentiality, Evidence};
 use super::Words;
 
 impl Words {
-    /// Why members are one, in a sentence; `linked_by` names the source of a Linkage.
+    /// Why members are one, in a sentence; `linked_by` names the source of a Linkage or Provenance.
     pub fn evidence(self, evidence: &Evidence, linked_by: &str) -> String {
         let Self::English = self;
         match evidence {
             Evidence::SameIdentifier { value, .. } => format!("They carry the same identifier, {value}."),
             Evidence::Linked { .. } => format!("{linked_by} says that they are the same."),
+            Evidence::Copied { .. } => format!("{linked_by} says that one is a copy of the other."),
             Evidence::SameCode { code, display, system } => {
                 let system = self.code_system(system).map_or_else(String::new, |system| format!("{system} "));
                 match display {

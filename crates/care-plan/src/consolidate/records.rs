@@ -1,12 +1,13 @@
 //! All resources of a snapshot in the order of their keys, and where references between them lead.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fhir::{Many, Maybe, Reference, Resource, ResourceKey, SourceId, Target};
 use serde::Deserialize;
 
 use super::bases::Bases;
+use super::linkages::{self, Tie};
 use crate::snapshot::Snapshot;
 
 /// The resources of all records, each key once, sorted by key.
@@ -22,6 +23,7 @@ pub(super) struct Records<'a> {
     bases: Bases<'a>,
     names: RefCell<HashMap<ResourceKey, Option<String>>>,
     dangling: RefCell<BTreeSet<Dangling>>,
+    ties: OnceCell<Vec<Tie>>,
 }
 
 /// A reference that leads nowhere.
@@ -102,7 +104,13 @@ impl<'a> Records<'a> {
             bases: Bases::of(snapshot),
             names: RefCell::default(),
             dangling: RefCell::default(),
+            ties: OnceCell::new(),
         }
+    }
+
+    /// What sources say to be one, read once.
+    pub(super) fn ties(&self) -> &[Tie] {
+        self.ties.get_or_init(|| linkages::all(self))
     }
 
     /// All resources, sorted by key.

@@ -52,6 +52,11 @@ pub enum Evidence {
         /// The Linkage.
         by: ResourceKey,
     },
+    /// A source says that one is a copy of the other (Provenance, role `source` or `quotation`).
+    Copied {
+        /// The Provenance.
+        by: ResourceKey,
+    },
     /// They carry the same code, and their times do not exclude each other.
     SameCode {
         /// The code system, in its canonical form.

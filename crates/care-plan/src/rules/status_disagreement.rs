@@ -7,9 +7,12 @@
 //! *Silent:* a status on the way (planned, then active); a goal that another target has followed; one that ended before the
 //! other began; orders that only carry the same code; what is stopped of a medication, which has a rule of its own.
 
-use super::report::{Report, code, date};
-use super::targets::{self, Relation};
-use super::{Case, days};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::report::{MOST_CHOICES, Report, code, date};
+use super::targets::{self, Ask, Relation};
+use super::{Case, days, work};
 use crate::plan::{
     DetectedIssue, Evidence, Goal, GoalStatement, Intervention, IssueCode, Item, Phase, Settlement, Severity, status,
 };
@@ -54,29 +57,60 @@ fn severity(one: State, other: State) -> Option<Severity> {
 /// True where it is proven that the members are one thing, not only of one kind.
 fn is_same_thing(item: &Item) -> bool {
     let proves = |evidence: &Evidence| {
-        matches!(evidence, Evidence::SameIdentifier { .. } | Evidence::Linked { .. } | Evidence::ByHand)
+        matches!(
+            evidence,
+            Evidence::SameIdentifier { .. } | Evidence::Linked { .. } | Evidence::Copied { .. } | Evidence::ByHand
+        )
     };
     item.because.iter().any(proves)
 }
 
-/// The positions of those who differ with somebody, and how gravely at worst.
-fn differing(count: usize, differ: impl Fn(usize, usize) -> Option<Severity>) -> Option<(Vec<usize>, Severity)> {
-    let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
-    let found: Vec<_> = pairs.filter_map(|(one, other)| Some(([one, other], differ(one, other)?))).collect();
-    let worst = found.iter().map(|(_, severity)| *severity).min()?;
-    let mut sides: Vec<usize> = found.into_iter().flat_map(|(pair, _)| pair).collect();
+/// The positions of those who differ with somebody, and how gravely at worst. `kinds` tells who says the same: only those
+/// of two kinds can differ. Nothing is graver than `gravest`, so once that is known any difference will do.
+fn differing<K: Ord>(
+    kinds: impl Iterator<Item = K>,
+    gravest: Severity,
+    differ: impl Fn(usize, usize) -> Option<Severity>,
+) -> Option<(Vec<usize>, Severity)> {
+    let mut same: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    kinds.enumerate().for_each(|(at, kind)| same.entry(kind).or_default().push(at));
+    let (mut sides, mut worst) = (Vec::new(), None);
+    for (kind, members) in &same {
+        for one in members {
+            let others = same.iter().filter(|(other, _)| *other != kind).flat_map(|(_, others)| others);
+            let mut differences = others.filter_map(|other| {
+                work::count();
+                differ((*one).min(*other), (*one).max(*other))
+            });
+            let Some(first) = differences.next() else { continue };
+            let mut own = first.min(worst.unwrap_or(first));
+            while own != gravest
+                && let Some(next) = differences.next()
+            {
+                own = own.min(next);
+            }
+            worst = Some(own);
+            sides.push(*one);
+        }
+    }
     sides.sort_unstable();
-    sides.dedup();
-    Some((sides, worst))
+    Some((sides, worst?))
 }
 
 fn lifecycle(goal: &Goal) -> Option<DetectedIssue> {
     let states: Vec<Option<State>> = goal.statements.iter().map(of_goal).collect();
-    let (sides, worst) = differing(states.len(), |one, other| {
+    let asks = asks(goal);
+    let kinds = states.iter().map(|state| state.map(|state| state as u8));
+    let (sides, worst) = differing(kinds, Severity::Moderate, |one, other| {
         let severity = severity(states[one]?, states[other]?)?;
-        are_at_odds(goal, one, other).then_some(severity)
+        are_at_odds(goal, &asks, one, other).then_some(severity)
     })?;
     Some(about_goal(goal, &sides, worst, "Goal.lifecycleStatus"))
+}
+
+/// What each record asks, read where it is needed.
+fn asks(goal: &Goal) -> Vec<OnceCell<Vec<Ask>>> {
+    goal.statements.iter().map(|_| OnceCell::new()).collect()
 }
 
 fn of_goal(statement: &GoalStatement) -> Option<State> {
@@ -84,7 +118,7 @@ fn of_goal(statement: &GoalStatement) -> Option<State> {
 }
 
 /// True where nothing tells that one statement has only followed the other.
-fn are_at_odds(goal: &Goal, one: usize, other: usize) -> bool {
+fn are_at_odds(goal: &Goal, asks: &[OnceCell<Vec<Ask>>], one: usize, other: usize) -> bool {
     let (own, theirs) = (&goal.statements[one], &goal.statements[other]);
     let over_before = |ended: &GoalStatement, begun: &GoalStatement| match (&ended.status_date, &begun.start) {
         (Some(end), Some(begin)) => !ended.is_current() && days::before(end, begin),
@@ -96,16 +130,17 @@ fn are_at_odds(goal: &Goal, one: usize, other: usize) -> bool {
     if is_same_thing(&goal.item) {
         return true;
     }
-    let (own, theirs) = (targets::of(own), targets::of(theirs));
+    let asked = |at: usize| asks[at].get_or_init(|| targets::of(&goal.statements[at])).iter();
     let elsewhere = goal.item.members[one].key.source != goal.item.members[other].key.source;
-    elsewhere && targets::relation(own.iter(), theirs.iter()).is_none_or(|relation| relation == Relation::Same)
+    elsewhere && targets::relation(asked(one), asked(other)).is_none_or(|relation| relation == Relation::Same)
 }
 
 /// Achieved in one record, not so in another; both still pursue it, and towards the same target.
 fn achievement(goal: &Goal) -> Option<DetectedIssue> {
     let reached: Vec<Option<bool>> = goal.statements.iter().map(is_reached).collect();
-    let (sides, worst) = differing(reached.len(), |one, other| {
-        (reached[one]? != reached[other]? && are_at_odds(goal, one, other)).then_some(Severity::Low)
+    let asks = asks(goal);
+    let (sides, worst) = differing(reached.iter(), Severity::Low, |one, other| {
+        (reached[one]? != reached[other]? && are_at_odds(goal, &asks, one, other)).then_some(Severity::Low)
     })?;
     Some(about_goal(goal, &sides, worst, "Goal.achievementStatus"))
 }
@@ -130,7 +165,10 @@ fn about_goal(goal: &Goal, sides: &[usize], severity: Severity, element: &'stati
             (code("status", says.lifecycle_status.as_deref()), code("achievement", says.achievement_status.as_deref()));
         let told = if achieved { [reached.differing(), status] } else { [status.differing(), reached] };
         let told = told.into_iter().chain([date("since", says.status_date.as_ref())]).collect();
-        report = report.side(member, told).settle(adopt(element, &goal.item, *at, sides));
+        report = report.side(member, told);
+        if sides.len() <= MOST_CHOICES {
+            report = report.settle(adopt(element, &goal.item, *at, sides));
+        }
     }
     report.settle(Settlement::KeepAsIs).done()
 }
@@ -147,7 +185,9 @@ fn adopt(element: &'static str, item: &Item, from: usize, sides: &[usize]) -> Se
 fn intervention(act: &Intervention) -> Option<DetectedIssue> {
     let item = &act.item;
     let is_taken = |at: usize| matches!(act.statements[at].kind.as_str(), "MedicationRequest" | "MedicationStatement");
-    let (sides, worst) = differing(act.statements.len(), |one, other| {
+    let who = |at: usize| (is_taken(at), &item.members[at].key.source);
+    let kinds = act.statements.iter().enumerate().map(|(at, said)| (said.status.as_deref(), who(at)));
+    let (sides, worst) = differing(kinds, Severity::Moderate, |one, other| {
         let said = |at: usize| act.statements[at].status.as_deref();
         let (own, theirs) = (said(one)?, said(other)?);
         if act.phase == Phase::Performed {
@@ -166,7 +206,7 @@ fn intervention(act: &Intervention) -> Option<DetectedIssue> {
         let (member, says) = (&item.members[*at], &act.statements[*at]);
         let told = vec![code("status", says.status.as_deref()).differing(), date("when", says.when.as_ref())];
         report = report.side(member, told);
-        if !is_taken(*at) {
+        if !is_taken(*at) && sides.len() <= MOST_CHOICES {
             report = report.settle(adopt("status", item, *at, &sides));
         }
     }

@@ -200,6 +200,18 @@ fn a_linkage_joins_what_it_ties() {
 }
 
 #[test]
+fn a_provenance_joins_a_copy_with_what_it_was_copied_from_and_not_with_what_it_was_derived_from() {
+    let told = |role: &str| {
+        let copy = json!({ "resourceType": "Provenance", "id": "p", "target": [{ "reference": "Condition/2" }],
+            "entity": [{ "role": role, "what": { "reference": "Condition/1" } }] });
+        plan_of(&[condition("1", "urn:x", "1", json!({})), condition("2", "urn:y", "2", json!({})), copy])
+    };
+    assert_eq!(together(&told("source")), [["1", "2"]]);
+    assert!(matches!(told("quotation").concerns[0].item.because[..], [Evidence::Copied { .. }]));
+    assert!(together(&told("derivation")).is_empty());
+}
+
+#[test]
 fn people_join_and_split_by_hand_and_the_order_of_their_decisions_changes_nothing() {
     let active = || json!({ "clinicalStatus": status("active") });
     let records = vec![

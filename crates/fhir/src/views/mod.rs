@@ -12,6 +12,7 @@ mod outcome;
 mod patient;
 mod people;
 mod performed;
+mod provenance;
 mod request;
 
 pub use allergy_intolerance::*;
@@ -26,4 +27,5 @@ pub use outcome::*;
 pub use patient::*;
 pub use people::*;
 pub use performed::*;
+pub use provenance::*;
 pub use request::*;
