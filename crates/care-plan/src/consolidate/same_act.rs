@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fhir::{FhirDate, Resource};
+use fhir::{FhirDate, Maybe, Resource};
+use serde::Deserialize;
 
 use super::clusters::{Entry, Group};
 use super::codings::Code;
 use super::concepts::{self, telling};
 use super::marks::{Marks, hold_apart};
+use super::outcomes::is_midnight;
 use super::{concepts::About, identifiers, span::Span};
 use crate::plan::{Evidence, InterventionStatement, Note, Phase};
 
@@ -91,6 +93,34 @@ fn same_medication(deeds: &[Deed<'_>], of: impl Fn(&Deed<'_>) -> bool) -> Vec<Gr
     several.map(|(medication, members)| Group { members, because: Evidence::SameMedication { medication } }).collect()
 }
 
+/// When it was done, as its record writes it.
+fn written(deed: &Deed<'_>) -> Option<String> {
+    let written: Written = deed.entry.resource.read();
+    let begin = |period: Maybe<Begun>| period.0.and_then(|period| period.start.0);
+    (written.performed_date_time.0)
+        .or(written.occurrence_date_time.0)
+        .or(written.effective_date_time.0)
+        .or_else(|| begin(written.performed_period))
+        .or_else(|| begin(written.effective_period))
+        .map(|at| at.trim().to_owned())
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Written {
+    performed_date_time: Maybe<String>,
+    occurrence_date_time: Maybe<String>,
+    effective_date_time: Maybe<String>,
+    performed_period: Maybe<Begun>,
+    effective_period: Maybe<Begun>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Begun {
+    start: Maybe<String>,
+}
+
 /// What was done at the same moment under the same code was done once. A day is a moment only for a vaccine: nobody
 /// gets the same one twice on a day.
 fn same_moment(deeds: &[Deed<'_>]) -> Vec<Group> {
@@ -99,9 +129,15 @@ fn same_moment(deeds: &[Deed<'_>]) -> Vec<Group> {
         let statement = &deed.statement;
         let moment = match (&statement.when, statement.kind.as_str()) {
             (_, "Encounter" | "DiagnosticReport" | "QuestionnaireResponse" | "Communication") | (None, _) => continue,
-            (Some(FhirDate::Instant(instant)), "Immunization") => {
-                instant.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+            // The day on which it was given there, not in Greenwich.
+            (Some(FhirDate::Instant(_)), "Immunization") => {
+                match written(deed).as_deref().and_then(|at| at.get(..10)) {
+                    Some(day) => day.to_owned(),
+                    None => continue,
+                }
             }
+            // Midnight is how a day looks that was made an instant.
+            (Some(FhirDate::Instant(_)), _) if written(deed).is_none_or(|at| is_midnight(&at)) => continue,
             (Some(when @ FhirDate::Instant(_)), _) | (Some(when @ FhirDate::Day(_)), "Immunization") => {
                 when.to_string()
             }

@@ -244,3 +244,23 @@ fn the_goal_that_any_record_wants_first_comes_first_whatever_its_source_is_calle
         assert_eq!(sizes, [2, 1], "{first} {second}");
     }
 }
+
+#[test]
+fn a_vaccine_given_in_the_evening_is_of_that_day_where_it_was_given() {
+    let shot = |id: &str, when: &str| {
+        json!({ "resourceType": "Immunization", "id": id, "status": "completed", "occurrenceDateTime": when,
+            "vaccineCode": { "coding": [coding("http://hl7.org/fhir/sid/cvx", "140")] } })
+    };
+    let plan = plan_of(&[shot("1", "2026-10-01"), shot("2", "2026-10-01T20:00:00-05:00"), shot("3", "2026-10-02")]);
+    assert_eq!(members(&plan), [vec!["1", "2"], vec!["3"]]);
+}
+
+#[test]
+fn two_injections_of_one_day_that_was_made_midnight_are_two() {
+    let done = |id: &str, when: &str| {
+        json!({ "resourceType": "Procedure", "id": id, "status": "completed", "performedDateTime": when,
+            "code": { "coding": [coding(SNOMED, "722469005")] } })
+    };
+    let at = |when: &str| members(&plan_of(&[done("1", when), done("2", when)])).len();
+    assert_eq!((at("2026-10-01T00:00:00-05:00"), at("2026-10-01T00:00:00Z"), at("2026-10-01T14:05:00Z")), (2, 2, 1));
+}

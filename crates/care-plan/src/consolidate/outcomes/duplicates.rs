@@ -168,7 +168,7 @@ impl Marks {
 }
 
 /// True where a date and time may only be a day in disguise.
-pub(super) fn is_midnight(written: &str) -> bool {
+pub(in crate::consolidate) fn is_midnight(written: &str) -> bool {
     let Some((_, time)) = written.split_once('T') else { return true };
     time.strip_prefix("00:00").is_some_and(|rest| !rest.starts_with(':') || rest.starts_with(":00"))
 }

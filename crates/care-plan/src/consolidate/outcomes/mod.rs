@@ -17,11 +17,12 @@ use serde::Deserialize;
 
 use super::codings::{Code, label, principal, words};
 use super::records::{Found, Records};
-use super::values::{self, Scale};
+use super::values::{self, Scale, Units};
 use super::{act, apart};
 use crate::measures::{self, Measure, Sibling};
 use crate::plan::Value;
 use crate::units::Unit;
+pub(super) use duplicates::is_midnight;
 use entry::Entry;
 pub(super) use series::{Key, Series};
 
@@ -73,11 +74,12 @@ fn instant(observed: &Observed<'_>) -> Option<i128> {
 
 /// Reads all Observations, sorted by key.
 pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Observed<'a>> {
+    let units = Units::default();
     let read = |resource: &'a Resource| {
         let view: Observation = resource.read();
         let members = || view.has_member.iter().filter_map(|member| member_label(records, resource, member)).collect();
         let measure = view.code.as_ref().and_then(measures::of);
-        let found = values::read(&view, measure.map(|(measure, _)| measure), members);
+        let found = values::read(&units, &view, measure.map(|(measure, _)| measure), members);
         let code = view.code.as_ref().and_then(principal);
         Observed { resource, view, code, measure, value: found.value, scale: found.scale, unit: found.unit }
     };
