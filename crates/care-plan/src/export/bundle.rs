@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::links::{Added, agent};
 use super::names::{Names, urn};
-use super::{activities, care_plan};
+use super::{activities, care_plan, unwritable};
 use crate::consolidate::{confidentiality, newest};
 use crate::plan::{Confidentiality, ConsolidatedPlan};
 use crate::snapshot::Snapshot;
@@ -31,7 +31,8 @@ pub struct Export<'a> {
 /// The Bundle (type `collection`; R4 bundle.html).
 ///
 /// Every resource that was read is an entry under its whole address, as it came but for links to goals that the guide wants
-/// on it; each such link has a Provenance. Without a Patient at home the CarePlan's subject is a name only.
+/// on it; each such link has a Provenance. In the place of one that cannot be written again stands an OperationOutcome that
+/// names it. Without a Patient at home the CarePlan's subject is a name only.
 pub fn bundle(export: &Export<'_>) -> Value {
     let Export { plan, snapshot, home, at } = export;
     let names = Names::of(snapshot);
@@ -56,7 +57,7 @@ pub fn bundle(export: &Export<'_>) -> Value {
 
     let added = Added::of(plan);
     for resource in &resources {
-        let mut copy = resource.to_value();
+        let mut copy = unwritable::copy(resource);
         let provenance = added.write(resource.key(), &mut copy, &names, &recorded);
         entries.push(entry(&names.url(resource.key()), copy));
         for (number, provenance) in provenance.into_iter().enumerate() {

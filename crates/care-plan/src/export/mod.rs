@@ -8,6 +8,7 @@ mod document;
 mod links;
 mod names;
 mod narrative;
+mod unwritable;
 
 pub use bundle::{Export, bundle};
 pub use detected_issue::{Addresses, detected_issue};

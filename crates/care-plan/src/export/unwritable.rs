@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The resource as a copy to be passed on.
 ///
-/// A text that holds half of a character (an unpaired surrogate such as `\\ud800`) is JSON that no tree can hold. Writing
+/// A text that holds half of a character (an unpaired surrogate such as `\ud800`) is JSON that no tree can hold. Writing
 /// it with a sign in its place would change what the record says, and leaving it out would hide it: in its place stands
 /// what is wrong with it.
 pub(super) fn copy(resource: &Resource) -> Value {

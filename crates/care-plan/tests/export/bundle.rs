@@ -135,3 +135,20 @@ fn two_servers_that_use_one_id_are_told_apart() {
     strings(&care_plan(&bundle)["goal"], "reference", &mut goals);
     assert_eq!(goals, ["https://a.example/fhir/Goal/1", "https://b.example/fhir/Goal/1"]);
 }
+
+#[test]
+fn half_a_character_in_a_resource_is_told_and_takes_nothing_else_with_it() {
+    let server = Server::new("https://a.example/fhir", vec![json!({ "resourceType": "Patient", "id": "p" })]);
+    let mut snapshot = snapshot(&[server]);
+    let raw = r#"{"resourceType":"Goal","id":"g","lifecycleStatus":"active","description":{"text":"Walk \ud83d"}}"#;
+    let goal = fhir::Resource::parse(&snapshot.records[0].source.id, raw).expect("it can be kept");
+    snapshot.records[0].resources.push(std::sync::Arc::new(goal));
+    let (plan, bundle) = exported(&snapshot);
+    assert_eq!(plan.goals.len(), 1, "it is in the plan");
+    let all = entries(&bundle);
+    assert!(all.iter().all(|(_, resource)| resource["resourceType"].is_string()), "nothing is null");
+    let told = all.iter().find(|(name, _)| *name == "https://a.example/fhir/Goal/g").expect("its entry").1;
+    assert_eq!(told["resourceType"], "OperationOutcome");
+    assert!(told["issue"][0]["diagnostics"].as_str().is_some_and(|words| words.starts_with("Goal/g ")));
+    assert!(all.iter().any(|(name, resource)| *name == "https://a.example/fhir/Patient/p" && resource["id"] == "p"));
+}
