@@ -130,7 +130,9 @@ impl Task {
     /// read is not something without origin. And whether some came along.
     fn asked_about(&self) -> (Status, bool) {
         let looked = self.quietly(|desk, _| {
-            let searched = |name: &SlotName| self.plan.searches.iter().any(|search| search.kind == name.kind);
+            // What is asked for because others refer to it may still be under way, and says nothing of the searches.
+            let searched =
+                |name: &SlotName| !name.is_along() && self.plan.searches.iter().any(|search| search.kind == name.kind);
             let slots = desk.slots.iter().filter(|(name, _)| searched(name));
             let statuses = slots.filter_map(|(_, slot)| match &slot.status {
                 Status::NotSupported | Status::NotPermitted(_) => None,

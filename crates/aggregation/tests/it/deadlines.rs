@@ -14,7 +14,7 @@ use crate::ehr::{Ehr, bundle, records};
 use crate::house::{connect, names, read, reading, record};
 
 /// A body that stays open until the test lets it go on.
-fn stalled(gate: &Arc<Notify>) -> Response {
+pub fn stalled(gate: &Arc<Notify>) -> Response {
     let gate = Arc::clone(gate);
     let rest = stream::once(async move {
         gate.notified().await;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use aggregation::everything;
+use aggregation::{Limits, everything};
 use care_plan::snapshot::{Reason, Record, Status};
 use fhir_client::{FhirServer, Remembered};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
+use crate::deadlines::stalled;
 use crate::ehr::{Ehr, body, bundle, capability, records};
 use crate::house::{names, options, read, reading, record, source};
 
@@ -118,4 +120,43 @@ async fn of_what_could_not_be_read_it_is_not_said_that_it_has_no_origin() {
         let record = launch(&at, &remembered).await;
         assert_eq!(read(&record, "Provenance").status, Status::Failed(Reason::Http(500)));
     }
+}
+
+#[tokio::test]
+async fn f3_while_one_search_hangs_it_is_asked_where_the_rest_comes_from() {
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    let mut stated = capability("4.0.1");
+    let types = stated["rest"][0]["resource"].as_array_mut().unwrap();
+    types.push(json!({ "type": "Provenance", "searchParam": [{ "name": "target" }] }));
+    let at = Ehr::with(records("p1"), move |target, _| match target {
+        "metadata" => Some(body(200, &stated)),
+        target if target.starts_with("Provenance?") => Some(bundle(vec![json!({ "resource": provenance() })], None)),
+        target => target.starts_with("Condition?").then(|| stalled(&held)),
+    })
+    .await;
+    let (reading, bells) = reading();
+    crate::house::connect(&reading, "valley", &at, "p1");
+    let status = |kind| read(&reading.snapshot().records[0], kind).status.clone();
+    let open = || reading.snapshot().records[0].reads.iter().filter(|read| read.status == Status::Pending).count();
+    reading.watch().wait_for(|_| open() == 2 && status("Condition") == Status::Pending).await.unwrap();
+    bells.ring(Limits::default().overdue());
+    let are_people_in = || reading.snapshot().records[0].reads.iter().any(|read| read.kind == "Practitioner");
+    reading
+        .watch()
+        .wait_for(|_| has_it(&reading.snapshot().records[0]) && are_people_in() && open() == 2)
+        .await
+        .unwrap();
+    bells.ring(Limits::default().soft);
+    let late = record(&reading, "valley").await;
+    assert_eq!(
+        read(&late, "Provenance").status,
+        Status::Partial(Reason::TimedOut),
+        "that of the conditions is missing"
+    );
+
+    gate.notify_one();
+    reading.watch().wait_for(|_| status("Provenance") == Status::Complete).await.unwrap();
+    let asked: Vec<_> = at.targets().into_iter().filter(|target| target.starts_with("Provenance?")).collect();
+    assert!(asked.len() == 1 && !asked[0].contains("Condition"), "nothing is asked twice: {asked:?}");
 }
