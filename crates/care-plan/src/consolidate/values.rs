@@ -1,5 +1,8 @@
 //! What an Observation found: a number, a blood pressure, words, or nothing and why.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use fhir::codes::LOINC;
 use fhir::{CodeableConcept, Maybe, Observation, ObservationComponent, Quantity};
 use rust_decimal::Decimal;
@@ -53,14 +56,30 @@ impl Found {
     }
 }
 
+/// What units were read so far: many readings, few units.
+#[derive(Default)]
+pub(super) struct Units(RefCell<HashMap<Written, (Unit, String)>>);
+
+/// A unit as a quantity has it, by code and words, and the measure that it is of.
+type Written = (Option<String>, Option<String>, Option<&'static str>);
+
+impl Units {
+    /// The unit of a quantity, and how it is shown; see [`unit_of`].
+    fn of(&self, quantity: &Quantity, measure: Option<&Measure>) -> (Unit, String) {
+        let written = (quantity.code.0.clone(), quantity.unit.0.clone(), measure.map(|measure| measure.name));
+        self.0.borrow_mut().entry(written).or_insert_with(|| unit_of(quantity, measure)).clone()
+    }
+}
+
 /// Reads the value of an Observation of this measure. `member_labels` gives the labels of a panel's members, where it has
 /// nothing else.
 pub(super) fn read(
+    units: &Units,
     observation: &Observation,
     measure: Option<&Measure>,
     member_labels: impl FnOnce() -> Vec<String>,
 ) -> Found {
-    if let Some(found) = observation.value_quantity.as_ref().and_then(|quantity| number(quantity, measure)) {
+    if let Some(found) = observation.value_quantity.as_ref().and_then(|quantity| number(units, quantity, measure)) {
         return found;
     }
     if let Some(integer) = observation.value_integer.0 {
@@ -68,7 +87,7 @@ pub(super) fn read(
         let value = Value::Quantity { text: integer.to_string(), number, comparator: None, unit: String::new() };
         return Found { value, scale: Scale::Number, unit: Unit::default() };
     }
-    if let Some(found) = blood_pressure(&observation.component) {
+    if let Some(found) = blood_pressure(units, &observation.component) {
         return found;
     }
     let text = plain(observation).or_else(|| components(observation));
@@ -84,18 +103,18 @@ pub(super) fn read(
     Found::words(value)
 }
 
-fn number(quantity: &Quantity, measure: Option<&Measure>) -> Option<Found> {
+fn number(units: &Units, quantity: &Quantity, measure: Option<&Measure>) -> Option<Found> {
     let written = quantity.value.as_ref()?;
     let comparator = words(quantity.comparator.as_deref());
     let Some(number) = written.to_decimal() else {
         return Some(Found::words(Value::Text(dosage::amount(quantity)?)));
     };
     let text = format!("{}{}", comparator.as_deref().unwrap_or_default(), written.0);
-    let (unit, spelled) = unit_of(quantity, measure);
+    let (unit, spelled) = units.of(quantity, measure);
     Some(Found { value: Value::Quantity { text, number, comparator, unit: spelled }, scale: Scale::Number, unit })
 }
 
-fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
+fn blood_pressure(units: &Units, components: &[ObservationComponent]) -> Option<Found> {
     let pressure = measures::named(measures::BLOOD_PRESSURE);
     let part = |code: &str| {
         let component =
@@ -103,7 +122,7 @@ fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
         let quantity = component.value_quantity.as_ref()?;
         // "More than" of one half would be lost in a pair: it is told in words.
         let exact = quantity.comparator.as_deref().is_none_or(|comparator| comparator.trim().is_empty());
-        Some((quantity.value.as_ref()?.to_decimal().filter(|_| exact)?, unit_of(quantity, pressure)))
+        Some((quantity.value.as_ref()?.to_decimal().filter(|_| exact)?, units.of(quantity, pressure)))
     };
     let ((high, (unit, spelled)), (low, (other, _))) = (part(SYSTOLIC)?, part(DIASTOLIC)?);
     // Two units in one reading are an error of the record: it is shown as it stands and not drawn.
@@ -115,7 +134,7 @@ fn blood_pressure(components: &[ObservationComponent]) -> Option<Found> {
 ///
 /// Where code and words say different units, the one that the measure can have is meant; where both or neither can be,
 /// nobody can tell, and both are shown.
-pub(super) fn unit_of(quantity: &Quantity, measure: Option<&Measure>) -> (Unit, String) {
+fn unit_of(quantity: &Quantity, measure: Option<&Measure>) -> (Unit, String) {
     let (code, said) = (words(quantity.code.as_deref()), words(quantity.unit.as_deref()));
     if let (Some((of_code, of_words)), Some(code), Some(said)) =
         (Unit::contradiction(code.as_deref(), said.as_deref()), &code, &said)

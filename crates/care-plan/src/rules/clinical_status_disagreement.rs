@@ -7,8 +7,8 @@
 //! *Silent:* a record that says no status; inactive beside resolved; provisional beside confirmed; a diagnosis of a visit
 //! that is over beside the problem list; an episode that ended before the other began.
 
-use super::report::{Report, code, date};
-use super::{Case, days};
+use super::report::{MOST_CHOICES, Report, code, date};
+use super::{Case, days, work};
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds concerns whose records differ on whether they are present.
@@ -25,6 +25,7 @@ fn is_present(statement: &ConcernStatement) -> Option<bool> {
 fn issue(concern: &Concern) -> Option<DetectedIssue> {
     let says: Vec<Option<bool>> = concern.statements.iter().map(is_present).collect();
     let at_odds = |one: usize, other: usize| {
+        work::count();
         let (own, theirs) = (&concern.statements[one], &concern.statements[other]);
         match (says[one], says[other]) {
             (Some(true), Some(false)) => !has_followed(theirs, own),
@@ -32,8 +33,16 @@ fn issue(concern: &Concern) -> Option<DetectedIssue> {
             _ => false,
         }
     };
-    let count = says.len();
-    let sides: Vec<usize> = (0..count).filter(|one| (0..count).any(|other| at_odds(*one, other))).collect();
+    let who = |said: bool| -> Vec<usize> { (0..says.len()).filter(|at| says[*at] == Some(said)).collect() };
+    let (present, over) = (who(true), who(false));
+    let others = |one: usize| match says[one] {
+        Some(true) => &over[..],
+        Some(false) => &present[..],
+        None => &[],
+    };
+    let is_side = |one: &usize| others(*one).iter().any(|other| at_odds(*one, *other));
+    let sides: Vec<usize> = (0..says.len()).filter(is_side).collect();
+    let choices = sides.len() <= MOST_CHOICES;
     sides.first()?;
     let refuted = sides.iter().any(|at| concern.statements[*at].is_void());
     let element = if refuted { "Condition.verificationStatus" } else { "Condition.clinicalStatus" };
@@ -47,9 +56,12 @@ fn issue(concern: &Concern) -> Option<DetectedIssue> {
         told.push(date("onset", statement.onset.as_ref()));
         told.extend(statement.abatement.as_ref().map(|end| date("abatement", Some(end))));
         told.push(date("recorded", statement.recorded.as_ref()));
-        let to = sides.iter().filter(|other| says[**other] != says[*at]);
-        let to = to.map(|other| concern.item.members[*other].key.clone()).collect();
-        report = report.side(member, told).settle(Settlement::Adopt { element, from: member.key.clone(), to });
+        report = report.side(member, told);
+        if choices {
+            let to = sides.iter().filter(|other| says[**other] != says[*at]);
+            let to = to.map(|other| concern.item.members[*other].key.clone()).collect();
+            report = report.settle(Settlement::Adopt { element, from: member.key.clone(), to });
+        }
     }
     let of = sides.iter().map(|at| concern.item.members[*at].key.clone()).collect();
     Some(report.settle(Settlement::JoinOrSplit { of }).settle(Settlement::KeepAsIs).done())

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use fhir::FhirDate;
 
-use super::report::{Report, date, text};
-use super::{Case, days, targets};
+use super::report::{MOST_CHOICES, Report, date, text};
+use super::{Case, days, targets, work};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
 /// Finds goals whose records name different due dates for the same measure.
@@ -27,15 +27,26 @@ fn issue(goal: &Goal) -> Option<DetectedIssue> {
         .zip(&goal.statements)
         .filter(|(_, statement)| targets::is_in_force(statement))
         .collect();
-    let others = |own: &GoalStatement| {
-        let differs = |(_, other): &&(&Member, &GoalStatement)| differ(own, other);
-        voices.iter().filter(differs).map(|(member, _)| member.key.clone()).collect::<Vec<_>>()
-    };
-    let sides: Vec<_> = voices.iter().map(|(member, own)| (member, own, others(own))).collect();
-    let sides: Vec<_> = sides.into_iter().filter(|(_, _, others)| !others.is_empty()).collect();
+    // Records that name the same dates are looked at together.
+    let mut same: BTreeMap<String, (Dates<'_>, Vec<usize>)> = BTreeMap::new();
+    for (at, (_, statement)) in voices.iter().enumerate() {
+        let dates = dates(statement);
+        same.entry(format!("{dates:?}")).or_insert_with(|| (dates, Vec::new())).1.push(at);
+    }
+    let mut sides: Vec<(usize, Vec<&Vec<usize>>)> = Vec::new();
+    for (own, members) in same.values() {
+        let others = same.values().filter(|(theirs, _)| differ(own, theirs)).map(|(_, members)| members);
+        let others: Vec<&Vec<usize>> = others.collect();
+        if !others.is_empty() {
+            sides.extend(members.iter().map(|at| (*at, others.clone())));
+        }
+    }
+    sides.sort_by_key(|(at, _)| *at);
+    let choices = sides.len() <= MOST_CHOICES;
     sides.first()?;
     let mut report = Report::on(&goal.item, IssueCode::ContradictoryDueDates, Severity::Low, "Goal.target.due[x]");
-    for (member, statement, to) in sides {
+    for (at, others) in sides {
+        let (member, statement) = voices[at];
         let mut dates: Vec<&FhirDate> = statement.targets.iter().filter_map(|target| target.due.as_ref()).collect();
         dates.sort_by_key(|due| due.sort_key());
         dates.dedup();
@@ -43,15 +54,20 @@ fn issue(goal: &Goal) -> Option<DetectedIssue> {
         let words = targets::words(targets::of(statement).iter());
         says.extend((!words.is_empty()).then(|| text("target", words)));
         says.extend(statement.expressed_by.as_ref().map(|who| text("setBy", who)));
-        let adopt = Settlement::Adopt { element: "Goal.target.due[x]", from: member.key.clone(), to };
-        report = report.side(member, says).settle(adopt);
+        report = report.side(member, says);
+        if choices {
+            let mut to: Vec<usize> = others.into_iter().flatten().copied().collect();
+            to.sort_unstable();
+            let to = to.into_iter().map(|other| voices[other].0.key.clone()).collect();
+            report = report.settle(Settlement::Adopt { element: "Goal.target.due[x]", from: member.key.clone(), to });
+        }
     }
     Some(report.settle(Settlement::KeepAsIs).done())
 }
 
 /// True where two records name dates for one measure and neither's are among the other's.
-fn differ(one: &GoalStatement, other: &GoalStatement) -> bool {
-    let (one, other) = (dates(one), dates(other));
+fn differ(one: &Dates<'_>, other: &Dates<'_>) -> bool {
+    work::count();
     one.iter().any(|(topic, own)| {
         let Some(theirs) = other.get(topic) else { return false };
         let among = |these: &[&FhirDate], those: &[&FhirDate]| {
@@ -61,9 +77,12 @@ fn differ(one: &GoalStatement, other: &GoalStatement) -> bool {
     })
 }
 
+/// Dates by the topic of their target.
+type Dates<'a> = BTreeMap<String, Vec<&'a FhirDate>>;
+
 /// The dates of each measure; targets without one are one topic.
-fn dates(statement: &GoalStatement) -> BTreeMap<String, Vec<&FhirDate>> {
-    let mut dates: BTreeMap<String, Vec<&FhirDate>> = BTreeMap::new();
+fn dates(statement: &GoalStatement) -> Dates<'_> {
+    let mut dates: Dates<'_> = BTreeMap::new();
     for target in &statement.targets {
         let topic = target.measure.as_ref().and_then(targets::topic).map(|(topic, _)| topic).unwrap_or_default();
         if let Some(due) = &target.due {

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use super::report::{Report, date, text};
+use super::report::{MOST_CHOICES, Report, date, text};
 use super::targets::{self, Ask, Relation};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
@@ -45,13 +45,35 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
 fn issue(topic: &str, mut voices: Vec<Voice<'_>>) -> Option<DetectedIssue> {
     voices.sort_by(|one, other| one.member.key.cmp(&other.member.key));
     let relation = |one: &Voice<'_>, other: &Voice<'_>| targets::relation(one.asks.iter(), other.asks.iter());
-    let against = |one: usize| {
-        let others = (0..voices.len()).filter(move |other| *other != one);
-        let pairs = others.map(|other| (other, relation(&voices[one], &voices[other])));
-        pairs.filter(|(_, relation)| *relation > Some(Relation::Same)).collect::<Vec<_>>()
-    };
-    let all: Vec<_> = (0..voices.len()).map(|at| (at, against(at))).filter(|(_, others)| !others.is_empty()).collect();
-    let worst = all.iter().flat_map(|(_, others)| others).filter_map(|(_, relation)| *relation).max()?;
+    let choices = voices.len() <= MOST_CHOICES;
+    // Records that ask for the same are looked at together.
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, voice) in voices.iter().enumerate() {
+        same.entry(targets::spelled(&voice.asks)).or_default().push(at);
+    }
+    let mut worst = Relation::Same;
+    let mut all: Vec<(usize, Vec<usize>)> = Vec::new();
+    for own in same.values() {
+        let mut others: Vec<usize> = Vec::new();
+        for theirs in same.values() {
+            let relation = relation(&voices[own[0]], &voices[theirs[0]]).unwrap_or(Relation::Same);
+            if relation > Relation::Same {
+                worst = worst.max(relation);
+                others.extend(if choices { &theirs[..] } else { &theirs[..1] });
+                // Among many it counts whether it differs from any.
+                if !choices && worst == Relation::Exclude {
+                    break;
+                }
+            }
+        }
+        others.sort_unstable();
+        if !others.is_empty() {
+            others.truncate(MOST_CHOICES);
+            all.extend(own.iter().map(|at| (*at, others.clone())));
+        }
+    }
+    all.sort_by_key(|(at, _)| *at);
+    all.first()?;
     let severity = if worst == Relation::Exclude { Severity::High } else { Severity::Moderate };
     let first = voices[all[0].0].goal;
     let mut report = Report::on(&first.item, IssueCode::ContradictoryTargets, severity, "Goal.target.detail[x]");
@@ -61,9 +83,11 @@ fn issue(topic: &str, mut voices: Vec<Voice<'_>>) -> Option<DetectedIssue> {
         let mut says = vec![text("target", targets::words(asks.iter())).differing(), date("due", statement.due())];
         says.extend(statement.expressed_by.as_ref().map(|who| text("setBy", who)));
         says.extend((!statement.addresses.is_empty()).then(|| text("addresses", statement.addresses.join(", "))));
-        let to = others.iter().map(|(other, _)| voices[*other].member.key.clone()).collect();
-        let adopt = Settlement::Adopt { element: "Goal.target", from: member.key.clone(), to };
-        report = report.and(goal.item.id.clone()).side(member, says).settle(adopt);
+        report = report.and(goal.item.id.clone()).side(member, says);
+        if choices {
+            let to = others.iter().map(|other| voices[*other].member.key.clone()).collect();
+            report = report.settle(Settlement::Adopt { element: "Goal.target", from: member.key.clone(), to });
+        }
     }
     Some(report.settle(Settlement::KeepAsIs).done())
 }

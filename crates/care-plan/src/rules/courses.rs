@@ -61,7 +61,7 @@ impl<'a> Course<'a> {
     }
 
     /// First and last day on which it is to be carried out, as far as it says; `None` where it says neither.
-    fn days(&self) -> Option<(Date, Date)> {
+    pub(super) fn days(&self) -> Option<(Date, Date)> {
         let written = &self.written;
         let mut spans: Vec<(Date, Date)> = Vec::new();
         spans.extend(written.occurrence_date_time.as_ref().and_then(days::days));
@@ -74,14 +74,6 @@ impl<'a> Course<'a> {
         let begin = spans.iter().map(|(begin, _)| *begin).min()?;
         let end = spans.iter().map(|(_, end)| *end).max()?;
         Some((begin, end))
-    }
-
-    /// True where both say when, and at no common day.
-    pub(super) fn is_apart_from(&self, other: &Self) -> bool {
-        match (self.days(), other.days()) {
-            (Some((begin, end)), Some((other_begin, other_end))) => end < other_begin || other_end < begin,
-            _ => false,
-        }
     }
 
     /// True where one renews, replaces or carries out the other, or both are copies of one order by their identifier.

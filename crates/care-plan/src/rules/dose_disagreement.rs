@@ -7,34 +7,57 @@
 //! *Silent:* the same dose in other words; a dose that says less; two orders of one record, which share a dose out or are a
 //! duplicate; one that renews the other; an order on hold or over.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use super::courses::Course;
+use super::doses::Doses;
 use super::dosing::{self, Difference};
 use super::report::Report;
 use super::taken::{self, Taken};
-use super::{Case, clusters};
+use super::{Case, clusters, work};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds medications whose records differ on the dose.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
-    clusters::of(taken::current(case.plan)).into_iter().filter_map(|taken| issue(case, &taken)).collect()
+    let mut doses = Doses::default();
+    clusters::of(taken::current(case.plan)).into_iter().filter_map(|taken| issue(case, &taken, &mut doses)).collect()
 }
 
-/// How two records of one medication differ on its dose.
-pub(super) fn between(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> Option<Difference> {
-    let is_on_hold = |taken: &Taken<'_>| taken.says.status.as_deref() == Some("on-hold");
-    if one.voice() == other.voice() || is_on_hold(one) || is_on_hold(other) {
-        return None;
+/// For each record of one medication how gravely its dose differs from that of another; `None` where it does not.
+fn differences<'a>(case: &Case<'a>, taken: &[Taken<'a>], doses: &mut Doses<'a>) -> Vec<Option<Difference>> {
+    // Records that say the same are looked at together: how many doses there are does not grow with the record.
+    let mut voices: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, one) in taken.iter().enumerate() {
+        if let Some(dose) = doses.of(one) {
+            voices.entry((one.voice(), dose)).or_default().push(at);
+        }
     }
-    let difference = dosing::difference(one.medication.dose.as_deref()?, other.medication.dose.as_deref()?)?;
-    let courses = (Course::of(case.reach, one.member), Course::of(case.reach, other.member));
-    let renews =
-        matches!(courses, (Some(own), Some(theirs)) if own.carries_on(&theirs) && one.is_order() && other.is_order());
-    (!renews).then_some(difference)
+    let courses: Vec<OnceCell<Option<Course<'_>>>> = taken.iter().map(|_| OnceCell::new()).collect();
+    let course = |at: usize| courses[at].get_or_init(|| Course::of(case.reach, taken[at].member)).as_ref();
+    let renews = |one: usize, other: usize| {
+        work::count();
+        let orders = taken[one].is_order() && taken[other].is_order();
+        orders && matches!((course(one), course(other)), (Some(own), Some(theirs)) if own.carries_on(theirs))
+    };
+    let mut found = vec![None; taken.len()];
+    for ((voice, dose), members) in &voices {
+        let elsewhere = voices.iter().filter(|((other, _), _)| other != voice);
+        let mut others: Vec<(Difference, &Vec<usize>)> =
+            elsewhere.filter_map(|((_, other), at)| Some((dosing::difference(dose, other)?, at))).collect();
+        others.sort_by_key(|(difference, _)| *difference);
+        for one in members {
+            let differs = others.iter().find(|(_, others)| others.iter().any(|other| !renews(*one, *other)));
+            found[*one] = differs.map(|(difference, _)| *difference);
+        }
+    }
+    found
 }
 
-fn issue(case: &Case<'_>, taken: &[Taken<'_>]) -> Option<DetectedIssue> {
-    let worst = |one: &Taken<'_>| taken.iter().filter_map(|other| between(case, one, other)).min();
-    let sides: Vec<(&Taken<'_>, Difference)> = taken.iter().filter_map(|one| Some((one, worst(one)?))).collect();
+fn issue<'a>(case: &Case<'a>, taken: &[Taken<'a>], doses: &mut Doses<'a>) -> Option<DetectedIssue> {
+    let worst = differences(case, taken, doses);
+    let sides: Vec<(&Taken<'_>, Difference)> =
+        taken.iter().zip(worst).filter_map(|(one, worst)| Some((one, worst?))).collect();
     let severity = match sides.iter().map(|(_, difference)| *difference).min()? {
         Difference::Amount => Severity::Moderate,
         Difference::Words => Severity::Low,

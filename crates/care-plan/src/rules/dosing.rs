@@ -103,7 +103,8 @@ const NUMBERS: [(&str, &str); 8] = [
 ];
 
 /// A dose as far as it can be read.
-struct Sig {
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sig {
     words: BTreeSet<String>,
     amount: Option<(Decimal, &'static str)>,
     /// Hundredths of a time in a week.
@@ -111,8 +112,7 @@ struct Sig {
 }
 
 /// How two doses differ; `None` where they do not, or nobody can tell.
-pub(super) fn difference(one: &str, other: &str) -> Option<Difference> {
-    let (one, other) = (read(one), read(other));
+pub(super) fn difference(one: &Sig, other: &Sig) -> Option<Difference> {
     let same_unit = match (&one.amount, &other.amount) {
         (Some((own, unit)), Some((theirs, other_unit))) if unit == other_unit => Some((*own, *theirs)),
         _ => None,
@@ -132,7 +132,9 @@ pub(super) fn difference(one: &str, other: &str) -> Option<Difference> {
     }
 }
 
-fn read(text: &str) -> Sig {
+/// Reads a dose. It costs much: [`super::doses`] does it once for each text.
+pub(super) fn read(text: &str) -> Sig {
+    super::work::count();
     let lower = text.to_lowercase();
     let tokens = tokens(&lower);
     let plain = tokens.join(" ");
@@ -201,7 +203,11 @@ fn amounts(tokens: &[String]) -> Vec<(Decimal, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Difference, difference};
+    use super::{Difference, read};
+
+    fn difference(one: &str, other: &str) -> Option<Difference> {
+        super::difference(&read(one), &read(other))
+    }
 
     #[test]
     fn the_same_dose_in_other_words_is_the_same() {

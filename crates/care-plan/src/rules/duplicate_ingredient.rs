@@ -9,12 +9,15 @@
 //! strength, which may mean the order beside them; courses one after the other, and orders of which one renews the
 //! other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Case;
+use fhir::ResourceKey;
+
 use super::courses::Course;
+use super::near::When;
 use super::report::{Report, text};
 use super::taken::{self, Taken};
+use super::{Case, work};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds ingredients in several clusters of current medications; one issue for ingredients that share the same medications.
@@ -27,14 +30,16 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
         }
     }
     let mut found: Vec<Double<'_>> = Vec::new();
+    let mut places: HashMap<Vec<ResourceKey>, usize> = HashMap::new();
     for ((ingredient, _), taken) in by_ingredient {
-        let doubled = |one: &&Taken<'_>| taken.iter().any(|other| doubles(case, one, other));
-        let mut sides: Vec<Taken<'_>> = taken.iter().filter(doubled).copied().collect();
+        let mut sides = doubled(case, &taken);
+        if sides.is_empty() {
+            continue;
+        }
         sides.sort_by(|one, other| one.member.key.cmp(&other.member.key));
-        let keys = |sides: &[Taken<'_>]| sides.iter().map(|side| side.member.key.clone()).collect::<Vec<_>>();
-        match found.iter_mut().find(|double| keys(&double.sides) == keys(&sides)) {
+        let at = *places.entry(sides.iter().map(|side| side.member.key.clone()).collect()).or_insert(found.len());
+        match found.get_mut(at) {
             Some(double) => double.ingredients.push(ingredient),
-            None if sides.is_empty() => {}
             None => found.push(Double { sides, ingredients: vec![ingredient] }),
         }
     }
@@ -55,15 +60,46 @@ struct Double<'a> {
     ingredients: Vec<&'a str>,
 }
 
-/// True where both are taken at one time and are not one product.
-fn doubles(case: &Case<'_>, one: &Taken<'_>, other: &Taken<'_>) -> bool {
-    if one.item.id == other.item.id || may_mean(one, other) || may_mean(other, one) {
-        return false;
+/// Those of one ingredient that are taken at one time with another product of it.
+fn doubled<'a>(case: &Case<'a>, taken: &[Taken<'a>]) -> Vec<Taken<'a>> {
+    // Records of one product are looked at together.
+    let mut products: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, one) in taken.iter().enumerate() {
+        products.entry((&one.item.id, one.is_order(), &one.medication.strength)).or_default().push(at);
     }
-    let (Some(own), Some(theirs)) = (Course::of(case.reach, one.member), Course::of(case.reach, other.member)) else {
-        return true;
+    if products.keys().all(|(item, ..)| *item == &taken[0].item.id) {
+        return Vec::new();
+    }
+    let courses: Vec<Option<(Course<'_>, When)>> = taken
+        .iter()
+        .map(|one| {
+            let course = Course::of(case.reach, one.member)?;
+            let when = When { days: course.days(), given: None };
+            Some((course, when))
+        })
+        .collect();
+    let together = |one: usize, other: usize| {
+        work::count();
+        match (&courses[one], &courses[other]) {
+            (Some((own, when)), Some((theirs, other))) => !(when.is_apart_from(other) || own.carries_on(theirs)),
+            _ => true,
+        }
     };
-    !(own.is_apart_from(&theirs) || own.carries_on(&theirs))
+    let mut found = Vec::new();
+    for members in products.values() {
+        let first = &taken[members[0]];
+        let others: Vec<&Vec<usize>> = products
+            .values()
+            .filter(|others| {
+                let other = &taken[others[0]];
+                first.item.id != other.item.id && !may_mean(first, other) && !may_mean(other, first)
+            })
+            .collect();
+        found
+            .extend(members.iter().filter(|one| others.iter().copied().flatten().any(|other| together(**one, *other))));
+    }
+    found.sort_unstable();
+    found.into_iter().map(|at: &usize| taken[*at]).collect()
 }
 
 fn issue(Double { sides, ingredients }: &Double<'_>) -> DetectedIssue {

@@ -8,12 +8,17 @@
 //! that carries out the other; different occurrence times; services ordered a season apart, for each is its own; and what
 //! the dose rule tells already.
 
+use std::rc::Rc;
+
 use fhir::FhirDate;
 
 use super::courses::Course;
+use super::doses::Doses;
+use super::dosing::{self, Sig};
+use super::near::{Near, When};
 use super::report::{Report, code, date, text};
 use super::taken::Taken;
-use super::{Case, dose_disagreement};
+use super::{Case, work};
 use crate::plan::{
     DetectedIssue, Fact, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity,
 };
@@ -30,30 +35,42 @@ struct Asked<'a> {
     says: &'a InterventionStatement,
     taken: Option<Taken<'a>>,
     course: Course<'a>,
+    when: When,
+    dose: Option<Rc<Sig>>,
 }
 
 /// Finds clusters with several current orders.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
-    case.plan
-        .interventions
-        .iter()
-        .filter(|act| act.phase == Phase::Planned)
-        .filter_map(|act| issue(case, act))
-        .collect()
+    let mut doses = Doses::default();
+    let planned = case.plan.interventions.iter().filter(|act| act.phase == Phase::Planned);
+    planned.filter_map(|act| issue(case, act, &mut doses)).collect()
 }
 
-fn issue(case: &Case<'_>, act: &Intervention) -> Option<DetectedIssue> {
-    let asked: Vec<Asked<'_>> = (act.item.members.iter().zip(&act.statements))
+fn issue<'a>(case: &Case<'a>, act: &'a Intervention, doses: &mut Doses<'a>) -> Option<DetectedIssue> {
+    let orders: Vec<_> = (act.item.members.iter().zip(&act.statements))
         .filter(|(_, says)| REQUESTS.contains(&says.kind.as_str()) && says.is_current() && is_order(says))
-        .filter_map(|(member, says)| {
-            let medication = says.medication.as_ref();
-            let taken = medication.map(|medication| Taken { item: &act.item, member, says, medication });
-            Some(Asked { member, says, taken, course: Course::of(case.reach, member)? })
-        })
         .collect();
+    if orders.len() < 2 {
+        return None;
+    }
+    let read = |(member, says): (&'a Member, &'a InterventionStatement)| {
+        let medication = says.medication.as_ref();
+        let taken = medication.map(|medication| Taken { item: &act.item, member, says, medication });
+        let course = Course::of(case.reach, member)?;
+        let when = When { days: course.days(), given: says.when.as_ref().map(FhirDate::sort_key) };
+        let dose = taken.as_ref().and_then(|taken| doses.of(taken));
+        Some(Asked { member, says, taken, course, when, dose })
+    };
+    let asked: Vec<Asked<'_>> = orders.into_iter().filter_map(read).collect();
+    let near = Near::of(asked.iter().map(|asked| asked.when).collect());
+    let against = |one: usize, other: usize| severity(&asked[one], &asked[other]);
     let worst = |one: usize| {
-        let others = (0..asked.len()).filter(|other| *other != one);
-        others.filter_map(|other| severity(case, &asked[one], &asked[other])).min()
+        let gravest = if asked[one].taken.is_some() { Severity::Moderate } else { Severity::Low };
+        let same_time = worst(near.sharing(one).filter_map(|other| against(one, other)), gravest);
+        // At other times only medications are doubled, and less gravely.
+        let others = if asked[one].taken.is_some() { 0..asked.len() } else { 0..0 };
+        let mut others = others.filter(|other| *other != one);
+        same_time.or_else(|| others.find_map(|other| against(one, other)))
     };
     let sides: Vec<(usize, Severity)> = (0..asked.len()).filter_map(|at| Some((at, worst(at)?))).collect();
     let severity = sides.iter().map(|(_, severity)| *severity).min()?;
@@ -74,6 +91,18 @@ fn issue(case: &Case<'_>, act: &Intervention) -> Option<DetectedIssue> {
     Some(report.settle(Settlement::KeepAsIs).done())
 }
 
+/// The gravest of some; none is looked for beyond the one that nothing is graver than.
+fn worst(found: impl Iterator<Item = Severity>, gravest: Severity) -> Option<Severity> {
+    let mut worst = None;
+    for severity in found {
+        if severity <= gravest {
+            return Some(severity);
+        }
+        worst = worst.min(Some(severity)).or(Some(severity));
+    }
+    worst
+}
+
 fn facts(asked: &Asked<'_>) -> Vec<Fact> {
     if let Some(taken) = &asked.taken {
         return taken.facts("");
@@ -92,14 +121,16 @@ fn is_order(says: &InterventionStatement) -> bool {
 }
 
 /// How grave it is that both are current; `None` where they are no duplicates.
-fn severity(case: &Case<'_>, one: &Asked<'_>, other: &Asked<'_>) -> Option<Severity> {
+fn severity(one: &Asked<'_>, other: &Asked<'_>) -> Option<Severity> {
+    work::count();
     let elsewhere = one.member.key.source != other.member.key.source;
-    let apart = one.course.is_apart_from(&other.course);
+    let apart = one.when.is_apart_from(&other.when);
     if one.says.kind != other.says.kind || one.course.carries_on(&other.course) {
         return None;
     }
     if let (Some(own), Some(theirs)) = (&one.taken, &other.taken) {
-        let told = dose_disagreement::between(case, own, theirs).is_some();
+        let doses = one.dose.as_ref().zip(other.dose.as_ref()).filter(|_| own.voice() != theirs.voice());
+        let told = doses.is_some_and(|(own, theirs)| dosing::difference(own, theirs).is_some());
         // Courses one after the other in one record are its own history; in two, each holds its own to be taken.
         return match (told, apart, elsewhere) {
             (true, ..) | (_, true, false) => None,
@@ -107,8 +138,7 @@ fn severity(case: &Case<'_>, one: &Asked<'_>, other: &Asked<'_>) -> Option<Sever
             (_, false, _) => Some(Severity::Moderate),
         };
     }
-    let seconds = |date: Option<&FhirDate>| date.map(FhirDate::sort_key);
-    let own = match (seconds(one.says.when.as_ref()), seconds(other.says.when.as_ref())) {
+    let own = match (one.when.given, other.when.given) {
         (Some(own), Some(theirs)) => (own - theirs).abs() > OWN_AFTER,
         _ => false,
     };

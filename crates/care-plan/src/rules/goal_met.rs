@@ -12,28 +12,29 @@ use super::Case;
 use super::goals::pursuing;
 use super::report::{Report, code};
 use crate::plan::{DetectedIssue, Fact, FactValue, Goal, IssueCode, Settlement, Severity};
-use crate::trend::{Achievement, propose};
+use crate::trend::{Achievement, Drawn, propose_by};
 
 /// Finds them.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
-    case.plan.goals.iter().filter_map(|goal| check(case, goal)).collect()
+    let drawn = Drawn::all(&case.plan.outcomes);
+    case.plan.goals.iter().filter_map(|goal| check(case, goal, &drawn)).collect()
 }
 
 /// True where the readings meet every target of the goal.
-pub(super) fn is_met_by_readings(case: &Case<'_>, goal: &Goal) -> bool {
-    let proposal = propose(goal, &case.plan.outcomes, case.today);
+pub(super) fn is_met_by_readings(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>) -> bool {
+    let proposal = propose_by(goal, drawn, case.today);
     let achievement = proposal.and_then(|proposal| proposal.achievement);
     matches!(achievement, Some(Achievement::Achieved | Achievement::Sustaining))
 }
 
-fn check(case: &Case<'_>, goal: &Goal) -> Option<DetectedIssue> {
+fn check(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>) -> Option<DetectedIssue> {
     pursuing(goal).next()?;
     let said = |status: &str| pursuing(goal).any(|(_, said)| said.achievement_status.as_deref() == Some(status));
     if said("sustaining") {
         return None;
     }
     let by_record = said("achieved");
-    let by_readings = is_met_by_readings(case, goal);
+    let by_readings = is_met_by_readings(case, goal, drawn);
     if !by_record && !by_readings {
         return None;
     }

@@ -38,14 +38,15 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     }
     let ordered = regime::ordered(case);
     let watched = watched(case);
+    let series = series(case);
     let issue = |(key, watched): (&String, &Watched<'_>)| {
         let regime = regime::of(key, &ordered)?;
-        let series: Vec<&Outcome> = case.plan.outcomes.iter().filter(|outcome| measures(outcome, key)).collect();
-        let last = last(&series, case);
+        let series = series.get(key).map_or(&[][..], Vec::as_slice);
+        let last = last(series, case);
         let age = last.as_ref().and_then(|last| since(last, case.today));
         // Of a goal without any value: since it stands. One that says nothing of its age may be of yesterday.
         let waited = [age, watched.known_for].into_iter().flatten().min()?;
-        (waited > regime.allowed()).then(|| report(watched, &series, last.as_ref(), regime).apart_by(key).done())
+        (waited > regime.allowed()).then(|| report(watched, series, last.as_ref(), regime).apart_by(key).done())
     };
     watched.iter().filter_map(issue).collect()
 }
@@ -60,7 +61,7 @@ fn watched<'p>(case: &Case<'p>) -> BTreeMap<String, Watched<'p>> {
             for key in said.targets.iter().filter_map(|target| regime::key(target.measure.as_ref()?)) {
                 let one = watched.entry(key).or_default();
                 one.known_for = one.known_for.max(known_for);
-                if !one.goals.iter().any(|other| other.item.id == goal.item.id) {
+                if one.goals.last().is_none_or(|last| last.item.id != goal.item.id) {
                     one.goals.push(goal);
                 }
             }
@@ -69,8 +70,16 @@ fn watched<'p>(case: &Case<'p>) -> BTreeMap<String, Watched<'p>> {
     watched
 }
 
-fn measures(outcome: &Outcome, key: &str) -> bool {
-    regime::key(&outcome.code).as_deref() == Some(key) || outcome.measure.as_deref() == Some(key)
+/// The series of each measure.
+fn series<'p>(case: &Case<'p>) -> BTreeMap<String, Vec<&'p Outcome>> {
+    let mut series: BTreeMap<String, Vec<&Outcome>> = BTreeMap::new();
+    for outcome in &case.plan.outcomes {
+        let (key, measure) = (regime::key(&outcome.code), outcome.measure.clone());
+        for name in measure.iter().filter(|name| key.as_ref() != Some(name)).chain(&key) {
+            series.entry(name.clone()).or_default().push(outcome);
+        }
+    }
+    series
 }
 
 /// When the newest value was taken.

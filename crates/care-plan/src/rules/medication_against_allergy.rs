@@ -30,12 +30,14 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             by_ingredient.entry(ingredient).or_default().push(taken);
         }
     }
-    by_ingredient.into_iter().filter_map(|(ingredient, taken)| issue(case, ingredient, &taken)).collect()
+    let allergies: Vec<(&Allergy, Vec<Allergen>)> =
+        case.plan.allergy_items.iter().map(|allergy| (allergy, allergens(allergy))).collect();
+    by_ingredient.into_iter().filter_map(|(ingredient, taken)| issue(&allergies, ingredient, &taken)).collect()
 }
 
-fn issue(case: &Case<'_>, ingredient: &str, taken: &[Taken<'_>]) -> Option<DetectedIssue> {
+fn issue(allergies: &[(&Allergy, Vec<Allergen>)], ingredient: &str, taken: &[Taken<'_>]) -> Option<DetectedIssue> {
     let against: Vec<(&Allergy, Reason)> =
-        case.plan.allergy_items.iter().filter_map(|allergy| Some((allergy, reason(allergy, ingredient)?))).collect();
+        allergies.iter().filter_map(|(allergy, to)| Some((*allergy, reason(allergy, to, ingredient)?))).collect();
     let severity = against.iter().map(|(_, reason)| reason.severity).min()?;
     let code = IssueCode::MedicationAgainstAllergy;
     let mut report = Report::on(taken[0].item, code, severity, "MedicationRequest.medication[x]");
@@ -73,10 +75,14 @@ fn facts(statement: &AllergyStatement) -> Vec<crate::plan::Fact> {
     facts
 }
 
+/// What the allergy is to, by the codes of all who hold it to be so.
+fn allergens(allergy: &Allergy) -> Vec<Allergen> {
+    let current = allergy.statements.iter().filter(|statement| statement.is_current());
+    current.map(|statement| Allergen::of(&statement.code)).collect()
+}
+
 /// Why the allergy speaks against the ingredient; `None` where it does not, or no record holds it to be so.
-fn reason(allergy: &Allergy, ingredient: &str) -> Option<Reason> {
-    let current = || allergy.statements.iter().filter(|statement| statement.is_current());
-    let allergens: Vec<Allergen> = current().map(|statement| Allergen::of(&statement.code)).collect();
+fn reason(allergy: &Allergy, allergens: &[Allergen], ingredient: &str) -> Option<Reason> {
     let mut named = allergens.iter().flat_map(|allergen| &allergen.ingredients);
     let mut classes = allergens.iter().flat_map(|allergen| &allergen.classes);
     let of_class = drug_classes::of_ingredient(ingredient);

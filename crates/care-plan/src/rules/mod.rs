@@ -18,6 +18,7 @@ mod dangling_reference;
 mod day;
 mod days;
 mod dose_disagreement;
+mod doses;
 mod dosing;
 mod drug_classes;
 mod duplicate_ingredient;
@@ -36,6 +37,7 @@ mod medication_against_allergy;
 mod medication_against_measure;
 mod missing_source;
 mod names;
+mod near;
 mod onset_disagreement;
 mod overdue_activity;
 mod overdue_goal;
@@ -52,6 +54,7 @@ mod stopped_and_active;
 mod taken;
 mod targets;
 mod ties;
+mod work;
 
 use jiff::civil::Date;
 

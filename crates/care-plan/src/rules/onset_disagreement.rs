@@ -7,8 +7,11 @@
 //! *Silent:* a date that is only less precise, and an instant beside its day; refuted entries; entries at different stages,
 //! whose onset is that of the stage; a visit's diagnosis beside the problem list, whose onset is often that of the visit.
 
-use super::report::{Report, code, date};
-use super::{Case, days, stages};
+use fhir::FhirDate;
+
+use super::report::{MOST_CHOICES, Report, code, date};
+use super::stages::Stage;
+use super::{Case, days, stages, work};
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds concerns whose records name onsets that cannot be the same day.
@@ -18,8 +21,12 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
 
 fn issue(concern: &Concern) -> Option<DetectedIssue> {
     let statements = &concern.statements;
+    let begun: Vec<Option<Begun<'_>>> = statements.iter().map(Begun::of).collect();
+    let differ = |one: usize, other: usize| matches!((&begun[one], &begun[other]), (Some(own), Some(theirs)) if own.differs_from(theirs));
+    // Among many it counts whether it differs from any.
+    let most = if statements.len() > MOST_CHOICES { 1 } else { MOST_CHOICES };
     let against = |one: usize| {
-        let others = (0..statements.len()).filter(|other| differ(&statements[one], &statements[*other]));
+        let others = (0..statements.len()).filter(|other| differ(one, *other)).take(most);
         others.map(|other| concern.item.members[other].key.clone()).collect::<Vec<_>>()
     };
     let sides: Vec<_> = (0..statements.len()).map(|at| (at, against(at))).filter(|(_, to)| !to.is_empty()).collect();
@@ -33,16 +40,34 @@ fn issue(concern: &Concern) -> Option<DetectedIssue> {
             date("recorded", statement.recorded.as_ref()),
             code("clinicalStatus", statement.clinical_status.as_deref()),
         ];
-        let adopt = Settlement::Adopt { element: "Condition.onset[x]", from: member.key.clone(), to };
-        report = report.side(member, says).settle(adopt);
+        report = report.side(member, says);
+        if statements.len() <= MOST_CHOICES {
+            report = report.settle(Settlement::Adopt { element: "Condition.onset[x]", from: member.key.clone(), to });
+        }
     }
     Some(report.settle(Settlement::JoinOrSplit { of }).settle(Settlement::KeepAsIs).done())
 }
 
-fn differ(one: &ConcernStatement, other: &ConcernStatement) -> bool {
-    let (Some(own), Some(theirs)) = (&one.onset, &other.onset) else { return false };
-    let visit = |statement: &ConcernStatement| statement.kind == ConcernKind::EncounterDiagnosis;
-    let stage = |statement: &ConcernStatement| statement.stage.as_deref().and_then(stages::read);
-    let staged = matches!((stage(one), stage(other)), (Some(own), Some(theirs)) if own.contradicts(&theirs));
-    !one.is_void() && !other.is_void() && visit(one) == visit(other) && !staged && days::apart(own, theirs)
+/// When a condition began by one record, and what may explain another begin.
+struct Begun<'a> {
+    onset: &'a FhirDate,
+    of_visit: bool,
+    stage: Option<Stage>,
+}
+
+impl<'a> Begun<'a> {
+    /// `None` where the record names no onset, or takes the condition back.
+    fn of(statement: &'a ConcernStatement) -> Option<Self> {
+        Some(Self {
+            onset: statement.onset.as_ref().filter(|_| !statement.is_void())?,
+            of_visit: statement.kind == ConcernKind::EncounterDiagnosis,
+            stage: statement.stage.as_deref().and_then(stages::read),
+        })
+    }
+
+    fn differs_from(&self, other: &Self) -> bool {
+        work::count();
+        let staged = matches!((&self.stage, &other.stage), (Some(own), Some(theirs)) if own.contradicts(theirs));
+        self.of_visit == other.of_visit && !staged && days::apart(self.onset, other.onset)
+    }
 }

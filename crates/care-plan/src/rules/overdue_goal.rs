@@ -15,15 +15,17 @@ use super::goal_met::is_met_by_readings;
 use super::goals::{is_reached, pursuing};
 use super::report::{Report, code, date};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Settlement, Severity};
+use crate::trend::Drawn;
 
 /// Finds them.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
+    let drawn = Drawn::all(&case.plan.outcomes);
     let is_late = |goal: &&Goal| {
         let mut dated = pursuing(goal).filter(|(_, said)| said.due().is_some()).peekable();
         dated.peek().is_some()
             && dated.all(|(_, said)| said.due().is_some_and(|due| is_over(due, case.today)))
             && !goal.statements.iter().any(is_reached)
-            && !is_met_by_readings(case, goal)
+            && !is_met_by_readings(case, goal, &drawn)
     };
     case.plan.goals.iter().filter(is_late).map(report).collect()
 }

@@ -1,5 +1,7 @@
 //! How a rule says what it found.
 
+use std::collections::{BTreeSet, HashMap};
+
 use fhir::{FhirDate, ResourceKey, SourceId};
 
 use crate::consolidate::item_id;
@@ -8,9 +10,17 @@ use crate::plan::{
     DetectedIssue, Fact, FactValue, IssueCode, IssueId, Item, ItemId, Member, Settlement, Severity, Side,
 };
 
+/// Who is to choose among more records than this can only go and see them: their values are told, and none is offered for
+/// adoption by all others, which would be as many offers as pairs.
+pub(crate) const MOST_CHOICES: usize = 40;
+
 /// An issue under construction. What is not given is empty.
 pub(crate) struct Report {
     issue: DetectedIssue,
+    /// What it has already, for a cluster may have thousands of members.
+    items: BTreeSet<ItemId>,
+    sides: HashMap<(ResourceKey, Option<usize>), usize>,
+    settle: BTreeSet<Settlement>,
     /// What tells it from another issue of the same rule about the same resources.
     apart: Option<String>,
 }
@@ -37,12 +47,12 @@ impl Report {
             settle: Vec::new(),
             standing: Standing::Open,
         };
-        Self { issue, apart: None }
+        Self { issue, items: BTreeSet::new(), sides: HashMap::new(), settle: BTreeSet::new(), apart: None }
     }
 
     /// A further item that it is about.
     pub(crate) fn and(mut self, item: ItemId) -> Self {
-        if !self.issue.items.contains(&item) {
+        if self.items.insert(item.clone()) {
             self.issue.items.push(item);
         }
         self
@@ -60,8 +70,9 @@ impl Report {
 
     /// Adds a side; what a resource says twice over is one side.
     fn say(mut self, side: Side) -> Self {
-        let known = self.issue.sides.iter_mut().find(|known| known.key == side.key && known.part == side.part);
-        match known {
+        let next = self.issue.sides.len();
+        let at = *self.sides.entry((side.key.clone(), side.part)).or_insert(next);
+        match self.issue.sides.get_mut(at) {
             Some(known) => known.says.extend(side.says),
             None => self.issue.sides.push(side),
         }
@@ -89,7 +100,7 @@ impl Report {
 
     /// An edit that would settle it.
     pub(crate) fn settle(mut self, settlement: Settlement) -> Self {
-        if !self.issue.settle.contains(&settlement) {
+        if self.settle.insert(settlement.clone()) {
             self.issue.settle.push(settlement);
         }
         self

@@ -8,7 +8,7 @@
 //! over or refuted; words that name no stage.
 
 use super::Case;
-use super::report::{Report, date, text};
+use super::report::{MOST_CHOICES, Report, date, text};
 use super::stages::{self, Stage};
 use crate::plan::{Concern, DetectedIssue, IssueCode, Settlement, Severity};
 
@@ -25,8 +25,11 @@ fn issue(concern: &Concern) -> Option<DetectedIssue> {
             Some((member, statement, words, stages::read(words)?))
         })
         .collect();
+    // Among many it counts whether it differs from any.
+    let choices = staged.len() <= MOST_CHOICES;
+    let most = if choices { MOST_CHOICES } else { 1 };
     let against = |own: &Stage| {
-        let others = staged.iter().filter(|(.., theirs)| own.contradicts(theirs));
+        let others = staged.iter().filter(|(.., theirs)| own.contradicts(theirs)).take(most);
         others.map(|(member, ..)| member.key.clone()).collect::<Vec<_>>()
     };
     let sides: Vec<_> = staged.iter().map(|side| (side, against(&side.3))).filter(|(_, to)| !to.is_empty()).collect();
@@ -40,8 +43,10 @@ fn issue(concern: &Concern) -> Option<DetectedIssue> {
             date("onset", statement.onset.as_ref()),
             date("recorded", statement.recorded.as_ref()),
         ];
-        let adopt = Settlement::Adopt { element: "Condition.stage", from: member.key.clone(), to };
-        report = report.side(member, says).settle(adopt);
+        report = report.side(member, says);
+        if choices {
+            report = report.settle(Settlement::Adopt { element: "Condition.stage", from: member.key.clone(), to });
+        }
     }
     Some(report.settle(Settlement::JoinOrSplit { of }).settle(Settlement::KeepAsIs).done())
 }

@@ -18,6 +18,8 @@ pub(super) struct Ask {
     pub(super) topic: String,
     measure: Option<&'static Measure>,
     band: Band,
+    /// The unit of the band; `None` where none can be told.
+    unit: Option<Unit>,
 }
 
 /// How two targets on one quantity stand to each other.
@@ -43,7 +45,7 @@ pub(super) fn of(statement: &GoalStatement) -> Vec<Ask> {
 
 fn asked(target: &GoalTarget) -> Vec<Ask> {
     let Some((topic, measure)) = target.measure.as_ref().and_then(topic) else { return Vec::new() };
-    let ask = |band| Ask { topic: topic.clone(), measure, band };
+    let ask = |band: Band| Ask { topic: topic.clone(), measure, unit: unit(&band), band };
     match &target.detail {
         TargetDetail::Band(band) => vec![ask(band.clone())],
         TargetDetail::Text(text) if topic == measures::BLOOD_PRESSURE => {
@@ -61,6 +63,12 @@ pub(super) fn topic(concept: &CodeableConcept) -> Option<(String, Option<&'stati
         return Some((name.to_owned(), Some(measure)));
     }
     codings::principal(concept).map(|(system, code)| (format!("{system}|{code}"), None))
+}
+
+/// The same for targets that ask for exactly the same.
+pub(super) fn spelled(asks: &[Ask]) -> String {
+    let band = |ask: &Ask| format!("{:?} {:?}", ask.band, ask.measure.map(|measure| measure.name));
+    asks.iter().map(band).collect()
 }
 
 /// How the targets of two records on one topic stand to each other; `None` where nothing can be compared.
@@ -91,11 +99,11 @@ pub(super) fn relation<'a>(
 }
 
 fn compare(one: &Ask, other: &Ask) -> Option<Relation> {
-    let unit = unit(&one.band)?;
-    let other_unit = self::unit(&other.band)?;
+    super::work::count();
+    let (unit, other_unit) = (one.unit.as_ref()?, other.unit.as_ref()?);
     let convert = |number: Decimal| match one.measure {
-        Some(measure) => measure.convert(number, &other_unit, &unit),
-        None => other_unit.convert(number, &unit),
+        Some(measure) => measure.convert(number, other_unit, unit),
+        None => other_unit.convert(number, unit),
     };
     let (low, high) = (one.band.low, one.band.high);
     let other_low = other.band.low.map(|bound| convert(bound).ok_or(())).transpose().ok()?;

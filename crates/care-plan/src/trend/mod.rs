@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 pub use meets::meets;
 pub(crate) use meets::unit_of;
 pub use propose::{Achievement, AchievementProposal, Judged, Movement, Point, propose};
+pub(crate) use propose::{Drawn, propose_by};
 
 use crate::plan::{Band, Outcome, Reading, Value};
 use crate::units::Unit;

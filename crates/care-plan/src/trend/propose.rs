@@ -1,5 +1,7 @@
 //! What the readings say about a goal's achievement: proposed with its reason, for a person to decide.
 
+use std::collections::HashMap;
+
 use fhir::{FhirDate, ResourceKey};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -115,6 +117,30 @@ impl Judged {
 /// differently, or the last reading is from before the goal began. Readings that are not final, that were taken back,
 /// that repeat another or that lie in the future are left out.
 pub fn propose(goal: &Goal, outcomes: &[Outcome], today: Date) -> Option<AchievementProposal> {
+    let of_goal = outcomes.iter().flat_map(|outcome| outcome.targets.iter().map(move |target| (outcome, target)));
+    propose_by(goal, &Drawn::of(of_goal.filter(|(_, target)| target.goal == goal.item.id)), today)
+}
+
+/// Targets as they stand on the axes of series, by the goal and the record that ask for them.
+pub(crate) struct Drawn<'o>(HashMap<(&'o ItemId, &'o ResourceKey), Vec<(&'o Outcome, &'o OutcomeTarget)>>);
+
+impl<'o> Drawn<'o> {
+    fn of(targets: impl Iterator<Item = (&'o Outcome, &'o OutcomeTarget)>) -> Self {
+        let mut drawn = Self(HashMap::new());
+        for (outcome, target) in targets {
+            drawn.0.entry((&target.goal, &target.key)).or_default().push((outcome, target));
+        }
+        drawn
+    }
+
+    /// All targets of all series.
+    pub(crate) fn all(outcomes: &'o [Outcome]) -> Self {
+        Self::of(outcomes.iter().flat_map(|outcome| outcome.targets.iter().map(move |target| (outcome, target))))
+    }
+}
+
+/// The same for one of many goals, with the targets of all of them at hand.
+pub(crate) fn propose_by(goal: &Goal, drawn: &Drawn<'_>, today: Date) -> Option<AchievementProposal> {
     let mut because: Vec<Judged> = Vec::new();
     let mut found: Vec<Achievement> = Vec::new();
     let mut stale = false;
@@ -123,11 +149,9 @@ pub fn propose(goal: &Goal, outcomes: &[Outcome], today: Date) -> Option<Achieve
         if !is_pursued(statement) {
             continue;
         }
-        let judged: Vec<Judged> = (outcomes.iter())
-            .flat_map(|outcome| outcome.targets.iter().map(move |target| (outcome, target)))
-            .filter(|(_, target)| target.goal == goal.item.id && target.key == member.key)
-            .filter_map(|(outcome, target)| judge(outcome, target, statement, today))
-            .collect();
+        let targets = drawn.0.get(&(&goal.item.id, &member.key)).into_iter().flatten();
+        let judged: Vec<Judged> =
+            targets.filter_map(|(outcome, target)| judge(outcome, target, statement, today)).collect();
         stale |= judged.iter().any(Judged::is_stale);
         if !judged.is_empty() {
             match of_record(statement, &judged) {

@@ -7,6 +7,8 @@
 mod ucum;
 mod written;
 
+use std::sync::Arc;
+
 use fhir::Quantity;
 use rust_decimal::Decimal;
 
@@ -16,8 +18,9 @@ use ucum::Known;
 /// A unit as a record wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
-    known: Option<Known>,
-    key: String,
+    /// Shared, for every reading has one and few are different.
+    known: Option<Arc<Known>>,
+    key: Arc<str>,
 }
 
 impl Unit {
@@ -46,13 +49,14 @@ impl Unit {
 
     /// One that is like no other: a quantity whose code and words contradict each other.
     pub fn contradictory(code: Option<&str>, words: Option<&str>) -> Self {
-        Self { known: None, key: format!("?{}|{}", plain(code.unwrap_or_default()), plain(words.unwrap_or_default())) }
+        let key = format!("?{}|{}", plain(code.unwrap_or_default()), plain(words.unwrap_or_default()));
+        Self { known: None, key: key.into() }
     }
 
     fn written(text: &str) -> Self {
         let known = written::known(text);
         let key = known.as_ref().map_or_else(|| plain(text), Known::key);
-        Self { known, key }
+        Self { known: known.map(Arc::new), key: key.into() }
     }
 
     /// The same for equal units, whatever their spelling: `mmHg` and `mm[Hg]`; empty for a number without a unit.
@@ -67,7 +71,7 @@ impl Unit {
 
     /// What it measures; `None` for a unit that we do not know.
     pub fn dimension(&self) -> Option<Dimension> {
-        self.known.as_ref().map(Known::dimension)
+        self.known.as_ref().map(|known| known.dimension())
     }
 
     /// Converts a number to another unit of the same dimension, without rounding.
@@ -91,13 +95,13 @@ impl Unit {
 impl Default for Unit {
     /// No unit.
     fn default() -> Self {
-        Self { known: written::known("1"), key: String::new() }
+        Self { known: written::known("1").map(Arc::new), key: "".into() }
     }
 }
 
 /// A text under which equal units are equal; see [`Unit::key`].
 pub fn normal(code: Option<&str>, words: Option<&str>) -> String {
-    Unit::read(code, words).key
+    Unit::read(code, words).key.to_string()
 }
 
 fn said(text: Option<&str>) -> Option<&str> {
