@@ -186,8 +186,14 @@ fn intervention(act: &Intervention) -> Option<DetectedIssue> {
     let item = &act.item;
     let is_taken = |at: usize| matches!(act.statements[at].kind.as_str(), "MedicationRequest" | "MedicationStatement");
     let who = |at: usize| (is_taken(at), &item.members[at].key.source);
-    let kinds = act.statements.iter().enumerate().map(|(at, said)| (said.status.as_deref(), who(at)));
-    let (sides, worst) = differing(kinds, Severity::Moderate, |one, other| {
+    // Nothing but these counts here, so one record speaks for all that say the same.
+    let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, said) in act.statements.iter().enumerate() {
+        same.entry((said.status.as_deref(), who(at))).or_default().push(at);
+    }
+    let same: Vec<Vec<usize>> = same.into_values().collect();
+    let (sides, worst) = differing(0..same.len(), Severity::Moderate, |one, other| {
+        let (one, other) = (same[one][0], same[other][0]);
         let said = |at: usize| act.statements[at].status.as_deref();
         let (own, theirs) = (said(one)?, said(other)?);
         if act.phase == Phase::Performed {
@@ -201,6 +207,8 @@ fn intervention(act: &Intervention) -> Option<DetectedIssue> {
         }
         is_same_thing(item).then_some(severity)
     })?;
+    let mut sides: Vec<usize> = sides.into_iter().flat_map(|at| &same[at]).copied().collect();
+    sides.sort_unstable();
     let mut report = Report::on(item, IssueCode::StatusDisagreement, worst, "status");
     for at in &sides {
         let (member, says) = (&item.members[*at], &act.statements[*at]);

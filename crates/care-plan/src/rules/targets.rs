@@ -108,7 +108,7 @@ fn compare(one: &Ask, other: &Ask) -> Option<Relation> {
     let (low, high) = (one.band.low, one.band.high);
     let other_low = other.band.low.map(|bound| convert(bound).ok_or(())).transpose().ok()?;
     let other_high = other.band.high.map(|bound| convert(bound).ok_or(())).transpose().ok()?;
-    let exact = unit == other_unit;
+    let exact = unit.key() == other_unit.key();
     let close = |one: Option<Decimal>, other: Option<Decimal>| match (one, other) {
         (None, None) => true,
         (Some(one), Some(other)) => is_close(one, other, exact),
