@@ -139,9 +139,22 @@ fn are_at_odds(goal: &Goal, asks: &[OnceCell<Vec<Ask>>], one: usize, other: usiz
 fn achievement(goal: &Goal) -> Option<DetectedIssue> {
     let reached: Vec<Option<bool>> = goal.statements.iter().map(is_reached).collect();
     let asks = asks(goal);
-    let (sides, worst) = differing(reached.iter(), Severity::Low, |one, other| {
+    if reached.iter().flatten().max() == reached.iter().flatten().min() {
+        return None;
+    }
+    // They are pursued, so no date tells one from another: one record speaks for all of its source that ask for the same.
+    let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, (statement, member)) in goal.statements.iter().zip(&goal.item.members).enumerate() {
+        let asked = asks[at].get_or_init(|| targets::of(statement));
+        same.entry((reached[at], &member.key.source, targets::spelled(asked))).or_default().push(at);
+    }
+    let same: Vec<Vec<usize>> = same.into_values().collect();
+    let (sides, worst) = differing(0..same.len(), Severity::Low, |one, other| {
+        let (one, other) = (same[one][0], same[other][0]);
         (reached[one]? != reached[other]? && are_at_odds(goal, &asks, one, other)).then_some(Severity::Low)
     })?;
+    let mut sides: Vec<usize> = sides.into_iter().flat_map(|at| &same[at]).copied().collect();
+    sides.sort_unstable();
     Some(about_goal(goal, &sides, worst, "Goal.achievementStatus"))
 }
 
