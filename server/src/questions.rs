@@ -170,7 +170,8 @@ mod tests {
 
     fn question(id: &str, launch: LaunchId, source: &str) -> Question {
         let described = |source: &str| {
-            let source = Source { id: SourceId::new(source), name: source.to_owned(), tag: "XX".to_owned(), base: None };
+            let source =
+                Source { id: SourceId::new(source), name: source.to_owned(), tag: "XX".to_owned(), base: None };
             Described::of(source, &Patient::default())
         };
         let (own, other) = (described("home"), described(source));

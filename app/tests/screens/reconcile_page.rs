@@ -59,8 +59,7 @@ async fn shown(kind: Option<&str>) -> Vec<String> {
 
 /// The article of an issue.
 fn article<'a>(html: &'a str, id: &str) -> &'a str {
-    let start =
-        html.find(&format!("<article id=\"{id}\"")).unwrap_or_else(|| panic!("no article {id}"));
+    let start = html.find(&format!("<article id=\"{id}\"")).unwrap_or_else(|| panic!("no article {id}"));
     &html[start..start + html[start..].find("</article>").expect("its end")]
 }
 

@@ -13,9 +13,9 @@ pub mod lenient;
 pub mod mapping;
 pub mod reference;
 pub mod resource;
+mod retraction;
 #[cfg(feature = "schema")]
 mod schema;
-mod retraction;
 pub mod types;
 mod views;
 

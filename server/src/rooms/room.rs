@@ -141,13 +141,7 @@ impl Room {
         let Some(fhir) = backend::server_at(server, &at.source) else { return };
         // What the registration covers is between the source and the tenant; the source says so, type by type.
         let permitted = aggregation::everything();
-        self.reading.connect_as(
-            sources::source(config),
-            at.patient.as_str(),
-            fhir,
-            permitted,
-            config.profile(),
-        );
+        self.reading.connect_as(sources::source(config), at.patient.as_str(), fhir, permitted, config.profile());
     }
 
     /// True where everything that is read by a standing grant is still shared.

@@ -65,11 +65,14 @@ fn gathers((system, code): &Code) -> bool {
     matches!(system.as_str(), ICD10CM | ICD10) && (other || code.starts_with('Z'))
 }
 
+/// When each of some entries holds, by its position.
+type Spans = Vec<(usize, Span)>;
+
 /// A group for each code, and for each family of the crosswalk, that several resources carry at overlapping times.
 pub(super) fn groups(abouts: &[About<'_>]) -> Vec<Group> {
     // Under a code that gathers different things those are one that also call it the same.
-    let mut by_code: BTreeMap<(Code, Option<String>), Vec<(usize, Span)>> = BTreeMap::new();
-    let mut by_family: BTreeMap<Family, Vec<(usize, Span)>> = BTreeMap::new();
+    let mut by_code: BTreeMap<(Code, Option<String>), Spans> = BTreeMap::new();
+    let mut by_family: BTreeMap<Family, Spans> = BTreeMap::new();
     let mut labels: BTreeMap<Code, String> = BTreeMap::new();
     for about in abouts {
         let mut families: Vec<Family> = Vec::new();

@@ -60,8 +60,8 @@ use crate::snapshot::Snapshot;
 use links::Links;
 use places::Places;
 use reach::Reach;
-pub(crate) use records::newest;
 use records::Records;
+pub(crate) use records::newest;
 
 /// Joins the records of a snapshot into one plan, as the decisions want it.
 ///

@@ -1,6 +1,8 @@
 //! What shares a code and is not the same, what words of one record must not stand for others, and what is asked not to
 //! be done.
 
+use std::slice::from_ref;
+
 use care_plan::ConsolidatedPlan;
 use care_plan::plan::{AllergyState, ConcernStatement};
 use care_plan::snapshot::{Reason, Status};
@@ -112,7 +114,7 @@ fn metoprolol_tartrate_and_metoprolol_succinate_of_one_strength_are_two_medicine
 fn with_ingredient(id: &str, code: &str, display: &str, ingredient: &str) -> Value {
     let mut order = order(id, code, display);
     let ingredient = json!({ "system": RXNORM, "code": ingredient });
-    order["medicationCodeableConcept"]["coding"].as_array_mut().unwrap().push(ingredient);
+    order["medicationCodeableConcept"]["coding"].as_array_mut().expect("codings").push(ingredient);
     order
 }
 
@@ -239,7 +241,7 @@ fn the_goal_that_any_record_wants_first_comes_first_whatever_its_source_is_calle
         (goal("1", "4548-4", "2028-01-01"), goal("2", "4548-4", "2027-01-01"), goal("3", "2160-0", "2027-06-01"));
     for [first, second] in [["a", "b"], ["b", "a"]] {
         let records =
-            [record(first, &[late.clone()]), record(second, &[soon.clone()]), record("c", &[between.clone()])];
+            [record(first, from_ref(&late)), record(second, from_ref(&soon)), record("c", from_ref(&between))];
         let sizes: Vec<_> = plan(records.to_vec()).goals.iter().map(|goal| goal.statements.len()).collect();
         assert_eq!(sizes, [2, 1], "{first} {second}");
     }

@@ -42,10 +42,6 @@ fn members_of(plan: &ConsolidatedPlan, kind: &str) -> BTreeSet<String> {
     members.filter(|member| member.key.kind == kind).map(|member| member.key.to_string()).collect()
 }
 
-fn in_files(records: &[Record], kind: &str) -> BTreeSet<String> {
-    keys(records).into_iter().filter(|key| key.kind == kind).map(|key| key.to_string()).collect()
-}
-
 #[test]
 fn nothing_of_a_real_record_is_lost() {
     for records in all() {

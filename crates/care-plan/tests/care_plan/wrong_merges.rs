@@ -22,7 +22,7 @@ fn goals_for_both_pressures_are_one_however_they_are_coded() {
     let of_both = |id: &str, more: Value| {
         let mut goal = pressure_goal(id, "8480-6", "Systolic blood pressure", 130);
         let lower = pressure_goal(id, "8462-4", "Diastolic blood pressure", 80)["target"][0].clone();
-        goal["target"].as_array_mut().unwrap().push(if more.is_null() { lower } else { more });
+        goal["target"].as_array_mut().expect("targets").push(if more.is_null() { lower } else { more });
         goal
     };
     let panel = json!({ "measure": loinc("85354-9", "Blood pressure panel"), "detailString": "below 130/80" });

@@ -27,7 +27,7 @@ fn strings(value: &Value, key: &str, found: &mut Vec<String>) {
 fn every_resource_that_was_read_is_an_entry_and_no_name_comes_twice() {
     for person in &*EVERYBODY {
         let (snapshot, bundle) = (&person.snapshot, &person.bundle);
-        let names: Vec<&str> = entries(&bundle).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = entries(bundle).into_iter().map(|(name, _)| name).collect();
         let once: BTreeSet<&str> = names.iter().copied().collect();
         assert_eq!(names.len(), once.len(), "{}", person.name);
         for record in &snapshot.records {
@@ -64,12 +64,12 @@ fn a_resource_goes_out_as_it_came_but_for_links_that_say_where_they_come_from() 
             came.extend(record.resources.iter().map(|one| (format!("{base}/{}/{}", one.kind(), one.id()), &**one)));
         }
         let mut told: BTreeSet<String> = BTreeSet::new();
-        for (_, resource) in entries(&bundle).into_iter().filter(|(name, _)| name.starts_with("urn:uuid:")) {
+        for (_, resource) in entries(bundle).into_iter().filter(|(name, _)| name.starts_with("urn:uuid:")) {
             if resource["resourceType"] == "Provenance" {
                 told.extend(resource["target"][0]["reference"].as_str().map(str::to_owned));
             }
         }
-        for (name, resource) in entries(&bundle).into_iter().filter(|(name, _)| !name.starts_with("urn:uuid:")) {
+        for (name, resource) in entries(bundle).into_iter().filter(|(name, _)| !name.starts_with("urn:uuid:")) {
             let original = came[name];
             let mut bare = resource.clone();
             if bare != original.to_value() {

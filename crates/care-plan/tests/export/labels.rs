@@ -53,7 +53,7 @@ fn what_a_record_took_back_is_not_addressed_nor_pursued_nor_under_way() {
     let shared = json!([{ "system": "urn:hie", "value": "1" }]);
     let with = |id: &str, more: Value| {
         let mut one = json!({ "id": id, "identifier": shared });
-        one.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        one.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         one
     };
     let at = |base: &str, refuted: bool| {

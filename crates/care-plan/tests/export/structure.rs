@@ -155,8 +155,8 @@ fn lay_over(elements: &mut Vec<(String, Element)>, raw: &Value) {
         element.profiles = names("profile");
     }
     let fixed = raw.as_object().into_iter().flatten();
-    let fixed = fixed.filter(|(key, _)| key.starts_with("fixed") || key.starts_with("pattern")).map(|(_, value)| value);
-    element.value = fixed.cloned().next().or(element.value.take());
+    let mut fixed = fixed.filter(|(key, _)| key.starts_with("fixed") || key.starts_with("pattern")).map(|(_, value)| value);
+    element.value = fixed.next().cloned().or(element.value.take());
 }
 
 fn all(value: &Value) -> Vec<&Value> {

@@ -67,7 +67,7 @@ fn instant(observed: &Observed<'_>) -> Option<i128> {
     if instant % 900_000_000_000 == 0 {
         let written: Written = observed.resource.read();
         let text = written.effective_date_time.0.or(written.effective_instant.0)?;
-        return (!duplicates::is_midnight(text.trim())).then_some(instant);
+        return (!is_midnight(text.trim())).then_some(instant);
     }
     Some(instant)
 }
