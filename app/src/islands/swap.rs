@@ -30,7 +30,10 @@ fn bring_children(old: &Element, fresh: &Element) -> bool {
             changed = true;
             continue;
         };
-        if next.as_ref() == Some(&kept) {
+        if holds_focus(&kept) {
+            make_way(old, &kept, next);
+            next = kept.next_element_sibling();
+        } else if next.as_ref() == Some(&kept) {
             next = kept.next_element_sibling();
         } else {
             let _ = old.insert_before(&kept, next.as_deref());
@@ -59,6 +62,15 @@ fn bring_children(old: &Element, fresh: &Element) -> bool {
         }
     }
     changed
+}
+
+/// Puts what stands before the child that holds the focus to the end, where it is found again: a child that is moved
+/// itself loses the focus, and whoever sits there their place.
+fn make_way(old: &Element, focused: &Element, mut next: Option<Element>) {
+    while let Some(before) = next.filter(|next| next != focused) {
+        next = before.next_element_sibling();
+        let _ = old.append_child(&before);
+    }
 }
 
 trait RemoveIfStillIn {

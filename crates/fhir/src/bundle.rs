@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn f6_a_next_link_that_cannot_be_read_is_not_the_end_of_the_pages() {
-        for url in ["7", "null", "{}", r#"["x"]"#] {
+        for url in ["7", "null", "{}", "[7]"] {
             let body = format!(r#"{{"resourceType":"Bundle","link":[{{"relation":"next","url":{url}}}]}}"#);
             assert_eq!(Bundle::parse(&body).expect("a bundle").next.as_deref(), Some(""), "{url}");
         }

@@ -155,7 +155,8 @@ fn lay_over(elements: &mut Vec<(String, Element)>, raw: &Value) {
         element.profiles = names("profile");
     }
     let fixed = raw.as_object().into_iter().flatten();
-    let mut fixed = fixed.filter(|(key, _)| key.starts_with("fixed") || key.starts_with("pattern")).map(|(_, value)| value);
+    let mut fixed =
+        fixed.filter(|(key, _)| key.starts_with("fixed") || key.starts_with("pattern")).map(|(_, value)| value);
     element.value = fixed.next().cloned().or(element.value.take());
 }
 
