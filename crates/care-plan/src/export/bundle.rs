@@ -5,6 +5,7 @@ use fhir::{Resource, ResourceKey, SourceId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::detected_issue::{Addresses, detected_issue};
 use super::links::{Added, agent};
 use super::names::{Names, urn};
 use super::{activities, care_plan, unwritable};
@@ -32,7 +33,7 @@ pub struct Export<'a> {
 ///
 /// Every resource that was read is an entry under its whole address, as it came but for links to goals that the guide wants
 /// on it; each such link has a Provenance. In the place of one that cannot be written again stands an OperationOutcome that
-/// names it. Without a Patient at home the CarePlan's subject is a name only.
+/// names it. Every detected issue is an entry too. Without a Patient at home the CarePlan's subject is a name only.
 pub fn bundle(export: &Export<'_>) -> Value {
     let Export { plan, snapshot, home, at } = export;
     let names = Names::of(snapshot);
@@ -54,6 +55,7 @@ pub fn bundle(export: &Export<'_>) -> Value {
         resource
     };
     entries.extend(activities.made.into_iter().map(|(name, resource)| entry(&name, labelled(resource))));
+    entries.extend(issues(plan, &names, &patient).into_iter().map(|(name, issue)| entry(&name, labelled(issue))));
 
     let added = Added::of(plan);
     for resource in &resources {
@@ -72,6 +74,13 @@ pub fn bundle(export: &Export<'_>) -> Value {
         "timestamp": recorded,
         "entry": entries,
     })
+}
+
+/// Where the records differ and what the plan lacks, as it was found: nothing of it is decided by being sent.
+fn issues(plan: &ConsolidatedPlan, names: &Names<'_>, patient: &Value) -> Vec<(String, Value)> {
+    let Some(patient) = patient["reference"].as_str() else { return Vec::new() };
+    let addresses = Addresses { patient, reference: &|key| names.url(key) };
+    plan.issues.iter().map(|issue| (urn(&["issue", &issue.id.0]), detected_issue(issue, &addresses))).collect()
 }
 
 fn entry(name: &str, resource: Value) -> Value {

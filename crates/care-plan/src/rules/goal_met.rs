@@ -6,7 +6,10 @@
 //! Severity: low.
 //!
 //! Silent where a record calls the goal `sustaining`: then somebody has decided to keep it, as with a blood pressure that is
-//! to stay where it is.
+//! to stay where it is. Readings alone speak only when the day has come on which the goal was to be reached: until then, and
+//! where there is no such day, a value within its target is a goal that is being kept.
+
+use jiff::tz::TimeZone;
 
 use super::Case;
 use super::goals::pursuing;
@@ -27,6 +30,13 @@ pub(super) fn is_met_by_readings(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>
     matches!(achievement, Some(Achievement::Achieved | Achievement::Sustaining))
 }
 
+/// True where the last day that any record gives the goal is over or today.
+fn is_due(case: &Case<'_>, goal: &Goal) -> bool {
+    let targets = pursuing(goal).flat_map(|(_, said)| &said.targets);
+    let last = targets.filter_map(|target| target.due.as_ref()?.last_day(&TimeZone::UTC)).max();
+    last.is_some_and(|last| last <= case.today)
+}
+
 fn check(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>) -> Option<DetectedIssue> {
     pursuing(goal).next()?;
     let said = |status: &str| pursuing(goal).any(|(_, said)| said.achievement_status.as_deref() == Some(status));
@@ -34,7 +44,7 @@ fn check(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>) -> Option<DetectedIssu
         return None;
     }
     let by_record = said("achieved");
-    let by_readings = is_met_by_readings(case, goal, drawn);
+    let by_readings = is_due(case, goal) && is_met_by_readings(case, goal, drawn);
     if !by_record && !by_readings {
         return None;
     }

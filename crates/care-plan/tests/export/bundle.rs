@@ -55,6 +55,22 @@ fn what_the_plan_of_the_bundle_refers_to_is_in_the_bundle() {
 }
 
 #[test]
+fn every_detected_issue_goes_out_and_what_it_implicates_is_in_the_bundle() {
+    let mut told = 0;
+    for person in &*EVERYBODY {
+        let names: BTreeSet<&str> = entries(&person.bundle).into_iter().map(|(name, _)| name).collect();
+        let issues = entries(&person.bundle).into_iter().filter(|(_, one)| one["resourceType"] == "DetectedIssue");
+        for (_, issue) in issues.filter(|(name, _)| name.starts_with("urn:uuid:")) {
+            let mut references = Vec::new();
+            strings(&issue["implicated"], "reference", &mut references);
+            assert!(references.iter().all(|reference| names.contains(reference.as_str())), "{}: {issue}", person.name);
+            told += 1;
+        }
+    }
+    assert!(told > 0, "the invented people's records differ");
+}
+
+#[test]
 fn a_resource_goes_out_as_it_came_but_for_links_that_say_where_they_come_from() {
     for person in &*EVERYBODY {
         let bundle = &person.bundle;

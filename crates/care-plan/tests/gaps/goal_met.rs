@@ -16,9 +16,13 @@ fn percent(value: f64) -> Value {
     json!({ "value": value, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%" })
 }
 
-fn a1c_below_7() -> Value {
+fn a1c_below_7_by(due: &str) -> Value {
     let quantity = with(percent(7.0), json!({ "comparator": "<" }));
-    with(goal("1"), json!({ "target": [{ "measure": loinc("4548-4"), "detailQuantity": quantity }] }))
+    with(goal("1"), json!({ "target": [{ "measure": loinc("4548-4"), "detailQuantity": quantity, "dueDate": due }] }))
+}
+
+fn a1c_below_7() -> Value {
+    a1c_below_7_by("2026-11-21")
 }
 
 fn a1c(value: f64, day: &str) -> Value {
@@ -40,6 +44,14 @@ fn a_goal_that_the_readings_meet_is_found_and_one_they_miss_is_not() {
     assert_eq!(issues.iter().map(|issue| facts(issue, "proposed")).collect::<Vec<_>>(), [["achieved"]]);
     assert!(found(&[a1c_below_7(), a1c(7.0, "2026-11-01")], GoalMetButActive).is_empty());
     assert!(found(&[a1c_below_7(), a1c(6.4, "2025-01-01")], GoalMetButActive).is_empty(), "too old to say");
+}
+
+#[test]
+fn a_value_within_its_target_before_the_goal_is_due_is_a_goal_that_is_kept() {
+    assert!(found(&[a1c_below_7_by("2026-11-22"), a1c(6.4, "2026-11-01")], GoalMetButActive).is_empty());
+    let mut always = a1c_below_7();
+    always["target"][0]["dueDate"] = Value::Null;
+    assert!(found(&[always, a1c(6.4, "2026-11-01")], GoalMetButActive).is_empty());
 }
 
 #[test]
