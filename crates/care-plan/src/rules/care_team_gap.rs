@@ -14,9 +14,9 @@ use fhir::{Many, Reference};
 use serde::Deserialize;
 
 use super::Case;
-use super::goals::pursuing;
-use super::known::{looked_for_everywhere, still_reading};
-use super::report::{Report, date, text};
+use super::common::goals::pursuing;
+use super::common::known::{looked_for_everywhere, still_reading};
+use super::common::report::{Report, date, text};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity, TeamMember};
 
 /// SNOMED CT roles of those who take part without being responsible: patient, carer, informal carer, relative, friend.

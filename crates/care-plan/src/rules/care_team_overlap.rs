@@ -14,8 +14,8 @@ use fhir::{Many, Reference, ResourceKey};
 use serde::Deserialize;
 
 use super::Case;
-use super::names::folded_words;
-use super::report::{Report, text};
+use super::common::names::folded_words;
+use super::common::report::{Report, text};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Codes of the role: SNOMED CT (international, US) and HL7 v3 ParticipationFunction.

@@ -15,8 +15,8 @@ use fhir::{Extension, Many, Reference, Resource, ResourceKey};
 use serde::Deserialize;
 
 use super::Case;
-use super::circles::{Graph, circles};
-use super::report::{Report, code};
+use super::common::circles::{Graph, circles};
+use super::common::report::{Report, code};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// R4 extension: how a goal relates to another.

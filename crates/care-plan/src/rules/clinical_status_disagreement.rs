@@ -7,8 +7,9 @@
 //! *Silent:* a record that says no status; inactive beside resolved; provisional beside confirmed; a diagnosis of a visit
 //! that is over beside the problem list; an episode that ended before the other began.
 
-use super::report::{MOST_CHOICES, Report, code, date};
-use super::{Case, days, work};
+use super::Case;
+use super::common::report::{MOST_CHOICES, Report, code, date};
+use super::common::{days, work};
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds concerns whose records differ on whether they are present.

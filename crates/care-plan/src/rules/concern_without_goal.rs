@@ -15,10 +15,10 @@ use std::collections::BTreeSet;
 use fhir::{CarePlan, ResourceKey};
 
 use super::Case;
-use super::day::since;
-use super::known::{looked_for, still_reading};
-use super::report::{Report, code};
-use super::ties::{Ties, is_goal_at_all};
+use super::common::days::since;
+use super::common::known::{looked_for, still_reading};
+use super::common::report::{Report, code};
+use super::common::ties::{Ties, is_goal_at_all};
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity, status};
 
 /// Days after which a problem is one that lasts.

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use fhir::FhirDate;
 
-use super::report::{MOST_CHOICES, Report, date, text};
-use super::{Case, days, targets, work};
+use super::Case;
+use super::common::report::{MOST_CHOICES, Report, date, text};
+use super::common::{days, targets, work};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
 /// Finds goals whose records name different due dates for the same measure.

@@ -11,8 +11,8 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use super::report::{MOST_CHOICES, Report, date, text};
-use super::targets::{self, Ask, Relation};
+use super::common::report::{MOST_CHOICES, Report, date, text};
+use super::common::targets::{self, Ask, Relation};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
 /// What one record asks on one topic.

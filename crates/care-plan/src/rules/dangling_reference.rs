@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Case;
-use super::known::still_reading;
-use super::report::{Report, text};
+use super::common::known::still_reading;
+use super::common::report::{Report, text};
 use crate::consolidate::reach::Lost;
 use crate::plan::{DetectedIssue, IssueCode, Item, Settlement, Severity};
 use fhir::ResourceKey;

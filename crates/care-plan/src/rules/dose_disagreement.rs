@@ -10,12 +10,13 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::courses::Course;
-use super::doses::Doses;
-use super::dosing::{self, Difference};
-use super::report::Report;
-use super::taken::{self, Taken};
-use super::{Case, clusters, work};
+use super::Case;
+use super::common::courses::Course;
+use super::common::doses::Doses;
+use super::common::dosing::{self, Difference};
+use super::common::report::Report;
+use super::common::taken::{self, Taken};
+use super::common::{clusters, work};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds medications whose records differ on the dose.

@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use fhir::ResourceKey;
 
-use super::courses::Course;
-use super::near::When;
-use super::report::{Report, text};
-use super::taken::{self, Taken};
-use super::{Case, work};
+use super::Case;
+use super::common::courses::Course;
+use super::common::near::When;
+use super::common::report::{Report, text};
+use super::common::taken::{self, Taken};
+use super::common::work;
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds ingredients in several clusters of current medications; one issue for ingredients that share the same medications.

@@ -12,13 +12,14 @@ use std::rc::Rc;
 
 use fhir::FhirDate;
 
-use super::courses::Course;
-use super::doses::Doses;
-use super::dosing::{self, Sig};
-use super::near::{Near, When};
-use super::report::{Report, code, date, text};
-use super::taken::Taken;
-use super::{Case, work};
+use super::Case;
+use super::common::courses::Course;
+use super::common::doses::Doses;
+use super::common::dosing::{self, Sig};
+use super::common::near::{Near, When};
+use super::common::report::{Report, code, date, text};
+use super::common::taken::Taken;
+use super::common::work;
 use crate::plan::{
     DetectedIssue, Fact, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity,
 };

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fhir::ResourceKey;
 
 use super::Case;
-use super::report::{Report, code, date, text};
+use super::common::report::{Report, code, date, text};
 use crate::plan::{
     Basis, Concern, DetectedIssue, Fact, Goal, Intervention, IssueCode, ItemId, Member, Phase, Settlement, Severity,
 };

@@ -12,8 +12,8 @@
 use jiff::tz::TimeZone;
 
 use super::Case;
-use super::goals::pursuing;
-use super::report::{Report, code};
+use super::common::goals::pursuing;
+use super::common::report::{Report, code};
 use crate::plan::{DetectedIssue, Fact, FactValue, Goal, IssueCode, Settlement, Severity};
 use crate::trend::{Achievement, Drawn, propose_by};
 

@@ -10,9 +10,9 @@
 //! off or never happened is no activity.
 
 use super::Case;
-use super::goals::{gap, is_reached, pursuing};
-use super::known::{looked_for, still_reading};
-use super::ties::{Ties, is_activity};
+use super::common::goals::{gap, is_reached, pursuing};
+use super::common::known::{looked_for, still_reading};
+use super::common::ties::{Ties, is_activity};
 use crate::plan::{DetectedIssue, Goal, IssueCode, Settlement, Severity};
 
 /// The types that most activities are of: where one of them is hidden, nobody knows that there is none.

@@ -10,9 +10,9 @@
 //! or by its plan, which addresses concerns as a whole.
 
 use super::Case;
-use super::goals::{gap, pursuing};
-use super::known::{looked_for, still_reading};
-use super::ties::Ties;
+use super::common::goals::{gap, pursuing};
+use super::common::known::{looked_for, still_reading};
+use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Goal, IssueCode, Settlement, Severity};
 
 /// Finds them.

@@ -9,9 +9,9 @@
 //! for a goal that a record calls reached.
 
 use super::Case;
-use super::goals::{gap, is_reached, pursuing};
-use super::known::{looked_for, still_reading};
-use super::ties::Ties;
+use super::common::goals::{gap, is_reached, pursuing};
+use super::common::known::{looked_for, still_reading};
+use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Goal, GoalTarget, IssueCode, Settlement, Severity, TargetDetail};
 
 /// Finds them.

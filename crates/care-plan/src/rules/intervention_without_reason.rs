@@ -14,9 +14,9 @@ use fhir::{Extension, Many, Reference};
 use serde::Deserialize;
 
 use super::Case;
-use super::known::{looked_for, still_reading};
-use super::report::{Report, code};
-use super::ties::Ties;
+use super::common::known::{looked_for, still_reading};
+use super::common::report::{Report, code};
+use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity};
 
 /// The types asked for a reason; `activity` is what only a plan describes.

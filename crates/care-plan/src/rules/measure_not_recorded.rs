@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use fhir::FhirDate;
 
 use super::Case;
-use super::day::since;
-use super::goals::pursuing;
-use super::regime::{self, Regime};
-use super::report::{Report, code, date, text};
+use super::common::days::since;
+use super::common::goals::pursuing;
+use super::common::regime::{self, Regime};
+use super::common::report::{Report, code, date, text};
 use crate::plan::{DetectedIssue, Goal, IssueCode, Outcome, Settlement, Severity, Value};
 use crate::snapshot::{Read, Record, Status};
 

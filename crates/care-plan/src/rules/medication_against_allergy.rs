@@ -10,9 +10,9 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use super::drug_classes::{self, Allergen};
-use super::report::{Report, code, text};
-use super::taken::{self, Taken};
+use super::common::drug_classes::{self, Allergen};
+use super::common::report::{Report, code, text};
+use super::common::taken::{self, Taken};
 use crate::plan::{Allergy, AllergyStatement, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Why an allergy speaks against an ingredient.

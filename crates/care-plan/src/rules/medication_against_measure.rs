@@ -1,7 +1,7 @@
 //! Medication against a measured limit: the newest reading lies where a label or a guideline speaks against the medicine.
 //!
 //! The laboratory of one clinic and the prescription of another meet nowhere but here (R4 detectedissue-category `DACT`).
-//! The table with its sources stands in [`limits`](super::limits).
+//! The table with its sources stands in [`limits`](super::common::limits).
 //! *FHIR:* `Observation.value[x]` of the newest reading that stands, `MedicationRequest`, `MedicationStatement`.
 //! *Severity:* as the table says; one step less where the reading is older than a year or has no date, and then it says so.
 //! *Silent:* readings that were taken back; values whose comparator leaves it open; units that do not convert; creams and
@@ -10,10 +10,11 @@
 use jiff::ToSpan;
 use rust_decimal::Decimal;
 
-use super::limits::{LIMITS, Limit, Step};
-use super::report::{Report, code, date, text};
-use super::taken::{self, Taken};
-use super::{Case, days};
+use super::Case;
+use super::common::days;
+use super::common::limits::{LIMITS, Limit, Step};
+use super::common::report::{Report, code, date, text};
+use super::common::taken::{self, Taken};
 use crate::measures;
 use crate::plan::{DetectedIssue, IssueCode, ItemId, Outcome, Reading, Settlement, Severity, Value};
 use crate::units::Unit;

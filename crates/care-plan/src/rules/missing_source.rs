@@ -19,8 +19,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Case;
-use super::reasons::words;
-use super::report::{Report, code, date, text};
+use super::common::reasons::words;
+use super::common::report::{Report, code, date, text};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 use crate::snapshot::{Read, Reason, Record, Status};
 

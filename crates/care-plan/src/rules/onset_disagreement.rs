@@ -9,9 +9,10 @@
 
 use fhir::FhirDate;
 
-use super::report::{MOST_CHOICES, Report, code, date};
-use super::stages::Stage;
-use super::{Case, days, stages, work};
+use super::Case;
+use super::common::report::{MOST_CHOICES, Report, code, date};
+use super::common::stages::Stage;
+use super::common::{days, stages, work};
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds concerns whose records name onsets that cannot be the same day.

@@ -15,10 +15,10 @@ use std::collections::HashSet;
 use fhir::{FhirDate, ResourceKey};
 
 use super::Case;
-use super::day::is_over;
-use super::known::{looked_for, still_reading};
-use super::report::{Report, code, date};
-use super::ties::Ties;
+use super::common::days::is_over;
+use super::common::known::{looked_for, still_reading};
+use super::common::report::{Report, code, date};
+use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Intervention, InterventionStatement, IssueCode, Member, Phase, Settlement, Severity};
 
 /// What is done would be of one of these types.

@@ -10,10 +10,10 @@
 //! date, which is another issue as well.
 
 use super::Case;
-use super::day::is_over;
+use super::common::days::is_over;
+use super::common::goals::{is_reached, pursuing};
+use super::common::report::{Report, code, date};
 use super::goal_met::is_met_by_readings;
-use super::goals::{is_reached, pursuing};
-use super::report::{Report, code, date};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Settlement, Severity};
 use crate::trend::Drawn;
 

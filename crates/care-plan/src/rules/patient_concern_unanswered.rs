@@ -8,9 +8,9 @@
 //! Silent where anything was planned, done or aimed at for it, a goal that was talked about and refused among them.
 
 use super::Case;
-use super::known::{looked_for, still_reading};
-use super::report::{Report, code};
-use super::ties::{Ties, is_activity};
+use super::common::known::{looked_for, still_reading};
+use super::common::report::{Report, code};
+use super::common::ties::{Ties, is_activity};
 use crate::plan::{Concern, ConcernKind, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// What an answer would be of.

@@ -14,8 +14,8 @@ use fhir::{FhirDate, Patient};
 use jiff::tz::TimeZone;
 
 use super::Case;
-use super::names::may_be_one;
-use super::report::{Report, code, date, text};
+use super::common::names::may_be_one;
+use super::common::report::{Report, code, date, text};
 use crate::plan::{Demographics, DetectedIssue, Fact, IssueCode, Settlement, Severity};
 
 /// A person as one source tells of them.

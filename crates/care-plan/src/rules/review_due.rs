@@ -8,8 +8,8 @@
 //! Silent for drafts and plans on hold, and on the last day itself. R4 has no element for the day of the next review.
 
 use super::Case;
-use super::day::is_over;
-use super::report::{Report, code, date};
+use super::common::days::is_over;
+use super::common::report::{Report, code, date};
 use crate::plan::{DetectedIssue, IssueCode, PlanHeader, Settlement, Severity};
 
 /// Finds them.

@@ -8,8 +8,8 @@
 //! over or refuted; words that name no stage.
 
 use super::Case;
-use super::report::{MOST_CHOICES, Report, date, text};
-use super::stages::{self, Stage};
+use super::common::report::{MOST_CHOICES, Report, date, text};
+use super::common::stages::{self, Stage};
 use crate::plan::{Concern, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds concerns whose records name different stages.

@@ -10,9 +10,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::report::{MOST_CHOICES, Report, code, date};
-use super::targets::{self, Ask, Relation};
-use super::{Case, days, work};
+use super::Case;
+use super::common::report::{MOST_CHOICES, Report, code, date};
+use super::common::targets::{self, Ask, Relation};
+use super::common::{days, work};
 use crate::plan::{
     DetectedIssue, Evidence, Goal, GoalStatement, Intervention, IssueCode, Item, Phase, Settlement, Severity, status,
 };

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use fhir::FhirDate;
 
-use super::report::{Report, text};
-use super::taken::{self, Taken};
-use super::{Case, days};
+use super::Case;
+use super::common::days;
+use super::common::report::{Report, text};
+use super::common::taken::{self, Taken};
 use crate::plan::{DetectedIssue, IssueCode, Settlement, Severity};
 
 /// Finds ingredients whose newest words differ from source to source.

@@ -13,9 +13,9 @@ use crate::plan::{Band, Component, GoalStatement, GoalTarget, TargetDetail};
 use crate::units::Unit;
 
 /// What a target asks of one quantity.
-pub(super) struct Ask {
+pub(in crate::rules) struct Ask {
     /// The measure, or the code that stands for it; both pressures are one topic.
-    pub(super) topic: String,
+    pub(in crate::rules) topic: String,
     measure: Option<&'static Measure>,
     band: Band,
     /// The unit of the band; `None` where none can be told.
@@ -24,7 +24,7 @@ pub(super) struct Ask {
 
 /// How two targets on one quantity stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Relation {
+pub(in crate::rules) enum Relation {
     /// They ask for the same.
     Same,
     /// They differ, and a value may meet both.
@@ -34,12 +34,12 @@ pub(super) enum Relation {
 }
 
 /// True where the goal is acted upon: neither over, nor only proposed, nor on hold.
-pub(super) fn is_in_force(statement: &GoalStatement) -> bool {
+pub(in crate::rules) fn is_in_force(statement: &GoalStatement) -> bool {
     statement.is_current() && !matches!(statement.lifecycle_status.as_deref(), Some("proposed" | "on-hold"))
 }
 
 /// All that a record's goal asks, target by target.
-pub(super) fn of(statement: &GoalStatement) -> Vec<Ask> {
+pub(in crate::rules) fn of(statement: &GoalStatement) -> Vec<Ask> {
     statement.targets.iter().flat_map(asked).collect()
 }
 
@@ -56,7 +56,7 @@ fn asked(target: &GoalTarget) -> Vec<Ask> {
 }
 
 /// What the measure of a target is about; nothing where no code says.
-pub(super) fn topic(concept: &CodeableConcept) -> Option<(String, Option<&'static Measure>)> {
+pub(in crate::rules) fn topic(concept: &CodeableConcept) -> Option<(String, Option<&'static Measure>)> {
     if let Some((measure, _)) = measures::of(concept) {
         let pressure = matches!(measure.name, measures::SYSTOLIC | measures::DIASTOLIC);
         let name = if pressure { measures::BLOOD_PRESSURE } else { measure.name };
@@ -66,7 +66,7 @@ pub(super) fn topic(concept: &CodeableConcept) -> Option<(String, Option<&'stati
 }
 
 /// The same for targets that ask for exactly the same.
-pub(super) fn spelled(asks: &[Ask]) -> String {
+pub(in crate::rules) fn spelled(asks: &[Ask]) -> String {
     let band = |ask: &Ask| format!("{:?} {:?}", ask.band, ask.measure.map(|measure| measure.name));
     asks.iter().map(band).collect()
 }
@@ -74,7 +74,7 @@ pub(super) fn spelled(asks: &[Ask]) -> String {
 /// How the targets of two records on one topic stand to each other; `None` where nothing can be compared.
 ///
 /// A record may ask for a way in steps. Where one record's targets are among the other's, nothing is contradicted.
-pub(super) fn relation<'a>(
+pub(in crate::rules) fn relation<'a>(
     one: impl Iterator<Item = &'a Ask> + Clone,
     other: impl Iterator<Item = &'a Ask> + Clone,
 ) -> Option<Relation> {
@@ -159,7 +159,7 @@ fn is_close(one: Decimal, other: Decimal, exact: bool) -> bool {
 }
 
 /// The targets in words, such as `< 7 %` or `systolic < 130 mmHg, diastolic < 80 mmHg`.
-pub(super) fn words<'a>(asks: impl Iterator<Item = &'a Ask>) -> String {
+pub(in crate::rules) fn words<'a>(asks: impl Iterator<Item = &'a Ask>) -> String {
     asks.map(|ask| band_words(&ask.band)).collect::<Vec<_>>().join(", ")
 }
 

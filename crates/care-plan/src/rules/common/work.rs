@@ -3,7 +3,7 @@
 
 /// Counts one comparison.
 #[inline]
-pub(super) fn count() {
+pub(in crate::rules) fn count() {
     #[cfg(test)]
     tests::COUNTED.with(|counted| counted.set(counted.get() + 1));
 }

@@ -4,16 +4,16 @@ use jiff::civil::Date;
 
 /// When an order is to be carried out, and when it was given.
 #[derive(Clone, Copy)]
-pub(super) struct When {
+pub(in crate::rules) struct When {
     /// First and last day, where it says so.
-    pub(super) days: Option<(Date, Date)>,
+    pub(in crate::rules) days: Option<(Date, Date)>,
     /// When it was given, in seconds.
-    pub(super) given: Option<i64>,
+    pub(in crate::rules) given: Option<i64>,
 }
 
 impl When {
     /// True where both say when, and at no common day.
-    pub(super) fn is_apart_from(&self, other: &Self) -> bool {
+    pub(in crate::rules) fn is_apart_from(&self, other: &Self) -> bool {
         match (self.days, other.days) {
             (Some((begin, end)), Some((other_begin, other_end))) => end < other_begin || other_end < begin,
             _ => false,
@@ -22,7 +22,7 @@ impl When {
 }
 
 /// Orders by their days.
-pub(super) struct Near {
+pub(in crate::rules) struct Near {
     whens: Vec<When>,
     /// Those that say on which days, by the first of them.
     dated: Vec<(Date, Date, usize)>,
@@ -34,7 +34,7 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub(super) fn of(whens: Vec<When>) -> Self {
+    pub(in crate::rules) fn of(whens: Vec<When>) -> Self {
         let mut all: Vec<usize> = (0..whens.len()).collect();
         all.sort_by_key(|at| whens[*at].given);
         let undated = all.iter().copied().filter(|at| whens[*at].days.is_none()).collect();
@@ -46,7 +46,7 @@ impl Near {
     }
 
     /// The orders that may be for a day of this one, those given about the same time first among those that do not say.
-    pub(super) fn sharing(&self, one: usize) -> impl Iterator<Item = usize> {
+    pub(in crate::rules) fn sharing(&self, one: usize) -> impl Iterator<Item = usize> {
         let (dated, silent) = match self.whens[one].days {
             Some(days) => (Some(days), &self.undated),
             None => (None, &self.all),

@@ -6,28 +6,28 @@ use fhir::codes::canonical_system;
 use fhir::{CarePlan, CodeableConcept, Period, Request, Timing};
 use rust_decimal::prelude::ToPrimitive;
 
-use super::Case;
-use super::day::is_over;
+use super::days::is_over;
 use crate::measures::{self, BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC};
 use crate::plan::status;
+use crate::rules::Case;
 
 /// How often a measure is to be recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Regime {
+pub(in crate::rules) struct Regime {
     /// Days from one value to the next.
-    pub(super) days: i32,
+    pub(in crate::rules) days: i32,
     /// True where a plan or an order of this record says so; false for what is usual.
-    pub(super) ordered: bool,
+    pub(in crate::rules) ordered: bool,
 }
 
 impl Regime {
     /// Days after which a value is missed: a quarter more than the interval, and a week at least, for visits shift.
-    pub(super) fn allowed(self) -> i32 {
+    pub(in crate::rules) fn allowed(self) -> i32 {
         self.days.saturating_add((self.days / 4).max(7))
     }
 
     /// In words.
-    pub(super) fn words(self) -> String {
+    pub(in crate::rules) fn words(self) -> String {
         match self.days {
             ..=1 => "every day".to_owned(),
             days @ 2..=6 => format!("every {days} days"),
@@ -42,7 +42,7 @@ impl Regime {
 }
 
 /// What a measure is called here: its name in [`measures`], where both pressures are one, else its first code.
-pub(super) fn key(concept: &CodeableConcept) -> Option<String> {
+pub(in crate::rules) fn key(concept: &CodeableConcept) -> Option<String> {
     if let Some((measure, _)) = measures::of(concept) {
         let is_pressure = matches!(measure.name, SYSTOLIC | DIASTOLIC);
         return Some(if is_pressure { BLOOD_PRESSURE } else { measure.name }.to_owned());
@@ -56,7 +56,7 @@ pub(super) fn key(concept: &CodeableConcept) -> Option<String> {
 
 /// The regimes that plans in force and orders going on give, by measure; of several the one that asks most often, for a
 /// value recorded for one plan serves every other.
-pub(super) fn ordered(case: &Case<'_>) -> BTreeMap<String, Regime> {
+pub(in crate::rules) fn ordered(case: &Case<'_>) -> BTreeMap<String, Regime> {
     let mut found: BTreeMap<String, Regime> = BTreeMap::new();
     let mut add = |code: Option<&CodeableConcept>, timing: Option<&Timing>| {
         let Some((key, days)) = code.and_then(key).zip(timing.and_then(|timing| interval(timing, case))) else {
@@ -87,7 +87,7 @@ pub(super) fn ordered(case: &Case<'_>) -> BTreeMap<String, Regime> {
 }
 
 /// The regime of a measure: as it was ordered, else the longest interval that a guideline allows ([`measures`] names it).
-pub(super) fn of(key: &str, ordered: &BTreeMap<String, Regime>) -> Option<Regime> {
+pub(in crate::rules) fn of(key: &str, ordered: &BTreeMap<String, Regime>) -> Option<Regime> {
     let usual = || measures::named(key).map(|measure| Regime { days: measure.speaks_for, ordered: false });
     ordered.get(key).copied().or_else(usual)
 }

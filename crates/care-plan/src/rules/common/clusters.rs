@@ -3,7 +3,7 @@
 use super::taken::Taken;
 
 /// The members of each cluster together, in the order of the plan.
-pub(super) fn of<'a>(taken: impl Iterator<Item = Taken<'a>>) -> Vec<Vec<Taken<'a>>> {
+pub(in crate::rules) fn of<'a>(taken: impl Iterator<Item = Taken<'a>>) -> Vec<Vec<Taken<'a>>> {
     let mut clusters: Vec<Vec<Taken<'a>>> = Vec::new();
     for one in taken {
         match clusters.last_mut() {

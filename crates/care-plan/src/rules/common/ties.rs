@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::plan::{ConsolidatedPlan, Goal, Intervention, ItemId, Phase, status};
 
 /// The links of a plan, by item.
-pub(super) struct Ties<'p> {
+pub(in crate::rules) struct Ties<'p> {
     near: HashMap<&'p ItemId, Vec<&'p ItemId>>,
     concerns: HashSet<&'p ItemId>,
     goals: HashMap<&'p ItemId, &'p Goal>,
@@ -17,17 +17,17 @@ pub(super) struct Ties<'p> {
 /// What a plan in force that names an item names as well: what holds for the whole plan holds for all that is in it
 /// (mcc-digest section 2: `CarePlan.goal` are the goals of the whole plan).
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Beside {
+pub(in crate::rules) struct Beside {
     /// A concern.
-    pub(super) concern: bool,
+    pub(in crate::rules) concern: bool,
     /// A goal.
-    pub(super) goal: bool,
+    pub(in crate::rules) goal: bool,
     /// Something planned or done.
-    pub(super) activity: bool,
+    pub(in crate::rules) activity: bool,
 }
 
 impl<'p> Ties<'p> {
-    pub(super) fn of(plan: &'p ConsolidatedPlan) -> Self {
+    pub(in crate::rules) fn of(plan: &'p ConsolidatedPlan) -> Self {
         let mut near: HashMap<&ItemId, Vec<&ItemId>> = HashMap::new();
         for link in &plan.links {
             near.entry(&link.from).or_default().push(&link.to);
@@ -60,7 +60,7 @@ impl<'p> Ties<'p> {
     }
 
     /// What stands in a plan in force together with an item.
-    pub(super) fn beside(&self, item: &ItemId) -> Beside {
+    pub(in crate::rules) fn beside(&self, item: &ItemId) -> Beside {
         self.beside.get(item).copied().unwrap_or_default()
     }
 
@@ -69,27 +69,27 @@ impl<'p> Ties<'p> {
     }
 
     /// The goals linked with an item.
-    pub(super) fn goals(&self, item: &ItemId) -> impl Iterator<Item = &'p Goal> {
+    pub(in crate::rules) fn goals(&self, item: &ItemId) -> impl Iterator<Item = &'p Goal> {
         self.near(item).filter_map(|near| self.goals.get(near).copied())
     }
 
     /// The interventions linked with an item.
-    pub(super) fn interventions(&self, item: &ItemId) -> impl Iterator<Item = &'p Intervention> {
+    pub(in crate::rules) fn interventions(&self, item: &ItemId) -> impl Iterator<Item = &'p Intervention> {
         self.near(item).filter_map(|near| self.interventions.get(near).copied())
     }
 
     /// The concerns linked with an item.
-    pub(super) fn concerns(&self, item: &ItemId) -> impl Iterator<Item = &'p ItemId> {
+    pub(in crate::rules) fn concerns(&self, item: &ItemId) -> impl Iterator<Item = &'p ItemId> {
         self.near(item).filter(|near| self.concerns.contains(near))
     }
 
     /// True where the item is linked with a concern.
-    pub(super) fn has_concern(&self, item: &ItemId) -> bool {
+    pub(in crate::rules) fn has_concern(&self, item: &ItemId) -> bool {
         self.concerns(item).next().is_some()
     }
 
     /// True where the item is linked with an outcome, the only kind of item that is none of the others.
-    pub(super) fn has_outcome(&self, item: &ItemId) -> bool {
+    pub(in crate::rules) fn has_outcome(&self, item: &ItemId) -> bool {
         self.near(item).any(|near| {
             !self.concerns.contains(near) && !self.goals.contains_key(near) && !self.interventions.contains_key(near)
         })
@@ -97,13 +97,13 @@ impl<'p> Ties<'p> {
 }
 
 /// True where a goal says, or once said, what is to be reached: not one that was refused, called off or entered in error.
-pub(super) fn is_goal_at_all(goal: &Goal) -> bool {
+pub(in crate::rules) fn is_goal_at_all(goal: &Goal) -> bool {
     let refused = |status: Option<&str>| matches!(status, Some("rejected" | "cancelled" | "entered-in-error"));
     goal.statements.iter().any(|said| !refused(said.lifecycle_status.as_deref()))
 }
 
 /// True where something is planned, under way or was done: not what was called off, refused or entered in error.
-pub(super) fn is_activity(intervention: &Intervention) -> bool {
+pub(in crate::rules) fn is_activity(intervention: &Intervention) -> bool {
     let done = |said: Option<&str>| matches!(said, Some("completed" | "fulfilled" | "finished" | "ended" | "final"));
     intervention.statements.iter().any(|said| {
         let status = said.status.as_deref();

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 /// How two doses differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Difference {
+pub(in crate::rules) enum Difference {
     /// In what is taken on a day.
     Amount,
     /// In words that we cannot read as numbers.
@@ -104,7 +104,7 @@ const NUMBERS: [(&str, &str); 8] = [
 
 /// A dose as far as it can be read.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Sig {
+pub(in crate::rules) struct Sig {
     words: BTreeSet<String>,
     amount: Option<(Decimal, &'static str)>,
     /// Hundredths of a time in a week.
@@ -112,7 +112,7 @@ pub(super) struct Sig {
 }
 
 /// How two doses differ; `None` where they do not, or nobody can tell.
-pub(super) fn difference(one: &Sig, other: &Sig) -> Option<Difference> {
+pub(in crate::rules) fn difference(one: &Sig, other: &Sig) -> Option<Difference> {
     let same_unit = match (&one.amount, &other.amount) {
         (Some((own, unit)), Some((theirs, other_unit))) if unit == other_unit => Some((*own, *theirs)),
         _ => None,
@@ -133,7 +133,7 @@ pub(super) fn difference(one: &Sig, other: &Sig) -> Option<Difference> {
 }
 
 /// Reads a dose. It costs much: [`super::doses`] does it once for each text.
-pub(super) fn read(text: &str) -> Sig {
+pub(in crate::rules) fn read(text: &str) -> Sig {
     super::work::count();
     let lower = text.to_lowercase();
     let tokens = tokens(&lower);

@@ -12,7 +12,7 @@ use crate::consolidate::reach::Reach;
 use crate::plan::Member;
 
 /// What an order says of its time and of other orders.
-pub(super) struct Course<'a> {
+pub(in crate::rules) struct Course<'a> {
     resource: &'a Resource,
     written: Written,
 }
@@ -50,7 +50,7 @@ struct Repeated {
 
 impl<'a> Course<'a> {
     /// Reads the course of a member; `None` where it is only a part of a resource.
-    pub(super) fn of(reach: Reach<'a>, member: &Member) -> Option<Self> {
+    pub(in crate::rules) fn of(reach: Reach<'a>, member: &Member) -> Option<Self> {
         if member.part.is_some() {
             return None;
         }
@@ -61,7 +61,7 @@ impl<'a> Course<'a> {
     }
 
     /// First and last day on which it is to be carried out, as far as it says; `None` where it says neither.
-    pub(super) fn days(&self) -> Option<(Date, Date)> {
+    pub(in crate::rules) fn days(&self) -> Option<(Date, Date)> {
         let written = &self.written;
         let mut spans: Vec<(Date, Date)> = Vec::new();
         spans.extend(written.occurrence_date_time.as_ref().and_then(days::days));
@@ -77,7 +77,7 @@ impl<'a> Course<'a> {
     }
 
     /// True where one renews, replaces or carries out the other, or both are copies of one order by their identifier.
-    pub(super) fn carries_on(&self, other: &Self) -> bool {
+    pub(in crate::rules) fn carries_on(&self, other: &Self) -> bool {
         self.names(other) || other.names(self) || self.is_copy_of(other)
     }
 

@@ -12,19 +12,19 @@ use crate::consolidate::{codings, ingredients};
 
 /// A class of medicines.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Class {
+pub(in crate::rules) struct Class {
     /// What it is called.
-    pub(super) words: &'static str,
+    pub(in crate::rules) words: &'static str,
     /// Its ingredients.
-    pub(super) members: &'static [&'static str],
+    pub(in crate::rules) members: &'static [&'static str],
     /// SNOMED CT codes that name the class: substance, product, allergy to it.
     snomed: &'static [&'static str],
     /// RxNorm codes that name the class.
     rxnorm: &'static [&'static str],
     /// True where an allergy to one member speaks against the others.
-    pub(super) spreads: bool,
+    pub(in crate::rules) spreads: bool,
     /// Why, with its source.
-    pub(super) source: &'static str,
+    pub(in crate::rules) source: &'static str,
 }
 
 /// The classes.
@@ -145,16 +145,16 @@ const SUBSTANCES: &[(&str, &str)] = &[
 
 /// What an allergy is to, by its codes.
 #[derive(Debug, Default)]
-pub(super) struct Allergen {
+pub(in crate::rules) struct Allergen {
     /// Ingredients.
-    pub(super) ingredients: Vec<String>,
+    pub(in crate::rules) ingredients: Vec<String>,
     /// Classes that it names as such.
-    pub(super) classes: Vec<&'static Class>,
+    pub(in crate::rules) classes: Vec<&'static Class>,
 }
 
 impl Allergen {
     /// Reads the codes of an allergy; empty where none is known.
-    pub(super) fn of(concept: &CodeableConcept) -> Self {
+    pub(in crate::rules) fn of(concept: &CodeableConcept) -> Self {
         let mut found = Self { ingredients: ingredients::of(concept).ingredients, classes: Vec::new() };
         for (system, code) in codings::codes(concept) {
             let named = |class: &&Class| match system.as_str() {
@@ -174,7 +174,7 @@ impl Allergen {
 }
 
 /// The classes of an ingredient.
-pub(super) fn of_ingredient(ingredient: &str) -> impl Iterator<Item = &'static Class> {
+pub(in crate::rules) fn of_ingredient(ingredient: &str) -> impl Iterator<Item = &'static Class> {
     CLASSES.iter().filter(move |class| class.members.contains(&ingredient))
 }
 

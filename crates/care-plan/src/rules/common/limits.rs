@@ -10,36 +10,36 @@ use rust_decimal::Decimal;
 use crate::plan::Severity;
 
 /// Medicines and the limits of one measure.
-pub(super) struct Limit {
+pub(in crate::rules) struct Limit {
     /// What the medicines are called together.
-    pub(super) words: &'static str,
+    pub(in crate::rules) words: &'static str,
     /// Their ingredients by RxNorm name.
-    pub(super) ingredients: &'static [&'static str],
+    pub(in crate::rules) ingredients: &'static [&'static str],
     /// Name of the measure in [`crate::measures`].
-    pub(super) measure: &'static str,
+    pub(in crate::rules) measure: &'static str,
     /// Unit of the limits.
-    pub(super) unit: &'static str,
+    pub(in crate::rules) unit: &'static str,
     /// Gravest first.
-    pub(super) steps: &'static [Step],
+    pub(in crate::rules) steps: &'static [Step],
     /// Who says so.
-    pub(super) source: &'static str,
+    pub(in crate::rules) source: &'static str,
 }
 
 /// One limit.
-pub(super) struct Step {
+pub(in crate::rules) struct Step {
     /// Where it begins.
-    pub(super) bound: Bound,
+    pub(in crate::rules) bound: Bound,
     /// How grave it is to take it beyond the limit.
-    pub(super) severity: Severity,
+    pub(in crate::rules) severity: Severity,
     /// How grave it is where the first order is no older than the value; where it is the same, as above.
-    pub(super) starting: Severity,
+    pub(in crate::rules) starting: Severity,
     /// What the source says.
-    pub(super) advice: &'static str,
+    pub(in crate::rules) advice: &'static str,
 }
 
 /// A limit in tenths of its unit.
 #[derive(Clone, Copy)]
-pub(super) enum Bound {
+pub(in crate::rules) enum Bound {
     /// Values less than it.
     Below(u32),
     /// Values greater than it.
@@ -50,13 +50,13 @@ pub(super) enum Bound {
 
 impl Bound {
     /// The number.
-    pub(super) fn value(self) -> Decimal {
+    pub(in crate::rules) fn value(self) -> Decimal {
         let (Self::Below(tenths) | Self::Above(tenths) | Self::From(tenths)) = self;
         Decimal::new(tenths.into(), 1).normalize()
     }
 
     /// True where a value with this comparator is surely beyond the limit.
-    pub(super) fn holds(self, number: Decimal, comparator: Option<&str>) -> bool {
+    pub(in crate::rules) fn holds(self, number: Decimal, comparator: Option<&str>) -> bool {
         let limit = self.value();
         match (self, comparator) {
             (Self::Below(_), None | Some("<=")) => number < limit,
@@ -68,7 +68,7 @@ impl Bound {
     }
 
     /// In words.
-    pub(super) fn words(self, unit: &str) -> String {
+    pub(in crate::rules) fn words(self, unit: &str) -> String {
         let sign = match self {
             Self::Below(_) => "below",
             Self::Above(_) => "above",
@@ -104,7 +104,7 @@ const fn row(
 }
 
 /// The table; also in `docs/detected-issues.md`.
-pub(super) const LIMITS: &[Limit] = &[
+pub(in crate::rules) const LIMITS: &[Limit] = &[
     row(
         "metformin",
         &["metformin"],

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The words of a name without case, accents and punctuation: "Müller-Lüdenscheidt" gives `muller` and `ludenscheidt`.
-pub(super) fn folded_words(name: &str) -> Vec<String> {
+pub(in crate::rules) fn folded_words(name: &str) -> Vec<String> {
     let plain: String = name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
     let words = plain.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '\u{2019}');
     let bare = |word: &str| -> String {
@@ -16,7 +16,7 @@ pub(super) fn folded_words(name: &str) -> Vec<String> {
 
 /// True where two family names may be one: they share a word, as after a marriage, or differ only in spaces, hyphens,
 /// accents or the spelling of umlauts.
-pub(super) fn may_be_one(one: &str, other: &str) -> bool {
+pub(in crate::rules) fn may_be_one(one: &str, other: &str) -> bool {
     let alike = |fold: fn(&str) -> Vec<String>| {
         let (one, other) = (fold(one), fold(other));
         one.concat() == other.concat() || one.iter().any(|word| word.chars().count() > 2 && other.contains(word))

@@ -2,14 +2,14 @@
 
 /// A stage: what it is a stage of a scale of, its number, and the letter where it has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stage {
+pub(in crate::rules) struct Stage {
     scale: &'static str,
     number: u8,
     letter: Option<char>,
 }
 
 /// Reads a stage, such as "Stage 3b", "CKD G3bA2", "IIIA" or "NYHA class II"; `None` where it cannot be told.
-pub(super) fn read(text: &str) -> Option<Stage> {
+pub(in crate::rules) fn read(text: &str) -> Option<Stage> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let scales = ["class", "grade", "stage"];
@@ -53,7 +53,7 @@ fn roman(word: &str) -> Option<(u8, &str)> {
 
 impl Stage {
     /// True where both are on one scale and cannot both hold: 3 and 3b can, 3a and 3b cannot.
-    pub(super) fn contradicts(&self, other: &Self) -> bool {
+    pub(in crate::rules) fn contradicts(&self, other: &Self) -> bool {
         let letters = matches!((self.letter, other.letter), (Some(own), Some(theirs)) if own != theirs);
         self.scale == other.scale && (self.number != other.number || letters)
     }

@@ -1,4 +1,4 @@
-//! When two dates cannot mean the same.
+//! Days: when two dates cannot mean the same, what is over, and how long ago something was.
 //!
 //! A date says no more than its source did (R4 datatypes.html, `dateTime`): `2014` may be any day of that year, and an
 //! instant falls on two days, as the time zone of whoever reads it goes.
@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 const DAY: i64 = 86_400;
 
 /// True where no day that one may mean is a day that the other may mean.
-pub(super) fn apart(one: &FhirDate, other: &FhirDate) -> bool {
+pub(in crate::rules) fn apart(one: &FhirDate, other: &FhirDate) -> bool {
     if let (FhirDate::Instant(one), FhirDate::Instant(other)) = (one, other) {
         return (one.as_second() - other.as_second()).abs() >= DAY;
     }
@@ -20,17 +20,28 @@ pub(super) fn apart(one: &FhirDate, other: &FhirDate) -> bool {
 }
 
 /// True where every day that one may mean lies before every day that the other may mean.
-pub(super) fn before(one: &FhirDate, other: &FhirDate) -> bool {
+pub(in crate::rules) fn before(one: &FhirDate, other: &FhirDate) -> bool {
     matches!((days(one), days(other)), (Some((_, end)), Some((begin, _))) if end < begin)
 }
 
 /// The first and the last day that a date may mean.
-pub(super) fn days(date: &FhirDate) -> Option<(Date, Date)> {
+pub(in crate::rules) fn days(date: &FhirDate) -> Option<(Date, Date)> {
     let (first, last) = (date.first_day(&TimeZone::UTC)?, date.last_day(&TimeZone::UTC)?);
     match date {
         FhirDate::Instant(_) => Some((first.checked_sub(1.day()).ok()?, last.checked_add(1.day()).ok()?)),
         _ => Some((first, last)),
     }
+}
+
+/// True where the date lies before today, with the last day that it may mean: a month is over when it has ended, and what
+/// is due today is not overdue.
+pub(in crate::rules) fn is_over(date: &FhirDate, today: Date) -> bool {
+    date.last_day(&TimeZone::UTC).is_some_and(|day| day < today)
+}
+
+/// Days from the last day that a date may mean until today; negative for one to come.
+pub(in crate::rules) fn since(date: &FhirDate, today: Date) -> Option<i32> {
+    Some((today - date.last_day(&TimeZone::UTC)?).get_days())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::snapshot::Reason;
 
 /// The reason in words. Numbers that change from one reading to the next are left out: they would open a settled issue
 /// again each time.
-pub(super) fn words(reason: &Reason) -> String {
+pub(in crate::rules) fn words(reason: &Reason) -> String {
     match reason {
         Reason::Unreachable => "no connection".to_owned(),
         Reason::TimedOut => "no answer in time".to_owned(),

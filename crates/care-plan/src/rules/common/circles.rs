@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which node points at which.
-pub(super) type Graph<'a, T> = BTreeMap<&'a T, BTreeSet<&'a T>>;
+pub(in crate::rules) type Graph<'a, T> = BTreeMap<&'a T, BTreeSet<&'a T>>;
 
 /// A walk under way (Tarjan 1972, without recursion).
 struct Walk {
@@ -18,7 +18,7 @@ struct Walk {
 }
 
 /// Sets of nodes each of which leads to every other of its set, and to itself; sorted.
-pub(super) fn circles<'a, T: Ord>(graph: &Graph<'a, T>) -> Vec<Vec<&'a T>> {
+pub(in crate::rules) fn circles<'a, T: Ord>(graph: &Graph<'a, T>) -> Vec<Vec<&'a T>> {
     let nodes: BTreeSet<&T> = graph.iter().flat_map(|(from, to)| to.iter().chain([from])).copied().collect();
     let nodes: Vec<&T> = nodes.into_iter().collect();
     let at = |node: &T| nodes.binary_search_by(|known| (*known).cmp(node)).ok();
