@@ -118,7 +118,6 @@ fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[E
     notes::newest_first(&mut notes);
     let named = statements.iter().map(|one| one.title.as_str()).filter(|title| *title != UNTITLED);
     let title = titles::of_goal(named).unwrap_or_else(|| UNTITLED.to_owned());
-    let first = &statements[0];
     Goal {
         item: cluster.item('g', title, entries, |at| aims[at].view.lifecycle_status.as_deref()),
         lifecycle_status: agreed(statements.iter().map(|one| one.lifecycle_status.clone())),
@@ -126,13 +125,18 @@ fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[E
         achievement_text: agreed(statements.iter().map(|one| one.achievement_text.clone())),
         priority: agreed(statements.iter().map(|one| one.priority.clone())),
         start: agreed(statements.iter().map(|one| one.start.clone())),
-        targets: first.targets.clone(),
+        targets: agreed(statements.iter().map(asked)).unwrap_or_default(),
         patients_own: statements.iter().any(|one| one.patients_own),
         expressed_by: statements.iter().find_map(|one| one.expressed_by.clone()),
         measure: None,
         notes,
         statements,
     }
+}
+
+/// The targets of a record, where it has any.
+fn asked(statement: &GoalStatement) -> Option<Vec<GoalTarget>> {
+    Some(statement.targets.clone()).filter(|targets| !targets.is_empty())
 }
 
 fn statement(records: &Records<'_>, aim: &Aim<'_>) -> GoalStatement {

@@ -26,7 +26,7 @@ pub struct Goal {
     pub priority: Option<String>,
     /// `startDate`.
     pub start: Option<FhirDate>,
-    /// The targets that all members agree on; where they differ, those of the first member (each statement has its own).
+    /// The targets that all members agree on; empty where they differ (each statement has its own).
     pub targets: Vec<GoalTarget>,
     /// True where the patient or a RelatedPerson expressed it, by any record.
     pub patients_own: bool,

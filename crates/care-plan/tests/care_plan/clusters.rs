@@ -161,6 +161,7 @@ fn goals_on_one_measure_are_one_while_both_are_pursued() {
     let goal = plan.goals.iter().find(|goal| goal.statements.len() == 2).expect("the joined one");
     assert_eq!(goal.lifecycle_status, None);
     assert_ne!(goal.statements[0].targets, goal.statements[1].targets);
+    assert!(goal.targets.is_empty(), "no record's target stands for the other's");
 }
 
 #[test]
