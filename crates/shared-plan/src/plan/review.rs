@@ -1,0 +1,83 @@
+//! Review and sign-off.
+
+use access::Role;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Version, Who};
+
+/// Where a plan stands in its review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// The state.
+    pub state: ReviewState,
+    /// The roles that were asked; each of them has to sign.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Role>,
+    /// Who has signed what they were asked for. Emptied when the content changes: a signature is for what was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<SignOff>,
+    /// The version that everybody had signed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved: Option<Version>,
+    /// When it is to be reviewed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Date>,
+}
+
+/// The states of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewState {
+    /// Being written; never approved.
+    Draft,
+    /// Lies with those who were asked.
+    InReview,
+    /// Everybody who was asked has signed what stands there.
+    Approved,
+    /// Changed since it was approved.
+    Revised,
+}
+
+/// One signature.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignOff {
+    /// In which role.
+    pub role: Role,
+    /// Who.
+    pub by: Who,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Review {
+    /// The review of a new plan.
+    pub fn new() -> Self {
+        Self { state: ReviewState::Draft, asked: Vec::new(), signed: Vec::new(), approved: None, next: None }
+    }
+
+    /// The roles that were asked and have not signed yet.
+    pub fn missing(&self) -> impl Iterator<Item = Role> {
+        self.asked.iter().copied().filter(|role| !self.signed.iter().any(|signed| signed.role == *role))
+    }
+
+    /// What becomes of it when the content changes.
+    pub(crate) fn content_changed(&mut self) {
+        self.signed.clear();
+        if self.state == ReviewState::Approved {
+            self.state = ReviewState::Revised;
+        }
+    }
+
+    /// The state of a plan that is not with its reviewers.
+    pub(crate) fn outside(&self) -> ReviewState {
+        if self.approved.is_some() { ReviewState::Revised } else { ReviewState::Draft }
+    }
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self::new()
+    }
+}
