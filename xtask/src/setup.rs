@@ -41,6 +41,41 @@ pub fn for_browser_tests() -> Result<()> {
     })
 }
 
+/// PostgreSQL and NATS, which tests start for themselves. False where they cannot be had: the tests then skip and say so.
+pub fn for_service_tests() -> Result<bool> {
+    let postgres = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let postgres =
+        run::is_there("postgres") || postgres.into_iter().any(|version| version.path().join("bin/postgres").is_file());
+    let nats = run::is_there("nats-server") || Path::new("/usr/sbin/nats-server").is_file();
+    let wanted: Vec<&str> = [(postgres, "postgresql"), (nats, "nats-server")]
+        .into_iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, package)| package)
+        .collect();
+    if wanted.is_empty() {
+        return Ok(true);
+    }
+    let installed = without_main_cluster(|| install(&wanted));
+    if let Err(error) = &installed {
+        run::say(&format!("tests on real services are skipped: {error:#}"));
+    }
+    Ok(installed.is_ok())
+}
+
+/// Debian makes and starts a database of the machine's own with the package, where nobody says otherwise. Tests start
+/// their own, so none is wanted; whoever installs one later gets Debian's defaults.
+fn without_main_cluster(install: impl FnOnce() -> Result<()>) -> Result<()> {
+    let folder = Path::new("/etc/postgresql-common/createcluster.d");
+    let setting = folder.join("accord.conf");
+    let written =
+        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&setting, "create_main_cluster = false\n"));
+    let installed = install();
+    if written.is_ok() {
+        std::fs::remove_file(&setting)?;
+    }
+    installed
+}
+
 /// Installs Debian packages as root; without root it says exactly what is missing.
 fn install(packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
-use crate::run;
+use crate::{run, setup};
 
 /// One proof.
 struct Part {
@@ -65,18 +65,22 @@ pub fn run(wish: &Wish) -> Result<()> {
         let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
         bail!("--part takes {}", names.join(" or "));
     }
+    let services = setup::for_service_tests()?;
     for part in chosen {
-        run::step(part.name, || prove(part, wish))?;
+        run::step(part.name, || prove(part, wish, services))?;
     }
     Ok(())
 }
 
-fn prove(part: &Part, wish: &Wish) -> Result<()> {
+fn prove(part: &Part, wish: &Wish, services: bool) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
     command.args(["test", "--quiet", "--package", part.package, "--test", part.binary]);
     command.args(["--", "--nocapture", part.test]);
     command.env("ACCORD_TORTURE_OPERATIONS", part.operations.to_string());
     command.env("ACCORD_TORTURE_SEED", wish.seed.unwrap_or(1).to_string());
     command.env("ACCORD_TORTURE_FROM", wish.from.unwrap_or(0).to_string());
+    if services {
+        command.env("ACCORD_REQUIRE_SERVICES", "1");
+    }
     run::program(&mut command)
 }
