@@ -1,6 +1,6 @@
 //! The shared plan's heart: the plan that everyone agrees on, where no EHR takes one. Pure.
 //!
-//! - A `Plan` is changed by [`commands`] only: each takes the plan as it was and gives it as it is, with what
+//! - A [`plan::Plan`] is changed by [`commands`] only: each takes the plan as it was and gives it as it is, with what
 //!   others are told, or says which field or state forbids it. Nothing here knows a clock, a network or a database.
 //! - What hangs on the person and not on a plan (concerns, overlays, decisions) is
 //!   versioned by itself.

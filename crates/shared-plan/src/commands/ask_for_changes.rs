@@ -1,0 +1,33 @@
+//! A reviewer gives the plan back.
+
+use access::Role;
+
+use super::check::{MAX_LONG, Problems};
+use super::working::Working;
+use super::{Act, Changed, Refusal};
+use crate::EventKind;
+use crate::plan::{Plan, ReviewState};
+
+/// Gives a plan back to its authors, with the reason. Whoever sent it may also take it back, without a role that was asked.
+///
+/// # Errors
+/// The plan is not in review; the role was not asked; no reason.
+pub fn ask_for_changes(plan: &Plan, role: Option<Role>, act: &Act<'_>) -> Result<Changed, Refusal> {
+    let mut working = Working::open(plan, act)?;
+    if plan.review.state != ReviewState::InReview {
+        return Err(Refusal::NotInReview);
+    }
+    if let Some(role) = role.filter(|role| !plan.review.asked.contains(role)) {
+        return Err(Refusal::NotAsked(role));
+    }
+    let mut problems = Problems::of(Some(plan));
+    problems.required("/reason", act.reason.unwrap_or_default(), MAX_LONG);
+    problems.ok()?;
+    let outside = plan.review.outside();
+    let review = &mut working.plan.review;
+    review.state = outside;
+    review.asked.clear();
+    review.signed.clear();
+    working.tell(EventKind::PlanRevised, None, Some("given-back"));
+    Ok(working.done())
+}

@@ -1,0 +1,35 @@
+//! A goal goes from one state to another.
+
+use super::check::{MAX_LONG, Problems};
+use super::working::Working;
+use super::{Act, Changed, Refusal};
+use crate::plan::{Goal, GoalStatus, Plan};
+use crate::{EventKind, Id};
+
+/// Moves a goal to another state. To give up, reject or take back a goal needs a reason.
+///
+/// # Errors
+/// No way from one to the other; no reason; a closed plan.
+pub fn move_goal(plan: &Plan, id: Id<Goal>, to: GoalStatus, act: &Act<'_>) -> Result<Changed, Refusal> {
+    let mut working = Working::open(plan, act)?;
+    let goal = working.goal(id)?;
+    if goal.status == to {
+        return Err(Refusal::Unchanged);
+    }
+    if !goal.status.may_become(to) {
+        return Err(Refusal::MayNotBecome { part: "a goal", from: goal.status.code(), to: to.code() });
+    }
+    let mut problems = Problems::of(Some(plan));
+    let reason = act.reason.unwrap_or_default();
+    if matches!(to, GoalStatus::Cancelled | GoalStatus::Rejected | GoalStatus::EnteredInError | GoalStatus::OnHold) {
+        problems.required("/reason", reason, MAX_LONG);
+    } else {
+        problems.long("/reason", reason, MAX_LONG);
+    }
+    problems.ok()?;
+    goal.status = to;
+    goal.status_reason = act.reason.map(str::to_owned);
+    working.touch_goal(id);
+    working.tell(EventKind::GoalChanged, Some(id.to_string()), Some(to.code()));
+    Ok(working.done())
+}

@@ -1,0 +1,35 @@
+//! A reviewer signs.
+
+use access::Role;
+
+use super::working::Working;
+use super::{Act, Changed, Refusal};
+use crate::EventKind;
+use crate::plan::{Plan, ReviewState, SignOff};
+
+/// Signs the plan as it stands, in a role that was asked. With the last signature it is approved.
+///
+/// # Errors
+/// The plan is not in review; the role was not asked or has signed.
+pub fn sign_off(plan: &Plan, role: Role, act: &Act<'_>) -> Result<Changed, Refusal> {
+    let mut working = Working::open(plan, act)?;
+    if plan.review.state != ReviewState::InReview {
+        return Err(Refusal::NotInReview);
+    }
+    if !plan.review.asked.contains(&role) {
+        return Err(Refusal::NotAsked(role));
+    }
+    if plan.review.signed.iter().any(|signed| signed.role == role) {
+        return Err(Refusal::AlreadySigned(role));
+    }
+    let version = plan.version.next();
+    let review = &mut working.plan.review;
+    review.signed.push(SignOff { role, by: act.by.clone(), at: act.at });
+    if review.missing().next().is_none() {
+        (review.state, review.approved) = (ReviewState::Approved, Some(version));
+        working.tell(EventKind::PlanApproved, None, Some("approved"));
+    } else {
+        working.tell(EventKind::PlanRevised, None, Some("in-review"));
+    }
+    Ok(working.done())
+}

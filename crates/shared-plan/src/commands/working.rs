@@ -1,0 +1,180 @@
+//! A plan while a command works on it.
+
+use access::Randomness;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Refusal;
+use crate::plan::{Activity, Goal, Plan};
+use crate::ports::{Commit, Kind, Once};
+use crate::{Event, EventKind, Id, Version, Who};
+
+/// Who acts, when and why; and the randomness for new ids.
+#[derive(Clone, Copy)]
+pub struct Act<'a> {
+    /// Who.
+    pub by: &'a Who,
+    /// When.
+    pub at: Timestamp,
+    /// Which day that is in the tenant's time zone.
+    pub today: Date,
+    /// Why, in their words.
+    pub reason: Option<&'a str>,
+    /// For the ids of new parts.
+    pub random: &'a dyn Randomness,
+}
+
+impl Act<'_> {
+    /// A new id.
+    pub fn fresh<T: ?Sized>(&self) -> Id<T> {
+        let mut bits = [0; 16];
+        self.random.fill(&mut bits);
+        Id::from_random(bits)
+    }
+}
+
+/// A plan after a command, with what others are told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The plan as it is now.
+    pub plan: Plan,
+    /// The version from which it was changed; `None` for a new plan.
+    pub seen: Option<Version>,
+    /// Who did it.
+    pub by: Who,
+    /// Why.
+    pub reason: Option<String>,
+    /// What others are told, in this order.
+    pub happened: Vec<Happened>,
+}
+
+/// Something that others are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What.
+    pub what: EventKind,
+    /// To which part.
+    pub part: Option<String>,
+    /// The code of the state after it.
+    pub state: Option<&'static str>,
+}
+
+impl Changed {
+    /// The change as it is kept: the document, its events with ids of their own, the days to watch.
+    pub fn commit(&self, random: &dyn Randomness, once: Option<Once>) -> Commit {
+        let programme = self.plan.content.instantiates.first().cloned();
+        let events = self.happened.iter().zip(0..).map(|(happened, index)| {
+            let mut bits = [0; 16];
+            random.fill(&mut bits);
+            Event {
+                id: Id::from_random(bits),
+                what: happened.what,
+                tenant: self.plan.tenant.clone(),
+                person: self.plan.person.clone(),
+                kind: Kind::Plan,
+                document: self.plan.id.to_string(),
+                version: self.plan.version,
+                index,
+                part: happened.part.clone(),
+                programme: programme.clone(),
+                state: happened.state.map(str::to_owned),
+                at: self.plan.at,
+            }
+        });
+        Commit {
+            document: self.plan.to_document(self.by.clone(), self.reason.clone()),
+            seen: self.seen,
+            parts: self.plan.parts(),
+            dues: self.plan.dues(),
+            events: events.collect(),
+            once,
+        }
+    }
+}
+
+/// A copy of a plan that a command may change.
+pub(super) struct Working<'a> {
+    pub(super) plan: Plan,
+    pub(super) act: &'a Act<'a>,
+    seen: Version,
+    happened: Vec<Happened>,
+}
+
+impl<'a> Working<'a> {
+    /// Takes up an open plan.
+    pub(super) fn open(plan: &Plan, act: &'a Act<'a>) -> Result<Self, Refusal> {
+        if plan.status.is_closed() { Err(Refusal::Closed) } else { Ok(Self::any(plan, act)) }
+    }
+
+    /// Takes up a plan, closed ones too.
+    pub(super) fn any(plan: &Plan, act: &'a Act<'a>) -> Self {
+        Self { seen: plan.version, plan: plan.clone(), act, happened: Vec::new() }
+    }
+
+    pub(super) fn goal(&mut self, id: Id<Goal>) -> Result<&mut Goal, Refusal> {
+        self.plan.goals.iter_mut().find(|goal| goal.id == id).ok_or(Refusal::NoSuchPart { part: "goal" })
+    }
+
+    pub(super) fn activity(&mut self, id: Id<Activity>) -> Result<&mut Activity, Refusal> {
+        let found = self.plan.activities.iter_mut().find(|activity| activity.id == id);
+        found.ok_or(Refusal::NoSuchPart { part: "activity" })
+    }
+
+    /// Notes what others are told.
+    pub(super) fn tell(&mut self, what: EventKind, part: Option<String>, state: Option<&'static str>) {
+        self.happened.push(Happened { what, part, state });
+    }
+
+    /// Counts the change of a goal.
+    pub(super) fn touch_goal(&mut self, id: Id<Goal>) {
+        let at = self.act.at;
+        if let Some(goal) = self.plan.goals.iter_mut().find(|goal| goal.id == id) {
+            (goal.version, goal.at) = (goal.version.next(), at);
+        }
+    }
+
+    /// Counts the change of an activity.
+    pub(super) fn touch_activity(&mut self, id: Id<Activity>) {
+        let at = self.act.at;
+        if let Some(activity) = self.plan.activities.iter_mut().find(|activity| activity.id == id) {
+            (activity.version, activity.at) = (activity.version.next(), at);
+        }
+    }
+
+    /// Counts the change of the team.
+    pub(super) fn touch_team(&mut self) {
+        self.plan.team.version = self.plan.team.version.next();
+        self.plan.team.at = self.act.at;
+    }
+
+    /// Ends a command that changed what the plan says: signatures are void.
+    pub(super) fn revised(mut self) -> Changed {
+        self.plan.review.content_changed();
+        self.done()
+    }
+
+    /// Ends a command.
+    pub(super) fn done(mut self) -> Changed {
+        self.plan.version = self.seen.next();
+        self.plan.at = self.act.at;
+        self.contributed();
+        Changed {
+            plan: self.plan,
+            seen: Some(self.seen),
+            by: self.act.by.clone(),
+            reason: self.act.reason.map(str::to_owned),
+            happened: self.happened,
+        }
+    }
+
+    fn contributed(&mut self) {
+        let same = |who: &Who| match (&who.user, &self.act.by.user) {
+            (Some(known), Some(user)) => known == user,
+            _ => who == self.act.by,
+        };
+        let known = same(&self.plan.author) || self.plan.contributors.iter().any(same);
+        if !known && self.act.by.role.is_some() {
+            self.plan.contributors.push(self.act.by.clone());
+        }
+    }
+}
