@@ -42,7 +42,16 @@ fn shows_all_sources(operation: Operation) -> bool {
         | Operation::OpenPanel
         | Operation::OpenPerson
         | Operation::GiveConsent
-        | Operation::RevokeConsent => false,
+        | Operation::RevokeConsent
+        // The care plan service writes its own, with what came of it.
+        | Operation::ReadSharedPlan
+        | Operation::WriteSharedPlan
+        | Operation::SignSharedPlan
+        | Operation::ReportProgress
+        | Operation::AnswerGoal
+        | Operation::AddConcern
+        | Operation::DecideIssue
+        | Operation::CallCarePlanService => false,
     }
 }
 

@@ -76,11 +76,19 @@ fn kind(operation: Operation) -> Kind {
         | Operation::OpenPanel
         | Operation::OpenPerson
         | Operation::ReadAudit
+        | Operation::ReadSharedPlan
         | Operation::ReadConsents => Kind::Query,
         Operation::ReadGoal => Kind::Read,
-        Operation::ChangeGoal | Operation::ConfirmPerson | Operation::JoinPersons | Operation::SplitPerson => {
-            Kind::Update
-        }
+        Operation::ChangeGoal
+        | Operation::WriteSharedPlan
+        | Operation::SignSharedPlan
+        | Operation::ReportProgress
+        | Operation::AnswerGoal
+        | Operation::AddConcern
+        | Operation::DecideIssue
+        | Operation::ConfirmPerson
+        | Operation::JoinPersons
+        | Operation::SplitPerson => Kind::Update,
         Operation::BeginLaunch | Operation::FinishLaunch | Operation::ConnectSource | Operation::ExtendSession => {
             Kind::SignIn
         }
@@ -92,6 +100,7 @@ fn kind(operation: Operation) -> Kind {
         | Operation::ReadFile
         | Operation::ReadSession
         | Operation::KeepTyped
+        | Operation::CallCarePlanService
         | Operation::ChooseProvider => Kind::Other,
     }
 }

@@ -67,11 +67,27 @@ pub enum Operation {
     RevokeConsent,
     /// Who saw the plan.
     ReadAudit,
+    /// Reads shared plans, and what else hangs on the person.
+    ReadSharedPlan,
+    /// Starts or changes a shared plan: what it says, its states, its team, who is to do what.
+    WriteSharedPlan,
+    /// Signs a shared plan, or gives it back.
+    SignSharedPlan,
+    /// Says that an activity was done, or writes a note.
+    ReportProgress,
+    /// Says whether one supports a goal.
+    AnswerGoal,
+    /// Says what concerns the person.
+    AddConcern,
+    /// Settles a detected issue.
+    DecideIssue,
+    /// Calls the care plan service with a token of one's own, which is verified there.
+    CallCarePlanService,
 }
 
 impl Operation {
     /// Every operation, in the order of the table.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 37] = [
         Self::OpenStart,
         Self::ReadHealth,
         Self::ReadKeys,
@@ -101,6 +117,14 @@ impl Operation {
         Self::GiveConsent,
         Self::RevokeConsent,
         Self::ReadAudit,
+        Self::ReadSharedPlan,
+        Self::WriteSharedPlan,
+        Self::SignSharedPlan,
+        Self::ReportProgress,
+        Self::AnswerGoal,
+        Self::AddConcern,
+        Self::DecideIssue,
+        Self::CallCarePlanService,
     ];
 
     /// The word for logs, audit events and tables.
@@ -135,6 +159,14 @@ impl Operation {
             Self::GiveConsent => "give-consent",
             Self::RevokeConsent => "revoke-consent",
             Self::ReadAudit => "read-audit",
+            Self::ReadSharedPlan => "read-shared-plan",
+            Self::WriteSharedPlan => "write-shared-plan",
+            Self::SignSharedPlan => "sign-shared-plan",
+            Self::ReportProgress => "report-progress",
+            Self::AnswerGoal => "answer-goal",
+            Self::AddConcern => "add-concern",
+            Self::DecideIssue => "decide-issue",
+            Self::CallCarePlanService => "call-care-plan-service",
         }
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn needs(operation: Operation) -> Needs {
         // Without a session there is nothing to end, and the answer is the same.
         | Operation::SignOut
         // The sender is shown what the sender typed; back into a form it goes only in a session that has that form.
-        | Operation::KeepTyped => Needs::Nothing,
+        | Operation::KeepTyped
+        // The token is verified by the service, which asks this policy for what the call does.
+        | Operation::CallCarePlanService => Needs::Nothing,
         Operation::ExtendSession | Operation::ReadSession => Needs::Session,
         Operation::OpenPanel => Needs::User,
         Operation::OpenPerson => Needs::Way,
@@ -46,6 +48,13 @@ pub(super) fn needs(operation: Operation) -> Needs {
         | Operation::RetrySource
         | Operation::ConfirmPerson
         | Operation::JoinPersons
+        | Operation::ReadSharedPlan
+        | Operation::WriteSharedPlan
+        | Operation::SignSharedPlan
+        | Operation::ReportProgress
+        | Operation::AnswerGoal
+        | Operation::AddConcern
+        | Operation::DecideIssue
         // The care team has no business with what somebody shares who shares nothing any more.
         | Operation::ReadConsents => Needs::Record,
         // Taking away must also work where the way no longer stands.
@@ -70,7 +79,8 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
         | Operation::SignOut
         | Operation::ExtendSession
         | Operation::ReadSession
-        | Operation::KeepTyped => true,
+        | Operation::KeepTyped
+        | Operation::CallCarePlanService => true,
         // Whoever has a launch was let in to this record by its source; everybody sees the same plan, because people
         // who see different plans of one person work against each other.
         Operation::ReadPlan
@@ -83,6 +93,18 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
         | Operation::DisconnectSource
         // Signing in at a second source raises the question, so whoever may do the one must be able to answer the other.
         | Operation::ConfirmPerson => true,
+        // What somebody says of their own: nobody can say it for them, and each is kept with who said it.
+        Operation::ReadSharedPlan | Operation::ReportProgress | Operation::AnswerGoal | Operation::AddConcern => true,
+        // A shared plan binds a team, and is written by those who answer for it; the person and their carers say what
+        // they think of it by their answers, notes and concerns, and the person signs it.
+        Operation::WriteSharedPlan => match role {
+            Role::Clinician | Role::Coordinator => true,
+            Role::Patient | Role::Carer => false,
+        },
+        Operation::SignSharedPlan | Operation::DecideIssue => match role {
+            Role::Clinician | Role::Coordinator | Role::Patient => true,
+            Role::Carer => false,
+        },
         // A target is agreed between the person and those who treat them. A carer's view is heard through them: a
         // target changed by somebody else would stand in the record as theirs.
         Operation::ChangeGoal => match role {

@@ -38,6 +38,14 @@ read-consents      –      yes       yes         yes     yes
 give-consent       –      –         –           yes     –
 revoke-consent     –      –         –           yes     –
 read-audit         –      –         –           yes     –
+read-shared-plan   –      yes       yes         yes     yes
+write-shared-plan  –      yes       yes         –       –
+sign-shared-plan   –      yes       yes         yes     –
+report-progress    –      yes       yes         yes     yes
+answer-goal        –      yes       yes         yes     yes
+add-concern        –      yes       yes         yes     yes
+decide-issue       –      yes       yes         yes     –
+call-care-plan-service yes    yes       yes         yes     yes
 ";
 
 fn viewer(role: Role) -> Viewer {
@@ -125,6 +133,13 @@ fn no_record_is_read_or_opened_without_a_way_that_stands() {
         Operation::ConfirmPerson,
         Operation::JoinPersons,
         Operation::ReadConsents,
+        Operation::ReadSharedPlan,
+        Operation::WriteSharedPlan,
+        Operation::SignSharedPlan,
+        Operation::ReportProgress,
+        Operation::AnswerGoal,
+        Operation::AddConcern,
+        Operation::DecideIssue,
         Operation::OpenPerson,
     ];
     let coordinator = viewer(Role::Coordinator);
