@@ -1,0 +1,66 @@
+//! The one way to a shared plan.
+
+mod ask;
+mod caller;
+mod failure;
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use access::{Audit, Clock, Randomness, TenantId};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use shared_plan::ports::Documents;
+
+pub use caller::{Caller, People};
+pub use failure::Failure;
+pub use read::Listed;
+pub use write::{Asked, Saved};
+
+/// The id under which the shared plan is a source among others; no registered source may have it.
+pub const SOURCE: &str = "shared-plan";
+
+/// What the service knows of a tenant.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    /// True where it has the licence `ehr.care_plans`.
+    pub licensed: bool,
+    /// Which day it is there.
+    pub time_zone: TimeZone,
+}
+
+/// The care plan service. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    documents: Arc<dyn Documents>,
+    audit: Arc<dyn Audit>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+    tenants: Arc<BTreeMap<TenantId, Tenant>>,
+}
+
+impl Service {
+    /// A service over these stores.
+    pub fn new(
+        documents: Arc<dyn Documents>,
+        audit: Arc<dyn Audit>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Randomness>,
+        tenants: BTreeMap<TenantId, Tenant>,
+    ) -> Self {
+        Self { documents, audit, clock, random, tenants: Arc::new(tenants) }
+    }
+
+    /// Which day it is at a tenant.
+    pub fn today(&self, tenant: &TenantId) -> Date {
+        let zone = self.tenants.get(tenant).map_or(TimeZone::UTC, |tenant| tenant.time_zone.clone());
+        self.clock.now().to_zoned(zone).date()
+    }
+
+    /// True where the tenant has the licence `ehr.care_plans`.
+    pub fn is_licensed(&self, tenant: &TenantId) -> bool {
+        self.tenants.get(tenant).is_some_and(|tenant| tenant.licensed)
+    }
+}

@@ -1,0 +1,116 @@
+//! Reading.
+
+use access::{Operation, PersonId, TenantId};
+use shared_plan::plan::Plan;
+use shared_plan::ports::{Document, Key, Kind, PartKey, Selection, VersionHead};
+use shared_plan::{Id, Version};
+
+use super::{Caller, Failure, People, Service};
+
+/// Documents of a list, and where it goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// The latest versions, in the order of their ids.
+    pub documents: Vec<Document>,
+    /// The id after which the next page begins; `None` on the last.
+    pub next: Option<String>,
+}
+
+impl Service {
+    /// The latest version of a plan.
+    ///
+    /// # Errors
+    /// Not there for this caller; the policy; the stores.
+    pub async fn plan(&self, caller: &Caller, id: Id<Plan>) -> Result<Plan, Failure> {
+        let key = self.key(&caller.tenant, Kind::Plan, &id.to_string());
+        Ok(Plan::from_document(&self.document(caller, &key).await?)?)
+    }
+
+    /// The latest version of any document.
+    ///
+    /// # Errors
+    /// As [`Service::plan`].
+    pub async fn document(&self, caller: &Caller, key: &Key) -> Result<Document, Failure> {
+        self.allowed(caller, Operation::ReadSharedPlan).await?;
+        let found = self.documents.lookup(key).await?;
+        self.told(caller, found).await
+    }
+
+    /// One version of a document.
+    ///
+    /// # Errors
+    /// As [`Service::plan`].
+    pub async fn version(&self, caller: &Caller, key: &Key, version: Version) -> Result<Document, Failure> {
+        self.allowed(caller, Operation::ReadSharedPlan).await?;
+        let found = self.documents.version(key, version).await?;
+        self.told(caller, found).await
+    }
+
+    /// Who made which version of a document, newest first.
+    ///
+    /// # Errors
+    /// As [`Service::plan`].
+    pub async fn versions(&self, caller: &Caller, key: &Key) -> Result<Vec<VersionHead>, Failure> {
+        self.document(caller, key).await?;
+        Ok(self.documents.versions(key).await?)
+    }
+
+    /// The document that holds a part, in its latest version.
+    ///
+    /// # Errors
+    /// As [`Service::plan`].
+    pub async fn holder(&self, caller: &Caller, part: &PartKey) -> Result<Document, Failure> {
+        self.allowed(caller, Operation::ReadSharedPlan).await?;
+        let found = match self.documents.holder_of(&caller.tenant, part).await? {
+            Some(key) => self.documents.lookup(&key).await?,
+            None => None,
+        };
+        self.told(caller, found).await
+    }
+
+    /// The documents of a selection that this caller reaches, after the id `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// The policy; the stores.
+    pub async fn list(
+        &self,
+        caller: &Caller,
+        mut selection: Selection,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Listed, Failure> {
+        self.allowed(caller, Operation::ReadSharedPlan).await?;
+        let person = match (&caller.people, &selection.person) {
+            (People::All, asked) => asked.clone(),
+            (People::Only(only), None) => Some(only.clone()),
+            // Somebody else's plans are none, as those of nobody are.
+            (People::Only(only), Some(asked)) if only == asked => Some(only.clone()),
+            (People::Only(_), Some(_)) => return self.told_none(caller).await,
+        };
+        selection.person = person;
+        self.note(caller, Operation::ReadSharedPlan, selection.person.as_ref()).await?;
+        let mut documents = self.documents.list(&caller.tenant, &selection, after, limit + 1).await?;
+        let more = documents.len() > limit;
+        documents.truncate(limit);
+        let next = if more { documents.last().map(|last| last.key.id.clone()) } else { None };
+        Ok(Listed { documents, next })
+    }
+
+    /// A key of the caller's tenant.
+    pub fn key(&self, tenant: &TenantId, kind: Kind, id: &str) -> Key {
+        Key { tenant: tenant.clone(), kind, id: id.to_owned() }
+    }
+
+    /// Writes that it is told, and only then tells it.
+    pub(super) async fn told(&self, caller: &Caller, found: Option<Document>) -> Result<Document, Failure> {
+        let mine = found.filter(|document| caller.reaches(&document.person));
+        let person: Option<&PersonId> = mine.as_ref().map(|document| &document.person);
+        self.note(caller, Operation::ReadSharedPlan, person).await?;
+        mine.ok_or(Failure::NotFound)
+    }
+
+    async fn told_none(&self, caller: &Caller) -> Result<Listed, Failure> {
+        self.note(caller, Operation::ReadSharedPlan, None).await?;
+        Ok(Listed { documents: Vec::new(), next: None })
+    }
+}
