@@ -6,6 +6,8 @@
 //! - *Invariant:* what is of another tenant or person is answered exactly as what never existed.
 //! - *Invariant:* an event is kept in the step of the change that it tells of.
 
+pub mod identity;
 pub mod service;
+pub mod timed;
 
 pub use service::{Caller, Failure, People, Service, Tenant};
