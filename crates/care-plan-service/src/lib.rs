@@ -1,13 +1,13 @@
-//! The care plan service: where the shared plan lives.
+//! The shared plan as a service: what turns the pure rules of `shared-plan` and the rows of `storage` into something that
+//! others use.
 //!
-//! - [`service`] is the one way to a shared plan: licence, policy, audit, version, command, commit, in this order. REST,
-//!   screens and timed work go through it.
-//! - *Invariant:* without the licence `ehr.care_plans` every write is refused before anything is looked up.
-//! - *Invariant:* what is of another tenant or person is answered exactly as what never existed.
-//! - *Invariant:* an event is kept in the step of the change that it tells of.
+//! The rooms, one reason to change each:
+//!
+//! - `rest`: `/api/v1/care-plans/*`, by which the shared plan is read and changed.
+//! - `fhir`: `/fhir/r4/*`, by which others read it as FHIR; nothing is written there.
+//! - [`relay`]: what happened is handed on to others, from the outbox to a channel of this process or to NATS.
+//! - `timed`: what becomes late by the passing of time alone.
+//!
+//! Everything is reached through ports: no SQL here, no clock of its own, no socket but the broker's.
 
-pub mod identity;
-pub mod service;
-pub mod timed;
-
-pub use service::{Caller, Failure, People, Service, Tenant};
+pub mod relay;
