@@ -1,0 +1,86 @@
+//! The shape in which others get an event: CloudEvents 1.0, in JSON (`docs/events.md`, `docs/event.schema.json`).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use shared_plan::ports::Kind;
+use shared_plan::{Event, Version};
+
+/// The version of CloudEvents.
+pub const SPEC_VERSION: &str = "1.0";
+/// What stands before and after the event's word in `type`. The version goes up when a consumer of the former one would
+/// misunderstand the new one; what is merely added does not change it.
+const TYPE: (&str, &str) = ("org.accord.care-plan.", ".v1");
+
+/// An event for others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloudEvent {
+    /// The version of CloudEvents, `1.0`.
+    pub specversion: String,
+    /// The event's id, for ever the same: who has seen it, has seen it.
+    pub id: String,
+    /// Which Accord says so: its public address.
+    pub source: String,
+    /// What happened, `org.accord.care-plan.goal-overdue.v1`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// What it happened to, `plan/{id}`.
+    pub subject: String,
+    /// When it happened.
+    pub time: Timestamp,
+    /// The kind of `data`: JSON.
+    pub datacontenttype: String,
+    /// The tenant (extension attribute).
+    pub tenant: String,
+    /// Sorted as text, the order of the events of one subject (extension attribute).
+    pub sequence: String,
+    /// What it is about. Ids and codes only.
+    pub data: Data,
+}
+
+/// What an event is about: ids and codes, nothing clinical. Whoever may know more asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Data {
+    /// Accord's own id of the person.
+    pub person: String,
+    /// What the document is.
+    pub kind: Kind,
+    /// The document's id.
+    pub document: String,
+    /// Its version after what happened.
+    pub version: Version,
+    /// The part it happened to: a goal's, an activity's, a member's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The code of the programme that the plan was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<String>,
+    /// The code of the state after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+impl CloudEvent {
+    /// Puts an event into its shape for others; `source` is the public address of this Accord.
+    pub fn new(event: &Event, source: &str) -> Self {
+        Self {
+            specversion: SPEC_VERSION.into(),
+            id: event.id.to_string(),
+            source: source.into(),
+            type_: format!("{}{}{}", TYPE.0, event.what.code(), TYPE.1),
+            subject: format!("{}/{}", event.kind.code(), event.document),
+            time: event.at,
+            datacontenttype: "application/json".into(),
+            tenant: event.tenant.to_string(),
+            sequence: format!("{:010}-{:04}", event.version.0, event.index),
+            data: Data {
+                person: event.person.to_string(),
+                kind: event.kind,
+                document: event.document.clone(),
+                version: event.version,
+                part: event.part.clone(),
+                programme: event.programme.clone(),
+                state: event.state.clone(),
+            },
+        }
+    }
+}
