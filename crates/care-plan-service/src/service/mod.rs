@@ -2,6 +2,7 @@
 
 mod ask;
 mod caller;
+mod codes;
 mod failure;
 mod read;
 mod write;
@@ -13,6 +14,8 @@ use access::{Audit, Clock, Randomness, TenantId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use shared_plan::ports::Documents;
+
+use crate::neighbours::terminology::{NoTerminology, Terminology};
 
 pub use caller::{Caller, People};
 pub use failure::Failure;
@@ -39,6 +42,7 @@ pub struct Service {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
     tenants: Arc<BTreeMap<TenantId, Tenant>>,
+    terminology: Arc<dyn Terminology>,
 }
 
 impl Service {
@@ -50,7 +54,14 @@ impl Service {
         random: Arc<dyn Randomness>,
         tenants: BTreeMap<TenantId, Tenant>,
     ) -> Self {
-        Self { documents, audit, clock, random, tenants: Arc::new(tenants) }
+        Self { documents, audit, clock, random, tenants: Arc::new(tenants), terminology: Arc::new(NoTerminology) }
+    }
+
+    /// The same, with somebody who knows codes.
+    #[must_use]
+    pub fn with_terminology(mut self, terminology: Arc<dyn Terminology>) -> Self {
+        self.terminology = terminology;
+        self
     }
 
     /// Which day it is at a tenant.

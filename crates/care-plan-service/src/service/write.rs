@@ -43,6 +43,7 @@ impl Service {
             return Ok(saved);
         }
         let changed = start(new, &self.act(caller, asked))?;
+        self.check_codes(None, &changed.plan).await?;
         self.keep(caller, Operation::WriteSharedPlan, changed, asked).await
     }
 
@@ -70,7 +71,10 @@ impl Service {
             return Err(Failure::Stale { now: plan.version });
         }
         match command(&plan, &self.act(caller, asked)) {
-            Ok(changed) => self.keep(caller, operation, changed, asked).await,
+            Ok(changed) => {
+                self.check_codes(Some(&plan), &changed.plan).await?;
+                self.keep(caller, operation, changed, asked).await
+            }
             Err(Refusal::Unchanged) => Ok(Saved { plan, repeated: false }),
             Err(refusal) => Err(refusal.into()),
         }
