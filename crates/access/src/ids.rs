@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An organisation that runs Accord, as the configuration calls it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TenantId(pub Arc<str>);
 

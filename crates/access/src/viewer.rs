@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a user is, which decides what the screens offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Practitioner inside the EHR.
@@ -18,6 +19,7 @@ pub enum Role {
 
 /// Who a user is for ever: issuer and subject of the identity token. Never an e-mail address or a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UserKey {
     /// `iss`.
     pub issuer: String,

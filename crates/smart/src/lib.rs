@@ -44,7 +44,7 @@ pub use client::{Client, ClientAuth};
 pub use digest::{random_secret, secret_hash};
 pub use discovery::{CAPABILITIES, Discovery, DiscoveryError, Extras, FoundBy};
 pub use grant::{Grant, Grants, REFRESH_TURN, Turn};
-pub use identity::{FhirUser, FhirUserKind, Identity, IdentityError, IdentityFault};
+pub use identity::{FhirUser, FhirUserKind, Identity, IdentityError, IdentityFault, PublicKeys};
 pub use keys::{KeyError, SigningKey, jwks};
 pub use launch::{
     Authorization, AuthorizationRefusal, BeginError, Callback, CallbackError, Granted, LaunchQuery, LaunchQueryError,

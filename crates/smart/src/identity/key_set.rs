@@ -104,7 +104,7 @@ impl Smart {
 }
 
 /// The keys of a set. One that cannot be read is one that cannot be used; the others still can.
-fn keys(set: &Map<String, Value>) -> Option<Vec<Jwk>> {
+pub(super) fn keys(set: &Map<String, Value>) -> Option<Vec<Jwk>> {
     let keys = set.get("keys")?.as_array()?;
     Some(keys.iter().filter_map(|key| serde_json::from_value(key.clone()).ok()).collect())
 }
@@ -115,7 +115,7 @@ pub(crate) fn choose_from(set: &Map<String, Value>, algorithm: Algorithm, kid: O
 }
 
 /// Chooses the key. Without a name in the token there must be no choice; the name is only ever compared.
-fn choose(keys: &[Jwk], algorithm: Algorithm, kid: Option<&str>) -> Option<DecodingKey> {
+pub(super) fn choose(keys: &[Jwk], algorithm: Algorithm, kid: Option<&str>) -> Option<DecodingKey> {
     let key = match kid {
         Some(kid) => keys.iter().find(|key| key.common.key_id.as_deref() == Some(kid) && fits(key, algorithm)),
         None => keys.first().filter(|key| keys.len() == 1 && fits(key, algorithm)),

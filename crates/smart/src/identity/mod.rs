@@ -3,6 +3,7 @@
 mod claims;
 mod fhir_user;
 mod key_set;
+mod public_keys;
 
 use access::{Role, Secret, UserKey, Viewer};
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ pub(crate) use claims::check as check_claims;
 pub use fhir_user::{FhirUser, FhirUserKind};
 pub(crate) use key_set::KeySets;
 pub(crate) use key_set::choose_from;
+pub use public_keys::PublicKeys;
 
 use crate::document::Document;
 use crate::{Client, Discovery, Smart};
