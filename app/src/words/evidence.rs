@@ -162,6 +162,7 @@ impl Words {
             AsideReason::InactiveLinkage => "Links between records that their source calls inactive",
             AsideReason::Administration => "Payment and administration",
             AsideReason::BackgroundOnly => "Documents and visits that no plan names",
+            AsideReason::Assessment => "Assessments and family history: they weigh concerns and are none themselves",
             AsideReason::OtherType => "Kinds of entries that a care plan has no place for",
         }
     }

@@ -36,6 +36,7 @@ impl IssueKind {
             | Code::MedicationAgainstAllergy
             | Code::MedicationAgainstMeasure
             | Code::ForInactiveCondition
+            | Code::DueBeforeStart
             | Code::CareTeamOverlap
             | Code::PersonMismatch => Self::Difference,
             Code::ConcernWithoutGoal
@@ -112,6 +113,7 @@ impl Words {
             Code::GoalWithoutActivity => ["No activity for it", "Nothing planned for it"],
             Code::InterventionWithoutReason => ["Without a goal or reason", "Not clear what it is for"],
             Code::OverdueGoal => ["Goal overdue", "The day for this goal has passed"],
+            Code::DueBeforeStart => ["Due before it starts", "Its dates do not fit together"],
             Code::OverdueActivity => ["Activity overdue", "This should have happened"],
             Code::ReviewDue => ["Review due", "Time to look at this plan again"],
             Code::GoalMetButActive => ["Met and still active", "Reached and still open"],
@@ -203,6 +205,10 @@ impl Words {
             Code::OverdueGoal => {
                 ["Its due date has passed and it is still open.", "The day it was to be reached by has passed."]
             }
+            Code::DueBeforeStart => [
+                "Its due date lies before its own start: one of the two dates is wrong, and nothing was missed.",
+                "It was to be reached before it begins: one of the two dates must be wrong.",
+            ],
             Code::OverdueActivity => {
                 ["Its time has passed and no record reports it as done.", "No record says that it has been done."]
             }

@@ -13,7 +13,7 @@ use crate::support::issues::issue;
 use crate::support::{Desk, draw, picture, picture_with_issues};
 
 /// Every rule.
-const CODES: [IssueCode; 30] = [
+const CODES: [IssueCode; 31] = [
     IssueCode::ContradictoryTargets,
     IssueCode::ContradictoryDueDates,
     IssueCode::StatusDisagreement,
@@ -33,6 +33,7 @@ const CODES: [IssueCode; 30] = [
     IssueCode::GoalWithoutActivity,
     IssueCode::InterventionWithoutReason,
     IssueCode::OverdueGoal,
+    IssueCode::DueBeforeStart,
     IssueCode::OverdueActivity,
     IssueCode::ReviewDue,
     IssueCode::GoalMetButActive,

@@ -13,6 +13,7 @@ impl Words {
             "Goal.target.dueDate" | "Goal.target.due[x]" => "due date",
             "Goal.target.measure" => "measure",
             "reference" => "reference",
+            "Goal.startDate" => "start date",
             "Goal.lifecycleStatus" => "status of the goal",
             "Goal.achievementStatus" => "achievement status",
             "Goal.addresses" => "what the goal addresses",

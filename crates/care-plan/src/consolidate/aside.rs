@@ -1,16 +1,15 @@
 //! Resources that are in no item, with the reason. Nothing read is lost.
 
-use std::collections::HashSet;
-
-use fhir::ResourceKey;
-
 use super::records::Records;
 use crate::plan::{Aside, AsideReason, ConsolidatedPlan};
 
 /// What stands nowhere else in the plan, sorted by key.
 pub(super) fn rest(records: &Records<'_>, plan: &ConsolidatedPlan) -> Vec<Aside> {
-    let placed: HashSet<&ResourceKey> = plan.placed().collect();
-    let loose = records.all().iter().map(|resource| resource.key()).filter(|key| !placed.contains(key));
+    let mut placed = vec![false; records.all().len()];
+    for at in plan.placed().filter_map(|key| records.position(key)) {
+        placed[at] = true;
+    }
+    let loose = records.all().iter().zip(placed).filter(|(_, placed)| !placed).map(|(resource, _)| resource.key());
     loose.map(|key| Aside { key: key.clone(), because: because(&key.kind) }).collect()
 }
 
@@ -26,15 +25,10 @@ fn because(kind: &str) -> AsideReason {
         "Account" | "Claim" | "ClaimResponse" | "Coverage" | "ExplanationOfBenefit" | "Invoice" => {
             AsideReason::Administration
         }
-        "DocumentReference"
-        | "EpisodeOfCare"
-        | "ImagingStudy"
-        | "Media"
-        | "FamilyMemberHistory"
-        | "RiskAssessment"
-        | "ClinicalImpression"
-        | "SupplyDelivery"
-        | "SupplyRequest" => AsideReason::BackgroundOnly,
+        "DocumentReference" | "EpisodeOfCare" | "ImagingStudy" | "Media" | "SupplyDelivery" | "SupplyRequest" => {
+            AsideReason::BackgroundOnly
+        }
+        "ClinicalImpression" | "FamilyMemberHistory" | "RiskAssessment" => AsideReason::Assessment,
         _ => AsideReason::OtherType,
     }
 }

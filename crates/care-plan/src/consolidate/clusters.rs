@@ -84,8 +84,13 @@ pub(super) fn join(entries: &[Entry<'_>], groups: Vec<Group>, decisions: &Decisi
 
 /// For each of `count` entries the smallest one that it hangs together with over some groups.
 pub(super) fn roots(count: usize, groups: &[Group]) -> Vec<usize> {
+    tied(count, groups.iter().map(|group| &group.members[..]))
+}
+
+/// The same over lists of positions.
+pub(super) fn tied<'l>(count: usize, lists: impl Iterator<Item = &'l [usize]>) -> Vec<usize> {
     let mut sets = Sets::new(count);
-    for pair in groups.iter().flat_map(|group| group.members.windows(2)) {
+    for pair in lists.flat_map(|members| members.windows(2)) {
         sets.unite(pair[0], pair[1]);
     }
     (0..count).map(|at| sets.root(at)).collect()

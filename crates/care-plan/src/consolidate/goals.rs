@@ -10,13 +10,14 @@ use rust_decimal::Decimal;
 use super::clusters::{Cluster, Entry, Group, join};
 use super::codings::{Code, label, principal, words};
 use super::concepts::{self, About};
+use super::intents::Intents;
 use super::outcomes::is_patient_or_carer;
 use super::records::Records;
 use super::span::{Span, overlapping};
 use super::values::{DIASTOLIC, SYSTOLIC};
 use super::{dosage, identifiers, linkages, notes, titles, values};
 use crate::decisions::Decisions;
-use crate::plan::{Band, Evidence, Goal, GoalStatement, GoalTarget, TargetDetail, agreed, status};
+use crate::plan::{Band, Concern, Evidence, Goal, GoalStatement, GoalTarget, TargetDetail, agreed, status};
 
 /// What a goal is called that no record has words for.
 const UNTITLED: &str = "Untitled goal";
@@ -35,26 +36,34 @@ pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Aim<'a>> {
 }
 
 /// Makes the goals.
-pub(super) fn consolidate(records: &Records<'_>, aims: &[Aim<'_>], decisions: &Decisions) -> Vec<Goal> {
+pub(super) fn consolidate(
+    records: &Records<'_>,
+    aims: &[Aim<'_>],
+    concerns: &[Concern],
+    decisions: &Decisions,
+) -> Vec<Goal> {
     let entries: Vec<Entry<'_>> = aims.iter().map(|aim| Entry::whole(aim.resource)).collect();
-    join(&entries, evidence(records, &entries, aims), decisions)
+    let intents = Intents::of(records, aims, concerns, decisions);
+    join(&entries, evidence(records, &entries, aims, &intents), decisions)
         .iter()
         .map(|cluster| goal(records, cluster, aims, &entries))
         .collect()
 }
 
-/// Why Goals are one: the same identifier, or the same measure or code while both are pursued.
-fn evidence(records: &Records<'_>, entries: &[Entry<'_>], aims: &[Aim<'_>]) -> Vec<Group> {
+/// Why Goals are one: the same identifier, or the same measure or code while both are pursued, for a concern in common.
+fn evidence(records: &Records<'_>, entries: &[Entry<'_>], aims: &[Aim<'_>], intents: &Intents<'_>) -> Vec<Group> {
     let resources: Vec<&Resource> = aims.iter().map(|aim| aim.resource).collect();
-    let mut groups = identifiers::groups(&resources);
-    groups.extend(linkages::groups(records, entries));
+    let mut proven = identifiers::groups(&resources);
+    proven.extend(linkages::groups(records, entries));
     let spans: Vec<Option<Span>> = aims.iter().map(|aim| span(&aim.view)).collect();
     let abouts = aims
         .iter()
         .enumerate()
         .filter_map(|(at, aim)| Some(About { at, concept: aim.view.description.as_ref()?, span: spans[at]? }));
-    groups.extend(concepts::groups(&abouts.collect::<Vec<_>>()));
-    groups.extend(same_measure(aims, &spans));
+    let mut alike = concepts::groups(&abouts.collect::<Vec<_>>());
+    alike.extend(same_measure(aims, &spans));
+    let mut groups = intents.hold_apart(alike, &proven);
+    groups.extend(proven);
     groups
 }
 

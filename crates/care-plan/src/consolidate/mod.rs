@@ -23,6 +23,7 @@ mod identity;
 mod inferred;
 mod ingredient_names;
 pub(crate) mod ingredients;
+mod intents;
 mod interventions;
 pub(crate) mod item_id;
 mod linkages;
@@ -79,7 +80,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
     let acts = interventions::read(&records, &care_plans);
     let interventions = interventions::consolidate(&records, &acts, &activities, &by_hand);
     let mut series = outcomes::consolidate(&observations);
-    let mut goal_items = goals::consolidate(&records, &goals, &by_hand);
+    let mut goal_items = goals::consolidate(&records, &goals, &concerns, &by_hand);
     let measured = targets::join(&mut goal_items, &mut series);
     let outcomes: Vec<_> = series.into_iter().map(|series| series.outcome).collect();
 

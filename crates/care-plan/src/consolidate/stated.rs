@@ -2,6 +2,7 @@
 //!
 //! References lead to resources of their own source only, so no stated link crosses sources.
 
+use fhir::codes::CONDITION_DUE_TO;
 use fhir::{Reference, Resource};
 
 use super::act::{Act, goals_of};
@@ -10,7 +11,7 @@ use super::concerns::Diagnosed;
 use super::goals::Aim;
 use super::links::Links;
 use super::outcomes::Observed;
-use super::places::{Place, Places};
+use super::places::{Column, Place, Places};
 use super::plans::Plan;
 use super::records::Records;
 use crate::plan::Basis;
@@ -64,13 +65,22 @@ pub(super) fn of_goals(known: &Known<'_, '_>, aims: &[Aim<'_>], links: &mut Link
     }
 }
 
-/// `Condition.evidence.detail`, and goals by extension.
+/// `Condition.evidence.detail`, what a condition is due to, and goals by extension.
 pub(super) fn of_conditions(known: &Known<'_, '_>, conditions: &[Diagnosed<'_>], links: &mut Links) {
     for condition in conditions {
         let Some(concern) = known.own(condition.resource) else { continue };
         for to in condition.view.evidence.iter().flat_map(|evidence| &evidence.detail) {
             if let Some(shown) = known.result(condition.resource, "Condition.evidence.detail", to) {
                 links.add(concern, shown, Basis::Stated("Condition.evidence.detail".to_owned()));
+            }
+        }
+        let causes =
+            condition.view.extension.iter().filter(|extension| extension.url.as_deref() == Some(CONDITION_DUE_TO));
+        for to in causes.filter_map(|extension| extension.value_reference.as_ref()) {
+            // A condition may be due to a procedure or a medication as well: as a link that would read as an answer to it.
+            let cause = known.reason(condition.resource, "condition-dueTo", to);
+            if let Some(cause) = cause.filter(|cause| cause.column == Column::Concern) {
+                links.add(cause, concern, Basis::Stated("condition-dueTo".to_owned()));
             }
         }
         known.pertains(concern, condition.resource, &goals_of(&condition.view.extension), links);

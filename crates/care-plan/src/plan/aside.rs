@@ -31,6 +31,8 @@ pub enum AsideReason {
     Administration,
     /// A document or a visit that no plan names.
     BackgroundOnly,
+    /// What weighs a concern and is no word on its status: a risk, an impression, a history of the family.
+    Assessment,
     /// A type that a care plan has no place for.
     OtherType,
 }

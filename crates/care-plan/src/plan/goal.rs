@@ -1,6 +1,7 @@
 //! Goals and their targets.
 
 use fhir::{CodeableConcept, FhirDate};
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -125,6 +126,21 @@ impl GoalStatement {
     /// The first due date among its targets.
     pub fn due(&self) -> Option<&FhirDate> {
         self.targets.iter().filter_map(|target| target.due.as_ref()).min_by_key(|due| due.sort_key())
+    }
+
+    /// The due dates among its targets that can be meant: a goal is not due before it begins.
+    pub fn possible_dues(&self) -> impl Iterator<Item = &FhirDate> {
+        self.targets.iter().filter_map(|target| target.due.as_ref()).filter(|due| !self.is_before_start(due))
+    }
+
+    /// True for a day before the goal's own start, with every day that either may mean: an error of the record.
+    pub fn is_before_start(&self, due: &FhirDate) -> bool {
+        let first = self.start.as_ref().and_then(|start| start.first_day(&TimeZone::UTC));
+        let last = due.last_day(&TimeZone::UTC);
+        // An instant falls on two days, as the time zone of whoever reads it goes.
+        let is_instant = |date: &FhirDate| matches!(date, FhirDate::Instant(_));
+        let slack = i32::from(is_instant(due)) + i32::from(self.start.as_ref().is_some_and(is_instant));
+        matches!((first, last), (Some(first), Some(last)) if (first - last).get_days() > slack)
     }
 }
 

@@ -168,6 +168,8 @@ pub enum IssueCode {
     InterventionWithoutReason,
     /// A goal whose due date is over.
     OverdueGoal,
+    /// A goal that was to be reached before it begins: one of the dates is wrong.
+    DueBeforeStart,
     /// An activity whose time is over and that nobody reports as done.
     OverdueActivity,
     /// A plan whose period is over, or whose review is due.

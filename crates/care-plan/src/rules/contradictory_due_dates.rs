@@ -4,23 +4,42 @@
 //! *FHIR:* `Goal.target.due[x]` (R4 goal.html); a due duration counts from `startDate`.
 //! *Severity:* low: a matter of follow-up.
 //! *Silent:* dates of which one is only less precise; goals that are over, on hold or only proposed; a date in one record
-//! and none in the other; one record's steps among which the other's date is.
+//! and none in the other; one record's steps among which the other's date is; a measure on which the same records
+//! contradict each other's targets: that issue names the dates as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use fhir::FhirDate;
+use fhir::{FhirDate, ResourceKey};
 
-use super::Case;
 use super::common::report::{MOST_CHOICES, Report, date, text};
 use super::common::{days, targets, work};
+use super::{Case, contradictory_targets};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
 /// Finds goals whose records name different due dates for the same measure.
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
-    case.plan.goals.iter().filter_map(issue).collect()
+    let contradicted: Vec<&Goal> =
+        case.plan.goals.iter().filter(|goal| issue(goal, &BTreeMap::new()).is_some()).collect();
+    if contradicted.is_empty() {
+        return Vec::new();
+    }
+    let told = told(&contradictory_targets::find(case));
+    contradicted.into_iter().filter_map(|goal| issue(goal, &told)).collect()
 }
 
-fn issue(goal: &Goal) -> Option<DetectedIssue> {
+/// The records whose targets on a measure contradict each other.
+type Told = BTreeMap<String, BTreeSet<ResourceKey>>;
+
+fn told(issues: &[DetectedIssue]) -> Told {
+    let mut told = Told::new();
+    for issue in issues {
+        let records = issue.sides.iter().map(|side| side.key.clone());
+        told.entry(issue.apart.clone().unwrap_or_default()).or_default().extend(records);
+    }
+    told
+}
+
+fn issue(goal: &Goal, told: &Told) -> Option<DetectedIssue> {
     let voices: Vec<(&Member, &GoalStatement)> = goal
         .item
         .members
@@ -28,10 +47,16 @@ fn issue(goal: &Goal) -> Option<DetectedIssue> {
         .zip(&goal.statements)
         .filter(|(_, statement)| targets::is_in_force(statement))
         .collect();
+    let mut all: Vec<Dates<'_>> = voices.iter().map(|(_, statement)| dates(statement)).collect();
+    for (topic, records) in told {
+        let dated = voices.iter().zip(&all).filter(|(_, dates)| dates.contains_key(topic));
+        if dated.map(|((member, _), _)| &member.key).all(|key| records.contains(key)) {
+            all.iter_mut().for_each(|dates| _ = dates.remove(topic));
+        }
+    }
     // Records that name the same dates are looked at together.
     let mut same: BTreeMap<String, (Dates<'_>, Vec<usize>)> = BTreeMap::new();
-    for (at, (_, statement)) in voices.iter().enumerate() {
-        let dates = dates(statement);
+    for (at, dates) in all.into_iter().enumerate() {
         same.entry(format!("{dates:?}")).or_insert_with(|| (dates, Vec::new())).1.push(at);
     }
     let mut sides: Vec<(usize, Vec<&Vec<usize>>)> = Vec::new();
@@ -69,13 +94,7 @@ fn issue(goal: &Goal) -> Option<DetectedIssue> {
 /// True where two records name dates for one measure and neither's are among the other's.
 fn differ(one: &Dates<'_>, other: &Dates<'_>) -> bool {
     work::count();
-    one.iter().any(|(topic, own)| {
-        let Some(theirs) = other.get(topic) else { return false };
-        let among = |these: &[&FhirDate], those: &[&FhirDate]| {
-            these.iter().all(|date| those.iter().any(|other| !days::apart(date, other)))
-        };
-        !among(own, theirs) && !among(theirs, own)
-    })
+    one.iter().any(|(topic, own)| other.get(topic).is_some_and(|theirs| days::differ(own, theirs)))
 }
 
 /// Dates by the topic of their target.

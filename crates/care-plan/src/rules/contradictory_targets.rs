@@ -5,14 +5,19 @@
 //! contested (ADA Standards of Care 2025 section 6, "individualized goals"; AGS 2019 guiding principles for multimorbidity).
 //! *FHIR:* `Goal.target.measure` and `detail[x]` (R4 goal.html); the patient's own goal (`expressedBy`) counts as any other.
 //! *Severity:* high where no value can meet both, moderate where they only differ.
+//! Where the due dates of these records differ as well it says so: what is to be reached and by when is one question, and
+//! whoever adopts a target adopts its date.
 //! *Silent:* goals that are over, on hold or only proposed; one record's steps towards the other's target; units that do not
 //! convert; words.
 
 use std::collections::BTreeMap;
 
+use fhir::FhirDate;
+
 use super::Case;
 use super::common::report::{MOST_CHOICES, Report, date, text};
 use super::common::targets::{self, Ask, Relation};
+use super::common::{days, work};
 use crate::plan::{DetectedIssue, Goal, GoalStatement, IssueCode, Member, Settlement, Severity};
 
 /// What one record asks on one topic.
@@ -78,9 +83,14 @@ fn issue(topic: &str, mut voices: Vec<Voice<'_>>) -> Option<DetectedIssue> {
     let first = voices[all[0].0].goal;
     let mut report = Report::on(&first.item, IssueCode::ContradictoryTargets, severity, "Goal.target.detail[x]");
     report = report.apart_by(topic);
-    for (at, others) in &all {
+    let dues: Vec<Vec<&FhirDate>> = all.iter().map(|(at, _)| targets::dues(voices[*at].statement, topic)).collect();
+    let other_days = any_differ(&dues);
+    for ((at, others), dues) in all.iter().zip(&dues) {
         let Voice { goal, member, statement, asks } = &voices[*at];
-        let mut says = vec![text("target", targets::words(asks.iter())).differing(), date("due", statement.due())];
+        let mut says = vec![text("target", targets::words(asks.iter())).differing()];
+        let mut days: Vec<_> = dues.iter().map(|due| date("due", Some(due))).collect();
+        days.extend(dues.is_empty().then(|| date("due", None)));
+        says.extend(days.into_iter().map(|day| if other_days { day.differing() } else { day }));
         says.extend(statement.expressed_by.as_ref().map(|who| text("setBy", who)));
         says.extend((!statement.addresses.is_empty()).then(|| text("addresses", statement.addresses.join(", "))));
         report = report.and(goal.item.id.clone()).side(member, says);
@@ -90,4 +100,17 @@ fn issue(topic: &str, mut voices: Vec<Voice<'_>>) -> Option<DetectedIssue> {
         }
     }
     Some(report.settle(Settlement::KeepAsIs).done())
+}
+
+/// True where the due dates of any two records differ.
+fn any_differ(dues: &[Vec<&FhirDate>]) -> bool {
+    let dated = dues.iter().filter(|dues| !dues.is_empty());
+    let distinct: BTreeMap<String, &Vec<&FhirDate>> = dated.map(|dues| (format!("{dues:?}"), dues)).collect();
+    let distinct: Vec<&Vec<&FhirDate>> = distinct.into_values().collect();
+    distinct.iter().enumerate().any(|(at, one)| {
+        distinct[at + 1..].iter().any(|other| {
+            work::count();
+            days::differ(one, other)
+        })
+    })
 }

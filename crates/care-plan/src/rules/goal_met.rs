@@ -32,8 +32,8 @@ pub(super) fn is_met_by_readings(case: &Case<'_>, goal: &Goal, drawn: &Drawn<'_>
 
 /// True where the last day that any record gives the goal is over or today.
 fn is_due(case: &Case<'_>, goal: &Goal) -> bool {
-    let targets = pursuing(goal).flat_map(|(_, said)| &said.targets);
-    let last = targets.filter_map(|target| target.due.as_ref()?.last_day(&TimeZone::UTC)).max();
+    let dues = pursuing(goal).flat_map(|(_, said)| said.possible_dues());
+    let last = dues.filter_map(|due| due.last_day(&TimeZone::UTC)).max();
     last.is_some_and(|last| last <= case.today)
 }
 

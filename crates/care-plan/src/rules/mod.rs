@@ -14,6 +14,7 @@ mod contradictory_due_dates;
 mod contradictory_targets;
 mod dangling_reference;
 mod dose_disagreement;
+mod due_before_start;
 mod duplicate_ingredient;
 mod duplicate_request;
 mod for_inactive_condition;
@@ -79,6 +80,7 @@ const RULES: &[Rule] = &[
     goal_without_activity::find,
     intervention_without_reason::find,
     overdue_goal::find,
+    due_before_start::find,
     overdue_activity::find,
     review_due::find,
     goal_met::find,

@@ -7,7 +7,9 @@
 //!
 //! What is due today is not overdue, and a month is over at its end. Silent where a record or the readings call the goal
 //! reached, which is another issue, and where one of the records that pursue it still has time: then they differ on the
-//! date, which is another issue as well.
+//! date, which is another issue as well. A date before the goal's own start is an error and no day that has passed.
+
+use fhir::FhirDate;
 
 use super::Case;
 use super::common::days::is_over;
@@ -21,21 +23,26 @@ use crate::trend::Drawn;
 pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let drawn = Drawn::all(&case.plan.outcomes);
     let is_late = |goal: &&Goal| {
-        let mut dated = pursuing(goal).filter(|(_, said)| said.due().is_some()).peekable();
+        let mut dated = pursuing(goal).filter_map(|(_, said)| due(said)).peekable();
         dated.peek().is_some()
-            && dated.all(|(_, said)| said.due().is_some_and(|due| is_over(due, case.today)))
+            && dated.all(|due| is_over(due, case.today))
             && !goal.statements.iter().any(is_reached)
             && !is_met_by_readings(case, goal, &drawn)
     };
     case.plan.goals.iter().filter(is_late).map(report).collect()
 }
 
+/// The first day by which a record wants the goal reached.
+fn due(said: &GoalStatement) -> Option<&FhirDate> {
+    said.possible_dues().min_by_key(|due| due.sort_key())
+}
+
 fn report(goal: &Goal) -> DetectedIssue {
     let mut report = Report::on(&goal.item, IssueCode::OverdueGoal, Severity::Moderate, "Goal.target.due[x]");
-    let dated = || pursuing(goal).filter(|(_, said): &(_, &GoalStatement)| said.due().is_some());
+    let dated = || pursuing(goal).filter(|(_, said): &(_, &GoalStatement)| due(said).is_some());
     for (member, said) in dated() {
         let status = code("status", said.lifecycle_status.as_deref());
-        report = report.side(member, vec![date("due", said.due()).differing(), status]);
+        report = report.side(member, vec![date("due", due(said)).differing(), status]);
     }
     for element in ["Goal.target.due[x]", "Goal.achievementStatus", "Goal.lifecycleStatus"] {
         for (member, _) in dated() {

@@ -199,7 +199,9 @@ fn judge(outcome: &Outcome, target: &OutcomeTarget, statement: &GoalStatement, t
     let wanted = target.written.as_ref().unwrap_or(&target.band);
     let age = (today - when.first_day(&TimeZone::UTC)?).get_days();
     let speaks_for = measure.and_then(measures::named).map_or(measures::SPEAKS_FOR, |measure| measure.speaks_for);
-    let due = target.due.as_ref().and_then(|due| due.last_day(&TimeZone::UTC));
+    // A day before the goal's own start is an error of the record: nothing was missed by it.
+    let due = target.due.as_ref().filter(|due| !statement.is_before_start(due));
+    let due = due.and_then(|due| due.last_day(&TimeZone::UTC));
     let met = meets(&latest.value, wanted, measure);
     let previous_met = previous.and_then(|previous| meets(&previous.value, wanted, measure));
     Some(Judged {

@@ -1,6 +1,6 @@
 //! Interventions, planned and performed.
 
-use care_plan::plan::{Intervention, Phase};
+use care_plan::plan::{AsideReason, Intervention, Phase};
 use serde_json::{Value, json};
 
 use crate::support::plan_of;
@@ -121,6 +121,21 @@ fn a_document_is_an_intervention_only_where_a_plan_says_so() {
     let plan = json!({ "resourceType": "CarePlan", "id": "p", "activity": [{ "outcomeReference": [{ "reference": "DocumentReference/d" }] }] });
     assert_eq!(plan_of(std::slice::from_ref(&document)).aside.len(), 1);
     assert_eq!(plan_of(&[document, plan]).interventions[0].item.title, "Advance care plan");
+}
+
+#[test]
+fn an_assessment_of_a_concern_is_nothing_done_for_it_and_says_so_where_it_is_set_aside() {
+    let about = json!({ "reference": "Condition/c" });
+    let resources = [
+        json!({ "resourceType": "Condition", "id": "c", "code": { "text": "CKD" } }),
+        json!({ "resourceType": "RiskAssessment", "id": "r", "status": "final", "condition": about }),
+        json!({ "resourceType": "ClinicalImpression", "id": "i", "status": "completed", "problem": [about] }),
+        json!({ "resourceType": "FamilyMemberHistory", "id": "f", "status": "completed" }),
+    ];
+    let plan = plan_of(&resources);
+    assert_eq!((plan.concerns[0].item.members.len(), plan.interventions.len(), plan.links.len()), (1, 0, 0));
+    let reasons: Vec<AsideReason> = plan.aside.iter().map(|aside| aside.because).collect();
+    assert_eq!(reasons, [AsideReason::Assessment; 3]);
 }
 
 #[test]

@@ -85,7 +85,8 @@ fn resource() -> impl Strategy<Value = Value> {
             "target": [{ "measure": code, "detailQuantity": quantity, "dueDate": when }],
             "activity": [{ "reference": lone, "outcomeReference": one, "progress": [{ "text": "went well", "time": when }] },
                 { "detail": { "code": code, "goal": two, "reasonReference": three } }],
-            "extension": [{ "url": fhir::codes::PERTAINS_TO_GOAL, "valueReference": lone }],
+            "extension": [{ "url": fhir::codes::PERTAINS_TO_GOAL, "valueReference": lone },
+                { "url": fhir::codes::CONDITION_DUE_TO, "valueReference": lone }],
             "note": [{ "text": "note", "time": when }],
         })
     })

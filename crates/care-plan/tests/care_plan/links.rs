@@ -106,6 +106,39 @@ fn a_plan_links_its_activities_with_their_results() {
     );
 }
 
+fn due_to(id: &str, text: &str, cause: Value) -> Value {
+    json!({ "resourceType": "Condition", "id": id, "code": { "text": text },
+        "extension": [{ "url": fhir::codes::CONDITION_DUE_TO, "valueReference": cause }] })
+}
+
+#[test]
+fn a_condition_is_linked_with_the_one_it_is_due_to_and_the_thread_of_its_goal_leads_there() {
+    let retinopathy = due_to("r", "Retinopathy", json!({ "reference": "Condition/c" }));
+    let plan = plan_of(&[condition(), retinopathy, goal(json!({ "addresses": [{ "reference": "Condition/r" }] }))]);
+    assert_eq!(
+        link_lines(&plan),
+        ["CKD -> Retinopathy [stated: condition-dueTo]", "Retinopathy -> Goal [stated: Goal.addresses]"]
+    );
+    assert_eq!(plan.thread(&plan.goals[0].item.id).len(), 3);
+}
+
+#[test]
+fn a_condition_due_to_a_procedure_or_to_words_is_not_drawn_as_if_they_answered_it() {
+    let surgery =
+        json!({ "resourceType": "Procedure", "id": "p", "status": "completed", "code": { "text": "Surgery" } });
+    let anaemia = due_to("a", "Anaemia", json!({ "reference": "Procedure/p" }));
+    let pain = due_to("b", "Pain", json!({ "display": "Surgery" }));
+    let itself = due_to("i", "Itself", json!({ "reference": "Condition/i" }));
+    assert_eq!(link_lines(&plan_of(&[surgery, anaemia, pain, itself])), [""; 0]);
+}
+
+#[test]
+fn conditions_due_to_each_other_are_linked_once() {
+    let one = due_to("1", "One", json!({ "reference": "Condition/2" }));
+    let other = due_to("2", "Other", json!({ "reference": "Condition/1" }));
+    assert_eq!(plan_of(&[one, other]).links.len(), 1);
+}
+
 #[test]
 fn references_in_a_circle_end() {
     let order = |id: &str, on: &str| json!({ "resourceType": "ServiceRequest", "id": id, "code": { "text": id }, "basedOn": [{ "reference": on }] });

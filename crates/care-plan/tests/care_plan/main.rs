@@ -6,6 +6,7 @@ mod concerns;
 mod goals;
 mod held_apart;
 mod identity;
+mod intents;
 mod interventions;
 mod laws;
 mod links;

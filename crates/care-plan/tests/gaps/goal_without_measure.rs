@@ -32,6 +32,35 @@ fn a_goal_that_says_how_it_is_judged_stays_silent() {
     }
 }
 
+#[test]
+fn what_matters_to_the_patient_needs_no_measure_and_was_asked_for_one() {
+    let wish = |more: serde_json::Value| with(with(goal("1"), json!({ "expressedBy": to("Patient/p") })), more);
+    assert_eq!(titles(&[wish(json!({}))], GoalWithoutMeasure), [""; 0]);
+    let of_a_carer = wish(json!({ "expressedBy": { "type": "RelatedPerson", "display": "Her son" } }));
+    assert_eq!(titles(&[of_a_carer], GoalWithoutMeasure), [""; 0]);
+    // Whoever sets a day means to look then; and words about life on a clinician's goal are no wish.
+    for asked in [
+        json!({ "target": [{ "dueDate": "2027-01-01" }] }),
+        json!({ "expressedBy": to("Practitioner/1") }),
+        json!({ "expressedBy": null, "description": { "text": "I want to dance at the wedding" } }),
+    ] {
+        assert_eq!(found(&[wish(asked.clone())], GoalWithoutMeasure).len(), 1, "{asked}");
+    }
+}
+
+#[test]
+fn a_wish_that_another_record_gave_a_target_without_a_measure_is_asked_for_one() {
+    let same = json!({ "identifier": [{ "system": "urn:hie", "value": "7" }] });
+    let wish = with(with(goal("1"), same.clone()), json!({ "expressedBy": to("Patient/p") }));
+    let planned = with(with(goal("1"), same), json!({ "target": [{ "dueDate": "2027-01-01" }] }));
+    let copy = with(planned.clone(), json!({ "target": [] }));
+    assert_eq!(
+        found_in(vec![record("a", std::slice::from_ref(&wish)), record("b", &[planned])], GoalWithoutMeasure).len(),
+        1
+    );
+    assert!(found_in(vec![record("a", &[wish]), record("b", &[copy])], GoalWithoutMeasure).is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -7,6 +7,7 @@ mod concern_without_goal;
 mod dangling_reference;
 mod decisions;
 mod decisions_laws;
+mod due_before_start;
 mod goal_met;
 mod goal_without_activity;
 mod goal_without_concern;

@@ -45,6 +45,49 @@ fn a_date_that_is_among_the_steps_of_the_other_record_is_no_other() {
 }
 
 #[test]
+fn goals_that_differ_on_target_and_day_were_two_issues_and_are_one_that_names_both() {
+    let mut other = due("g2", "2027-06-30");
+    other["target"][0]["detailQuantity"]["value"] = Value::from(8.0);
+    let records = two(due("g1", "2026-12-31"), other);
+    silent(CODE, records.clone());
+    let issue = one(IssueCode::ContradictoryTargets, records);
+    assert_eq!(told(&issue), "moderate\na/Goal/g1: < 7.0 %; 2026-12-31\nb/Goal/g2: < 8.0 %; 2027-06-30");
+}
+
+#[test]
+fn a_day_that_both_targets_share_is_told_and_does_not_differ() {
+    let mut other = due("g2", "2026-12");
+    other["target"][0]["detailQuantity"]["value"] = Value::from(8.0);
+    let issue = one(IssueCode::ContradictoryTargets, two(due("g1", "2026-12-31"), other));
+    assert_eq!(told(&issue), "moderate\na/Goal/g1: < 7.0 %\nb/Goal/g2: < 8.0 %");
+}
+
+#[test]
+fn a_record_whose_target_contradicts_nobody_keeps_its_issue_on_the_day() {
+    // Without a value it asks for nothing that could differ, and its day is another one all the same.
+    let mut other = due("g2", "2026-12-31");
+    other["target"][0]["detailQuantity"]["value"] = Value::from(8.0);
+    let bare = json!({ "resourceType": "Goal", "id": "g3", "lifecycleStatus": "active", "description": { "text": "g3" },
+        "target": [{ "measure": crate::support::loinc("4548-4"), "dueDate": "2027-06-30" }] });
+    let records = vec![record("a", &[due("g1", "2026-12-31")]), record("b", &[other]), record("c", &[bare])];
+    assert_eq!(one(IssueCode::ContradictoryTargets, records.clone()).sides.len(), 2);
+    assert_eq!(one(CODE, records).sides.len(), 3);
+}
+
+#[test]
+fn targets_on_one_measure_do_not_hide_the_days_of_another() {
+    let weight = |goal: &mut Value, day: &str| {
+        let target = json!({ "measure": crate::support::loinc("29463-7"), "dueDate": day });
+        goal["target"].as_array_mut().expect("targets").push(target);
+    };
+    let (mut one_goal, mut other) = (due("g1", "2026-12-31"), due("g2", "2026-12-31"));
+    other["target"][0]["detailQuantity"]["value"] = Value::from(8.0);
+    weight(&mut one_goal, "2027-01-31");
+    weight(&mut other, "2027-03-31");
+    assert_eq!(one(CODE, two(one_goal, other)).sides.len(), 2);
+}
+
+#[test]
 fn only_goals_in_force_have_a_due_date_that_counts() {
     for status in ["proposed", "on-hold"] {
         let mut aside = due("g1", "2026-01-31");

@@ -153,6 +153,8 @@ const THREADS: &[(&str, &str)] = &[
         "Condition/careTeam-concerns-3 Condition/careTeam-concerns-4 Condition/careTeam-concerns-5 Condition/patient-health-concern-1 Condition/patient-health-concern-2",
     ),
     ("Observation/caregiver-feelings-condition-status", "Condition/ConditionCKD"),
+    // condition-dueTo
+    ("Condition/encounter-diag-1", "Condition/patient-health-concern-1"),
     // Condition.evidence
     ("Condition/ConditionCKD", "Observation/bunMCC"),
     (

@@ -24,6 +24,14 @@ pub(in crate::rules) fn before(one: &FhirDate, other: &FhirDate) -> bool {
     matches!((days(one), days(other)), (Some((_, end)), Some((begin, _))) if end < begin)
 }
 
+/// True where neither list of days is among the other: steps on a way of which the other names one do not differ from it.
+pub(in crate::rules) fn differ(one: &[&FhirDate], other: &[&FhirDate]) -> bool {
+    let among = |these: &[&FhirDate], those: &[&FhirDate]| {
+        these.iter().all(|date| those.iter().any(|other| !apart(date, other)))
+    };
+    !among(one, other) && !among(other, one)
+}
+
 /// The first and the last day that a date may mean.
 pub(in crate::rules) fn days(date: &FhirDate) -> Option<(Date, Date)> {
     let (first, last) = (date.first_day(&TimeZone::UTC)?, date.last_day(&TimeZone::UTC)?);

@@ -4,7 +4,7 @@
 //! "Below 7" and "at most 7" count as the same: no clinic means the difference. A value without a comparator is met at
 //! that value, and agrees with a bound of the same value.
 
-use fhir::CodeableConcept;
+use fhir::{CodeableConcept, FhirDate};
 use rust_decimal::Decimal;
 
 use crate::consolidate::{codings, pressure_text};
@@ -41,6 +41,19 @@ pub(in crate::rules) fn is_in_force(statement: &GoalStatement) -> bool {
 /// All that a record's goal asks, target by target.
 pub(in crate::rules) fn of(statement: &GoalStatement) -> Vec<Ask> {
     statement.targets.iter().flat_map(asked).collect()
+}
+
+/// The days by which a record wants its targets on a topic reached, each once, the first one first.
+pub(in crate::rules) fn dues<'a>(statement: &'a GoalStatement, about: &str) -> Vec<&'a FhirDate> {
+    let is_about = |target: &&GoalTarget| {
+        let own = target.measure.as_ref().and_then(topic);
+        own.as_ref().map_or("", |(topic, _)| topic.as_str()) == about
+    };
+    let mut dues: Vec<&FhirDate> =
+        statement.targets.iter().filter(is_about).filter_map(|target| target.due.as_ref()).collect();
+    dues.sort_by_key(|due| due.sort_key());
+    dues.dedup();
+    dues
 }
 
 fn asked(target: &GoalTarget) -> Vec<Ask> {
