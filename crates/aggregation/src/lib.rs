@@ -16,12 +16,16 @@
 //! (`entered-in-error`, `refuted`) is in it too, and says so ([`fhir::Retraction`]).
 //! *Invariant:* the order in which sources are connected and answers arrive changes nothing in the snapshot.
 //!
+//! A [`LocalRecord`] is kept here and not at a source, such as the shared plan: it is read beside them and is one more
+//! record of the snapshot, by the same rules.
+//!
 //! A source says its release of FHIR in its CapabilityStatement. Until it has, its answers are read as R4, which leaves
 //! out elements of other releases and takes none for another; then they are read as what they are.
 
 mod about;
 mod board;
 mod limits;
+mod local;
 mod query_plan;
 mod reading;
 mod references;
@@ -30,5 +34,6 @@ mod source;
 mod status;
 
 pub use limits::Limits;
+pub use local::LocalRecord;
 pub use query_plan::{Profile, Vendor, kinds};
 pub use reading::{Permitted, Progress, Reading, everything};

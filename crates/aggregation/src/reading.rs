@@ -10,10 +10,11 @@ use fhir_client::{FhirServer, Pace, SystemPace};
 use tokio::sync::watch;
 
 use crate::about::Person;
-use crate::board::{Board, Connection, Desk, SlotName, Wave};
+use crate::board::{Board, Connection, Desk, Local, SlotName, Wave, Way};
+use crate::local::LocalTask;
 use crate::sift::Sifted;
 use crate::source;
-use crate::{Limits, Profile};
+use crate::{Limits, LocalRecord, Profile};
 
 /// Which resource types the grant of a source lets us read (its scopes). A type that it does not cover is not asked for.
 pub type Permitted = Arc<dyn Fn(&str) -> bool + Send + Sync>;
@@ -88,7 +89,20 @@ impl Reading {
         self.inner.change(|board| {
             let desk = board.desks.entry(id.clone()).or_insert_with(|| Desk::new(source.clone()));
             desk.source = source;
-            desk.clear(Some(connection));
+            desk.clear(Some(Way::Server(connection)));
+            self.start(&id, desk);
+        });
+    }
+
+    /// Reads a record that is kept here for the person who is `patient` there, at once and from the beginning.
+    ///
+    /// What was read of it before is thrown away. Must be called within a Tokio runtime.
+    pub fn connect_local(&self, source: Source, patient: impl Into<String>, record: Arc<dyn LocalRecord>) {
+        let (id, local) = (source.id.clone(), Local { patient: patient.into(), record });
+        self.inner.change(|board| {
+            let desk = board.desks.entry(id.clone()).or_insert_with(|| Desk::new(source.clone()));
+            desk.source = source;
+            desk.clear(Some(Way::Here(local)));
             self.start(&id, desk);
         });
     }
@@ -98,8 +112,11 @@ impl Reading {
     pub fn retry(&self, source: &SourceId) -> bool {
         self.inner.change(|board| {
             let Some(desk) = board.desks.get_mut(source) else { return false };
-            let Some(connection) = &desk.connection else { return false };
-            connection.server.try_again();
+            match &desk.connection {
+                None => return false,
+                Some(Way::Server(connection)) => connection.server.try_again(),
+                Some(Way::Here(_)) => {}
+            }
             desk.begin_again();
             self.start(source, desk);
             true
@@ -134,8 +151,8 @@ impl Reading {
             let key = resource.key().clone();
             let not_connected = || ProblemKind::Unreadable("its source is not connected".into());
             let desk = board.desks.get_mut(&key.source).ok_or_else(not_connected)?;
-            let connection = desk.connection.as_ref().ok_or_else(not_connected)?;
-            let person = Person { id: connection.patient.clone(), base: connection.server.base().clone() };
+            let way = desk.connection.as_ref().ok_or_else(not_connected)?;
+            let person = Person { id: way.patient().to_owned(), base: way.base().clone() };
             let sifted = Sifted::one(resource, &key.source, &person);
             if let Some(problem) = sifted.problems.first() {
                 return Err(problem.kind.clone());
@@ -176,19 +193,26 @@ impl Reading {
         self.inner.board().snapshot()
     }
 
-    /// The server of a connected source, for reads and writes of single resources.
+    /// The server of a connected source, for reads and writes of single resources; `None` for what is kept here.
     pub fn server(&self, source: &SourceId) -> Option<FhirServer> {
-        Some(self.inner.board().desks.get(source)?.connection.as_ref()?.server.clone())
+        match self.inner.board().desks.get(source)?.connection.as_ref()? {
+            Way::Server(connection) => Some(connection.server.clone()),
+            Way::Here(_) => None,
+        }
     }
 
     /// The person's Patient id at a connected source.
     pub fn patient(&self, source: &SourceId) -> Option<String> {
-        Some(self.inner.board().desks.get(source)?.connection.as_ref()?.patient.clone())
+        Some(self.inner.board().desks.get(source)?.connection.as_ref()?.patient().to_owned())
     }
 
     fn start(&self, source: &SourceId, desk: &mut Desk) {
-        let task = source::Task::new(&self.inner, source, desk);
-        desk.runs(tokio::spawn(task.run()).abort_handle());
+        let way = desk.connection.clone().expect("a desk is cleared with a connection before it is read");
+        let running = match way {
+            Way::Server(connection) => tokio::spawn(source::Task::new(&self.inner, source, desk, connection).run()),
+            Way::Here(local) => tokio::spawn(LocalTask::new(&self.inner, source, desk, local).run()),
+        };
+        desk.runs(running.abort_handle());
     }
 }
 

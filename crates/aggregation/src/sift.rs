@@ -60,6 +60,16 @@ impl Sifted {
         sifted
     }
 
+    /// Everything of one type that is kept here.
+    pub(crate) fn own(resources: Vec<Resource>, kind: &str, source: &SourceId, person: &Person) -> Self {
+        let mut sifted = Self { entries: resources.len(), ..Self::default() };
+        for resource in resources {
+            sifted.add(resource, person);
+        }
+        sifted.alert(kind, source);
+        sifted
+    }
+
     /// Parts off what came along: resources of another type than was asked for, by type.
     ///
     /// Their type tells them, not their `search.mode`: there are servers that leave it out, or call all of them matches

@@ -8,13 +8,14 @@ use fhir::{Release, Resource, ResourceKey};
 use fhir_client::{Capability, FhirServer, Query};
 use jiff::Timestamp;
 use tokio::task::AbortHandle;
+use url::Url;
 
 use super::kept::Kept;
 use super::newest::each_once;
 use super::slot::{INCLUDED, REFERENCED};
 use super::{Slot, SlotName, Wave};
 use crate::sift::Sifted;
-use crate::{Permitted, Profile};
+use crate::{LocalRecord, Permitted, Profile};
 
 /// What is needed to read a source.
 #[derive(Clone)]
@@ -28,10 +29,45 @@ pub(crate) struct Connection {
     pub(crate) profile: Arc<Profile>,
 }
 
+/// A record that is kept here.
+#[derive(Clone)]
+pub(crate) struct Local {
+    /// The person's id here.
+    pub(crate) patient: String,
+    pub(crate) record: Arc<dyn LocalRecord>,
+}
+
+/// By what a record is read.
+#[derive(Clone)]
+pub(crate) enum Way {
+    /// By asking its server.
+    Server(Connection),
+    /// It lies here.
+    Here(Local),
+}
+
+impl Way {
+    /// The person's Patient id there.
+    pub(crate) fn patient(&self) -> &str {
+        match self {
+            Self::Server(connection) => &connection.patient,
+            Self::Here(local) => &local.patient,
+        }
+    }
+
+    /// Base of the addresses of its resources.
+    pub(crate) fn base(&self) -> &Url {
+        match self {
+            Self::Server(connection) => connection.server.base(),
+            Self::Here(local) => local.record.base(),
+        }
+    }
+}
+
 /// What has been read of one source so far.
 pub(crate) struct Desk {
     pub(crate) source: Source,
-    pub(crate) connection: Option<Connection>,
+    pub(crate) connection: Option<Way>,
     /// Counts the readings, so that one that was replaced can change nothing any more.
     pub(crate) generation: u64,
     /// What was set from outside, such as "sign-in expired".
@@ -75,7 +111,7 @@ impl Desk {
     }
 
     /// Clears the desk for a reading by a new connection, or for none.
-    pub(crate) fn clear(&mut self, connection: Option<Connection>) {
+    pub(crate) fn clear(&mut self, connection: Option<Way>) {
         let generation = self.generation + 1;
         *self = Self { generation, under_way: connection.is_some(), connection, ..Self::new(self.source.clone()) };
     }
@@ -248,7 +284,7 @@ impl Desk {
         };
         Record {
             source: self.source.clone(),
-            patient: self.connection.as_ref().map(|connection| connection.patient.clone()),
+            patient: self.connection.as_ref().map(|way| way.patient().to_owned()),
             resources,
             problems,
             reads: self.slots.iter().map(|(name, slot)| slot.read(name, self.late)).collect(),

@@ -6,7 +6,7 @@ mod newest;
 mod slot;
 mod wave;
 
-pub(crate) use desk::{Connection, Desk};
+pub(crate) use desk::{Connection, Desk, Local, Way};
 pub(crate) use kept::Answer;
 pub(crate) use slot::{REFERENCED, Slot, SlotName};
 pub(crate) use wave::Wave;

@@ -30,8 +30,7 @@ pub(super) struct WrongVersion(pub(super) String);
 
 impl Task {
     /// A reading of the source that the desk is for. Marks what will be asked, so that nothing looks finished too early.
-    pub(crate) fn new(inner: &Arc<Inner>, source: &SourceId, desk: &mut Desk) -> Self {
-        let connection = desk.connection.clone().expect("a desk is cleared with a connection before it is read");
+    pub(crate) fn new(inner: &Arc<Inner>, source: &SourceId, desk: &mut Desk, connection: Connection) -> Self {
         let now = inner.clock.now();
         let stated = connection.server.known_capability();
         if let Some(stated) = &stated {

@@ -9,6 +9,7 @@ mod entries;
 mod failing;
 mod faults;
 mod laws;
+mod local;
 mod patients;
 mod provenance;
 mod queries;
