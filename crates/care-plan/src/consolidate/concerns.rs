@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use fhir::codes::{CONDITION_CATEGORY, US_CORE_CONDITION_CATEGORY};
-use fhir::{CodeableConcept, Condition, FhirDate, Reference, Resource, ResourceKey};
+use fhir::{CodeableConcept, Condition, FhirDate, Observation, Reference, Resource, ResourceKey};
 
 use super::clusters::{Cluster, Entry, Group, join};
 use super::codings::{label, words};
@@ -44,9 +44,13 @@ pub(super) fn consolidate(
     let mut concerns: Vec<Concern> =
         clusters.iter().map(|cluster| concern(records, cluster, conditions, &entries)).collect();
     let addressed = addressed(records, goals, plans);
-    let findings =
-        observations.iter().filter(|observed| addressed.contains(observed.resource.key()) && is_finding(observed));
-    concerns.extend(findings.map(|observed| finding(records, observed)));
+    let worded = observations.iter().filter(|observed| observed.scale == Scale::Words);
+    for observed in worded.filter(|observed| addressed.contains(observed.resource.key())) {
+        let view: Observation = observed.resource.read();
+        if is_finding(&view) {
+            concerns.push(finding(records, observed, &view));
+        }
+    }
     concerns
 }
 
@@ -198,14 +202,14 @@ fn addressed(records: &Records<'_>, goals: &[Aim<'_>], plans: &[Plan<'_>]) -> Ha
 
 /// True for an Observation that says what is the matter: a symptom, a barrier, a finding. A measured value is an outcome
 /// and nothing else, and so is a result of laboratory, imaging or vital signs.
-fn is_finding(observed: &Observed<'_>) -> bool {
+fn is_finding(view: &Observation) -> bool {
     let measured = |code: &str| matches!(code, "laboratory" | "imaging" | "vital-signs");
-    let codings = observed.view.category.iter().flat_map(|category| &category.coding);
-    observed.scale == Scale::Words && !codings.into_iter().any(|coding| coding.code.as_deref().is_some_and(measured))
+    let codings = view.category.iter().flat_map(|category| &category.coding);
+    !codings.into_iter().any(|coding| coding.code.as_deref().is_some_and(measured))
 }
 
-fn finding(records: &Records<'_>, observed: &Observed<'_>) -> Concern {
-    let name = label(observed.view.code.as_ref());
+fn finding(records: &Records<'_>, observed: &Observed<'_>, view: &Observation) -> Concern {
+    let name = label(view.code.as_ref());
     let value = if let Value::Text(text) = &observed.value { Some(text.clone()) } else { None };
     let title = match (name, value) {
         // The answer says what is the matter, the question does not.
@@ -214,25 +218,24 @@ fn finding(records: &Records<'_>, observed: &Observed<'_>) -> Concern {
         (name, value) => name.or(value).unwrap_or_else(|| "Untitled concern".to_owned()),
     };
     let cluster = Cluster { members: vec![0], because: Vec::new() };
-    let mut notes = notes::of(records, observed.resource, &observed.view.note);
+    let mut notes = notes::of(records, observed.resource, &view.note);
     notes::newest_first(&mut notes);
-    let voiced = observed.view.performer.iter().any(is_patient_or_carer);
+    let voiced = view.performer.iter().any(is_patient_or_carer);
     let statement = ConcernStatement {
         title: title.clone(),
         kind: if voiced { ConcernKind::PatientVoiced } else { ConcernKind::Other },
         clinical_status: None,
         // The status of an Observation says whether it stands, as the verification status of a Condition does.
-        verification_status: words(observed.view.status.as_deref()).filter(|status| status == "entered-in-error"),
-        onset: (observed.view.effective_date_time.0.clone())
-            .or_else(|| act::begin(observed.view.effective_period.as_ref())),
+        verification_status: words(view.status.as_deref()).filter(|status| status == "entered-in-error"),
+        onset: (view.effective_date_time.0.clone()).or_else(|| act::begin(view.effective_period.as_ref())),
         abatement: None,
-        recorded: observed.view.issued.0.clone(),
+        recorded: view.issued.0.clone(),
         stage: None,
         severity: None,
-        code: observed.view.code.0.clone().unwrap_or_default(),
+        code: view.code.0.clone().unwrap_or_default(),
     };
     Concern {
-        item: cluster.item('c', title, &[Entry::whole(observed.resource)], |_| observed.view.status.as_deref()),
+        item: cluster.item('c', title, &[Entry::whole(observed.resource)], |_| view.status.as_deref()),
         kind: statement.kind,
         clinical_status: None,
         verification_status: statement.verification_status.clone(),

@@ -1,30 +1,30 @@
 //! Evidence by business identifiers: resources of one type that carry exactly the same one.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use fhir::{Identifier, Resource};
 
 use super::clusters::Group;
+use super::contradiction::contradict;
 use crate::plan::Evidence;
 
 /// A group for each identifier that several resources carry. The resources are sorted by key.
 ///
 /// All members of a group share one identifier, so that a chain (A with B by one identifier, B with C by another) holds
 /// together by identifiers what shares none only where nothing else could be meant: a resource is in one group at most.
+/// An identifier whose carriers contradict each other was used twice and does not tell one thing from another, at whatever
+/// source they lie.
 pub(super) fn groups(resources: &[&Resource]) -> Vec<Group> {
-    let mut carriers: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
-    for (at, resource) in resources.iter().enumerate() {
-        for (system, value) in resource.identifiers().iter().filter_map(identifying) {
-            let carriers = carriers.entry((resource.kind(), system, value)).or_default();
-            if carriers.last() != Some(&at) {
-                carriers.push(at);
-            }
-        }
-    }
+    let carried = resources.iter().enumerate().flat_map(|(at, resource)| {
+        let identifiers = resource.identifiers().iter().filter_map(identifying);
+        identifiers.map(move |(system, value)| ((resource.kind(), system, value), at))
+    });
     let mut taken = vec![false; resources.len()];
     let mut groups = Vec::new();
-    for ((_, system, value), carriers) in carriers {
-        if shared_within_a_source(resources, &carriers) {
+    for ((_, system, value), carriers) in shared(carried, resources.len()) {
+        if contradict(carriers.iter().map(|at| resources[*at])) {
             continue;
         }
         let members: Vec<usize> = carriers.into_iter().filter(|at| !taken[*at]).collect();
@@ -37,6 +37,33 @@ pub(super) fn groups(resources: &[&Resource]) -> Vec<Group> {
     groups
 }
 
+/// What several carry, in order, with the positions of its carriers. Each carrier's come together; `about` says how many
+/// there may be in all.
+///
+/// Most identifiers are carried once, so only those that are not are put in order.
+pub(super) fn shared<T: Copy + Ord + Hash>(
+    carried: impl Iterator<Item = (T, usize)>,
+    about: usize,
+) -> BTreeMap<T, Vec<usize>> {
+    let mut first: HashMap<T, usize> = HashMap::with_capacity(about);
+    let mut several: BTreeMap<T, Vec<usize>> = BTreeMap::new();
+    for (what, at) in carried {
+        match first.entry(what) {
+            Entry::Vacant(entry) => {
+                entry.insert(at);
+            }
+            Entry::Occupied(entry) => {
+                let carriers = several.entry(what).or_insert_with(|| vec![*entry.get()]);
+                if carriers.last() != Some(&at) {
+                    carriers.push(at);
+                }
+            }
+        }
+    }
+    several.retain(|_, carriers| carriers.len() > 1);
+    several
+}
+
 /// System and value, where they say which one it is.
 ///
 /// Not so: an identifier without a system, one that its source calls temporary, secondary or old (R4 `identifier-use`),
@@ -47,10 +74,4 @@ pub(crate) fn identifying(identifier: &Identifier) -> Option<(&str, &str)> {
     let passing = matches!(identifier.used_as.as_deref(), Some("temp" | "secondary" | "old"));
     let accession = identifier.kind.as_ref().is_some_and(|kind| kind.first_code() == Some("ACSN"));
     (!passing && !accession).then_some((system, value))
-}
-
-/// True where one source uses the identifier for two of its resources: then it does not tell one from the other.
-fn shared_within_a_source(resources: &[&Resource], carriers: &[usize]) -> bool {
-    // Sorted by key, so the resources of one source stand together.
-    carriers.windows(2).any(|pair| resources[pair[0]].key().source == resources[pair[1]].key().source)
 }

@@ -14,6 +14,7 @@ pub(crate) mod codings;
 mod concepts;
 mod concerns;
 pub(crate) mod confidentiality;
+mod contradiction;
 mod crosswalk;
 mod dosage;
 pub(crate) mod forbidden;

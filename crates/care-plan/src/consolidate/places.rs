@@ -24,7 +24,6 @@ pub(super) struct Place {
 }
 
 /// Finds the item of a resource.
-#[derive(Default)]
 pub(super) struct Places {
     /// An Observation may be a concern and a reading at once, so the concerns are a map of their own.
     concerns: HashMap<ResourceKey, Place>,
@@ -40,7 +39,13 @@ impl Places {
         interventions: &[Intervention],
         outcomes: &[Outcome],
     ) -> Self {
-        let mut places = Self::default();
+        let members = |items: &mut dyn Iterator<Item = &Item>| items.map(|item| item.members.len()).sum();
+        let others = goals.iter().map(|goal| &goal.item).chain(interventions.iter().map(|one| &one.item));
+        let mut places = Self {
+            concerns: HashMap::with_capacity(members(&mut concerns.iter().map(|concern| &concern.item))),
+            others: HashMap::with_capacity(members(&mut others.chain(outcomes.iter().map(|outcome| &outcome.item)))),
+            parts: HashMap::new(),
+        };
         for concern in concerns {
             add(&mut places.concerns, Column::Concern, &concern.item);
         }

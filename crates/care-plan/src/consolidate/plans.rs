@@ -87,7 +87,7 @@ pub(super) struct Named<'a> {
 }
 
 /// Collects what the activities of all plans name.
-pub(super) fn named<'a>(records: &'a Records<'a>, plans: &'a [Plan<'a>]) -> Named<'a> {
+pub(super) fn named<'a>(records: &Records<'a>, plans: &[Plan<'_>]) -> Named<'a> {
     let mut named = Named { planned: HashSet::new(), performed: HashSet::new() };
     for plan in plans {
         let key_of = |reference| match records.find(plan.resource, reference) {

@@ -40,8 +40,7 @@ impl<'a> Reach<'a> {
 
     /// The resource of a key.
     pub(crate) fn get(self, key: &ResourceKey) -> Option<&'a Resource> {
-        let all = self.all();
-        all.binary_search_by(|resource| resource.key().cmp(key)).ok().map(|at| all[at])
+        self.records.get(key)
     }
 
     /// The resource that a reference leads to, if it was read.

@@ -1,7 +1,7 @@
 //! All resources of a snapshot in the order of their keys, and where references between them lead.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use fhir::{Many, Maybe, Reference, Resource, ResourceKey, SourceId, Target};
 use serde::Deserialize;
@@ -13,13 +13,15 @@ use crate::snapshot::Snapshot;
 /// The resources of all records, each key once, sorted by key.
 pub(super) struct Records<'a> {
     all: Vec<&'a Resource>,
-    by_key: HashMap<&'a ResourceKey, &'a Resource>,
-    /// For `urn:uuid:…`: the only resource of a source with that id, `None` where several types share it.
-    by_id: HashMap<(&'a SourceId, &'a str), Option<&'a Resource>>,
-    /// For the same: what a source sent under that urn.
+    /// Where each stands in `all`.
+    by_key: HashMap<&'a ResourceKey, usize>,
+    /// Those of each type, sorted by key.
+    by_kind: HashMap<&'a str, Vec<&'a Resource>>,
+    /// What a source sent under a urn; `None` where several are called so.
     by_urn: HashMap<(&'a SourceId, &'a str), Option<&'a Resource>>,
-    /// For logical references: what has that identifier (system, value) at a source, or anywhere; `None` where several have.
-    by_identifier: HashMap<(Option<&'a SourceId>, &'a str, &'a str), Option<&'a Resource>>,
+    /// For logical references: each identifier as a position in `all` and one among its own, by system and value. Few
+    /// records have such references, so it is made for the first.
+    identifiers: OnceCell<Vec<(usize, usize)>>,
     bases: Bases<'a>,
     names: RefCell<HashMap<ResourceKey, Option<String>>>,
     dangling: RefCell<BTreeSet<Dangling>>,
@@ -38,7 +40,7 @@ pub(super) struct Dangling {
 }
 
 /// Where a reference leads.
-pub(super) enum Found<'a> {
+pub(super) enum Found<'a, 'r> {
     /// To a resource: of the same source, or of one that the reference names by its base.
     Resource(&'a Resource),
     /// Into the resource that refers; the label of what is contained there, if any.
@@ -46,7 +48,7 @@ pub(super) enum Found<'a> {
     /// Nowhere by design: only words or a logical identifier.
     Words,
     /// To something that was not read.
-    Missing(&'a str),
+    Missing(&'r str),
 }
 
 #[derive(Deserialize, Default)]
@@ -72,40 +74,38 @@ impl<'a> Records<'a> {
     /// Puts the resources in order. Of two copies with one key the one its source changed last is taken.
     pub(super) fn of(snapshot: &'a Snapshot) -> Self {
         let all = newest(snapshot);
-        let mut by_id = HashMap::new();
-        for resource in &all {
-            by_id
-                .entry((&resource.key().source, resource.id()))
-                .and_modify(|only| *only = None)
-                .or_insert(Some(*resource));
+        let mut by_kind: HashMap<&str, Vec<&Resource>> = HashMap::new();
+        for of_kind in all.chunk_by(|one, other| one.kind() == other.kind()) {
+            by_kind.entry(of_kind[0].kind()).or_default().extend(of_kind);
         }
-        let (mut by_urn, mut by_identifier) = (HashMap::new(), HashMap::new());
+        let mut by_urn = HashMap::new();
         for resource in &all {
-            let source = &resource.key().source;
             if let Some(urn) = resource.urn() {
-                by_urn.entry((source, urn)).and_modify(|only| *only = None).or_insert(Some(*resource));
-            }
-            for identifier in resource.identifiers() {
-                let named = identifier.system.as_deref().zip(identifier.value.as_deref());
-                for (place, (system, value)) in [Some(source), None].into_iter().zip(named.into_iter().cycle()) {
-                    let only = by_identifier.entry((place, system, value)).or_insert(Some(*resource));
-                    // A resource that says its identifier twice is still the only one.
-                    *only = only.filter(|only| only.key() == resource.key());
-                }
+                let only = by_urn.entry((&resource.key().source, urn));
+                only.and_modify(|only| *only = None).or_insert(Some(*resource));
             }
         }
-        let by_key = all.iter().map(|resource| (resource.key(), *resource)).collect();
         Self {
+            by_key: all.iter().enumerate().map(|(at, resource)| (resource.key(), at)).collect(),
             all,
-            by_key,
-            by_id,
+            by_kind,
             by_urn,
-            by_identifier,
+            identifiers: OnceCell::new(),
             bases: Bases::of(snapshot),
             names: RefCell::default(),
             dangling: RefCell::default(),
             ties: OnceCell::new(),
         }
+    }
+
+    /// The resource of a key.
+    pub(super) fn get(&self, key: &ResourceKey) -> Option<&'a Resource> {
+        self.position(key).map(|at| self.all[at])
+    }
+
+    /// Where the resource of a key stands in [`Self::all`].
+    pub(super) fn position(&self, key: &ResourceKey) -> Option<usize> {
+        self.by_key.get(key).copied()
     }
 
     /// What sources say to be one, read once.
@@ -120,31 +120,26 @@ impl<'a> Records<'a> {
 
     /// The resources of a type, sorted by key.
     pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &'a Resource> {
-        self.all.iter().copied().filter(move |resource| resource.kind() == kind)
+        self.by_kind.get(kind).into_iter().flatten().copied()
     }
 
     /// Finds where a reference of a resource leads: within its own source, for two servers use the same ids freely, or to
     /// the source whose base address it names.
-    pub(super) fn find<'r>(&self, from: &Resource, reference: &'r Reference) -> Found<'r>
-    where
-        'a: 'r,
-    {
+    pub(super) fn find<'r>(&self, from: &Resource, reference: &'r Reference) -> Found<'a, 'r> {
         let Some(text) = reference.reference.as_deref().filter(|text| !text.trim().is_empty()) else {
             return self.logical(from, reference).map_or(Found::Words, Found::Resource);
         };
         let found = match Target::parse(text) {
-            Target::Relative { kind, id, .. } => {
-                self.by_key.get(&ResourceKey { source: from.key().source.clone(), kind, id }).copied()
-            }
+            Target::Relative { kind, id, .. } => self.get(&ResourceKey { source: from.key().source.clone(), kind, id }),
             Target::Absolute { base, kind, id, .. } => {
                 let holder = self.bases.meant(&base, &from.key().source);
-                holder.and_then(|source| self.by_key.get(&ResourceKey { source: source.clone(), kind, id }).copied())
+                holder.and_then(|source| self.get(&ResourceKey { source: source.clone(), kind, id }))
             }
             Target::Contained(id) => return contained(from, &id).map_or(Found::Missing(text), Found::Contained),
             Target::Urn(urn) => {
-                let sent = self.by_urn.get(&(&from.key().source, urn.as_str())).copied().flatten();
-                let id = urn.rsplit(':').next().unwrap_or_default();
-                sent.or_else(|| self.by_id.get(&(&from.key().source, id)).copied().flatten())
+                let source = &from.key().source;
+                let sent = self.by_urn.get(&(source, urn.as_str())).copied().flatten();
+                sent.or_else(|| self.only_with_id(source, urn.rsplit(':').next().unwrap_or_default()))
             }
             Target::Other(_) => None,
         };
@@ -156,15 +151,44 @@ impl<'a> Records<'a> {
     fn logical(&self, from: &Resource, reference: &Reference) -> Option<&'a Resource> {
         let identifier = reference.identifier.as_ref()?;
         let (system, value) = identifier.system.as_deref().zip(identifier.value.as_deref())?;
-        let at = |place| self.by_identifier.get(&(place, system, value)).copied();
-        let found = at(Some(&from.key().source)).or_else(|| at(None)).flatten()?;
+        let carriers = self.carriers(system, value);
+        let own: Vec<&Resource> =
+            carriers.iter().copied().filter(|carrier| carrier.key().source == from.key().source).collect();
+        let [found] = if own.is_empty() { &carriers } else { &own }[..] else { return None };
         reference.kind.as_deref().is_none_or(|kind| kind == found.kind()).then_some(found)
+    }
+
+    /// All that carry an identifier, each once.
+    fn carriers(&self, system: &str, value: &str) -> Vec<&'a Resource> {
+        let named = |(at, of): &(usize, usize)| {
+            let identifier = &self.all[*at].identifiers()[*of];
+            (identifier.system.as_deref(), identifier.value.as_deref())
+        };
+        let identifiers = self.identifiers.get_or_init(|| {
+            let of = |(at, resource): (usize, &&Resource)| (0..resource.identifiers().len()).map(move |of| (at, of));
+            let mut all: Vec<(usize, usize)> = self.all.iter().enumerate().flat_map(of).collect();
+            all.sort_by(|one, other| named(one).cmp(&named(other)));
+            all
+        });
+        let wanted = (Some(system), Some(value));
+        let first = identifiers.partition_point(|one| named(one) < wanted);
+        let mut carriers: Vec<usize> =
+            identifiers[first..].iter().take_while(|one| named(one) == wanted).map(|(at, _)| *at).collect();
+        carriers.dedup();
+        carriers.into_iter().map(|at| self.all[at]).collect()
+    }
+
+    /// The only resource of a source with that id; none where several types share it.
+    fn only_with_id(&self, source: &SourceId, id: &str) -> Option<&'a Resource> {
+        let key = |kind: &&str| ResourceKey { source: source.clone(), kind: (*kind).to_owned(), id: id.to_owned() };
+        let mut found = self.by_kind.keys().filter_map(|kind| self.get(&key(kind)));
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The resource that a reference leads to, if it was read.
     pub(super) fn resource(&self, from: &Resource, reference: &Reference) -> Option<&'a Resource> {
         match self.find(from, reference) {
-            Found::Resource(resource) => self.by_key.get(resource.key()).copied(),
+            Found::Resource(resource) => Some(resource),
             Found::Contained(_) | Found::Words | Found::Missing(_) => None,
         }
     }
@@ -172,7 +196,7 @@ impl<'a> Records<'a> {
     /// Follows a reference that matters to the plan; one that leads nowhere is noted as dangling.
     pub(super) fn follow(&self, from: &Resource, element: &str, reference: &Reference) -> Option<&'a Resource> {
         match self.find(from, reference) {
-            Found::Resource(resource) => self.by_key.get(resource.key()).copied(),
+            Found::Resource(resource) => Some(resource),
             Found::Missing(text) => {
                 let dangling = Dangling { from: from.key().clone(), element: element.to_owned(), to: text.to_owned() };
                 self.dangling.borrow_mut().insert(dangling);
@@ -232,14 +256,12 @@ impl<'a> Records<'a> {
 
 /// The resources of all records, each key once, sorted by key: of several copies the one its source changed last.
 pub(crate) fn newest(snapshot: &Snapshot) -> Vec<&Resource> {
-    let mut newest: BTreeMap<&ResourceKey, &Resource> = BTreeMap::new();
-    for resource in snapshot.records.iter().flat_map(|record| &record.resources) {
-        let at = newest.entry(resource.key()).or_insert(resource);
-        if age(at) < age(resource) {
-            *at = resource;
-        }
-    }
-    newest.into_values().collect()
+    let all = snapshot.records.iter().flat_map(|record| &record.resources).map(AsRef::as_ref);
+    let mut all: Vec<&Resource> = all.collect();
+    // The newest copy of each comes first, and is the one that stays.
+    all.sort_by(|one, other| one.key().cmp(other.key()).then_with(|| age(other).cmp(&age(one))));
+    all.dedup_by(|one, other| one.key() == other.key());
+    all
 }
 
 /// What tells an older copy from a newer one, the same in whatever order they come.

@@ -117,20 +117,24 @@ pub(super) fn of_acts(known: &Known<'_, '_>, acts: &[Act<'_>], links: &mut Links
 
 /// `Observation.basedOn` and `focus`, and goals by extension.
 pub(super) fn of_observations(known: &Known<'_, '_>, observations: &[Observed<'_>], links: &mut Links) {
-    for observed in observations {
+    // Few name anything.
+    let names = |observed: &&Observed<'_>| {
+        [&observed.based_on, &observed.focus, &observed.goals].into_iter().any(|references| !references.is_empty())
+    };
+    for observed in observations.iter().filter(names) {
         let Some(outcome) = known.own(observed.resource) else { continue };
-        for to in &observed.view.based_on {
+        for to in &observed.based_on {
             if let Some(order) = known.result(observed.resource, "Observation.basedOn", to) {
                 links.add(order, outcome, Basis::Stated("Observation.basedOn".to_owned()));
             }
         }
-        for to in &observed.view.focus {
+        for to in &observed.focus {
             // A focus may be the carer or a device: only one that is an item makes a link, and none is missed.
             if let Some(about) = known.reason(observed.resource, "Observation.focus", to) {
                 links.add(about, outcome, Basis::Stated("Observation.focus".to_owned()));
             }
         }
-        known.pertains(outcome, observed.resource, &goals_of(&observed.view.extension), links);
+        known.pertains(outcome, observed.resource, &observed.goals, links);
     }
 }
 

@@ -18,9 +18,10 @@ use ucum::Known;
 /// A unit as a record wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
+    /// Compared first: those that differ mostly differ here.
+    key: Arc<str>,
     /// Shared, for every reading has one and few are different.
     known: Option<Arc<Known>>,
-    key: Arc<str>,
 }
 
 impl Unit {

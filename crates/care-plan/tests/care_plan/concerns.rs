@@ -55,17 +55,6 @@ fn an_identifier_that_does_not_identify_joins_nothing() {
 }
 
 #[test]
-fn an_identifier_that_one_source_uses_twice_joins_nothing() {
-    let with = |id: &str| {
-        let mut condition = condition(id);
-        condition["identifier"] = json!([{ "system": "urn:hie", "value": "77" }]);
-        condition
-    };
-    let concerns = plan(vec![record("a", &[with("1"), with("2")]), record("b", &[with("3")])]).concerns;
-    assert_eq!(concerns.len(), 3);
-}
-
-#[test]
 fn a_chain_of_identifiers_never_joins_what_shares_none() {
     let with = |id: &str, values: &[&str]| {
         let mut condition = condition(id);

@@ -5,6 +5,7 @@ mod clusters;
 mod concerns;
 mod goals;
 mod held_apart;
+mod identifiers;
 mod identity;
 mod intents;
 mod interventions;

@@ -22,12 +22,12 @@ pub(in crate::consolidate) struct Axis {
 
 impl Axis {
     /// Chooses among the units of some entries: the one that most have, then the one that clinicians prefer.
-    pub(super) fn of<'e>(entries: impl Iterator<Item = &'e Entry>) -> Self {
-        let mut used: BTreeMap<&str, (usize, &Entry)> = BTreeMap::new();
+    pub(super) fn of<'e>(entries: impl Iterator<Item = &'e Entry<'e>>) -> Self {
+        let mut used: BTreeMap<&str, (usize, &Entry<'_>)> = BTreeMap::new();
         for entry in entries.filter(|entry| entry.scale != Scale::Words) {
             used.entry(entry.unit.key()).or_insert((0, entry)).0 += 1;
         }
-        let preference = |entry: &Entry| entry.measure.map_or(0, |(measure, _)| measure.preference(&entry.unit));
+        let preference = |entry: &Entry<'_>| entry.measure.map_or(0, |(measure, _)| measure.preference(&entry.unit));
         let best = used.into_iter().min_by_key(|(key, (count, entry))| (Reverse(*count), preference(entry), *key));
         best.map_or_else(Self::default, |(_, (_, entry))| Self {
             unit: entry.unit.clone(),
@@ -37,12 +37,12 @@ impl Axis {
     }
 
     /// A reading's value on this axis, where it was written in another unit.
-    pub(super) fn convert(&self, entry: &Entry) -> Option<Value> {
+    pub(super) fn convert(&self, entry: &Entry<'_>) -> Option<Value> {
         if entry.scale == Scale::Words || entry.unit == self.unit {
             return None;
         }
         let number = |number: &Decimal| Some(self.rounded(self.number(*number, &entry.unit)?, number));
-        match &entry.value {
+        match &*entry.value {
             Value::Quantity { number: written, comparator, .. } => {
                 let number = number(written)?;
                 let text = format!("{}{number}", comparator.as_deref().unwrap_or_default());

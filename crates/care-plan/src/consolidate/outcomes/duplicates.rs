@@ -6,20 +6,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fhir::{FhirDate, Observation, Reference};
+use fhir::{FhirDate, Reference};
 
 use super::entry::Entry;
-use super::{Observed, instant};
+use super::observed::Observed;
 use crate::consolidate::codings::{Code, codes, label};
-use crate::consolidate::identifiers::identifying;
+use crate::consolidate::identifiers::{self, identifying};
 use crate::plan::Value;
 
 /// For each entry the position of the entry that it repeats. `told` has the codes that tell each Observation from others of
 /// its code: one that is told apart is another measure.
-pub(super) fn find(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &[Entry]) -> Vec<Option<usize>> {
-    let contents: Vec<Option<Content>> = entries.iter().map(|entry| content(observations, told, entry)).collect();
+///
+/// Few readings share an identifier or an instant with another, so only their contents are put in words and compared.
+pub(super) fn find(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &[Entry<'_>]) -> Vec<Option<usize>> {
     let mut repeats = vec![None; entries.len()];
-    for groups in [by_identifier(observations, entries, &contents), by_content(observations, entries, &contents)] {
+    for groups in [by_identifier(observations, told, entries), by_content(observations, told, entries)] {
         for group in groups {
             let open: Vec<usize> = group.into_iter().filter(|at| repeats[*at].is_none()).collect();
             for same in divided(observations, entries, open) {
@@ -41,9 +42,9 @@ pub(super) fn find(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &
 /// What makes two readings one: what was measured, what was found, and whether it stands.
 type Content = (String, String, bool);
 
-fn content(observations: &[Observed<'_>], told: &[Vec<Code>], entry: &Entry) -> Option<Content> {
+fn content(observations: &[Observed<'_>], told: &[Vec<Code>], entry: &Entry<'_>) -> Option<Content> {
     let observed = &observations[entry.at];
-    let found = match &entry.value {
+    let found = match &*entry.value {
         Value::Quantity { number, comparator, .. } => {
             format!("{}{}|{}", comparator.as_deref().unwrap_or_default(), number.normalize(), entry.unit.key())
         }
@@ -52,7 +53,7 @@ fn content(observations: &[Observed<'_>], told: &[Vec<Code>], entry: &Entry) -> 
         Value::Absent(_) => return None,
     };
     // Both numbers of a blood pressure have their own code, whatever the panel is called.
-    let measured = match &entry.value {
+    let measured = match &*entry.value {
         Value::Pair { .. } => "pair".to_owned(),
         _ => {
             let code = observed.code.as_ref()?;
@@ -63,34 +64,46 @@ fn content(observations: &[Observed<'_>], told: &[Vec<Code>], entry: &Entry) -> 
     Some((measured, found, observed.stands()))
 }
 
-fn by_identifier(observations: &[Observed<'_>], entries: &[Entry], contents: &[Option<Content>]) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(String, String, Content, Option<String>), Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let observed = &observations[entry.at];
-        let Some(content) = &contents[at] else { continue };
-        let when = observed.when().map(|when| when.to_string());
-        let own: BTreeSet<(&str, &str)> = observed.view.identifier.iter().filter_map(identifying).collect();
-        for (system, value) in own {
-            groups.entry((system.to_owned(), value.to_owned(), content.clone(), when.clone())).or_default().push(at);
+/// Readings that carry one identifier and say the same of the same time.
+fn by_identifier(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &[Entry<'_>]) -> Vec<Vec<usize>> {
+    let carried = entries.iter().enumerate().flat_map(|(at, entry)| {
+        let identifiers = observations[entry.at].resource.identifiers().iter().filter_map(identifying);
+        identifiers.map(move |identifier| (identifier, at))
+    });
+    let mut groups = Vec::new();
+    for carriers in identifiers::shared(carried, entries.len()).into_values() {
+        let mut same: BTreeMap<(Content, Option<String>), Vec<usize>> = BTreeMap::new();
+        for at in carriers {
+            let Some(content) = content(observations, told, &entries[at]) else { continue };
+            let when = observations[entries[at].at].when.as_ref().map(ToString::to_string);
+            same.entry((content, when)).or_default().push(at);
         }
+        groups.extend(same.into_values().filter(|group| group.len() > 1));
     }
-    groups.into_values().filter(|group| group.len() > 1).collect()
+    groups
 }
 
-fn by_content(observations: &[Observed<'_>], entries: &[Entry], contents: &[Option<Content>]) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(Content, i128), Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let observed = &observations[entry.at];
-        let (Some(content), Some(instant)) = (&contents[at], instant(observed)) else { continue };
-        groups.entry((content.clone(), instant)).or_default().push(at);
+/// Readings that say the same of the same instant.
+fn by_content(observations: &[Observed<'_>], told: &[Vec<Code>], entries: &[Entry<'_>]) -> Vec<Vec<usize>> {
+    let timed = entries.iter().enumerate().filter_map(|(at, entry)| Some((observations[entry.at].instant?, at)));
+    let mut timed: Vec<(i128, usize)> = timed.collect();
+    timed.sort_unstable();
+    let mut groups = Vec::new();
+    for at_once in timed.chunk_by(|one, other| one.0 == other.0).filter(|at_once| at_once.len() > 1) {
+        let mut same: BTreeMap<Content, Vec<usize>> = BTreeMap::new();
+        for (_, at) in at_once {
+            let Some(content) = content(observations, told, &entries[*at]) else { continue };
+            same.entry(content).or_default().push(*at);
+        }
+        groups.extend(same.into_values().filter(|group| group.len() > 1));
     }
-    groups.into_values().filter(|group| group.len() > 1).collect()
+    groups
 }
 
 /// Parts of a group in which nothing differs that its members say.
 ///
 /// Where something differs, those that say exactly the same are one; those that say less might be any of them and stay.
-fn divided(observations: &[Observed<'_>], entries: &[Entry], group: Vec<usize>) -> Vec<Vec<usize>> {
+fn divided(observations: &[Observed<'_>], entries: &[Entry<'_>], group: Vec<usize>) -> Vec<Vec<usize>> {
     let marks: Vec<Marks> = group.iter().map(|at| Marks::of(observations, &entries[*at])).collect();
     if !Marks::differ(&marks) {
         return vec![group];
@@ -109,31 +122,30 @@ fn divided(observations: &[Observed<'_>], entries: &[Entry], group: Vec<usize>) 
 pub(super) struct Marks(BTreeMap<String, BTreeSet<String>>);
 
 impl Marks {
-    fn of(observations: &[Observed<'_>], entry: &Entry) -> Self {
-        let parts = [Some(entry.at), entry.with].into_iter().flatten().map(|at| &observations[at].view);
+    fn of(observations: &[Observed<'_>], entry: &Entry<'_>) -> Self {
+        let parts = [Some(entry.at), entry.with].into_iter().flatten().map(|at| &observations[at]);
         let mut marks = Self(BTreeMap::new());
-        for view in parts {
-            for (system, value) in view.identifier.iter().filter_map(identifying) {
+        for observed in parts {
+            for (system, value) in observed.resource.identifiers().iter().filter_map(identifying) {
                 marks.add(format!("identifier {system}"), value);
             }
-            marks.circumstances(view);
+            marks.circumstances(observed);
         }
         marks
     }
 
     /// Who measured, where and how: what must not differ between the two halves of a pair either.
-    pub(super) fn circumstances_of(views: &[&Observation]) -> Vec<Self> {
-        let of = |view: &&Observation| {
+    pub(super) fn circumstances_of(observations: [&Observed<'_>; 2]) -> [Self; 2] {
+        observations.map(|observed| {
             let mut marks = Self(BTreeMap::new());
-            marks.circumstances(view);
+            marks.circumstances(observed);
             marks
-        };
-        views.iter().map(of).collect()
+        })
     }
 
-    fn circumstances(&mut self, view: &Observation) {
-        view.performer.iter().for_each(|performer| self.performer(performer));
-        for (subject, concept) in [("site", view.body_site.as_ref()), ("method", view.method.as_ref())] {
+    fn circumstances(&mut self, observed: &Observed<'_>) {
+        observed.performer.iter().for_each(|performer| self.performer(performer));
+        for (subject, concept) in [("site", observed.body_site.as_ref()), ("method", observed.method.as_ref())] {
             let Some(concept) = concept else { continue };
             let mut coded = codes(concept).peekable();
             if coded.peek().is_some() {

@@ -1,18 +1,20 @@
 //! One reading of a series: an Observation, or two that are the halves of one blood pressure.
 
-use super::Observed;
+use std::borrow::Cow;
+
+use super::observed::Observed;
 use crate::consolidate::values::Scale;
 use crate::measures::{self, Measure, Sibling};
 use crate::plan::Value;
 use crate::units::Unit;
 
 /// A reading on its way into a series.
-pub(super) struct Entry {
+pub(super) struct Entry<'o> {
     /// The Observation; of a pair the systolic one.
     pub(super) at: usize,
     /// The diastolic Observation of a pair that two make.
     pub(super) with: Option<usize>,
-    pub(super) value: Value,
+    pub(super) value: Cow<'o, Value>,
     pub(super) scale: Scale,
     pub(super) unit: Unit,
     pub(super) measure: Option<(&'static Measure, Option<&'static Sibling>)>,
@@ -20,13 +22,13 @@ pub(super) struct Entry {
     pub(super) repeats: Option<usize>,
 }
 
-impl Entry {
+impl<'o> Entry<'o> {
     /// The reading of one Observation.
-    pub(super) fn of(at: usize, observed: &Observed<'_>) -> Self {
+    pub(super) fn of(at: usize, observed: &'o Observed<'_>) -> Self {
         Self {
             at,
             with: None,
-            value: observed.value.clone(),
+            value: Cow::Borrowed(&observed.value),
             scale: observed.scale,
             unit: observed.unit.clone(),
             measure: observed.measure.map(|(measure, sibling)| (measure, Some(sibling))),
@@ -37,14 +39,14 @@ impl Entry {
     /// The reading that a systolic and a diastolic Observation make together.
     pub(super) fn pair(high: &Self, low: &Self) -> Option<Self> {
         let (Value::Quantity { number: above, unit, .. }, Value::Quantity { number: below, .. }) =
-            (&high.value, &low.value)
+            (&*high.value, &*low.value)
         else {
             return None;
         };
         Some(Self {
             at: high.at,
             with: Some(low.at),
-            value: Value::Pair { high: *above, low: *below, unit: unit.clone() },
+            value: Cow::Owned(Value::Pair { high: *above, low: *below, unit: unit.clone() }),
             scale: Scale::Pair,
             unit: high.unit.clone(),
             measure: measures::named(measures::BLOOD_PRESSURE).map(|measure| (measure, None)),

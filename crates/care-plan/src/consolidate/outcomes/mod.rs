@@ -7,101 +7,31 @@
 mod axis;
 mod duplicates;
 mod entry;
+mod observed;
 mod pairs;
 mod series;
 
 use std::collections::BTreeMap;
 
-use fhir::{FhirDate, Maybe, Observation, Reference, Resource};
-use serde::Deserialize;
+use fhir::Reference;
 
-use super::codings::{Code, label, principal, words};
-use super::records::{Found, Records};
-use super::values::{self, Scale, Units};
-use super::{act, apart};
-use crate::measures::{self, Measure, Sibling};
-use crate::plan::Value;
-use crate::units::Unit;
+use super::apart;
+use super::values::Scale;
 pub(super) use duplicates::is_midnight;
 use entry::Entry;
+pub(super) use observed::{Observed, read};
 pub(super) use series::{Key, Series};
-
-/// An Observation that was read.
-pub(super) struct Observed<'a> {
-    pub(super) resource: &'a Resource,
-    pub(super) view: Observation,
-    pub(super) code: Option<Code>,
-    pub(super) measure: Option<(&'static Measure, &'static Sibling)>,
-    pub(super) value: Value,
-    pub(super) scale: Scale,
-    pub(super) unit: Unit,
-}
-
-impl Observed<'_> {
-    /// When it was taken.
-    fn when(&self) -> Option<FhirDate> {
-        let view = &self.view;
-        let taken = view.effective_date_time.0.clone().or_else(|| view.effective_instant.0.clone());
-        taken.or_else(|| act::begin(view.effective_period.as_ref())).or_else(|| view.issued.0.clone())
-    }
-
-    /// False where its source took it back or never made it.
-    fn stands(&self) -> bool {
-        !matches!(self.view.status.as_deref(), Some("entered-in-error" | "cancelled"))
-    }
-}
-
-/// When an Observation was taken as it is written: a parsed instant no longer tells whether it was midnight there.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Written {
-    effective_date_time: Maybe<String>,
-    effective_instant: Maybe<String>,
-}
-
-/// The instant of an Observation, in nanoseconds; `None` for a day, a time without a zone, a period and midnight.
-fn instant(observed: &Observed<'_>) -> Option<i128> {
-    let taken = observed.view.effective_date_time.as_ref().or(observed.view.effective_instant.as_ref())?;
-    let instant = duplicates::nanoseconds(taken)?;
-    // Only whole minutes can be midnight in some zone, and few are asked for twice.
-    if instant % 900_000_000_000 == 0 {
-        let written: Written = observed.resource.read();
-        let text = written.effective_date_time.0.or(written.effective_instant.0)?;
-        return (!is_midnight(text.trim())).then_some(instant);
-    }
-    Some(instant)
-}
-
-/// Reads all Observations, sorted by key.
-pub(super) fn read<'a>(records: &Records<'a>) -> Vec<Observed<'a>> {
-    let units = Units::default();
-    let read = |resource: &'a Resource| {
-        let view: Observation = resource.read();
-        let members = || view.has_member.iter().filter_map(|member| member_label(records, resource, member)).collect();
-        let measure = view.code.as_ref().and_then(measures::of);
-        let found = values::read(&units, &view, measure.map(|(measure, _)| measure), members);
-        let code = view.code.as_ref().and_then(principal);
-        Observed { resource, view, code, measure, value: found.value, scale: found.scale, unit: found.unit }
-    };
-    records.of_kind("Observation").map(read).collect()
-}
-
-fn member_label(records: &Records<'_>, resource: &Resource, member: &Reference) -> Option<String> {
-    let of = |found: &Resource| label(found.read::<Observation>().code.as_ref());
-    match records.find(resource, member) {
-        Found::Resource(found) => of(found),
-        Found::Contained(label) => label,
-        Found::Words | Found::Missing(_) => words(member.display.as_deref()),
-    }
-}
 
 /// Joins the readings of each measure; those whose values do not convert into each other stay apart.
 pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
     let told = apart::tell(&observations.iter().map(named).collect::<Vec<_>>());
-    let single: Vec<Entry> = observations.iter().enumerate().map(|(at, observed)| Entry::of(at, observed)).collect();
+    let single: Vec<Entry<'_>> =
+        observations.iter().enumerate().map(|(at, observed)| Entry::of(at, observed)).collect();
     let repeats = duplicates::find(observations, &told, &single);
     let entries = pairs::join(observations, single, &repeats);
-    let repeats = duplicates::find(observations, &told, &entries);
+    // Where no two became one, all is as it was.
+    let several = entries.len() < observations.len();
+    let repeats = if several { duplicates::find(observations, &told, &entries) } else { repeats };
     let mut keys: BTreeMap<Key, BTreeMap<(Scale, String), Vec<usize>>> = BTreeMap::new();
     for (place, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
@@ -132,7 +62,7 @@ pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
     all
 }
 
-fn family(entry: &Entry) -> String {
+fn family(entry: &Entry<'_>) -> String {
     if entry.scale == Scale::Words { String::new() } else { entry.family() }
 }
 
@@ -141,7 +71,7 @@ fn named<'o>(observed: &'o Observed<'_>) -> Option<apart::Named<'o>> {
     if observed.measure.is_some() {
         return None;
     }
-    let (principal, concept) = (observed.code.as_ref()?, observed.view.code.as_ref()?);
+    let (principal, concept) = (observed.code.as_ref()?, observed.concept.as_ref()?);
     Some(apart::Named { principal, concept })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::duplicates::Marks;
 use super::entry::Entry;
-use super::{Observed, instant};
+use super::observed::Observed;
 use crate::consolidate::values::Scale;
 use crate::measures;
 use crate::plan::Value;
@@ -14,15 +14,19 @@ use crate::plan::Value;
 /// Two belong together where at their instant there is no other half that stands and is not a copy (`repeats`), both have
 /// the same unit, and neither says another performer, site or method than the other. Where there are more, nobody can
 /// tell which belongs to which.
-pub(super) fn join(observations: &[Observed<'_>], entries: Vec<Entry>, repeats: &[Option<usize>]) -> Vec<Entry> {
+pub(super) fn join<'o>(
+    observations: &[Observed<'_>],
+    entries: Vec<Entry<'o>>,
+    repeats: &[Option<usize>],
+) -> Vec<Entry<'o>> {
     let mut halves: BTreeMap<i128, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
-        let exact = matches!(entry.value, Value::Quantity { comparator: None, .. });
+        let exact = matches!(*entry.value, Value::Quantity { comparator: None, .. });
         if repeats[at].is_some() || entry.scale != Scale::Number || !exact || !observed.stands() {
             continue;
         }
-        let (Some((measure, _)), Some(instant)) = (entry.measure, instant(observed)) else { continue };
+        let (Some((measure, _)), Some(instant)) = (entry.measure, observed.instant) else { continue };
         match measure.name {
             measures::SYSTOLIC => halves.entry(instant).or_default().0.push(at),
             measures::DIASTOLIC => halves.entry(instant).or_default().1.push(at),
@@ -33,13 +37,13 @@ pub(super) fn join(observations: &[Observed<'_>], entries: Vec<Entry>, repeats: 
     for (at, original) in repeats.iter().enumerate() {
         original.iter().for_each(|original| copies.entry(*original).or_default().push(at));
     }
-    let mut joined: BTreeMap<usize, Entry> = BTreeMap::new();
+    let mut joined: BTreeMap<usize, Entry<'o>> = BTreeMap::new();
     let mut taken = vec![false; entries.len()];
     for (high, low) in halves.into_values() {
         let ([high], [low]) = (&high[..], &low[..]) else { continue };
         let (above, below) = (&entries[*high], &entries[*low]);
-        let views = [&observations[above.at].view, &observations[below.at].view];
-        let fit = above.unit == below.unit && !Marks::differ(&Marks::circumstances_of(&views));
+        let both = [&observations[above.at], &observations[below.at]];
+        let fit = above.unit == below.unit && !Marks::differ(&Marks::circumstances_of(both));
         let Some(pair) = fit.then(|| Entry::pair(above, below)).flatten() else { continue };
         let (of_high, of_low) = (copies.remove(high).unwrap_or_default(), copies.remove(low).unwrap_or_default());
         for at in 0..of_high.len().max(of_low.len()) {

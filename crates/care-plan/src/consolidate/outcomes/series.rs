@@ -1,12 +1,13 @@
 //! One series of readings, made of its entries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use fhir::{CodeableConcept, FhirDate};
 
 use super::axis::Axis;
 use super::entry::Entry;
-use super::{Observed, is_patient_or_carer};
+use super::is_patient_or_carer;
+use super::observed::Observed;
 use crate::consolidate::codings::{Code, label};
 use crate::consolidate::values::Scale;
 use crate::consolidate::{clusters, item_id, spelling};
@@ -46,7 +47,7 @@ pub(in crate::consolidate) struct Series {
 /// The entries of a series.
 pub(super) struct Readings<'r, 'a> {
     pub(super) observations: &'r [Observed<'a>],
-    pub(super) entries: &'r [Entry],
+    pub(super) entries: &'r [Entry<'r>],
     /// For each entry the one that it repeats.
     pub(super) repeats: &'r [Option<usize>],
     /// Positions of its entries, in order; never empty.
@@ -60,15 +61,17 @@ impl Readings<'_, '_> {
         let mut axis =
             Axis::of(self.members.iter().filter(|at| self.repeats[**at].is_none()).map(|at| &self.entries[*at]));
         let mut readings: Vec<Reading> = self.members.iter().map(|at| self.reading(*at, &axis)).collect();
-        readings.sort_by_cached_key(|reading| (reading.when.as_ref().map(FhirDate::sort_key), reading.key.clone()));
+        // They come in the order of their keys, and those of one time stay so.
+        readings.sort_by_cached_key(|reading| reading.when.as_ref().map(FhirDate::sort_key));
         let unit = spelling::join(&mut readings, &axis.unit);
         axis.spelled.clone_from(&unit);
         let mut title = label(Some(&concept)).unwrap_or_else(|| "Unnamed measure".to_owned());
         if several && !unit.is_empty() {
             title = format!("{title} ({unit})");
         }
-        let mut members: Vec<Member> = self.observed().map(member).collect();
-        members.sort_by(|one, other| one.key.cmp(&other.key));
+        let mut positions: Vec<usize> = self.positions().collect();
+        positions.sort_unstable();
+        let members: Vec<Member> = positions.into_iter().map(|at| member(&self.observations[at])).collect();
         let because = if members.len() == 1 { Vec::new() } else { vec![Evidence::SameMeasure] };
         let confidentiality = clusters::highest(&members);
         let measure = if let Key::Measure(name) = key { Some((*name).to_owned()) } else { None };
@@ -84,37 +87,37 @@ impl Readings<'_, '_> {
                 unit,
                 readings,
                 targets: Vec::new(),
-                patient_reported: self
-                    .observed()
-                    .any(|observed| observed.view.performer.iter().any(is_patient_or_carer)),
+                patient_reported: self.observed().any(|observed| observed.performer.iter().any(is_patient_or_carer)),
             },
         }
     }
 
     /// The Observations of the series, both halves of a pair among them.
     fn observed(&self) -> impl Iterator<Item = &Observed<'_>> {
+        self.positions().map(|at| &self.observations[at])
+    }
+
+    /// Their positions; Observations are sorted by key.
+    fn positions(&self) -> impl Iterator<Item = usize> {
         let of = |at: &usize| [Some(self.entries[*at].at), self.entries[*at].with].into_iter().flatten();
-        self.members.iter().flat_map(of).map(|at| &self.observations[at])
+        self.members.iter().flat_map(of)
     }
 
     fn reading(&self, place: usize, axis: &Axis) -> Reading {
         let entry = &self.entries[place];
         let observed = &self.observations[entry.at];
-        let interpretations: BTreeSet<String> =
-            observed.view.interpretation.iter().filter_map(|interpretation| label(Some(interpretation))).collect();
-        let interpretations: Vec<String> = interpretations.into_iter().collect();
         let key = |at: usize| self.observations[at].resource.key().clone();
         let method = || entry.measure.and_then(|(_, sibling)| sibling?.method).map(str::to_owned);
         Reading {
             key: key(entry.at),
             with: entry.with.map(key),
-            when: observed.when(),
-            value: entry.value.clone(),
+            when: observed.when.clone(),
+            value: entry.value.clone().into_owned(),
             converted: axis.convert(entry),
-            method: label(observed.view.method.as_ref()).or_else(method),
+            method: label(observed.method.as_ref()).or_else(method),
             duplicate_of: entry.repeats.or_else(|| self.repeats[place].map(|at| self.entries[at].at)).map(key),
-            status: observed.view.status.0.clone(),
-            interpretation: (!interpretations.is_empty()).then(|| interpretations.join(", ")),
+            status: observed.status.clone(),
+            interpretation: observed.interpretation.clone(),
         }
     }
 
@@ -133,13 +136,13 @@ impl Readings<'_, '_> {
 }
 
 fn member(observed: &Observed<'_>) -> Member {
-    clusters::member(clusters::Entry::whole(observed.resource), observed.view.status.as_deref())
+    clusters::member(clusters::Entry::whole(observed.resource), observed.status.as_deref())
 }
 
 /// The concept whose label most readings use; of several the one first in the alphabet.
 fn concept<'o>(members: impl Iterator<Item = &'o Observed<'o>>) -> CodeableConcept {
     let mut labels: BTreeMap<&str, (usize, &CodeableConcept)> = BTreeMap::new();
-    for concept in members.filter_map(|observed| observed.view.code.as_ref()) {
+    for concept in members.filter_map(|observed| observed.concept.as_ref()) {
         let Some(label) = concept.label() else { continue };
         labels.entry(label).or_insert((0, concept)).0 += 1;
     }
