@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// A resource at a source, as the shared plan points at it. Its content stays there; the display is what people saw when
 /// they chose it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Foreign {
     /// The source.
     pub source: String,

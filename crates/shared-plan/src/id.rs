@@ -87,6 +87,21 @@ impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
     }
 }
 
+#[cfg(feature = "schema")]
+impl<T: ?Sized> schemars::JsonSchema for Id<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Id;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How often a thing has been changed: 1 when it is made, one more with each change. What a writer has seen, carried by
 /// every write and returned by every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Version(pub u64);
 

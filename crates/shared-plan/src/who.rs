@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who made a change, as it is kept with the change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Who {
     /// Issuer and subject; `None` for the clock, and where a source gave no identity token.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ mod codes;
 mod failure;
 mod read;
 mod write;
+mod write_entry;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use caller::{Caller, People};
 pub use failure::Failure;
 pub use read::Listed;
 pub use write::{Asked, Saved};
+pub use write_entry::SavedEntry;
 
 /// The id under which the shared plan is a source among others; no registered source may have it.
 pub const SOURCE: &str = "shared-plan";

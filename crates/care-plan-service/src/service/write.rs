@@ -80,7 +80,7 @@ impl Service {
         }
     }
 
-    fn act<'a>(&'a self, caller: &'a Caller, asked: &'a Asked) -> Act<'a> {
+    pub(super) fn act<'a>(&'a self, caller: &'a Caller, asked: &'a Asked) -> Act<'a> {
         Act {
             by: &caller.who,
             at: self.clock.now(),

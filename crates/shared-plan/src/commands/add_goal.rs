@@ -8,6 +8,8 @@ use crate::{EventKind, Id, Version};
 
 /// A target of a form: one that is there already by its id, or a new one.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct NewTarget {
     /// The id of a target that is there.
     #[serde(default)]

@@ -19,7 +19,9 @@ pub fn assign_activity(
     if let Some(to) = to {
         let member = plan.member(to).ok_or(Refusal::NoSuchPart { part: "member" })?;
         if !member.content.period.holds(act.today) {
-            return Err(Refusal::Invalid(vec![Problem { field: "/member".to_owned(), wrong: Wrong::InThePast }]));
+            let later = member.content.period.start.is_some_and(|start| act.today < start);
+            let wrong = if later { Wrong::InTheFuture } else { Wrong::InThePast };
+            return Err(Refusal::Invalid(vec![Problem { field: "/member".to_owned(), wrong }]));
         }
     }
     let activity = working.activity(id)?;

@@ -23,6 +23,10 @@ pub fn change_member(plan: &Plan, id: Id<Member>, content: MemberContent, act: &
     }
     member.content = content;
     working.touch_team();
+    // An activity says who does it: when they are somebody else, so is it.
+    let theirs = working.plan.activities.iter().filter(|activity| activity.assigned == Some(id));
+    let theirs: Vec<_> = theirs.map(|activity| activity.id).collect();
+    theirs.into_iter().for_each(|activity| working.touch_activity(activity));
     working.tell(EventKind::PlanRevised, Some(id.to_string()), None);
     Ok(working.revised())
 }

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Problem, Refusal, Wrong};
+use super::{Act, Problem, Refusal, Wrong};
 use crate::plan::{
     About, ActivityContent, Coded, GoalContent, MemberContent, Period, Plan, PlanContent, Quantity, Target, TargetValue,
 };
+use crate::{Foreign, Who};
 
 /// Characters of a title, a name or a code.
 pub const MAX_SHORT: usize = 1_000;
@@ -14,46 +15,66 @@ pub const MAX_LONG: usize = 10_000;
 /// Goals, activities, members, or entries of any list.
 pub const MAX_PARTS: usize = 500;
 
+/// Refuses a reason that is longer than is kept; whether there must be one is asked by each command.
+pub(crate) fn reason(act: &Act<'_>) -> Result<(), Refusal> {
+    let mut problems = Problems::of(None);
+    problems.long("/reason", act.reason.unwrap_or_default(), MAX_LONG);
+    problems.ok()
+}
+
+/// Refuses a change without a reason, or with one that is longer than is kept.
+pub(crate) fn needs_reason(act: &Act<'_>) -> Result<(), Refusal> {
+    let mut problems = Problems::of(None);
+    problems.required("/reason", act.reason.unwrap_or_default(), MAX_LONG);
+    problems.ok()
+}
+
 /// Problems, as they are found.
-pub(super) struct Problems<'a> {
+pub(crate) struct Problems<'a> {
     plan: Option<&'a Plan>,
+    within: String,
     found: Vec<Problem>,
 }
 
 impl<'a> Problems<'a> {
     /// For content of this plan; `None` before there is one.
-    pub(super) fn of(plan: Option<&'a Plan>) -> Self {
-        Self { plan, found: Vec::new() }
+    pub(crate) fn of(plan: Option<&'a Plan>) -> Self {
+        Self { plan, within: String::new(), found: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, field: impl Into<String>, wrong: Wrong) {
-        self.found.push(Problem { field: field.into(), wrong });
+    /// The fields that are named from now on stand within this one.
+    pub(crate) fn within(&mut self, field: impl Into<String>) {
+        self.within = field.into();
     }
 
-    pub(super) fn ok(self) -> Result<(), Refusal> {
+    pub(crate) fn push(&mut self, field: impl AsRef<str>, wrong: Wrong) {
+        self.found.push(Problem { field: format!("{}{}", self.within, field.as_ref()), wrong });
+    }
+
+    pub(crate) fn ok(self) -> Result<(), Refusal> {
         if self.found.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.found)) }
     }
 
-    pub(super) fn required(&mut self, field: &str, text: &str, at_most: usize) {
+    pub(crate) fn required(&mut self, field: &str, text: &str, at_most: usize) {
         if text.trim().is_empty() {
             self.push(field, Wrong::Empty);
         }
         self.long(field, text, at_most);
     }
 
-    pub(super) fn long(&mut self, field: &str, text: &str, at_most: usize) {
+    pub(crate) fn long(&mut self, field: &str, text: &str, at_most: usize) {
         if text.chars().count() > at_most {
             self.push(field, Wrong::TooLong { at_most });
         }
     }
 
-    pub(super) fn many<T>(&mut self, field: &str, list: &[T]) {
+    pub(crate) fn many<T>(&mut self, field: &str, list: &[T]) {
         if list.len() > MAX_PARTS {
             self.push(field, Wrong::TooLong { at_most: MAX_PARTS });
         }
     }
 
-    pub(super) fn coded(&mut self, field: &str, coded: &Coded) {
+    pub(crate) fn coded(&mut self, field: &str, coded: &Coded) {
         self.many(&format!("{field}/codings"), &coded.codings);
         self.required(field, coded.title(), MAX_SHORT);
         for (at, coding) in coded.codings.iter().enumerate() {
@@ -68,16 +89,43 @@ impl<'a> Problems<'a> {
         }
     }
 
-    pub(super) fn all_coded(&mut self, field: &str, list: &[Coded]) {
+    pub(crate) fn all_coded(&mut self, field: &str, list: &[Coded]) {
         self.many(field, list);
         for (at, coded) in list.iter().enumerate() {
             self.coded(&format!("{field}/{at}"), coded);
         }
     }
 
-    pub(super) fn period(&mut self, field: &str, period: &Period) {
+    pub(crate) fn period(&mut self, field: &str, period: &Period) {
         if !period.is_forward() {
             self.push(format!("{field}/end"), Wrong::EndBeforeStart);
+        }
+    }
+
+    /// A pointer at a resource: without source, type or id it would point nowhere.
+    pub(crate) fn foreign(&mut self, field: &str, foreign: &Foreign) {
+        for (name, text) in [("source", &foreign.source), ("kind", &foreign.kind), ("id", &foreign.id)] {
+            let field = format!("{field}/{name}");
+            self.required(&field, text, MAX_SHORT);
+            if text.contains(char::is_whitespace) {
+                self.push(field, Wrong::PointsNowhere);
+            }
+        }
+        self.long(&format!("{field}/version"), foreign.version.as_deref().unwrap_or_default(), MAX_SHORT);
+        self.long(&format!("{field}/display"), foreign.display.as_deref().unwrap_or_default(), MAX_SHORT);
+    }
+
+    pub(crate) fn foreigns(&mut self, field: &str, list: &[Foreign]) {
+        self.many(field, list);
+        for (at, foreign) in list.iter().enumerate() {
+            self.foreign(&format!("{field}/{at}"), foreign);
+        }
+    }
+
+    fn who(&mut self, field: &str, who: &Who) {
+        self.required(&format!("{field}/name"), &who.name, MAX_SHORT);
+        if let Some(resource) = &who.resource {
+            self.foreign(&format!("{field}/resource"), resource);
         }
     }
 
@@ -93,31 +141,44 @@ impl<'a> Problems<'a> {
             if !there {
                 self.push(format!("{field}/{at}"), Wrong::PointsNowhere);
             }
+            if let About::Foreign(foreign) = about {
+                self.foreign(&format!("{field}/{at}"), foreign);
+            }
             if list[..at].contains(about) {
                 self.push(format!("{field}/{at}"), Wrong::Twice);
             }
         }
     }
 
-    pub(super) fn plan(&mut self, content: &PlanContent) {
+    pub(crate) fn plan(&mut self, content: &PlanContent) {
         self.required("/title", &content.title, MAX_SHORT);
         self.long("/description", content.description.as_deref().unwrap_or_default(), MAX_LONG);
         self.all_coded("/categories", &content.categories);
         self.period("/period", &content.period);
         self.about("/addresses", &content.addresses);
-        self.many("/supporting_information", &content.supporting_information);
-        self.many("/replaces", &content.replaces);
+        self.foreigns("/supporting_information", &content.supporting_information);
+        self.foreigns("/replaces", &content.replaces);
+        for (field, foreign) in [("/custodian", &content.custodian), ("/encounter", &content.encounter)] {
+            if let Some(foreign) = foreign {
+                self.foreign(field, foreign);
+            }
+        }
+        self.many("/instantiates", &content.instantiates);
         for (at, url) in content.instantiates.iter().enumerate() {
             if !is_uri(url) {
                 self.push(format!("/instantiates/{at}"), Wrong::NotACode);
             }
+            self.long(&format!("/instantiates/{at}"), url, MAX_SHORT);
         }
     }
 
-    pub(super) fn goal(&mut self, content: &GoalContent) {
+    pub(crate) fn goal(&mut self, content: &GoalContent) {
         self.coded("/description", &content.description);
         self.all_coded("/categories", &content.categories);
         self.about("/addresses", &content.addresses);
+        if let Some(who) = &content.expressed_by {
+            self.who("/expressed_by", who);
+        }
         self.many("/targets", &content.targets);
         for (at, target) in content.targets.iter().enumerate() {
             self.target(&format!("/targets/{at}"), target, content.start);
@@ -133,28 +194,49 @@ impl<'a> Problems<'a> {
             self.push(format!("{field}/measure"), Wrong::Empty);
         }
         if target.measure.is_none() && target.value.is_none() && target.due.is_none() {
-            self.push(field, Wrong::Empty);
+            self.push(field.to_owned(), Wrong::Empty);
         }
         if start.zip(target.due).is_some_and(|(start, due)| due < start) {
             self.push(format!("{field}/due"), Wrong::EndBeforeStart);
         }
         let field = format!("{field}/value");
         match &target.value {
-            None | Some(TargetValue::Quantity(_)) => {}
-            Some(TargetValue::Range { low: None, high: None }) => self.push(field, Wrong::Empty),
-            Some(TargetValue::Range { low: Some(low), high: Some(high) }) if is_above(low, high) => {
-                self.push(field, Wrong::LowAboveHigh);
+            None => {}
+            Some(TargetValue::Quantity(quantity)) => self.quantity(&field, quantity),
+            Some(TargetValue::Range { low, high }) => {
+                if low.is_none() && high.is_none() {
+                    self.push(&field, Wrong::Empty);
+                }
+                if low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| is_above(low, high)) {
+                    self.push(&field, Wrong::LowAboveHigh);
+                }
+                for (name, bound) in [("low", low), ("high", high)] {
+                    let Some(bound) = bound else { continue };
+                    let field = format!("{field}/{name}");
+                    self.quantity(&field, bound);
+                    // R4 SimpleQuantity: a bound says by itself on which side it is.
+                    if bound.comparator.is_some() {
+                        self.push(format!("{field}/comparator"), Wrong::Twice);
+                    }
+                }
             }
-            Some(TargetValue::Range { .. }) => {}
             Some(TargetValue::Concept(concept)) => self.coded(&field, concept),
             Some(TargetValue::Text(text)) => self.required(&field, text, MAX_SHORT),
         }
     }
 
-    pub(super) fn activity(&mut self, content: &ActivityContent) {
+    fn quantity(&mut self, field: &str, quantity: &Quantity) {
+        self.long(&format!("{field}/unit"), quantity.unit.as_deref().unwrap_or_default(), MAX_SHORT);
+        self.long(&format!("{field}/ucum"), quantity.ucum.as_deref().unwrap_or_default(), MAX_SHORT);
+    }
+
+    pub(crate) fn activity(&mut self, content: &ActivityContent) {
         self.coded("/description", &content.description);
         self.period("/schedule/period", &content.schedule.period);
         self.long("/schedule/often", content.schedule.often.as_deref().unwrap_or_default(), MAX_SHORT);
+        if let Some(planned) = &content.planned {
+            self.foreign("/planned", planned);
+        }
         self.about("/reasons", &content.reasons);
         self.many("/goals", &content.goals);
         for (at, goal) in content.goals.iter().enumerate() {
@@ -167,10 +249,15 @@ impl<'a> Problems<'a> {
         }
     }
 
-    pub(super) fn member(&mut self, content: &MemberContent) {
+    pub(crate) fn member(&mut self, content: &MemberContent) {
         self.required("/name", &content.name, MAX_SHORT);
         self.all_coded("/roles", &content.roles);
         self.period("/period", &content.period);
+        for (field, foreign) in [("/resource", &content.resource), ("/on_behalf_of", &content.on_behalf_of)] {
+            if let Some(foreign) = foreign {
+                self.foreign(field, foreign);
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub struct Closing {
 
 /// What becomes of an activity that is open when its plan is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOpen {
     /// It is not to be done any more.
@@ -34,7 +35,8 @@ pub enum LeftOpen {
 /// takes them along.
 ///
 /// # Errors
-/// Open activities of which nothing was said; an answer about one that is not open; no reason; no way to that state.
+/// Open activities of which nothing was said; an answer about one that is not open; no reason; no way to that state, or
+/// for an activity to be done that nobody had taken up.
 pub fn close(plan: &Plan, closing: &Closing, act: &Act<'_>) -> Result<Changed, Refusal> {
     let mut working = Working::any(plan, act);
     let (from, to) = (plan.status, closing.to);
@@ -57,6 +59,12 @@ pub fn close(plan: &Plan, closing: &Closing, act: &Act<'_>) -> Result<Changed, R
     if to != PlanStatus::EnteredInError && !unsaid.is_empty() {
         return Err(Refusal::OpenActivities(unsaid));
     }
+    let rejected = |id: &Id<Activity>| plan.activity(*id).is_some_and(|known| known.status == ActivityStatus::Rejected);
+    let done = |left: &LeftOpen| matches!(left, LeftOpen::Completed(_));
+    if closing.open.iter().any(|(id, left)| rejected(id) && done(left)) {
+        let (from, to) = (ActivityStatus::Rejected.code(), ActivityStatus::Completed.code());
+        return Err(Refusal::MayNotBecome { part: "an activity", from, to });
+    }
     for id in open {
         let left = closing.open.get(&id).copied().unwrap_or(LeftOpen::Cancel);
         let activity = working.activity(id)?;
@@ -67,7 +75,7 @@ pub fn close(plan: &Plan, closing: &Closing, act: &Act<'_>) -> Result<Changed, R
                 EventKind::PlanRevised
             }
             LeftOpen::Completed(day) => {
-                activity.status = ActivityStatus::Completed;
+                (activity.status, activity.status_reason) = (ActivityStatus::Completed, None);
                 let (by, at) = (act.by.clone(), act.at);
                 activity.completion = Some(Completion { by, at, day, outcome: None, performed: Vec::new() });
                 EventKind::ActivityCompleted

@@ -10,6 +10,8 @@ use crate::{EventKind, Foreign, Id};
 
 /// That and how an activity was done.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Done {
     /// On which day.
     pub day: Date,
@@ -39,7 +41,7 @@ pub fn complete_activity(plan: &Plan, id: Id<Activity>, done: Done, act: &Act<'_
     if let Some(outcome) = &done.outcome {
         problems.coded("/outcome", outcome);
     }
-    problems.many("/performed", &done.performed);
+    problems.foreigns("/performed", &done.performed);
     problems.ok()?;
     activity.status = ActivityStatus::Completed;
     activity.status_reason = None;

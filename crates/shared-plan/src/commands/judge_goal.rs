@@ -19,9 +19,11 @@ pub fn judge_goal(plan: &Plan, id: Id<Goal>, status: Achievement, act: &Act<'_>)
     if goal.achievement.as_ref().is_some_and(|achieved| achieved.status == status) {
         return Err(Refusal::Unchanged);
     }
+    // What was reached and is kept is not reached once more.
+    let reached_before = goal.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached());
     goal.achievement = Some(Achieved { status, by: act.by.clone(), at: act.at });
     working.touch_goal(id);
-    let what = if status == Achievement::Achieved { EventKind::GoalAchieved } else { EventKind::GoalChanged };
+    let what = if status.is_reached() && !reached_before { EventKind::GoalAchieved } else { EventKind::GoalChanged };
     working.tell(what, Some(id.to_string()), Some(status.code()));
     Ok(working.done())
 }

@@ -16,7 +16,7 @@ mod change_activity;
 mod change_goal;
 mod change_member;
 mod change_plan;
-mod check;
+pub(crate) mod check;
 mod close;
 mod complete_activity;
 mod hold;
@@ -28,7 +28,7 @@ mod send_to_review;
 mod set_next_review;
 mod sign_off;
 mod start;
-mod working;
+pub(crate) mod working;
 
 pub use accept_goal::accept_goal;
 pub use activate::activate;

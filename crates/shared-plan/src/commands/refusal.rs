@@ -94,6 +94,12 @@ pub enum Wrong {
     InTheFuture,
     /// It lies before today.
     InThePast,
+    /// It is no number.
+    NotANumber,
+    /// It is no date.
+    NotADate,
+    /// Nothing that may be chosen here.
+    NotAChoice,
 }
 
 impl Wrong {
@@ -109,6 +115,9 @@ impl Wrong {
             Self::Twice => "twice",
             Self::InTheFuture => "in-the-future",
             Self::InThePast => "in-the-past",
+            Self::NotANumber => "not-a-number",
+            Self::NotADate => "not-a-date",
+            Self::NotAChoice => "not-a-choice",
         }
     }
 
@@ -124,6 +133,9 @@ impl Wrong {
             Self::Twice => "This stands there twice.".to_owned(),
             Self::InTheFuture => "This lies in the future.".to_owned(),
             Self::InThePast => "This lies in the past.".to_owned(),
+            Self::NotANumber => "This is not a number.".to_owned(),
+            Self::NotADate => "This is not a date.".to_owned(),
+            Self::NotAChoice => "This cannot be chosen here.".to_owned(),
         }
     }
 }

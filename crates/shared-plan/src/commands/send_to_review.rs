@@ -1,6 +1,7 @@
 //! A plan goes to its reviewers.
 
-use access::Role;
+use access::policy::{Context, Decision, LaunchOf, Operation, Way};
+use access::{Role, Viewer, decide};
 
 use super::working::Working;
 use super::{Act, Changed, Problem, Refusal, Wrong};
@@ -10,7 +11,7 @@ use crate::plan::{Plan, ReviewState};
 /// Asks roles to sign the plan as it stands.
 ///
 /// # Errors
-/// Nobody is asked, or one twice; it is in review already; a closed plan.
+/// Nobody is asked, one twice, or one that never signs; it is in review already; a closed plan.
 pub fn send_to_review(plan: &Plan, asked: Vec<Role>, act: &Act<'_>) -> Result<Changed, Refusal> {
     let mut working = Working::open(plan, act)?;
     if plan.review.state == ReviewState::InReview {
@@ -23,9 +24,19 @@ pub fn send_to_review(plan: &Plan, asked: Vec<Role>, act: &Act<'_>) -> Result<Ch
     if (1..asked.len()).any(|at| asked[..at].contains(&asked[at])) {
         return Err(problem(Wrong::Twice));
     }
+    if !asked.iter().all(|role| may_sign(*role)) {
+        return Err(problem(Wrong::NotAChoice));
+    }
     let review = &mut working.plan.review;
     (review.state, review.asked) = (ReviewState::InReview, asked);
     review.signed.clear();
     working.tell(EventKind::PlanRevised, None, Some("in-review"));
     Ok(working.done())
+}
+
+/// True where the policy lets a role sign: a review that waits for another would never end.
+fn may_sign(role: Role) -> bool {
+    let viewer = Viewer { user: None, role, name: None, fhir_user: None };
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    decide(Some(&viewer), Operation::SignSharedPlan, &context) == Decision::Allowed
 }

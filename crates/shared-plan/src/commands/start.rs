@@ -2,7 +2,7 @@
 
 use access::{PersonId, TenantId};
 
-use super::check::Problems;
+use super::check::{self, Problems};
 use super::{Act, Changed, Happened, Refusal};
 use crate::plan::{Member, MemberContent, Plan, PlanContent, PlanStatus, Review, Team};
 use crate::{EventKind, Version};
@@ -28,12 +28,12 @@ pub fn start(new: NewPlan, act: &Act<'_>) -> Result<Changed, Refusal> {
     let mut problems = Problems::of(None);
     problems.plan(&new.content);
     problems.many("/members", &new.members);
-    problems.ok()?;
-    for member in &new.members {
-        let mut problems = Problems::of(None);
+    for (at, member) in new.members.iter().enumerate() {
+        problems.within(format!("/members/{at}"));
         problems.member(member);
-        problems.ok()?;
     }
+    problems.ok()?;
+    check::reason(act)?;
     let members = new.members.into_iter().map(|content| Member { id: act.fresh(), content }).collect();
     let plan = Plan {
         id: act.fresh(),

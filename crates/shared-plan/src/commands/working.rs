@@ -4,10 +4,10 @@ use access::Randomness;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Refusal;
+use super::{Refusal, check};
 use crate::plan::{Activity, Goal, Plan};
-use crate::ports::{Commit, Kind, Once};
-use crate::{Event, EventKind, Id, Version, Who};
+use crate::ports::{Commit, Once};
+use crate::{Event, EventKind, Id, Kept, Version, Who};
 
 /// Who acts, when and why; and the randomness for new ids.
 #[derive(Clone, Copy)]
@@ -62,34 +62,40 @@ pub struct Happened {
 impl Changed {
     /// The change as it is kept: the document, its events with ids of their own, the days to watch.
     pub fn commit(&self, random: &dyn Randomness, once: Option<Once>) -> Commit {
-        let programme = self.plan.content.instantiates.first().cloned();
-        let events = self.happened.iter().zip(0..).map(|(happened, index)| {
-            let mut bits = [0; 16];
-            random.fill(&mut bits);
-            Event {
-                id: Id::from_random(bits),
-                what: happened.what,
-                tenant: self.plan.tenant.clone(),
-                person: self.plan.person.clone(),
-                kind: Kind::Plan,
-                document: self.plan.id.to_string(),
-                version: self.plan.version,
-                index,
-                part: happened.part.clone(),
-                programme: programme.clone(),
-                state: happened.state.map(str::to_owned),
-                at: self.plan.at,
-            }
-        });
-        Commit {
-            document: self.plan.to_document(self.by.clone(), self.reason.clone()),
-            seen: self.seen,
-            parts: self.plan.parts(),
-            dues: self.plan.dues(),
-            events: events.collect(),
-            once,
-        }
+        commit_of(&self.plan, self.seen, (&self.by, self.reason.as_ref()), &self.happened, random, once)
     }
+}
+
+/// A change of anything as it is kept.
+pub(crate) fn commit_of<K: Kept>(
+    now: &K,
+    seen: Option<Version>,
+    (by, reason): (&Who, Option<&String>),
+    happened: &[Happened],
+    random: &dyn Randomness,
+    once: Option<Once>,
+) -> Commit {
+    let document = now.to_document(by.clone(), reason.cloned());
+    let event = |(happened, index): (&Happened, u32)| {
+        let mut bits = [0; 16];
+        random.fill(&mut bits);
+        Event {
+            id: Id::from_random(bits),
+            what: happened.what,
+            tenant: document.key.tenant.clone(),
+            person: document.person.clone(),
+            kind: K::KIND,
+            document: document.key.id.clone(),
+            version: document.version,
+            index,
+            part: happened.part.clone(),
+            programme: now.programme().map(str::to_owned),
+            state: happened.state.map(str::to_owned),
+            at: document.at,
+        }
+    };
+    let events = happened.iter().zip(0..).map(event).collect();
+    Commit { document, seen, parts: now.parts(), dues: now.dues(), events, once }
 }
 
 /// A copy of a plan that a command may change.
@@ -103,7 +109,11 @@ pub(super) struct Working<'a> {
 impl<'a> Working<'a> {
     /// Takes up an open plan.
     pub(super) fn open(plan: &Plan, act: &'a Act<'a>) -> Result<Self, Refusal> {
-        if plan.status.is_closed() { Err(Refusal::Closed) } else { Ok(Self::any(plan, act)) }
+        if plan.status.is_closed() {
+            return Err(Refusal::Closed);
+        }
+        check::reason(act)?;
+        Ok(Self::any(plan, act))
     }
 
     /// Takes up a plan, closed ones too.

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::concern::Concern;
 use crate::{Foreign, Id};
 
 /// A thing that a part of a plan points at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
     /// A health concern that was entered here.
-    Concern(Id<ConcernMark>),
+    Concern(Id<Concern>),
     /// A goal of the same plan.
     Goal(Id<super::Goal>),
     /// An activity of the same plan.
@@ -18,6 +20,5 @@ pub enum About {
     Foreign(Foreign),
 }
 
-/// Stands for a concern in its id, so that the plan need not know what a concern is made of.
-#[derive(Debug)]
-pub enum ConcernMark {}
+/// The same as [`Concern`], as ids name it.
+pub type ConcernMark = Concern;

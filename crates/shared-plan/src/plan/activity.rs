@@ -9,6 +9,7 @@ use crate::{Foreign, Id, Version, Who};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Activity {
     /// Its id, for ever.
     pub id: Id<Activity>,
@@ -37,6 +38,7 @@ pub struct Activity {
 
 /// What an activity says: what a form shows and changes as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActivityContent {
     /// What is to be done.
     pub description: Coded,
@@ -56,6 +58,7 @@ pub struct ActivityContent {
 
 /// When an activity is to be done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// Between which days.
@@ -71,6 +74,7 @@ pub struct Schedule {
 
 /// That an activity was done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Completion {
     /// Who says so.
     pub by: Who,

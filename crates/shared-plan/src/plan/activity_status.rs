@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of an activity, by the codes of R4 task-status that make sense for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ActivityStatus {
     /// Being written.
@@ -90,8 +91,12 @@ impl ActivityStatus {
                     Accepted | Rejected | InProgress | OnHold | Completed | Failed | Cancelled | EnteredInError
                 )
             }
+            // Requested again: whoever had taken it up gives it back, or somebody else is to do it.
             Accepted => {
-                matches!(next, Rejected | InProgress | OnHold | Completed | Failed | Cancelled | EnteredInError)
+                matches!(
+                    next,
+                    Requested | Rejected | InProgress | OnHold | Completed | Failed | Cancelled | EnteredInError
+                )
             }
             // Given to somebody else, or given up.
             Rejected => matches!(next, Requested | Cancelled | EnteredInError),

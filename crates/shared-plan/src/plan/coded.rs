@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A concept. Free text is always possible, and is never equal to a code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Coded {
     /// What people read.
@@ -16,6 +17,7 @@ pub struct Coded {
 
 /// One code of one system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Coding {
     /// The system's URI.

@@ -1,44 +1,46 @@
 //! The plan as a document of its store.
 
 use crate::Who;
+use crate::kept::{ContentError, Head, Kept};
 use crate::plan::{Plan, PlanStatus};
 use crate::ports::{Document, Due, DueKind, Key, Kind, PartKey};
 
-/// The content of a document is not what its kind says.
-#[derive(Debug, thiserror::Error)]
-#[error("a kept {kind} could not be read")]
-pub struct ContentError {
-    /// What it should have been.
-    pub kind: &'static str,
-    #[source]
-    cause: serde_json::Error,
-}
+impl Kept for Plan {
+    const KIND: Kind = Kind::Plan;
 
-impl ContentError {
-    /// What could not be read, and why.
-    pub fn new(kind: Kind, cause: serde_json::Error) -> Self {
-        Self { kind: kind.code(), cause }
+    fn head(&self) -> Head<'_> {
+        Head {
+            id: self.id.to_string(),
+            tenant: &self.tenant,
+            person: &self.person,
+            version: self.version,
+            at: self.at,
+            status: self.status.code(),
+        }
+    }
+
+    fn parts(&self) -> Vec<PartKey> {
+        Plan::parts(self)
+    }
+
+    fn dues(&self) -> Vec<Due> {
+        Plan::dues(self)
+    }
+
+    fn programme(&self) -> Option<&str> {
+        self.content.instantiates.first().map(String::as_str)
     }
 }
 
 impl Plan {
     /// Which document it is.
     pub fn key(&self) -> Key {
-        Key { tenant: self.tenant.clone(), kind: Kind::Plan, id: self.id.to_string() }
+        Kept::key(self)
     }
 
     /// This version as it is kept.
     pub fn to_document(&self, by: Who, reason: Option<String>) -> Document {
-        Document {
-            key: self.key(),
-            person: self.person.clone(),
-            version: self.version,
-            status: self.status.code().to_owned(),
-            at: self.at,
-            by,
-            reason,
-            content: serde_json::to_vec(self).expect("a plan is texts, numbers and lists, which are JSON"),
-        }
+        Kept::to_document(self, by, reason)
     }
 
     /// Reads what [`Plan::to_document`] made.
@@ -46,7 +48,7 @@ impl Plan {
     /// # Errors
     /// The content is not a plan.
     pub fn from_document(document: &Document) -> Result<Self, ContentError> {
-        serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Kind::Plan, cause))
+        Kept::from_document(document)
     }
 
     /// Every part with an id of its own.

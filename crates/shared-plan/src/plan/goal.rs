@@ -9,6 +9,7 @@ use crate::{Id, Version, Who};
 
 /// What is to be reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Goal {
     /// Its id, for ever.
     pub id: Id<Goal>,
@@ -37,6 +38,7 @@ pub struct Goal {
 
 /// What a goal says: what a form shows and changes as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GoalContent {
     /// What is to be reached.
     pub description: Coded,
@@ -62,6 +64,7 @@ pub struct GoalContent {
 
 /// One target of a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// Its id, for ever.
     pub id: Id<Target>,
@@ -78,6 +81,7 @@ pub struct Target {
 
 /// How much a goal matters (R4 goal-priority).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {
     /// Before others.
@@ -101,6 +105,7 @@ impl Priority {
 
 /// How far a goal is reached, who says so and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Achieved {
     /// How far.
     pub status: Achievement,
@@ -112,6 +117,7 @@ pub struct Achieved {
 
 /// What one person has said to a goal (extension goal-acceptance).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptance {
     /// Who.
     pub by: Who,
@@ -126,6 +132,7 @@ pub struct Acceptance {
 
 /// Answers to a goal (value set goal-acceptance-status).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AcceptanceAnswer {
     /// Supports it.
@@ -151,7 +158,7 @@ impl Goal {
     /// The last day on which it is not overdue, where it is pursued and has one: the latest of its targets' days, because
     /// a goal is late when nothing is left of its time.
     pub fn due(&self) -> Option<Date> {
-        let reached = self.achievement.as_ref().is_some_and(|achieved| achieved.status == Achievement::Achieved);
+        let reached = self.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached());
         let pursued = self.status.is_pursued() && !reached;
         pursued.then(|| self.content.targets.iter().filter_map(|target| target.due).max()).flatten()
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of a goal, by the codes of R4 goal-status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GoalStatus {
     /// Somebody would like it.
@@ -96,6 +97,7 @@ impl GoalStatus {
 
 /// How far a goal is reached, by the codes of R4 goal-achievement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Achievement {
     /// Being worked on.
@@ -144,6 +146,20 @@ impl Achievement {
             Self::NotAchieved => "not-achieved",
             Self::NoProgress => "no-progress",
             Self::NotAttainable => "not-attainable",
+        }
+    }
+
+    /// True where the goal is reached: time does not run for it any more.
+    pub fn is_reached(self) -> bool {
+        match self {
+            Self::Achieved | Self::Sustaining => true,
+            Self::InProgress
+            | Self::Improving
+            | Self::Worsening
+            | Self::NoChange
+            | Self::NotAchieved
+            | Self::NoProgress
+            | Self::NotAttainable => false,
         }
     }
 

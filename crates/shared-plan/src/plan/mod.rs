@@ -19,7 +19,6 @@ pub use about::{About, ConcernMark};
 pub use activity::{Activity, ActivityContent, Completion, Schedule};
 pub use activity_status::ActivityStatus;
 pub use coded::{Coded, Coding};
-pub use document::ContentError;
 pub use goal::{Acceptance, AcceptanceAnswer, Achieved, Goal, GoalContent, Priority, Target};
 pub use goal_status::{Achievement, GoalStatus};
 pub use note::Note;
@@ -34,16 +33,19 @@ use access::{PersonId, TenantId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use crate::kept::ContentError;
 use crate::{Foreign, Id, Version, Who};
 
 /// A plan that everyone has agreed on, or is about to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// Its id, for ever.
     pub id: Id<Plan>,
     /// Its tenant, for ever.
     pub tenant: TenantId,
     /// Whose plan it is, for ever.
+    #[cfg_attr(feature = "schema", schemars(with = "Id<PersonId>"))]
     pub person: PersonId,
     /// How often it was changed, its parts included.
     pub version: Version,
@@ -78,6 +80,7 @@ pub struct Plan {
 
 /// What a plan says itself, its parts apart: what a form shows and changes as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlanContent {
     /// What people call it.
     pub title: String,

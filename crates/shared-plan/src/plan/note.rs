@@ -7,6 +7,7 @@ use crate::{Id, Who};
 
 /// What somebody wrote. Notes are added, and never changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// Its id.
     pub id: Id<Note>,

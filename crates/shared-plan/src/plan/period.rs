@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// From one day to another, both included; an end that is not there is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.

@@ -9,6 +9,7 @@ use crate::{Version, Who};
 
 /// Where a plan stands in its review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// The state.
     pub state: ReviewState,
@@ -28,6 +29,7 @@ pub struct Review {
 
 /// The states of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewState {
     /// Being written; never approved.
@@ -42,6 +44,7 @@ pub enum ReviewState {
 
 /// One signature.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignOff {
     /// In which role.
     pub role: Role,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of a plan, by the codes of R4 request-status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanStatus {
     /// Not yet in force.

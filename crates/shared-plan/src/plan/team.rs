@@ -8,6 +8,7 @@ use crate::{Foreign, Id, Version};
 
 /// Who carries a plan. Each plan has exactly one team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Team {
     /// Its id, for ever.
     pub id: Id<Team>,
@@ -22,6 +23,7 @@ pub struct Team {
 
 /// A member of a team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// Their id in this plan, for ever.
     pub id: Id<Member>,
@@ -32,6 +34,7 @@ pub struct Member {
 
 /// What is said of a member.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberContent {
     /// Their name.
     pub name: String,

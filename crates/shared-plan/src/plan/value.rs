@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Coded;
 
 /// A measured value with its unit. The number keeps the digits that were written: 7.50 is not 7.5.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
     /// The number, as text in JSON.
@@ -22,8 +23,17 @@ pub struct Quantity {
     pub ucum: Option<String>,
 }
 
+impl PartialEq for Quantity {
+    fn eq(&self, other: &Self) -> bool {
+        // As it is written, not as it counts.
+        self.value.serialize() == other.value.serialize()
+            && (self.comparator, &self.unit, &self.ucum) == (other.comparator, &other.unit, &other.ucum)
+    }
+}
+
 /// How a value is to be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparator {
     /// Less than.
     #[serde(rename = "<")]
@@ -53,6 +63,7 @@ impl Comparator {
 
 /// What is to be reached (R4 `Goal.target.detail[x]`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum TargetValue {
     /// One value.

@@ -7,6 +7,7 @@ use super::{Plan, PlanStatus, ReviewState};
 
 /// State and review in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Workflow {
     /// Being written.

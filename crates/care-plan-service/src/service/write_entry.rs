@@ -1,0 +1,248 @@
+//! Writing what hangs on the person and not on a plan: concerns, overlays, decisions.
+//!
+//! In the order of every write: licence, policy, whether the caller reaches it, whether it was asked before, version,
+//! command, audit, commit.
+
+use access::{Operation, PersonId, Role, TenantId};
+use shared_plan::commands::{Act, Refusal};
+use shared_plan::concern::{self, Concern, NewConcern};
+use shared_plan::decision::{self, Decision, NewDecision};
+use shared_plan::overlay::{self, NewOverlay, Overlay};
+use shared_plan::ports::Committed;
+use shared_plan::{ChangedEntry, Entry, Id, Who};
+
+use super::{Asked, Caller, Failure, Service};
+
+/// What a write made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedEntry<E> {
+    /// The entry as it is now; for a repeated request, as it was made then.
+    pub entry: E,
+    /// True where this request had been carried out before.
+    pub repeated: bool,
+}
+
+impl Service {
+    /// The latest version of a concern, an overlay or a decision.
+    ///
+    /// # Errors
+    /// Not there for this caller; the policy; the stores.
+    pub async fn entry<E: Entry>(&self, caller: &Caller, id: Id<E>) -> Result<E, Failure> {
+        let key = self.key(&caller.tenant, E::KIND, &id.to_string());
+        Ok(E::from_document(&self.document(caller, &key).await?)?)
+    }
+
+    /// Enters a health concern.
+    ///
+    /// # Errors
+    /// The licence, the policy, what cannot stand, the stores.
+    pub async fn add_concern(
+        &self,
+        caller: &Caller,
+        new: NewConcern,
+        asked: &Asked,
+    ) -> Result<SavedEntry<Concern>, Failure> {
+        let place = (new.tenant.clone(), new.person.clone());
+        self.make(caller, Operation::AddConcern, place, asked, |act| concern::add(new, act)).await
+    }
+
+    /// Changes a health concern by a command. What the person or their carer said is changed by everybody who may say
+    /// what concerns them; what a professional entered is theirs.
+    ///
+    /// # Errors
+    /// The licence, the policy, not there, a stale version, what the command refuses, the stores.
+    pub async fn change_concern(
+        &self,
+        caller: &Caller,
+        id: Id<Concern>,
+        asked: &Asked,
+        command: impl FnOnce(&Concern, &Act<'_>) -> Result<ChangedEntry<Concern>, Refusal> + Send,
+    ) -> Result<SavedEntry<Concern>, Failure> {
+        let owner = |concern: &Concern| owned_by_team(&concern.entered_by);
+        self.change_entry(caller, Operation::AddConcern, id, asked, owner, command).await
+    }
+
+    /// Keeps an edit that a source did not take.
+    ///
+    /// # Errors
+    /// As [`Service::add_concern`].
+    pub async fn lay_overlay(
+        &self,
+        caller: &Caller,
+        new: NewOverlay,
+        asked: &Asked,
+    ) -> Result<SavedEntry<Overlay>, Failure> {
+        let place = (new.tenant.clone(), new.person.clone());
+        self.make(caller, editing(caller.role), place, asked, |act| overlay::lay(new, act)).await
+    }
+
+    /// Changes an overlay by a command. The person changes their own; those who answer for the plan change all.
+    ///
+    /// # Errors
+    /// As [`Service::change_concern`].
+    pub async fn change_overlay(
+        &self,
+        caller: &Caller,
+        id: Id<Overlay>,
+        asked: &Asked,
+        command: impl FnOnce(&Overlay, &Act<'_>) -> Result<ChangedEntry<Overlay>, Refusal> + Send,
+    ) -> Result<SavedEntry<Overlay>, Failure> {
+        let owner = |overlay: &Overlay| owned_by_team(&overlay.by);
+        self.change_entry(caller, editing(caller.role), id, asked, owner, command).await
+    }
+
+    /// Notes that the source of an overlay's target says the same now. That is what a reading has found, whoever read.
+    ///
+    /// # Errors
+    /// As [`Service::change_concern`].
+    pub async fn overlay_taken(
+        &self,
+        caller: &Caller,
+        id: Id<Overlay>,
+        asked: &Asked,
+    ) -> Result<SavedEntry<Overlay>, Failure> {
+        self.change_entry(caller, Operation::AnswerGoal, id, asked, |_| None, overlay::mark_taken).await
+    }
+
+    /// Settles a detected issue.
+    ///
+    /// # Errors
+    /// As [`Service::add_concern`].
+    pub async fn decide(
+        &self,
+        caller: &Caller,
+        new: NewDecision,
+        asked: &Asked,
+    ) -> Result<SavedEntry<Decision>, Failure> {
+        let place = (new.tenant.clone(), new.person.clone());
+        self.make(caller, Operation::DecideIssue, place, asked, |act| decision::decide(new, act)).await
+    }
+
+    /// Changes a decision by a command.
+    ///
+    /// # Errors
+    /// As [`Service::change_concern`].
+    pub async fn change_decision(
+        &self,
+        caller: &Caller,
+        id: Id<Decision>,
+        asked: &Asked,
+        command: impl FnOnce(&Decision, &Act<'_>) -> Result<ChangedEntry<Decision>, Refusal> + Send,
+    ) -> Result<SavedEntry<Decision>, Failure> {
+        self.change_entry(caller, Operation::DecideIssue, id, asked, |_| None, command).await
+    }
+
+    async fn make<E: Entry>(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        (tenant, person): (TenantId, PersonId),
+        asked: &Asked,
+        command: impl FnOnce(&Act<'_>) -> Result<ChangedEntry<E>, Refusal> + Send,
+    ) -> Result<SavedEntry<E>, Failure> {
+        self.licensed(caller)?;
+        self.allowed(caller, operation).await?;
+        if tenant != caller.tenant || !caller.reaches(&person) {
+            return Err(Failure::NotFound);
+        }
+        if let Some(saved) = self.repeated_entry(caller, asked).await? {
+            return Ok(saved);
+        }
+        let changed = command(&self.act(caller, asked))?;
+        self.keep_entry(caller, operation, &person, changed, asked).await
+    }
+
+    /// `more` is what else the caller must be allowed to do with this very entry.
+    async fn change_entry<E: Entry>(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        id: Id<E>,
+        asked: &Asked,
+        more: impl FnOnce(&E) -> Option<Operation> + Send,
+        command: impl FnOnce(&E, &Act<'_>) -> Result<ChangedEntry<E>, Refusal> + Send,
+    ) -> Result<SavedEntry<E>, Failure> {
+        self.licensed(caller)?;
+        self.allowed(caller, operation).await?;
+        let key = self.key(&caller.tenant, E::KIND, &id.to_string());
+        let found = self.documents.lookup(&key).await?;
+        let document = found.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+        let entry = E::from_document(&document)?;
+        let more = more(&entry);
+        if let Some(more) = more {
+            self.allowed(caller, more).await?;
+        }
+        if let Some(saved) = self.repeated_entry(caller, asked).await? {
+            return Ok(saved);
+        }
+        let seen = asked.seen.ok_or(Failure::VersionMissing)?;
+        if seen != document.version {
+            return Err(Failure::Stale { now: document.version });
+        }
+        match command(&entry, &self.act(caller, asked)) {
+            Ok(changed) => self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await,
+            Err(Refusal::Unchanged) => Ok(SavedEntry { entry, repeated: false }),
+            Err(refusal) => Err(refusal.into()),
+        }
+    }
+
+    async fn repeated_entry<E: Entry>(&self, caller: &Caller, asked: &Asked) -> Result<Option<SavedEntry<E>>, Failure> {
+        let Some(once) = &asked.once else { return Ok(None) };
+        match self.documents.used(&caller.tenant, once).await? {
+            Some(committed) => self.entry_made_then(caller, committed).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn keep_entry<E: Entry>(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        person: &PersonId,
+        changed: ChangedEntry<E>,
+        asked: &Asked,
+    ) -> Result<SavedEntry<E>, Failure> {
+        self.note(caller, operation, Some(person)).await?;
+        let commit = changed.commit(self.random.as_ref(), asked.once.clone());
+        let kept = match self.documents.commit(&commit).await {
+            Ok(Committed::Kept) => return Ok(SavedEntry { entry: changed.entry, repeated: false }),
+            Ok(committed) => self.entry_made_then(caller, committed).await,
+            Err(error) => Err(error.into()),
+        };
+        if kept.is_err() {
+            self.note_failed(caller, operation, Some(person)).await;
+        }
+        kept
+    }
+
+    async fn entry_made_then<E: Entry>(&self, caller: &Caller, committed: Committed) -> Result<SavedEntry<E>, Failure> {
+        match committed {
+            Committed::Kept | Committed::Missing => Err(Failure::NotFound),
+            Committed::Stale(now) => Err(Failure::Stale { now }),
+            Committed::KeyReused => Err(Failure::KeyReused),
+            Committed::Repeated { key, .. } if key.kind != E::KIND => Err(Failure::KeyReused),
+            Committed::Repeated { key, version } => {
+                let document = self.documents.version(&key, version).await?;
+                let mine = document.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+                Ok(SavedEntry { entry: E::from_document(&mine)?, repeated: true })
+            }
+        }
+    }
+}
+
+/// Which operation an edit of a foreign resource is: what the person says of their goal, or the work of those who answer
+/// for the plan.
+fn editing(role: Role) -> Operation {
+    match role {
+        Role::Patient => Operation::AnswerGoal,
+        Role::Clinician | Role::Coordinator | Role::Carer => Operation::WriteSharedPlan,
+    }
+}
+
+/// What a professional has said is changed by those who may write the plan.
+fn owned_by_team(who: &Who) -> Option<Operation> {
+    match who.role {
+        Some(Role::Patient | Role::Carer) => None,
+        Some(Role::Clinician | Role::Coordinator) | None => Some(Operation::WriteSharedPlan),
+    }
+}

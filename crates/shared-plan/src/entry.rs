@@ -1,0 +1,78 @@
+//! What hangs on the person and not on a plan, and how it changes: as a plan does, each with versions of its own.
+
+use access::Randomness;
+use jiff::Timestamp;
+
+use crate::commands::working::commit_of;
+use crate::commands::{Act, Happened};
+use crate::ports::{Commit, Once};
+use crate::{Kept, Version, Who};
+
+/// A concern, an overlay or a decision.
+pub trait Entry: Kept + Clone + Send + Sync {
+    /// Makes it the version `version`, made at `at`.
+    fn stamp(&mut self, version: Version, at: Timestamp);
+}
+
+/// An entry after a command, with what others are told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedEntry<E> {
+    /// The entry as it is now.
+    pub entry: E,
+    /// The version from which it was changed; `None` for a new one.
+    pub seen: Option<Version>,
+    /// Who did it.
+    pub by: Who,
+    /// Why.
+    pub reason: Option<String>,
+    /// What others are told, in this order.
+    pub happened: Vec<Happened>,
+}
+
+impl<E: Entry> ChangedEntry<E> {
+    /// A new entry.
+    pub(crate) fn made(entry: E, act: &Act<'_>, happened: Vec<Happened>) -> Self {
+        let (by, reason) = (act.by.clone(), act.reason.map(str::to_owned));
+        Self { entry, seen: None, by, reason, happened }
+    }
+
+    /// The next version of an entry.
+    pub(crate) fn next(before: &E, mut now: E, act: &Act<'_>) -> Self {
+        let seen = before.head().version;
+        now.stamp(seen.next(), act.at);
+        Self { seen: Some(seen), ..Self::made(now, act, Vec::new()) }
+    }
+
+    /// The change as it is kept.
+    pub fn commit(&self, random: &dyn Randomness, once: Option<Once>) -> Commit {
+        commit_of(&self.entry, self.seen, (&self.by, self.reason.as_ref()), &self.happened, random, once)
+    }
+}
+
+/// What every entry answers in the same way from its own fields.
+macro_rules! entry {
+    ($entry:ident, $kind:expr) => {
+        impl crate::Kept for $entry {
+            const KIND: crate::ports::Kind = $kind;
+
+            fn head(&self) -> crate::kept::Head<'_> {
+                crate::kept::Head {
+                    id: self.id.to_string(),
+                    tenant: &self.tenant,
+                    person: &self.person,
+                    version: self.version,
+                    at: self.at,
+                    status: self.status.code(),
+                }
+            }
+        }
+
+        impl crate::Entry for $entry {
+            fn stamp(&mut self, version: crate::Version, at: jiff::Timestamp) {
+                (self.version, self.at) = (version, at);
+            }
+        }
+    };
+}
+
+pub(crate) use entry;

@@ -1,0 +1,96 @@
+//! What is kept as a document of its own.
+
+use access::{PersonId, TenantId};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ports::{Document, Due, Key, Kind, PartKey};
+use crate::{Version, Who};
+
+/// The content of a document is not what its kind says.
+#[derive(Debug, thiserror::Error)]
+#[error("a kept {kind} could not be read")]
+pub struct ContentError {
+    /// What it should have been.
+    pub kind: &'static str,
+    #[source]
+    cause: serde_json::Error,
+}
+
+impl ContentError {
+    /// What could not be read, and why.
+    pub fn new(kind: Kind, cause: serde_json::Error) -> Self {
+        Self { kind: kind.code(), cause }
+    }
+}
+
+/// A plan, or what hangs on the person beside it: each a document with versions of its own.
+pub trait Kept: Serialize + DeserializeOwned {
+    /// What it is.
+    const KIND: Kind;
+
+    /// What its store knows of it without reading it.
+    fn head(&self) -> Head<'_>;
+
+    /// Every part with an id of its own.
+    fn parts(&self) -> Vec<PartKey> {
+        Vec::new()
+    }
+
+    /// The days to watch.
+    fn dues(&self) -> Vec<Due> {
+        Vec::new()
+    }
+
+    /// The programme that it was made from.
+    fn programme(&self) -> Option<&str> {
+        None
+    }
+
+    /// Which document it is.
+    fn key(&self) -> Key {
+        let head = self.head();
+        Key { tenant: head.tenant.clone(), kind: Self::KIND, id: head.id }
+    }
+
+    /// This version as it is kept.
+    fn to_document(&self, by: Who, reason: Option<String>) -> Document {
+        let head = self.head();
+        Document {
+            key: self.key(),
+            person: head.person.clone(),
+            version: head.version,
+            status: head.status.to_owned(),
+            at: head.at,
+            by,
+            reason,
+            content: serde_json::to_vec(self).expect("it is texts, numbers and lists, which are JSON"),
+        }
+    }
+
+    /// Reads what [`Kept::to_document`] made.
+    ///
+    /// # Errors
+    /// The content is something else.
+    fn from_document(document: &Document) -> Result<Self, ContentError> {
+        serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Self::KIND, cause))
+    }
+}
+
+/// What the store of a document knows of it without reading it.
+#[derive(Debug, Clone)]
+pub struct Head<'a> {
+    /// Its id.
+    pub id: String,
+    /// Its tenant.
+    pub tenant: &'a TenantId,
+    /// The person on whom it hangs.
+    pub person: &'a PersonId,
+    /// This version.
+    pub version: Version,
+    /// When this version was made.
+    pub at: Timestamp,
+    /// Code of its state.
+    pub status: &'static str,
+}
