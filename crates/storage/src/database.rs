@@ -1,9 +1,12 @@
 //! The database: opened, migrated, and the one door to its adapters.
 
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use access::StoreError;
+use shared_plan::ports::{Documents, Outbox, Timed};
 use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -19,6 +22,7 @@ use crate::pending_launches::SqlitePendingLaunches;
 use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
 use crate::sessions::SqliteSessions;
+use crate::shared_plan::{SqliteDoor, StoredDocuments, StoredOutbox, StoredTimed};
 use crate::sign_ins::SqliteSignIns;
 use crate::standing_grants::SqliteStandingGrants;
 
@@ -34,6 +38,7 @@ pub struct Database {
     pub(crate) pool: SqlitePool,
     sealer: Sealer,
     pub(crate) keeper: Keeper,
+    outbox_turn: Arc<AtomicUsize>,
 }
 
 /// Why the database does not open. Each message says what to mend.
@@ -110,8 +115,8 @@ impl Database {
             .await
             .map_err(|cause| OpenError::File { file: file.clone(), cause: cause.into() })?;
         MIGRATIONS.run(&pool).await.map_err(|cause| OpenError::Migrate { file: file.clone(), cause })?;
-        let keeper = Keeper::open(&pool, &sealer).await.map_err(|cause| OpenError::Keys { file, cause })?;
-        Ok(Self { pool, sealer, keeper })
+        let keeper = keys(&pool, &sealer).await.map_err(|cause| OpenError::Keys { file, cause })?;
+        Ok(Self { pool, sealer, keeper, outbox_turn: Arc::default() })
     }
 
     /// Waits for the running statements and closes the file.
@@ -159,6 +164,21 @@ impl Database {
         SqliteAudit { pool: self.pool.clone(), keeper: self.keeper.clone() }
     }
 
+    /// Port of `shared-plan`.
+    pub fn documents(&self) -> impl Documents + Clone + use<> {
+        StoredDocuments(self.door())
+    }
+
+    /// Port of `shared-plan`.
+    pub fn outbox(&self) -> impl Outbox + Clone + use<> {
+        StoredOutbox { door: self.door(), turn: self.outbox_turn.clone() }
+    }
+
+    /// Port of `shared-plan`.
+    pub fn timed(&self) -> impl Timed + Clone + use<> {
+        StoredTimed(self.door())
+    }
+
     /// Port of `smart`.
     pub fn pending_launches(&self) -> SqlitePendingLaunches {
         SqlitePendingLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
@@ -173,6 +193,18 @@ impl Database {
     pub fn intents(&self) -> SqliteIntents {
         SqliteIntents { pool: self.pool.clone(), sealer: self.sealer.clone() }
     }
+
+    pub(crate) fn door(&self) -> SqliteDoor {
+        SqliteDoor { pool: self.pool.clone(), keeper: self.keeper.clone() }
+    }
+}
+
+async fn keys(pool: &SqlitePool, sealer: &Sealer) -> Result<Keeper, StoreError> {
+    let make = "INSERT INTO kept_key (purpose, sealed) VALUES ($1, $2) ON CONFLICT (purpose) DO NOTHING";
+    let mut step = pool.begin_with("BEGIN IMMEDIATE").await.map_err(unasked)?;
+    let keeper = Keeper::open(&mut step, sealer, make, &[]).await?;
+    step.commit().await.map_err(unasked)?;
+    Ok(keeper)
 }
 
 /// SQLite gives its `-wal` and `-shm` files the mode of the main file, so it is enough to make that one private.

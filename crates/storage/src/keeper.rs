@@ -10,12 +10,12 @@ use std::sync::Arc;
 use access::StoreError;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use sqlx::SqlitePool;
 use zeroize::Zeroizing;
 
 use crate::database::unasked;
 use crate::key::SealingKey;
 use crate::seal::{Place, Sealer};
+use crate::shared_plan::{Step, Value};
 
 /// Seals, opens and marks what is kept.
 #[derive(Clone)]
@@ -25,10 +25,16 @@ pub(crate) struct Keeper {
 }
 
 impl Keeper {
-    /// Reads the keys, or makes them in a new database.
-    pub(crate) async fn open(pool: &SqlitePool, sealer: &Sealer) -> Result<Self, StoreError> {
-        let seals = key(pool, sealer, "seal").await?;
-        let marks = key(pool, sealer, "mark").await?;
+    /// Reads the keys, or makes them where there are none. `make` puts purpose and sealed key into `kept_key` if that is
+    /// not there yet; `whose` is what of the rows' place is beside the purpose.
+    pub(crate) async fn open(
+        step: &mut impl Step,
+        sealer: &Sealer,
+        make: &'static str,
+        whose: &[&[u8]],
+    ) -> Result<Self, StoreError> {
+        let seals = key(step, sealer, make, whose, "seal").await?;
+        let marks = key(step, sealer, make, whose, "mark").await?;
         Ok(Self { sealer: sealer.with_key(SealingKey::from_bytes(*seals)), marks: Arc::new(marks) })
     }
 
@@ -51,32 +57,28 @@ impl Keeper {
     }
 }
 
-async fn key(pool: &SqlitePool, sealer: &Sealer, purpose: &str) -> Result<Zeroizing<[u8; 32]>, StoreError> {
-    let row = [purpose.as_bytes()];
+async fn key(
+    step: &mut impl Step,
+    sealer: &Sealer,
+    make: &'static str,
+    whose: &[&[u8]],
+    purpose: &str,
+) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    let row = [whose, &[purpose.as_bytes()]].concat();
     let place = Place { table: "kept_key", row: &row };
     let mut fresh = Zeroizing::new([0; 32]);
     sealer.randomness().fill(fresh.as_mut());
     // Of two processes that start at once, one makes the key and both read it.
-    sqlx::query("INSERT INTO kept_key (purpose, sealed) VALUES ($1, $2) ON CONFLICT (purpose) DO NOTHING")
-        .bind(purpose)
-        .bind(sealer.seal(place, fresh.as_ref()))
-        .execute(pool)
-        .await
-        .map_err(unasked)?;
-    let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM kept_key WHERE purpose = $1")
-        .bind(purpose)
-        .fetch_one(pool)
-        .await
-        .map_err(unasked)?;
+    let fresh = sealer.seal(place, fresh.as_ref());
+    step.execute(make, &[Value::Text(purpose), Value::Bytes(&fresh)]).await?;
+    let query = "SELECT sealed FROM kept_key WHERE purpose = $1";
+    let found: Option<(Vec<u8>,)> = step.rows(query, &[Value::Text(purpose)]).await?.pop();
+    let (sealed,) = found.ok_or_else(|| unasked("a kept key was put and is not there"))?;
     let plain = sealer.open(place, &sealed).map_err(unasked)?;
     if !sealer.is_sealed_by_current(&sealed) {
-        sqlx::query("UPDATE kept_key SET sealed = $2 WHERE purpose = $1 AND sealed = $3")
-            .bind(purpose)
-            .bind(sealer.seal(place, &plain))
-            .bind(&sealed)
-            .execute(pool)
-            .await
-            .map_err(unasked)?;
+        let query = "UPDATE kept_key SET sealed = $2 WHERE purpose = $1 AND sealed = $3";
+        let anew = sealer.seal(place, &plain);
+        step.execute(query, &[Value::Text(purpose), Value::Bytes(&anew), Value::Bytes(&sealed)]).await?;
     }
     let bytes: [u8; 32] = plain.as_slice().try_into().map_err(|_| unasked("a kept key of another length"))?;
     Ok(Zeroizing::new(bytes))

@@ -5,6 +5,8 @@
 //! - *Secrets and clinical text* lie in columns named `sealed`; a copy of the file shows none of them (see [`seal`]).
 //!   What is kept for years is sealed by a key of its own, and found by marks that name nobody (`keeper.rs`).
 //! - *Retention* stands above each table in `migrations/` and is carried out by [`Database::purge`].
+//! - *Two databases:* SQLite holds everything; PostgreSQL holds what several processes share, the shared plan with its outbox
+//!   ([`postgres`]). What both hold runs the same statements (`shared_plan/`).
 //! - *A new port:* the trait beside its domain, a table with its retention in a new migration, one file here, one line in
 //!   `database.rs`, its laws in `tests/ports/`. The laws know the trait only, so that each database runs the same ones.
 
@@ -19,9 +21,11 @@ pub mod key;
 mod launches;
 mod pending_launches;
 mod persons;
+pub mod postgres;
 mod purge;
 pub mod seal;
 mod sessions;
+mod shared_plan;
 mod sign_ins;
 mod standing_grants;
 #[cfg(test)]
@@ -38,6 +42,7 @@ pub use key::{KeyError, SealingKey};
 pub use launches::SqliteLaunches;
 pub use pending_launches::SqlitePendingLaunches;
 pub use persons::SqlitePersons;
+pub use postgres::PostgresDatabase;
 pub use purge::Purged;
 pub use seal::{SealError, Sealer};
 pub use sessions::SqliteSessions;

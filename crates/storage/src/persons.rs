@@ -306,14 +306,16 @@ async fn stands(step: &mut SqliteConnection, tenant: &TenantId, person: &PersonI
     Ok(found.is_some())
 }
 
-/// Removes links that ended long ago, and persons that are left without any. Returns how many rows.
+/// Removes links that ended long ago, and persons that are left without any and have no shared plan. Returns how many rows.
 pub(crate) async fn purge(pool: &SqlitePool, now: Timestamp) -> Result<u64, StoreError> {
     let links = sqlx::query("DELETE FROM person_link WHERE ended <= $1").bind(to_column(now - ENDED_KEPT));
     let links = links.execute(pool).await.map_err(unasked)?.rows_affected();
     let query = "DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM person_link \
                  WHERE person_link.tenant = person.tenant AND person_link.person = person.id) \
                  AND NOT EXISTS (SELECT 1 FROM consent \
-                 WHERE consent.tenant = person.tenant AND consent.person = person.id)";
+                 WHERE consent.tenant = person.tenant AND consent.person = person.id) \
+                 AND NOT EXISTS (SELECT 1 FROM document \
+                 WHERE document.tenant_id = person.tenant AND document.person = person.id)";
     let persons = sqlx::query(query).execute(pool).await.map_err(unasked)?.rows_affected();
     Ok(links + persons)
 }

@@ -4,7 +4,7 @@ use access::StoreError;
 use jiff::Timestamp;
 
 use crate::database::{Database, unasked};
-use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions};
+use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions, shared_plan};
 
 /// How many rows [`Database::purge`] removed or emptied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,6 +23,8 @@ pub struct Purged {
     pub persons: u64,
     /// Audit events past their retention.
     pub audit_events: u64,
+    /// Idempotency keys and events that were handed on, past their retention.
+    pub shared_plan: u64,
 }
 
 impl Database {
@@ -40,6 +42,7 @@ impl Database {
             consents: consents::purge(&self.pool, now).await?,
             persons: persons::purge(&self.pool, now).await?,
             audit_events: audit::purge(&self.pool, &self.keeper, now).await?,
+            shared_plan: shared_plan::purge(&self.door(), now).await?,
         };
         self.overwrite_what_was_erased().await?;
         Ok(purged)

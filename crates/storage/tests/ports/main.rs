@@ -1,23 +1,28 @@
 //! The laws of every port, run on each database.
 //!
 //! A law is an async function in the file of its port that knows the traits only. `laws!` makes one test of each for
-//! each database; PostgreSQL joins by one more function like `sqlite`.
+//! each database. PostgreSQL has the ports of the shared plan; where it is not installed, its laws say so and pass.
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
 mod audit;
 mod consents;
+mod documents;
 mod grants;
 mod intents;
 mod launches;
+mod outbox;
 mod pending_launches;
 mod people;
 mod persons;
+mod postgres;
 mod sessions;
+mod shared_plan;
 mod sign_ins;
 mod sqlite;
 mod sqlite_file;
 mod standing_grants;
+mod timed;
 
 use std::sync::Arc;
 
@@ -56,13 +61,71 @@ macro_rules! laws {
         mod $port {
             $(#[tokio::test]
             async fn $law() {
-                crate::$port::$law($open().await).await;
+                // A database that is not installed has no stores.
+                let stores: Option<_> = $open().await.into();
+                if let Some(stores) = stores {
+                    crate::$port::$law(stores).await;
+                }
             })*
         }
     )* };
 }
 
+/// The laws of what both databases hold.
+macro_rules! shared_plan_laws {
+    ($open:path) => {
+        laws! { $open:
+            documents {
+                a_document_that_was_made_is_read_whole,
+                every_version_is_read_again_and_they_come_newest_first,
+                a_change_of_a_former_version_is_stale_and_changes_nothing,
+                a_change_of_what_is_not_there_is_missing,
+                documents_are_listed_in_pages_in_the_order_of_their_ids,
+                a_list_is_of_one_kind_person_state_and_time,
+                a_part_is_found_for_ever,
+                a_plan_with_many_parts_keeps_them_all,
+                two_tenants_with_the_same_ids_never_see_each_others,
+                asking_again_by_the_same_key_does_nothing_twice,
+                a_key_of_what_was_refused_is_free_again,
+                purging_forgets_keys_after_seven_days,
+                of_many_who_change_at_once_each_version_has_one_author,
+                of_many_who_ask_by_one_key_at_once_one_is_kept,
+                a_commit_that_fails_keeps_nothing_of_it,
+                a_commit_that_contradicts_itself_is_refused,
+            }
+            outbox {
+                an_event_is_kept_in_the_step_of_the_change_or_not_at_all,
+                events_of_one_document_are_handed_on_in_their_order,
+                a_poisoned_document_holds_back_itself_only,
+                a_claimed_event_is_nobody_elses_until_the_lease_is_over,
+                what_failed_waits_until_its_time,
+                replaying_tells_again_what_was_kept_since_then,
+                what_was_handed_on_stays_for_its_retention,
+                a_tenant_with_much_to_tell_leaves_the_others_their_turn,
+                of_many_who_claim_at_once_no_two_get_the_same,
+                what_is_told_of_a_late_part_comes_after_what_its_version_told,
+                events_of_two_tenants_have_nothing_to_do_with_each_other,
+            }
+            timed {
+                what_is_late_is_found_after_its_day_and_oldest_first,
+                of_many_processes_one_tells_each_late_part,
+                a_changed_day_is_told_anew_and_the_same_day_never,
+                days_of_a_former_version_are_forgotten,
+                what_has_changed_since_it_was_found_is_not_told,
+                one_process_has_the_turn_until_its_lease_is_over,
+                what_is_late_at_one_tenant_is_not_told_by_another,
+            }
+        }
+    };
+}
+
+mod on_postgres {
+    shared_plan_laws! { crate::postgres::shared_plans }
+}
+
 mod on_sqlite {
+    shared_plan_laws! { crate::sqlite::shared_plans }
+
     laws! { crate::sqlite::open:
         sessions {
             a_session_that_was_put_is_found,

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use access::Randomness;
+use access::{Randomness, TenantId};
 use rand::TryRngCore;
 use storage::{Database, Sealer, SealingKey};
 
 use crate::Stores;
+use crate::shared_plan::{Opened, SharedPlans};
 
 pub struct SystemRandom;
 
@@ -54,4 +55,22 @@ pub async fn open() -> Stores {
 /// The same file, opened anew.
 pub async fn reopen(stores: &Stores) -> Database {
     Database::open(&url(stores.folder.path()), sealer()).await.unwrap()
+}
+
+/// The ports of the shared plan, twice on one file.
+pub async fn shared_plans() -> SharedPlans {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&url(folder.path()), sealer()).await.unwrap();
+    let elsewhere = Database::open(&url(folder.path()), sealer()).await.unwrap();
+    SharedPlans {
+        documents: Arc::new(database.documents()),
+        documents_elsewhere: Arc::new(elsewhere.documents()),
+        outbox: Arc::new(database.outbox()),
+        outbox_elsewhere: Arc::new(elsewhere.outbox()),
+        timed: Arc::new(database.timed()),
+        timed_elsewhere: Arc::new(elsewhere.timed()),
+        tenant: TenantId::new("valley"),
+        other: TenantId::new("lake"),
+        database: Opened::Sqlite(database, folder),
+    }
 }

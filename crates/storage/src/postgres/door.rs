@@ -1,0 +1,77 @@
+//! The only way to a connection: a transaction that has said whose it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use access::{StoreError, TenantId};
+use sqlx::PgPool;
+
+use crate::database::unasked;
+use crate::keeper::Keeper;
+use crate::seal::Sealer;
+use crate::shared_plan::{Aim, Door};
+
+const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
+// What waits for a row, then sees it as the other step left it.
+const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// Both end with the transaction, so the next one on this connection starts without a tenant, whatever pool is between.
+const ENTER: &str =
+    "SELECT set_config('app.tenant', $1, true), set_config('search_path', 'accord, pg_catalog, pg_temp', true)";
+const MAKE_KEY: &str = "INSERT INTO kept_key (tenant_id, purpose, sealed) \
+                        VALUES (current_setting('app.tenant'), $1, $2) ON CONFLICT (tenant_id, purpose) DO NOTHING";
+
+/// The connections, and the keys of each tenant.
+#[derive(Clone)]
+pub(super) struct PostgresDoor {
+    pool: PgPool,
+    keepers: Arc<BTreeMap<TenantId, Keeper>>,
+}
+
+crate::shared_plan::step!(sqlx::Postgres);
+
+impl PostgresDoor {
+    /// Reads the tenants' keys, or makes them.
+    pub(super) async fn open(pool: PgPool, sealer: &Sealer, tenants: Vec<TenantId>) -> Result<Self, StoreError> {
+        let mut keepers = BTreeMap::new();
+        for tenant in tenants {
+            let mut step = enter(&pool, &tenant, Aim::Write).await?;
+            let keeper = Keeper::open(&mut step, sealer, MAKE_KEY, &[tenant.0.as_bytes()]).await?;
+            step.commit().await.map_err(unasked)?;
+            keepers.insert(tenant, keeper);
+        }
+        Ok(Self { pool, keepers: Arc::new(keepers) })
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Door for PostgresDoor {
+    type Step = sqlx::Transaction<'static, sqlx::Postgres>;
+
+    const PASS_BY_HELD: &'static str = " FOR UPDATE SKIP LOCKED";
+
+    async fn begin(&self, tenant: &TenantId, aim: Aim) -> Result<Self::Step, StoreError> {
+        self.keeper(tenant)?;
+        enter(&self.pool, tenant, aim).await
+    }
+
+    async fn tenants(&self) -> Result<Vec<TenantId>, StoreError> {
+        Ok(self.keepers.keys().cloned().collect())
+    }
+
+    fn keeper(&self, tenant: &TenantId) -> Result<&Keeper, StoreError> {
+        self.keepers.get(tenant).ok_or_else(|| unasked(format!("the database was not opened for tenant {tenant}")))
+    }
+}
+
+async fn enter(pool: &PgPool, tenant: &TenantId, aim: Aim) -> Result<<PostgresDoor as Door>::Step, StoreError> {
+    if tenant.0.is_empty() {
+        return Err(unasked("a tenant without a name"));
+    }
+    let begin = if aim == Aim::Read { READ } else { WRITE };
+    let mut step = pool.begin_with(begin).await.map_err(unasked)?;
+    sqlx::query(ENTER).bind(&*tenant.0).execute(&mut *step).await.map_err(unasked)?;
+    Ok(step)
+}

@@ -1,0 +1,104 @@
+//! A new version with all that belongs to it, in one step.
+
+use access::StoreError;
+use shared_plan::Version;
+use shared_plan::ports::{Commit, Committed, Key};
+
+use super::sealing::{self, SealedVersion, count};
+use super::step::{Aim, Door, Step, Value, number};
+use super::{dues, event_row, once, parts};
+use crate::database::unasked;
+
+const MAKE: &str = "INSERT INTO document (tenant_id, kind, id, person, version, status, changed, events) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, kind, id) DO NOTHING";
+/// Version and person are compared in the statement that writes: between a look and a write there would be others.
+const CHANGE: &str = "UPDATE document SET version = $5, status = $6, changed = $7, events = events + $8 \
+                      WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND person = $4 AND version = $9 \
+                      RETURNING events";
+
+/// Keeps a commit, or says why not.
+pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committed, StoreError> {
+    belongs_together(commit)?;
+    let key = &commit.document.key;
+    let keeper = door.keeper(&key.tenant)?;
+    let sealed = sealing::seal(keeper, &commit.document)?;
+    let mut step = door.begin(&key.tenant, Aim::Write).await?;
+    // First of all: to who asks again, their own first time would look like somebody else's change.
+    if let Some(asked) = &commit.once
+        && !once::keep(&mut step, keeper, asked, commit).await?
+    {
+        let used = once::used(&mut step, keeper, &key.tenant, asked).await?;
+        return used.ok_or_else(|| unasked("an idempotency key was there and is gone"));
+    }
+    let Some(first_seat) = head(&mut step, commit, &sealed).await? else { return refused(&mut step, commit).await };
+    version(&mut step, commit, &sealed).await?;
+    parts::keep(&mut step, key, &commit.parts).await?;
+    dues::keep(&mut step, key, &commit.dues, commit.seen.is_some()).await?;
+    event_row::keep(&mut step, keeper, key, &commit.events, first_seat).await?;
+    step.commit().await?;
+    Ok(Committed::Kept)
+}
+
+/// Makes or changes the row of the document. Returns the seat of the first of its new events, or `None` where the version
+/// was not the one that was seen.
+async fn head(step: &mut impl Step, commit: &Commit, sealed: &SealedVersion) -> Result<Option<i64>, StoreError> {
+    let document = &commit.document;
+    let events = number(commit.events.len() as u64)?;
+    let mut values = vec![
+        Value::Text(&document.key.tenant.0),
+        Value::Text(document.key.kind.code()),
+        Value::Text(&document.key.id),
+        Value::Text(document.person.as_str()),
+        Value::Number(sealed.version),
+        Value::Text(&document.status),
+        Value::Number(sealed.made),
+        Value::Number(events),
+    ];
+    let Some(seen) = commit.seen else {
+        let made = step.execute(MAKE, &values).await?;
+        return Ok((made == 1).then_some(0));
+    };
+    values.push(Value::Number(number(seen.0)?));
+    let changed: Option<(i64,)> = step.rows(CHANGE, &values).await?.pop();
+    Ok(changed.map(|(all,)| all - events))
+}
+
+/// Says why the row of the document was not written: it is not there, or is another version.
+async fn refused(step: &mut impl Step, commit: &Commit) -> Result<Committed, StoreError> {
+    let Key { tenant, kind, id } = &commit.document.key;
+    let query = "SELECT version FROM document WHERE tenant_id = $1 AND kind = $2 AND id = $3";
+    let values = [Value::Text(&tenant.0), Value::Text(kind.code()), Value::Text(id)];
+    let found: Option<(i64,)> = step.rows(query, &values).await?.pop();
+    match found {
+        None => Ok(Committed::Missing),
+        Some((version,)) if commit.seen == Some(count(version)?) => Err(unasked("a document never changes its person")),
+        Some((version,)) => Ok(Committed::Stale(count(version)?)),
+    }
+}
+
+async fn version(step: &mut impl Step, commit: &Commit, sealed: &SealedVersion) -> Result<(), StoreError> {
+    let query = "INSERT INTO document_version (tenant_id, kind, document, version, status, made, sealed, sealed_who) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let key = &commit.document.key;
+    let values = [
+        Value::Text(&key.tenant.0),
+        Value::Text(key.kind.code()),
+        Value::Text(&key.id),
+        Value::Number(sealed.version),
+        Value::Text(&commit.document.status),
+        Value::Number(sealed.made),
+        Value::Bytes(&sealed.content),
+        Value::Bytes(&sealed.who),
+    ];
+    step.execute(query, &values).await.map(drop)
+}
+
+/// A commit that contradicts itself is a mistake of the program: nothing of it is kept.
+fn belongs_together(commit: &Commit) -> Result<(), StoreError> {
+    let document = &commit.document;
+    if document.version != commit.seen.map_or(Version::FIRST, Version::next) {
+        return Err(unasked("a commit's version is not the one after the version that was seen"));
+    }
+    let theirs = commit.events.iter().all(|event| event_row::is_of(event, &document.key, &document.person));
+    if theirs { Ok(()) } else { Err(unasked("a commit tells of another document")) }
+}

@@ -1,0 +1,213 @@
+//! What others are told: taken, handed on, or laid aside.
+//!
+//! An event may be taken when it waits, nobody has it, and no event of its document at an earlier seat is still on its
+//! way. So there is at most one of each document, and a dead letter holds back its own document only.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use access::{StoreError, TenantId};
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use shared_plan::EventId;
+use shared_plan::ports::{Backlog, DeadLetter, Outbox, Outgoing};
+use sqlx::AssertSqlSafe;
+
+use super::event_row::EventRow;
+use super::step::{Aim, Door, Step, Value, limit, numbered};
+use crate::time::{from_column, to_column};
+
+const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed FROM outbox \
+                       WHERE tenant_id = $1 AND state = 'waiting' AND free_from <= $2 \
+                       AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.tenant_id = outbox.tenant_id \
+                       AND earlier.kind = outbox.kind AND earlier.document = outbox.document \
+                       AND earlier.seat < outbox.seat AND earlier.state <> 'handed-on') \
+                       ORDER BY kept, kind, document LIMIT $3";
+const DEAD: &str = "SELECT event, kind, document, seat, failures, sealed, why, dead_since FROM outbox \
+                    WHERE tenant_id = $1 AND state = 'dead' ORDER BY dead_since, kind, document LIMIT $2";
+/// What is said of an event that does not open.
+const UNREADABLE: &str = "the event could not be read from the outbox";
+/// How much of a reason is kept.
+const LETTERS_KEPT: usize = 500;
+
+/// The `outbox` table.
+#[derive(Clone)]
+pub(crate) struct StoredOutbox<D> {
+    pub(crate) door: D,
+    /// Each claim begins with another tenant, so that one with much to tell leaves the others their turn.
+    pub(crate) turn: Arc<AtomicUsize>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DeadRow {
+    #[sqlx(flatten)]
+    row: EventRow,
+    why: Option<String>,
+    dead_since: i64,
+}
+
+#[async_trait]
+impl<D: Door> Outbox for StoredOutbox<D> {
+    async fn claim(&self, now: Timestamp, lease: SignedDuration, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        let mut tenants = self.door.tenants().await?;
+        let first = self.turn.fetch_add(1, Ordering::Relaxed).checked_rem(tenants.len()).unwrap_or(0);
+        tenants.rotate_left(first);
+        let mut claimed = Vec::new();
+        for tenant in tenants {
+            if claimed.len() < limit {
+                claimed.extend(self.claim_of(&tenant, now, lease, limit - claimed.len()).await?);
+            }
+        }
+        Ok(claimed)
+    }
+
+    async fn handed_on(&self, tenant: &TenantId, event: EventId, now: Timestamp) -> Result<(), StoreError> {
+        let query = "UPDATE outbox SET state = 'handed-on', handed_on = $3, dead_since = NULL \
+                     WHERE tenant_id = $1 AND event = $2 AND state <> 'handed-on'";
+        self.write(tenant, query, &[Value::Text(&event.to_string()), Value::Number(to_column(now))]).await.map(drop)
+    }
+
+    async fn failed(
+        &self,
+        tenant: &TenantId,
+        event: EventId,
+        why: &str,
+        now: Timestamp,
+        again: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let later = "UPDATE outbox SET failures = failures + 1, why = $3, free_from = $4 \
+                     WHERE tenant_id = $1 AND event = $2 AND state = 'waiting'";
+        let never = "UPDATE outbox SET failures = failures + 1, why = $3, state = 'dead', dead_since = $4 \
+                     WHERE tenant_id = $1 AND event = $2 AND state = 'waiting'";
+        let event = event.to_string();
+        let why: String = why.chars().take(LETTERS_KEPT).collect();
+        let (query, time) = again.map_or((never, now), |again| (later, again));
+        let values = [Value::Text(&event), Value::Text(&why), Value::Number(to_column(time))];
+        self.write(tenant, query, &values).await.map(drop)
+    }
+
+    async fn dead(&self, limit: usize) -> Result<Vec<DeadLetter>, StoreError> {
+        let mut letters = Vec::new();
+        for tenant in self.door.tenants().await? {
+            letters.extend(self.dead_of(&tenant, limit).await?);
+        }
+        letters.sort_by_key(|letter| letter.since);
+        letters.truncate(limit);
+        Ok(letters)
+    }
+
+    async fn replay(&self, since: Timestamp) -> Result<u64, StoreError> {
+        let query = "UPDATE outbox SET state = 'waiting', free_from = 0, failures = 0, why = NULL, dead_since = NULL, \
+                     handed_on = NULL WHERE tenant_id = $1 AND kept >= $2 AND state <> 'waiting'";
+        self.write_everywhere(query, since).await
+    }
+
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let query = "SELECT state, count(*), min(kept) FROM outbox WHERE tenant_id = $1 AND state <> 'handed-on' \
+                     GROUP BY state";
+        let mut backlog = Backlog::default();
+        for tenant in self.door.tenants().await? {
+            let mut step = self.door.begin(&tenant, Aim::Read).await?;
+            let rows: Vec<(String, i64, i64)> = step.rows(query, &[Value::Text(&tenant.0)]).await?;
+            for (state, rows, oldest) in rows {
+                let (rows, oldest) = (rows.unsigned_abs(), from_column(oldest)?);
+                if state == "dead" {
+                    backlog.dead += rows;
+                } else {
+                    backlog.waiting += rows;
+                    backlog.oldest = Some(backlog.oldest.map_or(oldest, |other| other.min(oldest)));
+                }
+            }
+        }
+        Ok(backlog)
+    }
+
+    async fn forget(&self, handed_on_before: Timestamp) -> Result<u64, StoreError> {
+        let query = "DELETE FROM outbox WHERE tenant_id = $1 AND state = 'handed-on' AND handed_on < $2";
+        self.write_everywhere(query, handed_on_before).await
+    }
+}
+
+impl<D: Door> StoredOutbox<D> {
+    async fn claim_of(
+        &self,
+        tenant: &TenantId,
+        now: Timestamp,
+        lease: SignedDuration,
+        rows: usize,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        let keeper = self.door.keeper(tenant)?;
+        let mut step = self.door.begin(tenant, Aim::Write).await?;
+        let query = format!("{TO_TAKE}{}", D::PASS_BY_HELD);
+        let free_at = Value::Number(to_column(now));
+        let found: Vec<EventRow> =
+            step.rows(AssertSqlSafe(query), &[Value::Text(&tenant.0), free_at, limit(rows)]).await?;
+        let mut claimed = Vec::new();
+        for row in found {
+            match row.open(keeper, tenant) {
+                Ok(outgoing) => claimed.push((row.event, outgoing)),
+                Err(error) => lay_aside(&mut step, tenant, &row, now, &error).await?,
+            }
+        }
+        if !claimed.is_empty() {
+            let query = format!(
+                "UPDATE outbox SET free_from = $2 WHERE tenant_id = $1 AND event IN ({})",
+                numbered(3, claimed.len())
+            );
+            let mut values = vec![Value::Text(&tenant.0), Value::Number(to_column(now + lease))];
+            values.extend(claimed.iter().map(|(event, _)| Value::Text(event)));
+            step.execute(AssertSqlSafe(query), &values).await?;
+        }
+        step.commit().await?;
+        Ok(claimed.into_iter().map(|(_, outgoing)| outgoing).collect())
+    }
+
+    async fn dead_of(&self, tenant: &TenantId, rows: usize) -> Result<Vec<DeadLetter>, StoreError> {
+        let keeper = self.door.keeper(tenant)?;
+        let mut step = self.door.begin(tenant, Aim::Read).await?;
+        let found: Vec<DeadRow> = step.rows(DEAD, &[Value::Text(&tenant.0), limit(rows)]).await?;
+        let mut letters = Vec::new();
+        for DeadRow { row, why, dead_since } in found {
+            match row.open(keeper, tenant) {
+                Ok(outgoing) => {
+                    let since = from_column(dead_since)?;
+                    letters.push(DeadLetter { outgoing, why: why.unwrap_or_default(), since });
+                }
+                Err(error) => tracing::error!(event = %row.event, %error, "{UNREADABLE}"),
+            }
+        }
+        Ok(letters)
+    }
+
+    /// Runs one statement; `$1` is the tenant.
+    async fn write(&self, tenant: &TenantId, query: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let mut step = self.door.begin(tenant, Aim::Write).await?;
+        let values = [&[Value::Text(&tenant.0)], values].concat();
+        let rows = step.execute(query, &values).await?;
+        step.commit().await?;
+        Ok(rows)
+    }
+
+    async fn write_everywhere(&self, query: &'static str, time: Timestamp) -> Result<u64, StoreError> {
+        let mut rows = 0;
+        for tenant in self.door.tenants().await? {
+            rows += self.write(&tenant, query, &[Value::Number(to_column(time))]).await?;
+        }
+        Ok(rows)
+    }
+}
+
+/// Makes a dead letter of an event that does not open, so that it holds back no other document.
+async fn lay_aside(
+    step: &mut impl Step,
+    tenant: &TenantId,
+    row: &EventRow,
+    now: Timestamp,
+    error: &StoreError,
+) -> Result<(), StoreError> {
+    tracing::error!(%tenant, event = %row.event, %error, "{UNREADABLE}");
+    let query = "UPDATE outbox SET state = 'dead', dead_since = $3, why = $4 WHERE tenant_id = $1 AND event = $2";
+    let since = Value::Number(to_column(now));
+    step.execute(query, &[Value::Text(&tenant.0), Value::Text(&row.event), since, Value::Text(UNREADABLE)]).await?;
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! PostgreSQL: one database for all laws, and tenants of its own for each.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use access::TenantId;
+use storage::PostgresDatabase;
+use test_services::{Database, Postgres, or_skip};
+use tokio::sync::OnceCell;
+
+use crate::shared_plan::{Opened, SharedPlans};
+use crate::sqlite::sealer;
+
+pub async fn shared_plans() -> Option<SharedPlans> {
+    static DATABASE: OnceCell<Option<Database>> = OnceCell::const_new();
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let database = DATABASE.get_or_init(migrated).await.as_ref()?;
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let tenants = ["valley", "lake"].map(|name| TenantId::new(format!("{name}-{number}")));
+    let open = async || {
+        let (url, tenants) = (&database.application_url, tenants.to_vec());
+        PostgresDatabase::open(url, sealer(), tenants).await.unwrap()
+    };
+    let (database, elsewhere) = (open().await, open().await);
+    let [tenant, other] = tenants;
+    Some(SharedPlans {
+        documents: Arc::new(database.documents()),
+        documents_elsewhere: Arc::new(elsewhere.documents()),
+        outbox: Arc::new(database.outbox()),
+        outbox_elsewhere: Arc::new(elsewhere.outbox()),
+        timed: Arc::new(database.timed()),
+        timed_elsewhere: Arc::new(elsewhere.timed()),
+        tenant,
+        other,
+        database: Opened::Postgres(database),
+    })
+}
+
+async fn migrated() -> Option<Database> {
+    let database = or_skip(Postgres::shared())?.database().unwrap();
+    storage::postgres::migrate(&database.owner_url, &database.application_role).await.unwrap();
+    Some(database)
+}
