@@ -12,6 +12,7 @@ mod invented;
 mod load;
 mod patients;
 pub mod split;
+mod structure;
 mod synthea;
 mod vendor;
 
@@ -21,6 +22,7 @@ pub use folder::sample_data;
 pub use invented::{TODAY, invented};
 pub use load::load;
 pub use patients::patients;
+pub use structure::{Profile, definitions};
 pub use synthea::synthea;
 pub use vendor::{File, vendor};
 

@@ -4,5 +4,4 @@ mod bundle;
 mod labels;
 mod profiles;
 mod schema;
-mod structure;
 mod world;

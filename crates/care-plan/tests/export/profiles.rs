@@ -1,9 +1,8 @@
 //! What we make keeps to the profiles of the MCC guide and of US Core.
 
-use sample_data::{Server, sample_data};
+use sample_data::{Server, definitions, sample_data};
 use serde_json::json;
 
-use crate::structure::definitions;
 use crate::world::{EVERYBODY, care_plan, entries, exported, snapshot};
 
 #[test]

@@ -20,7 +20,8 @@ struct Element {
     value: Option<Value>,
 }
 
-/// A profile.
+/// A profile, for resources to be checked against.
+#[derive(Debug)]
 pub struct Profile {
     elements: Vec<Element>,
 }
@@ -209,12 +210,15 @@ fn is_of(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// Profiles by what they are for, found by their names in a folder.
+/// The profiles of the MCC guide, each over its base in US Core, by type, found by their names in the sample data.
 pub fn definitions(conformance: &Path) -> BTreeMap<String, Profile> {
     let us_core = |name: &str| conformance.join(format!("us-core-6.1.0/StructureDefinition-us-core-{name}.json"));
     let mcc = |name: &str| conformance.join(format!("mcc/StructureDefinition-{name}.json"));
     let pairs = [
         ("CarePlan", us_core("careplan"), mcc("mccCarePlan")),
+        ("CareTeam", us_core("careteam"), mcc("MCCCareTeam")),
+        ("Condition", us_core("condition-problems-health-concerns"), mcc("MCCChronCondHealthConcern")),
+        ("Goal", us_core("goal"), mcc("MCCGoal")),
         ("ServiceRequest", us_core("servicerequest"), mcc("MCCServiceRequest")),
     ];
     pairs.iter().map(|(kind, base, over)| ((*kind).to_owned(), Profile::read(&[base, over]))).collect()
