@@ -7,8 +7,9 @@
 //!
 //! Silent where any record names a measure or a detail, if only in words, or outcomes by which the goal is judged; silent
 //! for a goal that a record calls reached. Silent for what matters to the patient: a goal that they or a carer expressed
-//! and to which no record gives a target ("to dance at the wedding") is theirs to judge. Only the elements count and not
-//! the words; a target that names but a day was meant to be judged. No code of `Goal.category` in R4 says as much.
+//! (`expressedBy`, by any record) is theirs to judge, such as "to dance at the wedding"; where it has a day, the rule about
+//! overdue goals asks when that has come. Only the elements count and not the words. No code of `Goal.category` in R4 says
+//! as much.
 
 use super::Case;
 use super::common::goals::{gap, is_reached, pursuing};
@@ -25,7 +26,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     let is_unmeasured = |goal: &&Goal| {
         pursuing(goal).next().is_some()
             && goal.measure.is_none()
-            && !is_theirs_to_judge(goal)
+            && !goal.patients_own
             && !goal.statements.iter().any(is_reached)
             && !goal.statements.iter().flat_map(|said| &said.targets).any(says_something)
             && !ties.has_outcome(&goal.item.id)
@@ -34,10 +35,6 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             && !names_outcomes(case, goal)
     };
     case.plan.goals.iter().filter(is_unmeasured).map(report).collect()
-}
-
-fn is_theirs_to_judge(goal: &Goal) -> bool {
-    goal.patients_own && goal.statements.iter().all(|said| said.targets.is_empty())
 }
 
 fn says_something(target: &GoalTarget) -> bool {

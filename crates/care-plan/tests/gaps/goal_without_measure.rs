@@ -1,9 +1,9 @@
 //! A goal that nothing measures.
 
-use care_plan::plan::IssueCode::GoalWithoutMeasure;
+use care_plan::plan::IssueCode::{GoalWithoutMeasure, OverdueGoal};
 use care_plan::plan::Settlement;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::*;
 
@@ -34,31 +34,37 @@ fn a_goal_that_says_how_it_is_judged_stays_silent() {
 
 #[test]
 fn what_matters_to_the_patient_needs_no_measure_and_was_asked_for_one() {
-    let wish = |more: serde_json::Value| with(with(goal("1"), json!({ "expressedBy": to("Patient/p") })), more);
-    assert_eq!(titles(&[wish(json!({}))], GoalWithoutMeasure), [""; 0]);
-    let of_a_carer = wish(json!({ "expressedBy": { "type": "RelatedPerson", "display": "Her son" } }));
-    assert_eq!(titles(&[of_a_carer], GoalWithoutMeasure), [""; 0]);
-    // Whoever sets a day means to look then; and words about life on a clinician's goal are no wish.
+    let wish = |more: Value| with(with(goal("1"), json!({ "expressedBy": to("Patient/p") })), more);
+    for own in [
+        json!({}),
+        json!({ "expressedBy": { "type": "RelatedPerson", "display": "Her son" } }),
+        json!({ "target": [{ "dueDate": "2027-06-01" }] }),
+    ] {
+        assert_eq!(titles(&[wish(own.clone())], GoalWithoutMeasure), [""; 0], "{own}");
+    }
+    // Words about life on a goal of somebody else are no wish of the patient's.
     for asked in [
-        json!({ "target": [{ "dueDate": "2027-01-01" }] }),
         json!({ "expressedBy": to("Practitioner/1") }),
         json!({ "expressedBy": null, "description": { "text": "I want to dance at the wedding" } }),
     ] {
         assert_eq!(found(&[wish(asked.clone())], GoalWithoutMeasure).len(), 1, "{asked}");
     }
+    let late = [wish(json!({ "target": [{ "dueDate": "2026-06-01" }] }))];
+    assert_eq!(found(&late, OverdueGoal).len(), 1, "its day is not forgotten");
 }
 
 #[test]
-fn a_wish_that_another_record_gave_a_target_without_a_measure_is_asked_for_one() {
+fn a_wish_stays_one_in_a_record_that_does_not_say_whose_it_is() {
     let same = json!({ "identifier": [{ "system": "urn:hie", "value": "7" }] });
-    let wish = with(with(goal("1"), same.clone()), json!({ "expressedBy": to("Patient/p") }));
-    let planned = with(with(goal("1"), same), json!({ "target": [{ "dueDate": "2027-01-01" }] }));
-    let copy = with(planned.clone(), json!({ "target": [] }));
+    let copy = with(goal("1"), same.clone());
+    let wish = with(copy.clone(), json!({ "expressedBy": to("Patient/p") }));
+    assert!(
+        found_in(vec![record("a", &[wish]), record("b", std::slice::from_ref(&copy))], GoalWithoutMeasure).is_empty()
+    );
     assert_eq!(
-        found_in(vec![record("a", std::slice::from_ref(&wish)), record("b", &[planned])], GoalWithoutMeasure).len(),
+        found_in(vec![record("a", std::slice::from_ref(&copy)), record("b", &[copy])], GoalWithoutMeasure).len(),
         1
     );
-    assert!(found_in(vec![record("a", &[wish]), record("b", &[copy])], GoalWithoutMeasure).is_empty());
 }
 
 proptest! {
@@ -70,5 +76,14 @@ proptest! {
         let targets: Vec<_> = judged.iter().map(target).collect();
         let issues = found(&[with(goal("1"), json!({ "target": targets }))], GoalWithoutMeasure);
         prop_assert_eq!(issues.is_empty(), judged.contains(&true));
+    }
+
+    #[test]
+    fn no_goal_is_asked_for_a_measure_that_the_patient_expressed_in_any_record(own in prop::collection::vec(any::<bool>(), 1..4)) {
+        let who = |own: &bool| to(if *own { "Patient/p" } else { "Practitioner/1" });
+        let same = json!({ "identifier": [{ "system": "urn:hie", "value": "7" }] });
+        let held = own.iter().map(|own| with(with(goal("1"), same.clone()), json!({ "expressedBy": who(own) })));
+        let records = held.enumerate().map(|(at, goal)| record(&format!("s{at}"), &[goal])).collect();
+        prop_assert_eq!(found_in(records, GoalWithoutMeasure).is_empty(), own.contains(&true));
     }
 }

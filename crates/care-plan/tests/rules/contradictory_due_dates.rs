@@ -121,4 +121,21 @@ proptest! {
         prop_assert_eq!(found.len(), usize::from(days.iter().any(|day| *day != days[0])));
         prop_assert_eq!(issues(CODE, records.into_iter().rev().collect()), found);
     }
+
+    #[test]
+    fn days_that_differ_are_told_once_beside_their_targets_or_alone(
+        goals in prop::collection::vec((prop::sample::select(vec![7.0, 8.0]), 1_u8..4), 1..5),
+    ) {
+        let at = |(at, (below, day)): (usize, &(f64, u8))| {
+            let mut goal = due(&format!("g{at}"), &format!("2027-01-0{day}"));
+            goal["target"][0]["detailQuantity"]["value"] = Value::from(*below);
+            record(&format!("s{at}"), &[goal])
+        };
+        let records: Vec<_> = goals.iter().enumerate().map(at).collect();
+        let (beside, alone) = (issues(IssueCode::ContradictoryTargets, records.clone()), issues(CODE, records));
+        let says = |name: &str| beside.iter().flat_map(|issue| &issue.sides).flat_map(|side| &side.says).any(|fact| fact.name == name && fact.differs);
+        let differ = goals.iter().any(|(_, day)| *day != goals[0].1);
+        prop_assert_eq!(usize::from(says("due")) + alone.len(), usize::from(differ));
+        prop_assert_eq!(says("target"), goals.iter().any(|(below, _)| *below != goals[0].0));
+    }
 }
