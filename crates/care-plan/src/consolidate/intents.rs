@@ -81,9 +81,9 @@ impl<'c> Intents<'c> {
         let for_what = |at: usize| &united[&one[at]];
 
         let mut sharing: BTreeMap<(usize, &ItemId), Vec<usize>> = BTreeMap::new();
-        for at in 0..count {
+        for (at, whole) in whole.iter().enumerate() {
             for concern in for_what(at) {
-                sharing.entry((whole[at], concern)).or_default().push(at);
+                sharing.entry((*whole, *concern)).or_default().push(at);
             }
         }
         let near = tied(count, sharing.values().map(Vec::as_slice));
