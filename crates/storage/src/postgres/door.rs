@@ -14,9 +14,12 @@ use crate::shared_plan::{Aim, Door};
 const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
 // What waits for a row, then sees it as the other step left it.
 const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
-/// Both end with the transaction, so the next one on this connection starts without a tenant, whatever pool is between.
-const ENTER: &str =
-    "SELECT set_config('app.tenant', $1, true), set_config('search_path', 'accord, pg_catalog, pg_temp', true)";
+/// All of it ends with the transaction, so the next one on this connection starts without a tenant, whatever pool is
+/// between. Nobody waits for ever, for a row or for a process that stopped in the middle.
+const ENTER: &str = "SELECT set_config('app.tenant', $1, true), \
+                     set_config('search_path', 'accord, pg_catalog, pg_temp', true), \
+                     set_config('lock_timeout', '5s', true), set_config('statement_timeout', '30s', true), \
+                     set_config('idle_in_transaction_session_timeout', '30s', true)";
 const MAKE_KEY: &str = "INSERT INTO kept_key (tenant_id, purpose, sealed) \
                         VALUES (current_setting('app.tenant'), $1, $2) ON CONFLICT (tenant_id, purpose) DO NOTHING";
 

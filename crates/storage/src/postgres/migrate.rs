@@ -83,6 +83,8 @@ pub async fn migrate(owner_url: &str, application_role: &str) -> Result<(), Migr
 async fn grant(owner: &mut PgConnection, role: &str) -> Result<(), sqlx::Error> {
     let role: String = sqlx::query_scalar("SELECT quote_ident($1)").bind(role).fetch_one(&mut *owner).await?;
     let mut statements = vec![
+        // Two that write one row of the catalogue at once would not wait for each other.
+        "SELECT pg_advisory_xact_lock(hashtext('accord rights'))".to_owned(),
         format!("REVOKE ALL ON ALL TABLES IN SCHEMA accord FROM {role}"),
         format!("REVOKE ALL ON SCHEMA accord FROM {role}"),
         format!("GRANT USAGE ON SCHEMA accord TO {role}"),

@@ -21,6 +21,7 @@ mod shared_plan;
 mod sign_ins;
 mod sqlite;
 mod sqlite_file;
+mod sqlite_shared_plan;
 mod standing_grants;
 mod timed;
 

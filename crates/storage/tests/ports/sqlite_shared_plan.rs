@@ -1,0 +1,101 @@
+//! What of the shared plan lies in SQLite's file, and what happens when somebody changes it.
+
+use access::Persons;
+use access::person::{Ending, WhyEnded};
+use jiff::SignedDuration;
+use shared_plan::ports::{Commit, Documents, Key, Outbox};
+use sqlx::{AssertSqlSafe, Executor, SqlitePool};
+use storage::Database;
+
+use crate::people::{at_source, link, noon, tenant, user};
+use crate::shared_plan::{document, due, goal, hex, key, make, once, telling};
+use crate::sqlite::{sealer, url};
+
+async fn filled() -> (tempfile::TempDir, Database, Key) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&url(folder.path()), sealer()).await.unwrap();
+    let key = key(&tenant(), 1);
+    let (parts, dues) = (vec![goal(7)], vec![due(7, "2026-01-01")]);
+    let commit = Commit { parts, dues, once: once("key-canary", 1), ..telling(make(&key), 2) };
+    database.documents().commit(&commit).await.unwrap();
+    (folder, database, key)
+}
+
+async fn file(folder: &tempfile::TempDir) -> SqlitePool {
+    SqlitePool::connect(&url(folder.path())).await.unwrap()
+}
+
+#[tokio::test]
+async fn no_content_name_reason_or_key_lies_in_the_file_in_the_clear() {
+    let (folder, _database, _) = filled().await;
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    let bytes = files.collect::<Vec<_>>().concat();
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds(&hex(7)) && holds("draft"), "the search would see a canary");
+    assert!(!holds("canary") && !holds("Name of"));
+}
+
+#[tokio::test]
+async fn a_row_that_was_changed_or_moved_is_an_error_and_never_something_else() {
+    let (folder, database, key) = filled().await;
+    let file = file(&folder).await;
+    file.execute("DROP TRIGGER document_version_is_never_changed").await.unwrap();
+    for (change, back) in [
+        ("document_version SET status = 'approved'", "document_version SET status = 'draft'"),
+        ("document_version SET made = made + 1", "document_version SET made = made - 1"),
+        ("document SET person = replace(person, '1', '2')", "document SET person = replace(person, '2', '1')"),
+        (
+            "document_version SET sealed = sealed_who, sealed_who = sealed",
+            "document_version SET sealed = sealed_who, sealed_who = sealed",
+        ),
+    ] {
+        file.execute(AssertSqlSafe(format!("UPDATE {change}"))).await.unwrap();
+        database.documents().lookup(&key).await.unwrap_err();
+        file.execute(AssertSqlSafe(format!("UPDATE {back}"))).await.unwrap();
+        assert_eq!(database.documents().lookup(&key).await.unwrap(), Some(document(&key, 1)), "{back}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_is_never_changed_and_never_deleted() {
+    let (folder, _database, _) = filled().await;
+    let file = file(&folder).await;
+    for statement in ["UPDATE document_version SET status = 'approved'", "DELETE FROM document_version"] {
+        let error = file.execute(statement).await.unwrap_err();
+        assert!(error.to_string().contains("a version is"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_does_not_open_holds_back_its_own_document_only() {
+    let (folder, database, _) = filled().await;
+    let other = telling(make(&key(&tenant(), 2)), 1);
+    database.documents().commit(&other).await.unwrap();
+    let broken = format!("UPDATE outbox SET sealed = x'00' WHERE seat = 0 AND document = '{}'", hex(1));
+    file(&folder).await.execute(AssertSqlSafe(broken)).await.unwrap();
+    let claimed = database.outbox().claim(noon(), SignedDuration::from_mins(1), 10).await.unwrap();
+    assert_eq!(claimed.iter().map(|outgoing| &outgoing.event).collect::<Vec<_>>(), [&other.events[0]]);
+    let backlog = database.outbox().backlog().await.unwrap();
+    assert_eq!((backlog.waiting, backlog.dead), (2, 1));
+    assert_eq!(database.outbox().dead(10).await.unwrap(), [], "it cannot be shown, but it is counted");
+}
+
+/// The plan would hang on nobody.
+#[tokio::test]
+async fn a_person_with_a_shared_plan_outlasts_their_links() {
+    let (_folder, database, _) = filled().await;
+    let mut people = Vec::new();
+    for mark in [1, 2] {
+        let person = database.persons().find_or_create(&tenant(), &link("valley-ehr", mark)).await.unwrap();
+        let why = WhyEnded::Wrong { reason: "another person".to_owned() };
+        let ending = Ending { who: Some(user()), when: noon(), why };
+        database.persons().split(&tenant(), &person, &at_source("valley-ehr", mark), &ending).await.unwrap();
+        people.push(person);
+    }
+    let mut plan = make(&key(&tenant(), 3));
+    plan.document.person = people[0].clone();
+    database.documents().commit(&plan).await.unwrap();
+    // Two ended links, and one of the two persons whom they belonged to.
+    let purged = database.purge(noon() + SignedDuration::from_hours(24 * 365 * 7)).await.unwrap();
+    assert_eq!(purged.persons, 3);
+}

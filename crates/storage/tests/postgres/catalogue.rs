@@ -1,0 +1,59 @@
+//! What the catalogue says of a fresh schema, asked here in other words than the process asks.
+
+use crate::plans::{TABLES, connect, migrated};
+
+async fn column(url: &str, query: &'static str) -> Vec<String> {
+    sqlx::query_scalar(query).fetch_all(&mut connect(url).await).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_table_is_walled() {
+    let Some((_, database)) = migrated().await else { return };
+    let url = &database.owner_url;
+    let all = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'accord' ORDER BY 1";
+    assert_eq!(column(url, all).await, TABLES);
+    let forced = "SELECT relname::text FROM pg_class WHERE relnamespace = 'accord'::regnamespace AND relkind = 'r' \
+                  AND relrowsecurity AND relforcerowsecurity ORDER BY 1";
+    assert_eq!(column(url, forced).await, TABLES);
+    let with_tenant = "SELECT table_name::text FROM information_schema.columns WHERE table_schema = 'accord' \
+                       AND column_name = 'tenant_id' AND is_nullable = 'NO' AND ordinal_position = 1 ORDER BY 1";
+    assert_eq!(column(url, with_tenant).await, TABLES);
+    let policies = "SELECT tablename::text FROM pg_policies WHERE schemaname = 'accord' AND permissive = 'PERMISSIVE' \
+                    AND cmd = 'ALL' AND roles = '{public}' AND qual = with_check \
+                    AND qual = '(tenant_id = current_setting(''app.tenant''::text, true))' ORDER BY 1";
+    assert_eq!(column(url, policies).await, TABLES);
+    let keys = "SELECT indexname || ' ' || indexdef FROM pg_indexes WHERE schemaname = 'accord' \
+                AND indexdef NOT LIKE '%USING btree (tenant_id%'";
+    assert_eq!(column(url, keys).await, Vec::<String>::new());
+    let foreign = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' \
+                   AND pg_get_constraintdef(oid) NOT LIKE 'FOREIGN KEY (tenant_id,%(tenant_id,%'";
+    assert_eq!(column(url, foreign).await, Vec::<String>::new());
+    let others = "SELECT relname::text FROM pg_class WHERE relnamespace = 'accord'::regnamespace \
+                  AND relkind NOT IN ('r', 'i')";
+    assert_eq!(column(url, others).await, Vec::<String>::new(), "no sequence, view or anything else");
+}
+
+#[tokio::test]
+async fn the_application_has_the_rights_it_needs_and_no_other() {
+    let Some((_, database)) = migrated().await else { return };
+    let rights = "SELECT table_name || ': ' || string_agg(privilege_type, ' ' ORDER BY privilege_type) \
+                  FROM information_schema.role_table_grants WHERE grantee = current_user OR grantee = 'PUBLIC' \
+                  AND table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY table_name ORDER BY 1";
+    let expected = [
+        "document: INSERT SELECT UPDATE",
+        "document_due: DELETE INSERT SELECT",
+        "document_due_told: INSERT SELECT",
+        "document_part: INSERT SELECT",
+        "document_version: INSERT SELECT",
+        "idempotency_key: DELETE INSERT SELECT",
+        "kept_key: INSERT SELECT UPDATE",
+        "outbox: DELETE INSERT SELECT UPDATE",
+        "turn: INSERT SELECT UPDATE",
+    ];
+    assert_eq!(column(&database.application_url, rights).await, expected);
+    let owners = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'accord'";
+    assert_eq!(column(&database.application_url, owners).await, [database.owner_role.as_str()]);
+    let history = sqlx::query("SELECT * FROM accord_migrations.applied");
+    let refused = history.fetch_all(&mut connect(&database.application_url).await).await.unwrap_err();
+    assert!(refused.to_string().contains("permission denied"), "{refused}");
+}

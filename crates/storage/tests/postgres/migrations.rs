@@ -1,0 +1,53 @@
+//! The schema is brought up to date by its owner, and asked for by the application.
+
+use storage::postgres::{MigrateError, OpenError, migrate};
+
+use crate::plans::{empty, filled, migrated, open, sealer, tenants};
+
+#[tokio::test]
+async fn a_database_without_its_schema_is_not_opened() {
+    let Some((_, database)) = empty() else { return };
+    let error = open(&database).await.err().unwrap();
+    assert!(matches!(error, OpenError::NotMigrated { found: None, .. }), "{error}");
+    assert!(error.to_string().contains("accord migrate"));
+}
+
+#[tokio::test]
+async fn migrating_twice_and_twice_at_once_changes_nothing() {
+    let Some((_, database)) = empty() else { return };
+    let (owner, role) = (&database.owner_url, &database.application_role);
+    let (one, other) = tokio::join!(migrate(owner, role), migrate(owner, role));
+    one.unwrap();
+    other.unwrap();
+    migrate(owner, role).await.unwrap();
+    open(&database).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_application_is_a_role_of_its_own() {
+    let Some((_, database)) = empty() else { return };
+    let error = migrate(&database.owner_url, "nobody-there").await.unwrap_err();
+    assert!(matches!(error, MigrateError::NoSuchRole(_)), "{error}");
+    let error = migrate(&database.owner_url, &database.owner_role).await.unwrap_err();
+    assert!(matches!(error, MigrateError::OneRole(_)), "{error}");
+    migrate(&database.application_url, &database.owner_role).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_newer_schema_serves_this_program_and_an_older_does_not() {
+    let Some((postgres, database)) = migrated().await else { return };
+    let say = |version: u32| format!("COMMENT ON SCHEMA accord IS 'version {version}'");
+    postgres.as_superuser(&database.name, &say(99)).unwrap();
+    open(&database).await.unwrap();
+    postgres.as_superuser(&database.name, &say(0)).unwrap();
+    let error = open(&database).await.err().unwrap();
+    assert!(matches!(error, OpenError::NotMigrated { found: Some(0), .. }), "{error}");
+}
+
+#[tokio::test]
+async fn another_sealing_key_does_not_open_the_database() {
+    let Some((_, database, _open)) = filled().await else { return };
+    let url = &database.application_url;
+    let error = storage::PostgresDatabase::open(url, sealer(8), tenants().to_vec()).await.err().unwrap();
+    assert!(matches!(error, OpenError::Keys(_)), "{error}");
+}
