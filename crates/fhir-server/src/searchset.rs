@@ -13,8 +13,9 @@ use crate::{Base, Graded, Issue, Outcome};
 pub struct SearchSet {
     resource_type: &'static str,
     r#type: &'static str,
-    /// Number of all matches; included resources do not count.
-    pub total: usize,
+    /// Number of all matches, where it is known; included resources do not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<usize>,
     /// `self`, and `next` where there is more.
     pub link: Vec<Link>,
     /// Matches, then what came along, then the outcome.
@@ -74,10 +75,15 @@ pub enum SearchMode {
 impl SearchSet {
     /// An answer without entries yet.
     pub fn new(total: usize, own_url: String) -> Self {
+        Self { total: Some(total), ..Self::uncounted(own_url) }
+    }
+
+    /// An answer without entries yet, to a search whose matches nobody has counted.
+    pub fn uncounted(own_url: String) -> Self {
         Self {
             resource_type: "Bundle",
             r#type: "searchset",
-            total,
+            total: None,
             link: vec![Link { relation: "self", url: own_url }],
             entry: Vec::new(),
         }

@@ -12,7 +12,10 @@ impl Service {
     }
 
     /// Asks the policy, and notes a refusal.
-    pub(super) async fn allowed(&self, caller: &Caller, operation: Operation) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// The policy; the audit log.
+    pub async fn allowed(&self, caller: &Caller, operation: Operation) -> Result<(), Failure> {
         let viewer = Viewer {
             user: caller.who.user.clone(),
             role: caller.role,
@@ -46,7 +49,7 @@ impl Service {
         }
     }
 
-    fn event(&self, caller: &Caller, operation: Operation, person: Option<&PersonId>) -> AuditEvent {
+    pub(super) fn event(&self, caller: &Caller, operation: Operation, person: Option<&PersonId>) -> AuditEvent {
         let event = AuditEvent::new(caller.tenant.clone(), operation, self.clock.now());
         AuditEvent {
             who: caller.who.user.clone(),

@@ -4,7 +4,9 @@ mod ask;
 mod caller;
 mod codes;
 mod failure;
+mod history;
 mod read;
+mod told;
 mod write;
 mod write_entry;
 

@@ -31,11 +31,24 @@ impl Query {
     /// # Errors
     /// 400 for unknown parameters, modifiers and values; 406 for a `_format` that is not JSON.
     pub fn parse(kind: &str, pairs: &[(String, String)], handling: Handling) -> Result<Self, Failure> {
+        Self::parse_offered(kind, pairs, handling, &|_| true)
+    }
+
+    /// As [`Query::parse`], for a surface that offers some parameters of the table only: the others are not known there.
+    ///
+    /// # Errors
+    /// As [`Query::parse`].
+    pub fn parse_offered(
+        kind: &str,
+        pairs: &[(String, String)],
+        handling: Handling,
+        offered: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Failure> {
         let mut query =
             Self { kind: kind.to_owned(), criteria: Vec::new(), controls: Controls::default(), warnings: Vec::new() };
         let mut refusal: Option<Failure> = None;
         for (name, value) in pairs {
-            match query.take(name, value) {
+            match query.take(name, value, offered) {
                 Ok(()) => {}
                 Err(failure) if failure.status == 400 => {
                     let sentence = failure.outcome.0.first().map(|issue| issue.diagnostics.clone()).unwrap_or_default();
@@ -54,13 +67,13 @@ impl Query {
         }
     }
 
-    fn take(&mut self, name: &str, value: &str) -> Result<(), Failure> {
+    fn take(&mut self, name: &str, value: &str, offered: &dyn Fn(&str) -> bool) -> Result<(), Failure> {
         if self.controls.take(&self.kind, name, value)? {
             return Ok(());
         }
         let (plain_name, modifier) =
             name.split_once(':').map_or((name, None), |(name, modifier)| (name, Some(modifier)));
-        let param = params::lookup(&self.kind, plain_name).ok_or_else(|| {
+        let param = params::lookup(&self.kind, plain_name).filter(|param| offered(param.name)).ok_or_else(|| {
             let mut failure = Failure::bad_request(
                 "not-supported",
                 format!("{} has no search parameter {}.", self.kind, spelled(plain_name)),
@@ -176,6 +189,15 @@ mod tests {
         ] {
             assert_eq!(parse("Goal", text, Handling::Lenient).expect_err(text).status, 400, "{text}");
         }
+    }
+
+    #[test]
+    fn a_parameter_that_a_surface_does_not_offer_is_as_unknown_as_any_other() {
+        let pairs = parse_pairs("patient=1&category=dietary");
+        let only = |name: &str| name == "patient";
+        let failure = Query::parse_offered("Goal", &pairs, Handling::Strict, &only).expect_err("not offered");
+        assert_eq!((failure.status, failure.outcome.0[0].expression.as_deref()), (400, Some("category")));
+        assert!(Query::parse_offered("Goal", &pairs[..1], Handling::Strict, &only).is_ok());
     }
 
     #[test]

@@ -1,0 +1,141 @@
+//! A document that the caller was told of, and the resources that it shows.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use access::PersonId;
+use fhir_server::Version as Tag;
+use jiff::Timestamp;
+use serde_json::Value;
+use shared_plan::concern::Concern;
+use shared_plan::fhir::{Bases, ResourceKind, care_plan, care_team, condition, goal, task};
+use shared_plan::plan::{Activity, Goal, Plan};
+use shared_plan::ports::{Document, Kind};
+use shared_plan::{ContentError, Id, Kept, Version};
+
+/// A document, read.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// The document without its content.
+    pub(super) document: Document,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Plan(Plan),
+    Concern(Concern),
+}
+
+/// A resource as it is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// Its type.
+    pub(super) kind: ResourceKind,
+    /// Its id.
+    pub(super) id: String,
+    /// Version and time of change; none of what has no versions.
+    pub(super) stamp: Option<(Tag, Timestamp)>,
+    /// The resource.
+    pub(super) resource: Arc<Value>,
+}
+
+impl Held {
+    /// Reads a document of a plan or a concern.
+    pub(super) fn read(mut document: Document) -> Result<Self, ContentError> {
+        let content = match document.key.kind {
+            Kind::Concern => Content::Concern(Concern::from_document(&document)?),
+            Kind::Plan | Kind::Overlay | Kind::Decision => Content::Plan(Plan::from_document(&document)?),
+        };
+        document.content = Vec::new();
+        Ok(Self { document, content })
+    }
+
+    /// The person on whom it hangs.
+    pub(super) fn person(&self) -> &PersonId {
+        &self.document.person
+    }
+
+    /// Its resources of a type, in an order that stays: parts are added at the end and never leave.
+    pub(super) fn shown(&self, kind: ResourceKind, bases: Bases<'_>) -> Vec<Shown> {
+        match (&self.content, kind) {
+            (Content::Plan(plan), ResourceKind::Goal) => {
+                plan.goals.iter().map(|one| of_goal(one, plan, bases)).collect()
+            }
+            (Content::Plan(plan), ResourceKind::Task) => {
+                plan.activities.iter().map(|one| of_activity(one, plan, bases)).collect()
+            }
+            (Content::Plan(plan), ResourceKind::CarePlan) => vec![of_plan(plan, bases)],
+            (Content::Plan(plan), ResourceKind::CareTeam) => vec![of_team(plan, bases)],
+            (Content::Concern(concern), ResourceKind::Condition) => vec![of_concern(concern, bases)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// One of its resources.
+    pub(super) fn one(&self, kind: ResourceKind, id: &str, bases: Bases<'_>) -> Option<Shown> {
+        match (&self.content, kind) {
+            (Content::Plan(plan), ResourceKind::Goal) => {
+                Id::parse(id).and_then(|id| plan.goal(id)).map(|one| of_goal(one, plan, bases))
+            }
+            (Content::Plan(plan), ResourceKind::Task) => {
+                Id::parse(id).and_then(|id| plan.activity(id)).map(|one| of_activity(one, plan, bases))
+            }
+            _ => self.shown(kind, bases).into_iter().find(|shown| shown.id == id),
+        }
+    }
+
+    /// Version and time of change of one of its resources. A CarePlan and its CareTeam carry those of the plan.
+    pub(super) fn stamp(&self, kind: ResourceKind, id: &str) -> Option<(Version, Timestamp)> {
+        match (&self.content, kind) {
+            (Content::Plan(plan), ResourceKind::CarePlan) => {
+                (plan.id.to_string() == id).then_some((plan.version, plan.at))
+            }
+            (Content::Plan(plan), ResourceKind::CareTeam) => {
+                (plan.team.id.to_string() == id).then_some((plan.version, plan.at))
+            }
+            (Content::Plan(plan), ResourceKind::Goal) => {
+                Id::parse(id).and_then(|id| plan.goal(id)).map(|one| (one.version, one.at))
+            }
+            (Content::Plan(plan), ResourceKind::Task) => {
+                Id::parse(id).and_then(|id| plan.activity(id)).map(|one| (one.version, one.at))
+            }
+            (Content::Concern(concern), ResourceKind::Condition) => {
+                (concern.id.to_string() == id).then_some((concern.version, concern.at))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn of_plan(plan: &Plan, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::CarePlan, plan.id, (plan.version, plan.at), care_plan(plan, bases))
+}
+
+fn of_team(plan: &Plan, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::CareTeam, plan.team.id, (plan.version, plan.at), care_team(plan, bases))
+}
+
+fn of_goal(one: &Goal, plan: &Plan, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::Goal, one.id, (one.version, one.at), goal(one, &plan.person, bases))
+}
+
+fn of_activity(one: &Activity, plan: &Plan, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::Task, one.id, (one.version, one.at), task(one, plan, bases))
+}
+
+fn of_concern(one: &Concern, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::Condition, one.id, (one.version, one.at), condition(one, bases))
+}
+
+fn shown(kind: ResourceKind, id: impl Display, (version, at): (Version, Timestamp), resource: Value) -> Shown {
+    Shown { kind, id: id.to_string(), stamp: Some((Tag(version.0), at)), resource: Arc::new(resource) }
+}
+
+/// True for a type that carries the version of its whole document.
+pub(super) fn is_whole(kind: ResourceKind) -> bool {
+    match kind {
+        ResourceKind::CarePlan | ResourceKind::CareTeam | ResourceKind::Condition => true,
+        ResourceKind::Goal | ResourceKind::Task | ResourceKind::Provenance | ResourceKind::Patient => false,
+    }
+}

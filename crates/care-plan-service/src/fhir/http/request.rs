@@ -1,0 +1,100 @@
+//! What a request asks and carries, checked before anything is done.
+
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use fhir_server::search::parse_pairs;
+use fhir_server::{Failure, Method, Route};
+
+/// Largest form of a search.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// The headers of a request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Headers<'a>(pub(super) &'a HeaderMap);
+
+impl<'a> Headers<'a> {
+    /// The text of a header; the first where there are several.
+    pub(super) fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Checks that the client takes JSON. `_format` goes before `Accept` (R4 http.html#mime-type).
+    fn check_accept(self, query: &str) -> Result<(), Failure> {
+        let not_json = || Failure::new(406, "not-supported", "This server answers in application/fhir+json only.");
+        if let Some((_, format)) = parse_pairs(query).into_iter().find(|(name, _)| name == "_format") {
+            return if is_json(&format) { Ok(()) } else { Err(not_json()) };
+        }
+        let Some(accept) = self.text("accept") else { return Ok(()) };
+        let takes = |range: &str| {
+            let (kind, rest) = range.split_once(';').unwrap_or((range, ""));
+            let version = rest.split(';').find_map(|part| part.trim().strip_prefix("fhirVersion="));
+            let takes_json = matches!(kind.trim(), "*/*" | "application/*") || is_json(kind);
+            takes_json && version.is_none_or(|version| version.trim().starts_with("4.0"))
+        };
+        if accept.trim().is_empty() || accept.split(',').any(takes) { Ok(()) } else { Err(not_json()) }
+    }
+}
+
+/// Reads method and path.
+///
+/// # Errors
+/// 405 for what would write; 404 for paths that do not exist in FHIR or here; 406.
+pub(super) fn understand(parts: &Parts) -> Result<Route, Failure> {
+    let path = parts.uri.path();
+    let method = match parts.method.as_str() {
+        "GET" | "HEAD" => Method::Get,
+        "POST" if is_form(path) => Method::Post,
+        _ => return Err(read_only()),
+    };
+    if path.split('/').any(|part| part.starts_with('$') || part.starts_with("%24")) {
+        return Err(Failure::new(404, "not-supported", "This operation is not supported."));
+    }
+    let route = Route::parse(method, path)?;
+    Headers(&parts.headers).check_accept(parts.uri.query().unwrap_or_default())?;
+    Ok(route)
+}
+
+/// The refusal of every write.
+pub(super) fn read_only() -> Failure {
+    let sentence = "Nothing is written by FHIR here: shared plans are changed by /api/v1/care-plans.";
+    Failure::new(405, "not-supported", sentence)
+}
+
+/// True for the path of a search by form.
+pub(super) fn is_form(path: &str) -> bool {
+    path.trim_end_matches('/').ends_with("/_search")
+}
+
+/// The parameters in the form of a search.
+///
+/// # Errors
+/// 400 for what is not UTF-8, 413 for too much, 415 for another type of content.
+pub(super) async fn form_of(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, Failure> {
+    if parts.method != http::Method::POST {
+        return Ok(Vec::new());
+    }
+    let kind = Headers(&parts.headers).text("content-type").unwrap_or_default();
+    if kind.split(';').next().unwrap_or_default().trim() != "application/x-www-form-urlencoded" {
+        let sentence = "A search by POST takes application/x-www-form-urlencoded only.";
+        return Err(Failure::new(415, "not-supported", sentence));
+    }
+    let bytes = axum::body::to_bytes(body, FORM_BYTES).await;
+    let bytes = bytes.map_err(|_| Failure::new(413, "too-long", "The form is too large or did not arrive whole."))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Failure::bad_request("structure", "The form is not UTF-8."))?;
+    Ok(parse_pairs(text))
+}
+
+/// True for the names of JSON; a form decodes the plus of `application/fhir+json` to a space.
+fn is_json(name: &str) -> bool {
+    let name = name.split(';').next().unwrap_or_default().trim();
+    matches!(
+        name,
+        "json"
+            | "application/json"
+            | "application/fhir+json"
+            | "application/fhir json"
+            | "application/json+fhir"
+            | "text/json"
+    )
+}

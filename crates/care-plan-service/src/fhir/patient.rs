@@ -1,0 +1,31 @@
+//! Patient: the person of a shared plan, by their id only.
+
+use std::sync::Arc;
+
+use access::PersonId;
+use fhir_server::Failure;
+use shared_plan::fhir::{ResourceKind, patient};
+use shared_plan::ports::{Kind, Selection};
+
+use super::failure::of;
+use super::held::Shown;
+use super::reader::Reader;
+
+/// The person, where something of theirs is here.
+pub(super) async fn find(reader: Reader<'_>, id: &str) -> Result<Option<Shown>, Failure> {
+    let Some(person) = PersonId::parse(id) else { return Ok(None) };
+    for kind in [Kind::Plan, Kind::Concern] {
+        let selection = Selection { kind, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
+        let listed = reader.service().list(reader.caller(), selection, None, 1).await.map_err(of)?;
+        if !listed.documents.is_empty() {
+            return Ok(Some(shown(&person)));
+        }
+    }
+    Ok(None)
+}
+
+/// The person of whom something is here.
+pub(super) fn shown(person: &PersonId) -> Shown {
+    let resource = Arc::new(patient(person, None));
+    Shown { kind: ResourceKind::Patient, id: person.to_string(), stamp: None, resource }
+}

@@ -1,0 +1,64 @@
+//! Provenance: one for each version of a resource.
+
+use std::sync::Arc;
+
+use access::PersonId;
+use fhir_server::{Failure, Version as Tag};
+use shared_plan::Version;
+use shared_plan::fhir::{Made, ResourceKind, provenance};
+use shared_plan::ports::VersionHead;
+
+use super::failure::of;
+use super::held::{Held, Shown};
+use super::read::{made_in, missing};
+use super::reader::Reader;
+use super::walk::Walk;
+
+/// The Provenance with an id.
+///
+/// # Errors
+/// 404 where its version is not there for this caller; the stores.
+pub(super) async fn find(reader: Reader<'_>, id: &str) -> Result<Shown, Failure> {
+    let not_found = || missing(ResourceKind::Provenance, id);
+    let made = Made::parse(id).ok_or_else(not_found)?;
+    // The refusal names what was asked for, not what it is about.
+    let held = reader.held(made.kind, &made.id).await;
+    let held = Arc::new(held.map_err(|failure| if failure.status == 404 { not_found() } else { failure })?);
+    let then = made_in(reader, &held, made.kind, &made.id, made.version).await?.ok_or_else(not_found)?;
+    let heads = reader.service().heads_of(reader.caller(), &held.document).await.map_err(of)?;
+    let head = heads.into_iter().find(|head| head.version == then.document.version).ok_or_else(not_found)?;
+    Ok(shown(reader, &made, &head, held.person()))
+}
+
+/// The Provenance of the present version of a resource; `None` where nobody knows.
+///
+/// # Errors
+/// The store.
+pub(super) async fn of_present(
+    reader: Reader<'_>,
+    held: &Arc<Held>,
+    kind: ResourceKind,
+    id: &str,
+) -> Result<Option<Shown>, Failure> {
+    let mut walk = Walk::begin(reader, Arc::clone(held), kind, id).await?;
+    let step = walk.newest(walk.top()).await?;
+    Ok(step.map(|step| of_step(reader, held.person(), kind, id, step.version, &step.head)))
+}
+
+/// The Provenance of a version.
+pub(super) fn of_step(
+    reader: Reader<'_>,
+    person: &PersonId,
+    kind: ResourceKind,
+    id: &str,
+    version: Version,
+    head: &VersionHead,
+) -> Shown {
+    shown(reader, &Made { kind, id: id.to_owned(), version }, head, person)
+}
+
+fn shown(reader: Reader<'_>, made: &Made, head: &VersionHead, person: &PersonId) -> Shown {
+    let resource = reader.naming(|bases| provenance(made, head, person, bases));
+    let stamp = Some((Tag(1), head.at));
+    Shown { kind: ResourceKind::Provenance, id: made.provenance_id(), stamp, resource: Arc::new(resource) }
+}

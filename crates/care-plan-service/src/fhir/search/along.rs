@@ -1,0 +1,211 @@
+//! What comes along with a page (`_include`, `_revinclude`).
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use access::PersonId;
+use fhir_server::search::Include;
+use fhir_server::{Failure, Issue, Local};
+use serde_json::Value;
+use shared_plan::fhir::ResourceKind;
+use shared_plan::ports::{Kind, Selection};
+
+use super::page::Page;
+use super::{Asked, too_much};
+use crate::fhir::failure::of;
+use crate::fhir::held::{Held, Shown};
+use crate::fhir::reader::Reader;
+use crate::fhir::scopes::Want;
+use crate::fhir::{patient, provenance};
+
+/// Resources of other documents that are looked up for a page, at most.
+const LOOKED_UP: usize = 100;
+/// Documents of one person that are read for what refers to a page, at most.
+const OF_A_PERSON: usize = 200;
+
+/// What comes along.
+pub(super) struct Along<'a> {
+    reader: Reader<'a>,
+    /// Matches and resources already along: each is sent once.
+    known: HashSet<Local>,
+    /// Resources whose references are still to be followed, and whether they are matches.
+    open: Vec<Open>,
+    /// What refers to what, for each person and reverse include that was asked for.
+    referring: HashMap<(PersonId, &'static str, &'static str), Referring>,
+    looked_up: usize,
+    withheld: usize,
+    left_out: bool,
+    /// What comes along.
+    pub(super) resources: Vec<Arc<Value>>,
+}
+
+struct Open {
+    shown: Shown,
+    held: Option<Arc<Held>>,
+    is_match: bool,
+}
+
+/// Resources of a person, by what they refer to.
+type Referring = HashMap<Local, Vec<(Shown, Arc<Held>)>>;
+
+impl<'a> Along<'a> {
+    /// Gathers it.
+    ///
+    /// # Errors
+    /// The policy; the stores.
+    pub(super) async fn gather(reader: Reader<'a>, asked: &Asked, page: &Page) -> Result<Self, Failure> {
+        let open =
+            page.items.iter().map(|item| Open { shown: item.shown.clone(), held: item.held.clone(), is_match: true });
+        let mut along = Self {
+            reader,
+            known: page.items.iter().map(|item| local(&item.shown)).collect(),
+            open: open.rev().collect(),
+            referring: HashMap::new(),
+            looked_up: 0,
+            withheld: 0,
+            left_out: false,
+            resources: Vec::new(),
+        };
+        let controls = asked.query.controls();
+        if controls.includes.is_empty() && controls.reverse_includes.is_empty() {
+            return Ok(along);
+        }
+        while let Some(open) = along.open.pop() {
+            for include in controls.includes.iter().filter(|include| open.is_match || include.iterate) {
+                for target in include.follow(&open.shown.resource, reader.base()) {
+                    along.add_target(target, open.held.as_ref()).await?;
+                }
+            }
+            for include in controls.reverse_includes.iter().filter(|_| open.is_match) {
+                along.add_referring(&open, include).await?;
+            }
+        }
+        Ok(along)
+    }
+
+    /// What was left out, and why.
+    pub(super) fn issues(&self) -> Vec<Issue> {
+        let withheld = (self.withheld > 0)
+            .then(|| Issue::warning("suppressed", format!("{} included resources are not permitted.", self.withheld)));
+        let left_out = self.left_out.then(|| too_much("Not everything that was asked to come along does."));
+        withheld.into_iter().chain(left_out).collect()
+    }
+
+    async fn add_target(&mut self, target: Local, held: Option<&Arc<Held>>) -> Result<(), Failure> {
+        let Some(kind) = ResourceKind::parse(&target.kind) else { return Ok(()) };
+        if !self.is_new(kind, &target) {
+            return Ok(());
+        }
+        if kind == ResourceKind::Patient {
+            let own = held.filter(|held| held.person().as_str() == target.id);
+            self.push(own.map(|held| patient::shown(held.person())), held.cloned());
+            return Ok(());
+        }
+        if let Some(held) = held
+            && let Some(shown) = self.reader.one(held, kind, &target.id)
+        {
+            self.push(Some(shown), Some(Arc::clone(held)));
+            return Ok(());
+        }
+        if self.looked_up == LOOKED_UP {
+            self.left_out = true;
+            return Ok(());
+        }
+        self.looked_up += 1;
+        match self.reader.held(kind, &target.id).await {
+            Ok(found) => {
+                let found = Arc::new(found);
+                self.push(self.reader.one(&found, kind, &target.id), Some(found));
+                Ok(())
+            }
+            Err(failure) if failure.status == 404 => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn add_referring(&mut self, open: &Open, include: &Include) -> Result<(), Failure> {
+        let Some(from) = ResourceKind::parse(include.from) else { return Ok(()) };
+        if include.target.is_some_and(|target| target != open.shown.kind.name()) {
+            return Ok(());
+        }
+        if from == ResourceKind::Provenance {
+            return self.add_provenance(open, include).await;
+        }
+        let person = match (&open.held, open.shown.kind) {
+            (Some(held), _) => held.person().clone(),
+            (None, ResourceKind::Patient) => match PersonId::parse(&open.shown.id) {
+                Some(person) => person,
+                None => return Ok(()),
+            },
+            (None, _) => return Ok(()),
+        };
+        let key = (person, include.from, include.param.name);
+        if !self.referring.contains_key(&key) {
+            let referring = self.referring_of(&key.0, from, include).await?;
+            self.referring.insert(key.clone(), referring);
+        }
+        let found = self.referring.get(&key).and_then(|referring| referring.get(&local(&open.shown)));
+        for (shown, held) in found.cloned().unwrap_or_default() {
+            if self.is_new(from, &local(&shown)) {
+                self.push(Some(shown), Some(held));
+            }
+        }
+        Ok(())
+    }
+
+    /// Who made the version that is shown.
+    async fn add_provenance(&mut self, open: &Open, include: &Include) -> Result<(), Failure> {
+        let Some(held) = open.held.as_ref().filter(|_| include.param.name == "target") else { return Ok(()) };
+        let found = provenance::of_present(self.reader, held, open.shown.kind, &open.shown.id).await?;
+        if let Some(shown) = found
+            && self.is_new(ResourceKind::Provenance, &local(&shown))
+        {
+            self.push(Some(shown), Some(Arc::clone(held)));
+        }
+        Ok(())
+    }
+
+    /// All of a person's resources of a type, by what they refer to.
+    async fn referring_of(
+        &mut self,
+        person: &PersonId,
+        from: ResourceKind,
+        include: &Include,
+    ) -> Result<Referring, Failure> {
+        let kind = if from == ResourceKind::Condition { Kind::Concern } else { Kind::Plan };
+        let selection = Selection { kind, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
+        let reader = self.reader;
+        let listed = reader.service().list(reader.caller(), selection, None, OF_A_PERSON).await.map_err(of)?;
+        self.left_out |= listed.next.is_some();
+        let mut referring = Referring::new();
+        for document in listed.documents {
+            let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
+            for shown in reader.shown(&held, from) {
+                for target in include.follow(&shown.resource, reader.base()) {
+                    referring.entry(target).or_default().push((shown.clone(), Arc::clone(&held)));
+                }
+            }
+        }
+        Ok(referring)
+    }
+
+    /// True where it was not sent yet and the scopes let it come along.
+    fn is_new(&mut self, kind: ResourceKind, target: &Local) -> bool {
+        if !self.known.insert(target.clone()) {
+            return false;
+        }
+        let allowed = self.reader.allows(kind, Want::Along);
+        self.withheld += usize::from(!allowed);
+        allowed
+    }
+
+    fn push(&mut self, shown: Option<Shown>, held: Option<Arc<Held>>) {
+        let Some(shown) = shown else { return };
+        self.resources.push(Arc::clone(&shown.resource));
+        self.open.push(Open { shown, held, is_match: false });
+    }
+}
+
+fn local(shown: &Shown) -> Local {
+    Local { kind: shown.kind.name().to_owned(), id: shown.id.clone() }
+}

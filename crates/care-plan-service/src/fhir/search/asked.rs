@@ -1,0 +1,111 @@
+//! What a search asks for.
+
+use fhir_server::search::{Query, SortKey};
+use fhir_server::{Cursor, Failure, Handling};
+use shared_plan::fhir::ResourceKind;
+
+use crate::People;
+use crate::fhir::reader::Reader;
+use crate::fhir::table::{Offer, offer};
+
+/// Matches on a page where the client does not say.
+const USUAL: usize = 50;
+/// Matches on a page at most.
+const MOST: usize = 100;
+
+/// A search that was understood.
+pub(in crate::fhir) struct Asked {
+    /// The type searched.
+    pub(super) kind: ResourceKind,
+    /// The parameters as they came.
+    pub(super) pairs: Vec<(String, String)>,
+    handling: Handling,
+    /// The parameters as they were understood.
+    pub(super) query: Query,
+    /// Where the page begins; the first has none.
+    pub(super) cursor: Option<Cursor>,
+    /// Matches on a page.
+    pub(super) size: usize,
+}
+
+impl Asked {
+    /// Reads the parameters, or the token that holds them.
+    ///
+    /// # Errors
+    /// 400, 403, 410; see [`super::search`].
+    pub(super) fn parse(
+        reader: Reader<'_>,
+        kind: ResourceKind,
+        pairs: Vec<(String, String)>,
+        handling: Handling,
+    ) -> Result<Self, Failure> {
+        let cursor = take_cursor(reader, &pairs)?;
+        let (pairs, handling) = match &cursor {
+            Some(cursor) => (cursor.pairs.clone(), if cursor.lenient { Handling::Lenient } else { Handling::Strict }),
+            None => (pairs, handling),
+        };
+        let offer = offer(kind);
+        let query = Query::parse_offered(kind.name(), &pairs, handling, &|param| offer.knows(param))?;
+        needed(offer, &query)?;
+        let size = query.controls().count.unwrap_or(USUAL).clamp(1, MOST);
+        Ok(Self { kind, pairs, handling, query, cursor, size })
+    }
+
+    /// True where all matches have to be known before the first is told.
+    pub(super) fn wants_all(&self) -> bool {
+        self.query.controls().only_total || !self.query.controls().sorting.is_empty()
+    }
+
+    /// The address of this search.
+    pub(super) fn own_url(&self, reader: Reader<'_>) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.pairs).finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}/{}{mark}{query}", reader.base().as_str(), self.kind.name())
+    }
+
+    /// The address of the page after this row.
+    pub(super) fn next_url(&self, reader: Reader<'_>, key: &SortKey, row: u64) -> String {
+        let token = Cursor {
+            pairs: self.pairs.clone(),
+            lenient: self.handling == Handling::Lenient,
+            patient: only(reader),
+            after_key: key.clone(),
+            after_row: row,
+        };
+        format!("{}/{}?_page={}", reader.base().as_str(), self.kind.name(), token.encode())
+    }
+
+    /// The values of a parameter that stands without a modifier; the first where it stands twice.
+    pub(super) fn values(&self, name: &str) -> Option<Vec<&str>> {
+        let found = self.pairs.iter().find(|(asked, _)| asked == name);
+        found.map(|(_, value)| value.split(',').collect())
+    }
+}
+
+fn take_cursor(reader: Reader<'_>, pairs: &[(String, String)]) -> Result<Option<Cursor>, Failure> {
+    let Some((_, token)) = pairs.iter().find(|(name, _)| name == "_page") else { return Ok(None) };
+    if pairs.iter().any(|(name, _)| name != "_page" && name != "_format") {
+        return Err(Failure::bad_request("invalid", "A page token stands alone: it holds the whole search."));
+    }
+    let cursor =
+        Cursor::decode(token).map_err(|_| Failure::new(410, "expired", "This page is gone: run the search anew."))?;
+    if cursor.patient != only(reader) {
+        return Err(Failure::forbidden("This page belongs to a search for another patient."));
+    }
+    Ok(Some(cursor))
+}
+
+fn only(reader: Reader<'_>) -> Option<String> {
+    match &reader.caller().people {
+        People::All => None,
+        People::Only(person) => Some(person.to_string()),
+    }
+}
+
+fn needed(offer: &Offer, query: &Query) -> Result<(), Failure> {
+    if offer.needs.is_empty() || offer.needs.iter().any(|name| query.asks_for(name)) {
+        return Ok(());
+    }
+    let sentence = format!("{} is searched with {} only.", offer.kind.name(), offer.needs.join(" or "));
+    Err(Failure::bad_request("required", sentence))
+}

@@ -1,0 +1,90 @@
+//! A search that follows the store from document to document.
+
+use std::sync::Arc;
+
+use access::PersonId;
+use fhir_server::Failure;
+
+use super::Asked;
+use super::page::{Item, Page, selection};
+use crate::fhir::failure::of;
+use crate::fhir::held::Held;
+use crate::fhir::reader::Reader;
+
+/// Documents that are read at once.
+const CHUNK: usize = 25;
+/// Documents that are read for one page; a page that is not full then is answered with its link.
+const READ_FOR_A_PAGE: usize = 500;
+
+/// A place in the store: the last document that was read whole, and a row of the one after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    whole: String,
+    document: String,
+    row: u64,
+}
+
+impl Place {
+    fn of(asked: &Asked) -> Self {
+        let Some(cursor) = &asked.cursor else { return Self::default() };
+        let key = |at: usize| cursor.after_key.get(at).cloned().unwrap_or_default();
+        Self { whole: key(0), document: key(1), row: cursor.after_row }
+    }
+
+    fn next(self) -> Option<(Vec<String>, u64)> {
+        Some((vec![self.whole, self.document], self.row))
+    }
+}
+
+/// The matches of one person, or of everybody whom the caller reaches, in the order of the store.
+///
+/// # Errors
+/// 400 where all would have to be known first; the policy; the stores.
+pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&PersonId>) -> Result<Page, Failure> {
+    if asked.wants_all() {
+        let sentence = "A search over everybody is neither sorted nor counted: name a patient.";
+        return Err(Failure::bad_request("too-costly", sentence));
+    }
+    let from = Place::of(asked);
+    let mut whole = from.whole.clone();
+    let mut found: Vec<(Item, Place)> = Vec::new();
+    let mut read = 0;
+    loop {
+        let after = Some(whole.as_str()).filter(|id| !id.is_empty());
+        let listed =
+            reader.service().list(reader.caller(), selection(asked, person), after, CHUNK).await.map_err(of)?;
+        read += listed.documents.len();
+        for document in listed.documents {
+            let id = document.key.id.clone();
+            let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
+            for (row, shown) in (0..).zip(reader.shown(&held, asked.kind)) {
+                let told = from.document == id && row <= from.row;
+                if told || !asked.query.matches(&shown.resource, reader.base()) {
+                    continue;
+                }
+                if found.len() == asked.size {
+                    return Ok(ended(found, false));
+                }
+                let place = Place { whole: whole.clone(), document: id.clone(), row };
+                found.push((Item { shown, held: Some(Arc::clone(&held)) }, place));
+            }
+            whole = id;
+        }
+        if listed.next.is_none() {
+            let total = asked.cursor.is_none().then_some(found.len());
+            let items = found.into_iter().map(|(item, _)| item).collect();
+            return Ok(Page { items, total, next: None });
+        }
+        if read >= READ_FOR_A_PAGE {
+            let mut page = ended(found, true);
+            page.next = Place { whole, ..Place::default() }.next();
+            return Ok(page);
+        }
+    }
+}
+
+/// A page after which there is more.
+fn ended(found: Vec<(Item, Place)>, elsewhere: bool) -> Page {
+    let last = found.last().filter(|_| !elsewhere).map(|(_, place)| place.clone());
+    Page { items: found.into_iter().map(|(item, _)| item).collect(), total: None, next: last.and_then(Place::next) }
+}
