@@ -80,7 +80,11 @@ pub(super) fn consolidate(
     let entries: Vec<Entry<'_>> = deeds.iter().map(|deed| deed.entry).collect();
     let mut groups = same_act::groups(&deeds);
     groups.extend(linkages::groups(records, &entries));
-    join(&entries, groups, decisions).iter().map(|cluster| item(cluster, &deeds, &entries)).collect()
+    let clusters = join(&entries, groups, decisions);
+    // Each is in one cluster, so it goes there as it is.
+    let mut deeds: Vec<Option<Deed<'_>>> = deeds.into_iter().map(Some).collect();
+    let mut members = |cluster: &Cluster| cluster.members.iter().filter_map(|at| deeds[*at].take()).collect();
+    clusters.iter().map(|cluster| item(cluster, members(cluster), &entries)).collect()
 }
 
 fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {
@@ -108,19 +112,22 @@ fn deed<'a>(act: &Act<'a>, said: Option<Said>) -> Deed<'a> {
     }
 }
 
-fn item(cluster: &Cluster, deeds: &[Deed<'_>], entries: &[Entry<'_>]) -> Intervention {
-    let members = || cluster.members.iter().map(|at| &deeds[*at]);
-    let statements: Vec<InterventionStatement> = members().map(|deed| deed.statement.clone()).collect();
-    let first = &deeds[cluster.members[0]];
+fn item(cluster: &Cluster, members: Vec<Deed<'_>>, entries: &[Entry<'_>]) -> Intervention {
+    let phase = members[0].phase;
+    let (statements, notes): (Vec<InterventionStatement>, Vec<Vec<Note>>) =
+        members.into_iter().map(|deed| (deed.statement, deed.notes)).unzip();
+    let first = &statements[0];
     let named = statements.iter().map(|one| one.title.as_str()).filter(|title| !title.starts_with("Untitled "));
-    let title = titles::most_used(named).unwrap_or_else(|| first.statement.title.clone());
-    let mut notes: Vec<Note> = members().flat_map(|deed| deed.notes.iter().cloned()).collect();
+    let title = titles::most_used(named).unwrap_or_else(|| first.title.clone());
+    let mut notes: Vec<Note> = notes.into_iter().flatten().collect();
     notes::newest_first(&mut notes);
     let reasons: BTreeSet<&String> = statements.iter().flat_map(|one| &one.reasons).collect();
     Intervention {
-        item: cluster.item('i', title, entries, |at| deeds[at].statement.status.as_deref()),
-        kind: first.statement.kind.clone(),
-        phase: first.phase,
+        item: cluster.item('i', title, entries, |at| {
+            cluster.members.binary_search(&at).ok().and_then(|at| statements[at].status.as_deref())
+        }),
+        kind: first.kind.clone(),
+        phase,
         status: agreed(statements.iter().map(|one| one.status.clone())),
         intent: agreed(statements.iter().map(|one| one.intent.clone())),
         when: agreed(statements.iter().map(|one| one.when.clone())),

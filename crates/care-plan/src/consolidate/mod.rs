@@ -97,6 +97,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
     inferred::same_measure(&measured, &mut links);
     inferred::same_plan(&known, &care_plans, &activities, &mut links);
 
+    let plans = plans::headers(&known, &care_plans, &activities);
     let mut plan = ConsolidatedPlan {
         people: people::list(&records),
         identity: identity::evidence(&records, snapshot),
@@ -108,7 +109,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
         outcomes,
         team: team::members(&records, today),
         links: links.into_sorted(),
-        plans: plans::headers(&known, &care_plans, &activities),
+        plans,
         issues: Vec::new(),
         proposals: Vec::new(),
         problems: problems::all(&records, snapshot),

@@ -9,21 +9,27 @@ use crate::plan::{Concern, ConsolidatedPlan, Goal, Intervention, Item, Outcome};
 
 /// Sorts all lists.
 pub(super) fn sort(plan: &mut ConsolidatedPlan) {
-    plan.concerns.sort_by_cached_key(|concern| {
-        (concern_rank(concern), newest(concern.recorded.as_ref().or(concern.onset.as_ref())), last(&concern.item))
+    let of_concern = |one: &Concern| (concern_rank(one), newest(one.recorded.as_ref().or(one.onset.as_ref())));
+    by(&mut plan.concerns, of_concern, |concern| &concern.item);
+    by(&mut plan.goals, |goal| (goal_rank(goal), due(goal)), |goal| &goal.item);
+    let of_intervention = |one: &Intervention| (intervention_rank(one), column(one), newest(one.when.as_ref()));
+    by(&mut plan.interventions, of_intervention, |intervention| &intervention.item);
+    let of_outcome = |one: &Outcome| (one.targets.is_empty(), newest(latest(one)));
+    by(&mut plan.outcomes, of_outcome, |outcome| &outcome.item);
+}
+
+/// Sorts by a key, then by title, then by what cannot be equal. Few have to be told by their titles.
+fn by<T, K: Ord>(list: &mut Vec<T>, key: impl Fn(&T) -> K, item: impl Fn(&T) -> &Item) {
+    let mut keyed: Vec<(K, T)> = list.drain(..).map(|one| (key(&one), one)).collect();
+    keyed.sort_by(|(one_key, one), (other_key, other)| {
+        one_key.cmp(other_key).then_with(|| last(item(one)).cmp(&last(item(other))))
     });
-    plan.goals.sort_by_cached_key(|goal| (goal_rank(goal), due(goal), last(&goal.item)));
-    plan.interventions.sort_by_cached_key(|intervention| {
-        let rank = intervention_rank(intervention);
-        (rank, column(intervention), newest(intervention.when.as_ref()), last(&intervention.item))
-    });
-    plan.outcomes
-        .sort_by_cached_key(|outcome| (outcome.targets.is_empty(), newest(latest(outcome)), last(&outcome.item)));
+    list.extend(keyed.into_iter().map(|(_, one)| one));
 }
 
 /// Title, then what cannot be equal.
-fn last(item: &Item) -> (String, String, String) {
-    (item.title.to_lowercase(), item.title.clone(), item.id.0.clone())
+fn last(item: &Item) -> (String, &str, &str) {
+    (item.title.to_lowercase(), &item.title, &item.id.0)
 }
 
 /// Newest first, undated last.

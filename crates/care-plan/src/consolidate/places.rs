@@ -24,20 +24,20 @@ pub(super) struct Place {
 }
 
 /// Finds the item of a resource.
-pub(super) struct Places {
+pub(super) struct Places<'p> {
     /// An Observation may be a concern and a reading at once, so the concerns are a map of their own.
-    concerns: HashMap<ResourceKey, Place>,
-    others: HashMap<ResourceKey, Place>,
+    concerns: HashMap<&'p ResourceKey, Place>,
+    others: HashMap<&'p ResourceKey, Place>,
     parts: HashMap<(ResourceKey, usize), Place>,
 }
 
-impl Places {
+impl<'p> Places<'p> {
     /// Collects the members of all items.
     pub(super) fn of(
-        concerns: &[Concern],
-        goals: &[Goal],
-        interventions: &[Intervention],
-        outcomes: &[Outcome],
+        concerns: &'p [Concern],
+        goals: &'p [Goal],
+        interventions: &'p [Intervention],
+        outcomes: &'p [Outcome],
     ) -> Self {
         let members = |items: &mut dyn Iterator<Item = &Item>| items.map(|item| item.members.len()).sum();
         let others = goals.iter().map(|goal| &goal.item).chain(interventions.iter().map(|one| &one.item));
@@ -92,8 +92,8 @@ pub(super) fn column(intervention: &Intervention) -> Column {
     }
 }
 
-fn add(places: &mut HashMap<ResourceKey, Place>, column: Column, item: &Item) {
+fn add<'p>(places: &mut HashMap<&'p ResourceKey, Place>, column: Column, item: &'p Item) {
     for member in item.members.iter().filter(|member| member.part.is_none()) {
-        places.insert(member.key.clone(), Place { column, id: item.id.clone() });
+        places.insert(&member.key, Place { column, id: item.id.clone() });
     }
 }

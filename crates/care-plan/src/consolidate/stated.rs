@@ -19,7 +19,7 @@ use crate::plan::Basis;
 /// What is needed to follow a reference to an item.
 pub(super) struct Known<'r, 'a> {
     pub(super) records: &'r Records<'a>,
-    pub(super) places: &'r Places,
+    pub(super) places: &'r Places<'r>,
 }
 
 impl Known<'_, '_> {

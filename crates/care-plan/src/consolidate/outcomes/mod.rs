@@ -20,6 +20,7 @@ use super::values::Scale;
 pub(super) use duplicates::is_midnight;
 use entry::Entry;
 pub(super) use observed::{Observed, read};
+use series::Named;
 pub(super) use series::{Key, Series};
 
 /// Joins the readings of each measure; those whose values do not convert into each other stay apart.
@@ -32,19 +33,20 @@ pub(super) fn consolidate(observations: &[Observed<'_>]) -> Vec<Series> {
     // Where no two became one, all is as it was.
     let several = entries.len() < observations.len();
     let repeats = if several { duplicates::find(observations, &told, &entries) } else { repeats };
-    let mut keys: BTreeMap<Key, BTreeMap<(Scale, String), Vec<usize>>> = BTreeMap::new();
+    let mut keys: BTreeMap<Named<'_>, BTreeMap<(Scale, String), Vec<usize>>> = BTreeMap::new();
     for (place, entry) in entries.iter().enumerate() {
         let observed = &observations[entry.at];
         let key = match (entry.measure, &observed.code) {
-            (Some((measure, _)), _) => Key::Measure(measure.name),
-            (None, Some(code)) => Key::Code(code.clone(), told[entry.at].clone()),
+            (Some((measure, _)), _) => Named::Measure(measure.name),
+            (None, Some(code)) => Named::Code(code, &told[entry.at]),
             // Words alone never join, so an Observation without a code stands alone.
-            (None, None) => Key::Alone(entry.at),
+            (None, None) => Named::Alone(entry.at),
         };
         keys.entry(key).or_default().entry((entry.scale, family(entry))).or_default().push(place);
     }
     let mut all = Vec::new();
-    for (key, mut scales) in keys {
+    for (named, mut scales) in keys {
+        let key = named.key();
         // Words and absent values of a measure that has one scale belong to its series: "not taken" between two numbers.
         let words = (Scale::Words, String::new());
         if scales.len() == 2

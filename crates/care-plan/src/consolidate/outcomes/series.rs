@@ -24,6 +24,25 @@ pub(in crate::consolidate) enum Key {
     Alone(usize),
 }
 
+/// The same, as the Observations themselves have it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named<'o> {
+    Measure(&'static str),
+    Code(&'o Code, &'o [Code]),
+    Alone(usize),
+}
+
+impl Named<'_> {
+    /// The key of the series.
+    pub(super) fn key(&self) -> Key {
+        match self {
+            Self::Measure(name) => Key::Measure(name),
+            Self::Code(code, apart) => Key::Code((*code).clone(), apart.to_vec()),
+            Self::Alone(at) => Key::Alone(*at),
+        }
+    }
+}
+
 impl Key {
     /// The codes that a target may name to mean it: the code, or where that is shared those that tell it apart.
     pub(in crate::consolidate) fn codes(&self) -> &[Code] {
