@@ -22,13 +22,22 @@ struct Part {
 }
 
 /// Every proof. *A new one:* a line here, and a test that reads `ACCORD_TORTURE_OPERATIONS`, `_SEED` and `_FROM`.
-const PARTS: [Part; 1] = [Part {
-    name: "interleavings",
-    package: "server",
-    binary: "isolation",
-    test: "interleavings::p11_",
-    operations: 100_000,
-}];
+const PARTS: [Part; 2] = [
+    Part {
+        name: "interleavings",
+        package: "server",
+        binary: "isolation",
+        test: "interleavings::p11_",
+        operations: 100_000,
+    },
+    Part {
+        name: "broker-kills",
+        package: "care-plan-service",
+        binary: "relay",
+        test: "nats::kills::a_broker_that_is_killed",
+        operations: 50,
+    },
+];
 
 /// What is wished for.
 #[derive(Default)]

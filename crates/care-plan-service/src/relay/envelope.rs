@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared_plan::ports::Kind;
-use shared_plan::{Event, Version};
+use shared_plan::{Event, EventKind, Version};
 
 /// The version of CloudEvents.
 pub const SPEC_VERSION: &str = "1.0";
@@ -31,7 +31,8 @@ pub struct CloudEvent {
     pub datacontenttype: String,
     /// The tenant (extension attribute).
     pub tenant: String,
-    /// Sorted as text, the order of the events of one subject (extension attribute).
+    /// Sorted as text, the order of the events of one subject (extension attribute): version and place in it. What the
+    /// passing of time has brought belongs to no change; it stands after the version in which it was found, by its time.
     pub sequence: String,
     /// What it is about. Ids and codes only.
     pub data: Data,
@@ -71,7 +72,7 @@ impl CloudEvent {
             time: event.at,
             datacontenttype: "application/json".into(),
             tenant: event.tenant.to_string(),
-            sequence: format!("{:010}-{:04}", event.version.0, event.index),
+            sequence: sequence(event),
             data: Data {
                 person: event.person.to_string(),
                 kind: event.kind,
@@ -82,5 +83,15 @@ impl CloudEvent {
                 state: event.state.clone(),
             },
         }
+    }
+}
+
+fn sequence(event: &Event) -> String {
+    let version = event.version.0;
+    match event.what {
+        EventKind::GoalOverdue | EventKind::ActivityOverdue | EventKind::ReviewDue => {
+            format!("{version:010}-t{:015}", event.at.as_millisecond().max(0))
+        }
+        _ => format!("{version:010}-{:04}", event.index),
     }
 }

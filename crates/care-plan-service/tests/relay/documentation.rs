@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use access::{PersonId, TenantId};
 use care_plan_service::relay::{CloudEvent, Data, subject};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use shared_plan::ports::Kind;
 use shared_plan::{Event, EventId, EventKind, Version};
@@ -54,7 +54,9 @@ fn told(what: EventKind) -> Told {
         EventKind::ActivityOverdue => {
             plan("The day of an open activity has passed. Once for each activity and day.", Some("the activity"), None)
         }
-        EventKind::ReviewDue => plan("The plan is to be reviewed. Once for each day that was agreed.", None, None),
+        EventKind::ReviewDue => {
+            plan("The plan is to be reviewed. Once for each day that was agreed.", Some("the plan itself"), None)
+        }
         EventKind::DecisionMade => {
             Told { when: "Somebody settled a detected issue.", kind: Kind::Decision, part: None, state: None }
         }
@@ -206,5 +208,13 @@ fn sequences_of_a_document_sort_as_text() {
         (event.version, event.index) = (Version(version), index);
         sequences.push(CloudEvent::new(&event, "").sequence);
     }
+    // What is late was found in that version, after all that made it, and is the first of nothing: its index says nothing.
+    for (what, second) in [(EventKind::GoalOverdue, 0), (EventKind::ReviewDue, 1), (EventKind::ActivityOverdue, 86_400)]
+    {
+        let late = Event { what, index: 0, at: event.at + SignedDuration::from_secs(second), ..event.clone() };
+        sequences.push(CloudEvent::new(&late, "").sequence);
+    }
+    (event.version, event.index) = (event.version.next(), 0);
+    sequences.push(CloudEvent::new(&event, "").sequence);
     assert!(sequences.is_sorted() && sequences.windows(2).all(|pair| pair[0] != pair[1]), "{sequences:?}");
 }

@@ -1,21 +1,37 @@
 //! The broker is killed while events are on their way; what it had lost is told again.
+//!
+//! `cargo xtask torture --part broker-kills` does it fifty times; here it is some ten times.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
-use async_nats::jetstream::message::StreamMessage;
 use async_trait::async_trait;
 use care_plan_service::relay::{Nats, PublishError, Publisher, replay};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use shared_plan::Event;
 
-use super::{outside, publisher, read, relay, stored, to_name};
+use super::{counted, outside, publisher, relay, stored, to_name};
 use crate::world::{FakeOutbox, START, events};
 
-/// Kills the server at each tenth event: before it is sent, while its acknowledgement is on the way, or after it.
+/// Kills the server at one of eight events, at a point that the dice choose, and starts it when it is asked again.
 struct Kills {
     nats: Nats,
     server: test_services::Nats,
-    sent: AtomicU32,
+    dice: Mutex<StdRng>,
+    killed: Arc<AtomicU64>,
+}
+
+impl Kills {
+    fn roll(&self, sides: u32) -> u32 {
+        self.dice.lock().expect("nobody panicked").random_range(0..sides)
+    }
+
+    fn kill(&self) {
+        self.server.kill();
+        self.killed.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 #[async_trait]
@@ -26,21 +42,26 @@ impl Publisher for Kills {
     }
 
     async fn publish(&self, event: &Event) -> Result<(), PublishError> {
-        let sent = self.sent.fetch_add(1, Ordering::Relaxed);
-        match (sent % 10, sent / 10 % 3) {
-            (9, 0) => {
-                self.server.kill();
+        match self.roll(24) {
+            // Before it is sent.
+            0 => {
+                self.kill();
                 self.nats.publish(event).await
             }
-            (9, 1) => {
+            // While it is on its way.
+            1 => {
                 let mut publishing = Box::pin(self.nats.publish(event));
-                let _ = futures::poll!(&mut publishing);
-                self.server.kill();
-                publishing.await
+                let answer = futures::poll!(&mut publishing);
+                self.kill();
+                match answer {
+                    Poll::Ready(answer) => answer,
+                    Poll::Pending => publishing.await,
+                }
             }
-            (9, _) => {
+            // After it was acknowledged, and the acknowledgement is lost.
+            2 => {
                 self.nats.publish(event).await?;
-                self.server.kill();
+                self.kill();
                 Err(PublishError::Unavailable("the answer was lost".into()))
             }
             _ => self.nats.publish(event).await,
@@ -48,38 +69,40 @@ impl Publisher for Kills {
     }
 }
 
-/// Counts each id once, for ever, as every consumer has to; the sequences of each document in the order of their coming.
-fn counted(messages: &[StreamMessage]) -> BTreeMap<String, Vec<String>> {
-    let mut seen = HashSet::new();
-    let mut documents = BTreeMap::<String, Vec<String>>::new();
-    for event in messages.iter().map(|message| read(&message.payload)) {
-        if seen.insert(event.id) {
-            documents.entry(event.subject).or_default().push(event.sequence);
-        }
-    }
-    documents
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_broker_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing() {
-    let Some(server) = test_services::or_skip(test_services::Nats::start()) else { return };
+/// A hundred events through a broker of its own. Returns how often it was killed.
+async fn round(seed: u64) -> Option<u64> {
+    let server = test_services::or_skip(test_services::Nats::start())?;
     let (nats, bell) = publisher(&server).await;
-    let kills = Kills { nats, server: server.clone(), sent: AtomicU32::new(0) };
-    let outbox = FakeOutbox::with(events(4, 20));
+    let killed = Arc::new(AtomicU64::new(0));
+    let dice = Mutex::new(StdRng::seed_from_u64(seed));
+    let kills = Kills { nats, server: server.clone(), dice, killed: killed.clone() };
+    let outbox = FakeOutbox::with(events(4, 25));
     let relay = relay(&outbox, kills, bell);
     relay.run(outbox.settled()).await;
     server.start_again().expect("it starts");
 
     let messages = stored(&outside(&server).await).await;
     let documents = counted(&messages);
-    assert_eq!(documents.len(), 4);
+    assert_eq!(documents.len(), 4, "seed {seed}");
     for (document, sequences) in &documents {
-        assert_eq!(sequences.len(), 20, "{document}");
-        assert!(sequences.is_sorted(), "{document}: {sequences:?}");
+        assert_eq!(sequences.len(), 25, "seed {seed}: {document}");
+        assert_eq!(relay.counts().dead, 0, "seed {seed}");
     }
-    assert_eq!(messages.len(), 80, "the stream itself knows what it has");
-    assert!(relay.counts().failed >= 8, "it was killed: {:?}", relay.counts());
-    assert_eq!(relay.counts().dead, 0);
+    assert_eq!(messages.len(), 100, "seed {seed}: the stream itself knows what it has");
+    Some(killed.load(Ordering::Relaxed))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broker_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing() {
+    let number = |name: &str| std::env::var(format!("ACCORD_TORTURE_{name}")).ok()?.parse::<u64>().ok();
+    let (wanted, first) = (number("OPERATIONS").unwrap_or(8), number("FROM").unwrap_or(0));
+    let seed = number("SEED").unwrap_or(1);
+    let (mut killed, mut rounds) = (0, first);
+    while killed < wanted {
+        let Some(kills) = round(seed.wrapping_mul(1_000_003).wrapping_add(rounds)).await else { return };
+        (killed, rounds) = (killed + kills, rounds + 1);
+        eprintln!("{killed} of {wanted} kills; go on with --seed {seed} --from {rounds}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,12 @@
 //! The relay and NATS as Debian packages it.
 
+mod databases;
 mod kills;
 mod messages;
 mod start;
 mod stream;
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::{self, Context};
 use care_plan_service::relay::{Bell, CloudEvent, Nats, NatsSettings, Publisher, Relay, RelaySettings, Rest};
 use jiff::SignedDuration;
+use shared_plan::ports::Outbox;
 
 use crate::world::{FakeOutbox, Moved, settings};
 
@@ -49,15 +52,32 @@ async fn stored(outside: &Context) -> Vec<StreamMessage> {
 
 /// A relay to a publisher that waits for its server to come back.
 fn relay(outbox: &Arc<FakeOutbox>, publisher: impl Publisher + 'static, bell: Arc<Bell>) -> Relay {
-    let clock = Moved::new();
+    relay_at(Moved::new(), outbox.clone(), Arc::new(publisher), bell)
+}
+
+/// The same by a clock that others share.
+fn relay_at(clock: Arc<Moved>, outbox: Arc<dyn Outbox>, publisher: Arc<dyn Publisher>, bell: Arc<Bell>) -> Relay {
     let rest = Arc::new(Patient { clock: clock.clone(), bell });
     let one_by_one = RelaySettings { side_by_side: 1, ..settings() };
-    Relay::new(outbox.clone(), Arc::new(publisher), clock, rest, one_by_one)
+    Relay::new(outbox, publisher, clock, rest, one_by_one)
 }
 
 /// Name of the stream where nobody names another.
 fn to_name() -> String {
     NatsSettings::new("nats://127.0.0.1", SOURCE).stream
+}
+
+/// What a consumer makes of it that counts each id once, for ever, as every consumer has to: the sequences of each
+/// document in the order of their coming.
+fn counted(messages: &[StreamMessage]) -> BTreeMap<String, Vec<String>> {
+    let mut seen = HashSet::new();
+    let mut documents = BTreeMap::<String, Vec<String>>::new();
+    for event in messages.iter().map(|message| read(&message.payload)) {
+        if seen.insert(event.id) {
+            documents.entry(event.subject).or_default().push(event.sequence);
+        }
+    }
+    documents
 }
 
 fn read(payload: &[u8]) -> CloudEvent {
