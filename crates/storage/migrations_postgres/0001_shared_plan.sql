@@ -126,6 +126,8 @@ CREATE TABLE accord.outbox (
     CHECK ((state = 'handed-on') = (handed_on IS NOT NULL))
 );
 CREATE INDEX outbox_on_its_way ON accord.outbox (tenant_id, kind, document, seat) WHERE state <> 'handed-on';
+CREATE INDEX outbox_waiting ON accord.outbox (tenant_id, kept, kind, document) WHERE state = 'waiting';
+CREATE INDEX outbox_dead ON accord.outbox (tenant_id, dead_since) WHERE state = 'dead';
 CREATE INDEX outbox_handed_on ON accord.outbox (tenant_id, handed_on) WHERE state = 'handed-on';
 
 -- Which process looks for what is late.

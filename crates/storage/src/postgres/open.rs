@@ -32,8 +32,11 @@ impl Default for Options {
 /// Why the database does not open. Each message says what to mend.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The URL is of another database, or says something that PostgreSQL does not know.
+    /// The URL is of another database.
     #[error("database_url must be of the form postgres://ROLE@HOST/DATABASE")]
+    NotPostgres,
+    /// The URL says something that PostgreSQL does not know.
+    #[error("database_url has a part that is not known")]
     Url(#[source] sqlx::Error),
     /// No connection.
     #[error("the database could not be reached, or does not let the role of database_url in")]
@@ -100,6 +103,9 @@ async fn look(connection: &mut PgConnection) -> Result<(), OpenError> {
 }
 
 fn connect_options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(OpenError::NotPostgres);
+    }
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?.application_name("accord");
     let near = options.get_socket().is_some() || matches!(options.get_host(), "localhost" | "127.0.0.1" | "::1");
     if near || url.contains("sslmode=") || url.contains("ssl-mode=") {
@@ -122,5 +128,6 @@ mod tests {
         assert_eq!(mode("postgres://accord@db.example.org/accord").as_deref(), Some("VerifyFull"));
         assert_eq!(mode("postgres://accord@db.example.org/accord?sslmode=require").as_deref(), Some("Require"));
         assert_eq!(mode("postgres://accord@127.0.0.1/accord").as_deref(), Some("Prefer"));
+        assert!(matches!(connect_options("sqlite://accord.db"), Err(OpenError::NotPostgres)));
     }
 }

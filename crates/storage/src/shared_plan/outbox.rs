@@ -17,6 +17,7 @@ use super::event_row::EventRow;
 use super::step::{Aim, Door, Step, Value, limit, numbered};
 use crate::time::{from_column, to_column};
 
+/// Walks along the index `outbox_waiting` and stops when it has enough, however much waits.
 const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed FROM outbox \
                        WHERE tenant_id = $1 AND state = 'waiting' AND free_from <= $2 \
                        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.tenant_id = outbox.tenant_id \

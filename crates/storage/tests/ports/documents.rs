@@ -205,8 +205,8 @@ pub async fn purging_forgets_keys_after_seven_days(stores: SharedPlans) {
 }
 
 pub async fn of_many_who_change_at_once_each_version_has_one_author(stores: SharedPlans) {
-    const WRITERS: usize = 8;
-    const ROUNDS: usize = 5;
+    const WRITERS: usize = 64;
+    const ROUNDS: usize = 4;
     let key = stores.plan(1);
     stores.keep(&make(&key)).await;
     let writers = (0..WRITERS).map(|writer| {

@@ -23,6 +23,7 @@ const BREACHES: &[(&str, Rule, &str, &str)] = &[
         "DROP ROLE {app}_wide, {app}_step; ALTER ROLE {app} INHERIT",
     ),
     ("ALTER ROLE {app} CREATEROLE", Rule::MakesRoles, "{app}", "ALTER ROLE {app} NOCREATEROLE"),
+    ("ALTER ROLE {app} REPLICATION", Rule::Replicates, "{app}", "ALTER ROLE {app} NOREPLICATION"),
     (
         "GRANT pg_read_server_files TO {app}",
         Rule::ReachesServer,

@@ -2,7 +2,8 @@
 WITH login AS (
     SELECT oid, rolsuper FROM pg_roles WHERE rolname IN (current_user, session_user)
 ), me AS (
-    SELECT role.oid, role.rolname, role.rolsuper, role.rolbypassrls, role.rolcreaterole FROM pg_roles AS role
+    SELECT role.oid, role.rolname, role.rolsuper, role.rolbypassrls, role.rolcreaterole,
+        role.rolreplication FROM pg_roles AS role
     WHERE EXISTS (
         SELECT FROM login
         WHERE login.oid = role.oid OR (NOT login.rolsuper AND pg_has_role(login.oid, role.oid, 'MEMBER')))
@@ -43,6 +44,7 @@ policy AS (
 SELECT 'superuser' AS rule, rolname::text AS subject FROM me WHERE rolsuper
 UNION ALL SELECT 'bypasses-security', rolname FROM me WHERE rolbypassrls
 UNION ALL SELECT 'makes-roles', rolname FROM me WHERE rolcreaterole
+UNION ALL SELECT 'replicates', rolname FROM me WHERE rolreplication
 UNION ALL SELECT 'reaches-server', rolname FROM me
     WHERE rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
 UNION ALL SELECT 'owner', relation.name FROM relation JOIN me ON me.oid = relation.relowner

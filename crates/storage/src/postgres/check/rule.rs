@@ -9,6 +9,8 @@ pub enum Rule {
     BypassesSecurity,
     /// The role, or one that it can become, may give itself other roles.
     MakesRoles,
+    /// The role, or one that it can become, may copy the whole server.
+    Replicates,
     /// The role, or one that it can become, reaches the server's files or programs.
     ReachesServer,
     /// The role, or one that it can become, owns something.
@@ -39,10 +41,11 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Superuser,
         Self::BypassesSecurity,
         Self::MakesRoles,
+        Self::Replicates,
         Self::ReachesServer,
         Self::Owner,
         Self::MakesThings,
@@ -64,6 +67,7 @@ impl Rule {
             Self::Superuser => "superuser",
             Self::BypassesSecurity => "bypasses-security",
             Self::MakesRoles => "makes-roles",
+            Self::Replicates => "replicates",
             Self::ReachesServer => "reaches-server",
             Self::Owner => "owner",
             Self::MakesThings => "makes-things",
@@ -90,6 +94,7 @@ impl Rule {
             Self::Superuser => "is a superuser, or can become one, and no policy holds for those",
             Self::BypassesSecurity => "bypasses row level security",
             Self::MakesRoles => "may give itself other roles, that of the tables' owner too",
+            Self::Replicates => "may copy the whole server, beside every policy",
             Self::ReachesServer => "reaches the server's files or programs, beside every policy",
             Self::Owner => "is owned by the role that Accord connects as, or by one that it can become",
             Self::MakesThings => "lets the role that Accord connects as make tables and functions",
@@ -114,6 +119,7 @@ impl Rule {
             Self::Superuser => "connect as a role of its own, made by CREATE ROLE … LOGIN".to_owned(),
             Self::BypassesSecurity => format!("ALTER ROLE {subject} NOBYPASSRLS, or take it from Accord's role"),
             Self::MakesRoles => format!("ALTER ROLE {subject} NOCREATEROLE, or take it from Accord's role"),
+            Self::Replicates => format!("ALTER ROLE {subject} NOREPLICATION, or take it from Accord's role"),
             Self::ReachesServer => format!("REVOKE {subject} from Accord's role"),
             Self::Owner => "let another role own it, and take that role from Accord's: REVOKE … FROM …".to_owned(),
             Self::MakesThings => "REVOKE CREATE ON SCHEMA accord FROM Accord's role and from PUBLIC".to_owned(),
