@@ -1,0 +1,9 @@
+//! The shared plan as FHIR.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod links;
+mod profiles;
+mod spelled;
+mod versions;
+mod world;

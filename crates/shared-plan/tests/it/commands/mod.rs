@@ -1,0 +1,8 @@
+//! Each command: what it does, what others are told, and each thing that forbids it.
+
+mod activities;
+mod closing;
+mod goals;
+mod plan;
+mod review;
+mod team;

@@ -1,0 +1,13 @@
+//! The shared plan's heart, from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod commands;
+mod compared;
+mod documents;
+mod entries;
+mod full;
+mod laws;
+mod states;
+mod summary;
+mod world;
