@@ -118,7 +118,7 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
     order::sort(&mut plan);
     plan.proposals = proposals::of(&plan);
     plan.aside = aside::rest(&records, &plan);
-    plan.issues = rules::detect(&Case { plan: &plan, snapshot, reach: Reach::new(&records), today });
+    plan.issues = rules::detect(&Case::new(&plan, snapshot, Reach::new(&records), today));
     decisions::apply(decisions, &mut plan.issues);
     plan
 }

@@ -22,7 +22,7 @@ use super::Case;
 use super::common::days::since;
 use super::common::known::{looked_for, still_reading};
 use super::common::report::{Report, code};
-use super::common::ties::{Ties, is_goal_at_all};
+use super::common::ties::is_goal_at_all;
 use crate::plan::{Concern, ConcernKind, ConcernStatement, DetectedIssue, IssueCode, Settlement, Severity, status};
 
 /// Days after which a problem is one that lasts.
@@ -36,7 +36,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let addressed = addressed(case);
     let is_lonely = |concern: &&Concern| !ties.goals(&concern.item.id).any(is_goal_at_all);
     let asked_for = (case.plan.concerns.iter())

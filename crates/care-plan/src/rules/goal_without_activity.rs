@@ -23,11 +23,11 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let is_idle = |goal: &&Goal| {
         pursuing(goal).next().is_some()
             && !goal.statements.iter().any(is_reached)
-            && !is_worked_on(&ties, goal)
+            && !is_worked_on(ties, goal)
             && looked_for(case, &goal.item, &ACTIVITIES)
     };
     case.plan.goals.iter().filter(is_idle).map(report).collect()

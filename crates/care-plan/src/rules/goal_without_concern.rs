@@ -12,7 +12,6 @@
 use super::Case;
 use super::common::goals::{gap, pursuing};
 use super::common::known::{looked_for, still_reading};
-use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Goal, IssueCode, Settlement, Severity};
 
 /// Finds them.
@@ -20,7 +19,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let is_for_nothing = |goal: &&Goal| {
         pursuing(goal).next().is_some()
             && !goal.patients_own

@@ -14,7 +14,6 @@
 use super::Case;
 use super::common::goals::{gap, is_reached, pursuing};
 use super::common::known::{looked_for, still_reading};
-use super::common::ties::Ties;
 use crate::plan::{DetectedIssue, Goal, GoalTarget, IssueCode, Settlement, Severity, TargetDetail};
 
 /// Finds them.
@@ -22,7 +21,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let is_unmeasured = |goal: &&Goal| {
         pursuing(goal).next().is_some()
             && goal.measure.is_none()

@@ -45,7 +45,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let is_for_nothing = |one: &&Intervention| {
         one.phase == Phase::Planned
             && KINDS.contains(&one.kind.as_str())
@@ -53,7 +53,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             && one.reasons.is_empty()
             && !ties.has_concern(&one.item.id)
             && ties.goals(&one.item.id).next().is_none()
-            && !is_of_plan_with_reason(&ties, one)
+            && !is_of_plan_with_reason(ties, one)
             && !one.item.members.iter().any(|member| says_why(case, member))
             && looked_for(case, &one.item, &["Condition", "Goal", "CarePlan"])
     };

@@ -100,7 +100,6 @@ fn stands(reading: &Reading) -> bool {
 
 fn written(value: &Value) -> String {
     match value {
-        Value::Quantity { text, unit, .. } if text.ends_with(unit.as_str()) => text.clone(),
         Value::Quantity { text, unit, .. } => format!("{text} {unit}"),
         Value::Pair { .. } | Value::Text(_) | Value::Absent(_) => String::new(),
     }

@@ -39,12 +39,13 @@ mod stopped_and_active;
 
 use jiff::civil::Date;
 
+use common::ties::Ties;
+
 use crate::consolidate::reach::Reach;
 use crate::plan::{ConsolidatedPlan, DetectedIssue};
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.
-#[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
     /// The plan, without issues.
     pub(crate) plan: &'a ConsolidatedPlan,
@@ -52,8 +53,17 @@ pub(crate) struct Case<'a> {
     pub(crate) snapshot: &'a Snapshot,
     /// The resources themselves, for what the plan does not tell.
     pub(crate) reach: Reach<'a>,
+    /// What is linked with what.
+    ties: Ties<'a>,
     /// The tenant's day.
     pub(crate) today: Date,
+}
+
+impl<'a> Case<'a> {
+    /// The case of a plan.
+    pub(crate) fn new(plan: &'a ConsolidatedPlan, snapshot: &'a Snapshot, reach: Reach<'a>, today: Date) -> Self {
+        Self { plan, snapshot, reach, ties: Ties::of(plan), today }
+    }
 }
 
 /// A rule.

@@ -29,7 +29,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let over: HashSet<&ResourceKey> = (case.plan.plans.iter())
         .filter(|plan| plan.end.as_ref().is_some_and(|end| is_over(end, case.today)))
         .map(|plan| &plan.key)
@@ -42,7 +42,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
             && timed.peek().is_some()
             && timed.all(|(_, said)| end(said).is_some_and(|end| is_over(end, case.today)))
             && !one.item.members.iter().all(of_plan_over)
-            && !is_done(one, &ties)
+            && !is_done(one, ties)
             && looked_for(case, &one.item, &DONE)
     };
     case.plan.interventions.iter().filter(is_late).map(report).collect()

@@ -10,7 +10,7 @@
 use super::Case;
 use super::common::known::{looked_for, still_reading};
 use super::common::report::{Report, code};
-use super::common::ties::{Ties, is_activity};
+use super::common::ties::is_activity;
 use crate::plan::{Concern, ConcernKind, DetectedIssue, IssueCode, Settlement, Severity};
 
 /// What an answer would be of.
@@ -21,7 +21,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<DetectedIssue> {
     if still_reading(case) {
         return Vec::new();
     }
-    let ties = Ties::of(case.plan);
+    let ties = &case.ties;
     let is_unanswered = |concern: &&Concern| {
         let talked_about = |status: Option<&str>| status != Some("entered-in-error");
         let goals = ties.goals(&concern.item.id).flat_map(|goal| &goal.statements);
