@@ -4,6 +4,7 @@ use access::StoreError;
 use shared_plan::Version;
 use shared_plan::ports::{Commit, Committed, Key};
 
+use super::documents::can_be;
 use super::sealing::{self, SealedVersion, count};
 use super::step::{Aim, Door, Step, Value, number};
 use super::{dues, event_row, once, parts};
@@ -21,6 +22,13 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
     belongs_together(commit)?;
     let key = &commit.document.key;
     let keeper = door.keeper(&key.tenant)?;
+    if commit.seen.is_some() && !can_be(&key.id) {
+        return Ok(Committed::Missing);
+    }
+    if number(commit.document.version.0).is_err() {
+        // Nothing was ever changed so often; whoever says so has seen something else.
+        return refused(&mut door.begin(&key.tenant, Aim::Read).await?, commit).await;
+    }
     let sealed = sealing::seal(keeper, &commit.document)?;
     let mut step = door.begin(&key.tenant, Aim::Write).await?;
     // First of all: to who asks again, their own first time would look like somebody else's change.
@@ -96,7 +104,8 @@ async fn version(step: &mut impl Step, commit: &Commit, sealed: &SealedVersion) 
 /// A commit that contradicts itself is a mistake of the program: nothing of it is kept.
 fn belongs_together(commit: &Commit) -> Result<(), StoreError> {
     let document = &commit.document;
-    if document.version != commit.seen.map_or(Version::FIRST, Version::next) {
+    let next = commit.seen.map_or(Some(Version::FIRST), |seen| seen.0.checked_add(1).map(Version));
+    if next != Some(document.version) {
         return Err(unasked("a commit's version is not the one after the version that was seen"));
     }
     let theirs = commit.events.iter().all(|event| event_row::is_of(event, &document.key, &document.person));

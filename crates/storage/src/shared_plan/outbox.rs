@@ -81,7 +81,8 @@ impl<D: Door> Outbox for StoredOutbox<D> {
         let never = "UPDATE outbox SET failures = failures + 1, why = $3, state = 'dead', dead_since = $4 \
                      WHERE tenant_id = $1 AND event = $2 AND state = 'waiting'";
         let event = event.to_string();
-        let why: String = why.chars().take(LETTERS_KEPT).collect();
+        // PostgreSQL takes no letter 0, and a reason that cannot be kept must not keep the event.
+        let why: String = why.chars().filter(|letter| *letter != '\0').take(LETTERS_KEPT).collect();
         let (query, time) = again.map_or((never, now), |again| (later, again));
         let values = [Value::Text(&event), Value::Text(&why), Value::Number(to_column(time))];
         self.write(tenant, query, &values).await.map(drop)

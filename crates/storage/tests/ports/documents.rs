@@ -64,6 +64,35 @@ pub async fn a_change_of_what_is_not_there_is_missing(stores: SharedPlans) {
     assert_eq!(stores.documents.lookup(&stores.plan(1)).await.unwrap(), None);
 }
 
+/// PostgreSQL takes no text with the letter 0, and neither takes numbers beyond 63 bits: asked for, they are not there.
+pub async fn what_no_database_can_hold_is_not_there(stores: SharedPlans) {
+    stores.keep(&Commit { parts: vec![goal(1)], ..make(&stores.plan(1)) }).await;
+    for text in ["\0".to_owned(), format!("{}\0", hex(1))] {
+        let odd = Key { id: text.clone(), ..stores.plan(1) };
+        assert_eq!(stores.documents.lookup(&odd).await.unwrap(), None);
+        assert_eq!(stores.documents.version(&odd, Version(1)).await.unwrap(), None);
+        assert_eq!(stores.documents.versions(&odd).await.unwrap(), []);
+        assert_eq!(stores.documents.commit(&change(&odd, 1)).await.unwrap(), Committed::Missing);
+        let part = shared_plan::ports::PartKey { kind: "goal", id: text.clone() };
+        assert_eq!(stores.documents.holder_of(&stores.tenant, &part).await.unwrap(), None);
+        let odd_once = once(&text, 1).unwrap();
+        assert_eq!(stores.documents.used(&stores.tenant, &odd_once).await.unwrap(), None);
+        let odd_state = Selection { statuses: vec![text], ..all(Kind::Plan) };
+        assert_eq!(stores.documents.list(&stores.tenant, &odd_state, None, 10).await.unwrap(), []);
+    }
+    let list = async |after: &str| {
+        stores.documents.list(&stores.tenant, &all(Kind::Plan), Some(after), 10).await.unwrap().len()
+    };
+    assert_eq!((list("\0").await, list(&format!("{}\0", hex(1))).await), (1, 0));
+    for seen in [u64::MAX - 1, u64::MAX / 2, u64::MAX / 2 + 1] {
+        let mut commit = change(&stores.plan(1), 1);
+        (commit.seen, commit.document.version) = (Some(Version(seen)), Version(seen + 1));
+        assert_eq!(stores.documents.commit(&commit).await.unwrap(), Committed::Stale(Version(1)), "{seen}");
+        commit.document.key = stores.plan(2);
+        assert_eq!(stores.documents.commit(&commit).await.unwrap(), Committed::Missing, "{seen}");
+    }
+}
+
 pub async fn documents_are_listed_in_pages_in_the_order_of_their_ids(stores: SharedPlans) {
     for byte in [0x0b, 0xa0, 0x90, 0x01] {
         stores.keep(&make(&stores.plan(byte))).await;

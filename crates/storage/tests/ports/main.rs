@@ -81,6 +81,7 @@ macro_rules! shared_plan_laws {
                 every_version_is_read_again_and_they_come_newest_first,
                 a_change_of_a_former_version_is_stale_and_changes_nothing,
                 a_change_of_what_is_not_there_is_missing,
+                what_no_database_can_hold_is_not_there,
                 documents_are_listed_in_pages_in_the_order_of_their_ids,
                 a_list_is_of_one_kind_person_state_and_time,
                 a_part_is_found_for_ever,

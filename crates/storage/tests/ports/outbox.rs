@@ -59,7 +59,7 @@ pub async fn a_poisoned_document_holds_back_itself_only(stores: SharedPlans) {
     claimed.sort_unstable();
     let first = |commit: &Commit| commit.events[0].id;
     assert_eq!(claimed, [first(&poisoned), first(&others[0]), first(&others[1])]);
-    stores.outbox.failed(&stores.tenant, first(&poisoned), "too large", noon(), None).await.unwrap();
+    stores.outbox.failed(&stores.tenant, first(&poisoned), "too \0large", noon(), None).await.unwrap();
     let later = noon() + LEASE;
     let mut told = stores.told(later).await;
     told.sort_unstable();

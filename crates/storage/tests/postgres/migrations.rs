@@ -1,8 +1,12 @@
 //! The schema is brought up to date by its owner, and asked for by the application.
 
-use storage::postgres::{MigrateError, OpenError, migrate};
+use std::sync::Arc;
 
-use crate::plans::{empty, filled, migrated, open, sealer, tenants};
+use shared_plan::ports::Documents;
+use storage::postgres::{MigrateError, OpenError, migrate};
+use storage::{PostgresDatabase, Sealer, SealingKey};
+
+use crate::plans::{SystemRandom, empty, filled, key, migrated, open, sealer, tenants};
 
 #[tokio::test]
 async fn a_database_without_its_schema_is_not_opened() {
@@ -48,6 +52,19 @@ async fn a_newer_schema_serves_this_program_and_an_older_does_not() {
 async fn another_sealing_key_does_not_open_the_database() {
     let Some((_, database, _open)) = filled().await else { return };
     let url = &database.application_url;
-    let error = storage::PostgresDatabase::open(url, sealer(8), tenants().to_vec()).await.err().unwrap();
+    let error = PostgresDatabase::open(url, sealer(8), tenants().to_vec()).await.err().unwrap();
     assert!(matches!(error, OpenError::Keys(_)), "{error}");
+}
+
+#[tokio::test]
+async fn plans_still_open_after_the_key_file_was_rotated_and_the_former_key_is_gone() {
+    let Some((_, database, _open)) = filled().await else { return };
+    let sealing = |byte| SealingKey::from_bytes([byte; 32]);
+    for keys in [sealing(8).with_former(&sealing(7)), sealing(8)] {
+        let sealer = Sealer::new(keys, Arc::new(SystemRandom));
+        let open = PostgresDatabase::open(&database.application_url, sealer, tenants().to_vec()).await.unwrap();
+        for tenant in tenants() {
+            assert!(open.documents().lookup(&key(&tenant, 1)).await.unwrap().is_some());
+        }
+    }
 }
