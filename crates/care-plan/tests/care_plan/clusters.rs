@@ -263,3 +263,29 @@ fn one_clinician_in_two_teams_is_one_by_their_national_number() {
     let joined = plan.team.iter().filter(|member| !member.because.is_empty()).count();
     assert_eq!(joined, 2);
 }
+
+#[test]
+fn why_two_problems_are_one_is_told_by_the_name_of_the_code_they_share() {
+    let coded = |id: &str, own: &str| {
+        let coding = json!([{ "system": format!("urn:{id}"), "code": own, "display": format!("Local name {own}") },
+            { "system": SNOMED, "code": "13645005", "display": "Chronic obstructive lung disease" }]);
+        json!({ "resourceType": "Condition", "id": id, "clinicalStatus": status("active"), "code": { "coding": coding } })
+    };
+    let plan = plan(vec![record("a", &[coded("1", "X1")]), record("b", &[coded("2", "X2")])]);
+    let named = plan.concerns[0].item.because.iter().find_map(|because| match because {
+        Evidence::SameCode { code, display, .. } if code == "13645005" => display.as_deref(),
+        _ => None,
+    });
+    assert_eq!(named, Some("Chronic obstructive lung disease"));
+}
+
+#[test]
+fn nothing_is_proposed_for_words_that_stand_alone_or_for_what_is_over_or_done() {
+    let service = |id: &str, status: &str| json!({ "resourceType": "ServiceRequest", "id": id, "status": status, "code": { "text": "Walk" } });
+    let procedure = |id: &str| json!({ "resourceType": "Procedure", "id": id, "status": "in-progress", "code": { "text": "Dialysis" } });
+    let alone = json!({ "resourceType": "Condition", "id": "1", "clinicalStatus": status("active"), "code": { "text": "Gout" } });
+    assert_eq!(plan_of(&[alone]).proposals, []);
+    assert_eq!(plan_of(&[service("1", "revoked"), service("2", "revoked")]).proposals, []);
+    assert_eq!(plan_of(&[procedure("1"), procedure("2")]).proposals, [], "two sessions under way are two");
+    assert_eq!(plan_of(&[service("1", "active"), service("2", "active")]).proposals.len(), 1);
+}

@@ -266,3 +266,32 @@ fn two_injections_of_one_day_that_was_made_midnight_are_two() {
     let at = |when: &str| members(&plan_of(&[done("1", when), done("2", when)])).len();
     assert_eq!((at("2026-10-01T00:00:00-05:00"), at("2026-10-01T00:00:00Z"), at("2026-10-01T14:05:00Z")), (2, 2, 1));
 }
+
+#[test]
+fn problems_whose_code_or_system_was_left_blank_are_not_one_by_it() {
+    for blank in [coding(SNOMED, " "), coding("", "1")] {
+        let problem = |id: &str, text: &str| condition(id, json!([blank]), text, json!({}));
+        assert_eq!(members(&plan_of(&[problem("1", "Gout"), problem("2", "Asthma")])), [["1"], ["2"]], "{blank}");
+    }
+}
+
+#[test]
+fn a_brand_with_another_word_behind_it_is_another_product() {
+    let members = |brand: &str, generic: &str| {
+        members(&plan_of(&[order("1", "of brand", brand), order("2", "of generic", generic)])).len()
+    };
+    assert_eq!(members("Advil 200 MG Oral Tablet", "ibuprofen 200 MG Oral Tablet"), 1);
+    assert_eq!(members("Advil PM 200 MG Oral Tablet", "ibuprofen 200 MG Oral Tablet"), 2, "it has a second ingredient");
+    let release = "50 MG Extended Release Oral Tablet";
+    assert_eq!(members(&format!("Toprol XL {release}"), &format!("metoprolol {release}")), 1);
+}
+
+#[test]
+fn a_referral_that_was_carried_out_is_not_one_with_the_same_referral_that_is_open() {
+    let referral = |id: &str, status: &str| {
+        json!({ "resourceType": "ServiceRequest", "id": id, "status": status, "intent": "order",
+            "code": { "coding": [coding(SNOMED, "306206005")], "text": "Referral" } })
+    };
+    assert_eq!(members(&plan_of(&[referral("1", "completed"), referral("2", "active")])), [["1"], ["2"]]);
+    assert_eq!(members(&plan_of(&[referral("1", "on-hold"), referral("2", "active")])), [["1", "2"]]);
+}

@@ -161,3 +161,49 @@ fn an_appointment_names_who_is_met_and_where_and_never_the_patient() {
     assert_eq!(with(json!([patient])), None);
     assert_eq!(with(json!([patient, { "actor": { "display": "Interpreter" } }])).as_deref(), Some("Interpreter"));
 }
+
+#[test]
+fn how_often_something_is_to_be_done_is_said_in_words_for_every_unit_of_time() {
+    let told = |frequency: u32, period: u32, unit: &str| {
+        let repeat = json!({ "frequency": frequency, "period": period, "periodUnit": unit });
+        one(json!({ "resourceType": "ServiceRequest", "id": "1", "occurrenceTiming": { "repeat": repeat } })).detail
+    };
+    for (frequency, period, unit, words) in [
+        (1, 30, "s", "every 30 seconds"),
+        (1, 10, "min", "every 10 minutes"),
+        (1, 1, "h", "once an hour"),
+        (2, 1, "d", "twice a day"),
+        (3, 1, "wk", "3 times a week"),
+        (1, 3, "mo", "every 3 months"),
+        (2, 5, "a", "twice every 5 years"),
+    ] {
+        assert_eq!(told(frequency, period, unit).as_deref(), Some(words));
+    }
+    let diet = json!({ "resourceType": "NutritionOrder", "id": "1",
+        "oralDiet": { "type": [{ "text": "Renal" }], "instruction": "No bananas" } });
+    assert_eq!(one(diet).detail.as_deref(), Some("No bananas"));
+}
+
+#[test]
+fn a_value_that_a_plan_names_as_its_outcome_stays_an_outcome_and_is_nothing_done() {
+    let plan = plan_of(&[
+        json!({ "resourceType": "ServiceRequest", "id": "s", "code": { "text": "Weigh daily" } }),
+        json!({ "resourceType": "Observation", "id": "w", "code": { "text": "Weight" }, "valueQuantity": { "value": 80, "unit": "kg" } }),
+        json!({ "resourceType": "CarePlan", "id": "p", "activity": [
+            { "reference": { "reference": "ServiceRequest/s" }, "outcomeReference": [{ "reference": "Observation/w" }] }] }),
+    ]);
+    let titles: Vec<&str> = plan.interventions.iter().map(|item| item.item.title.as_str()).collect();
+    assert_eq!((titles, plan.outcomes.len()), (vec!["Weigh daily"], 1));
+}
+
+#[test]
+fn who_did_it_is_named_wherever_the_type_keeps_it() {
+    for (kind, field, by) in [
+        ("Procedure", "performer", json!({ "actor": { "display": "Dr. Solberg" } })),
+        ("Encounter", "participant", json!({ "individual": { "display": "Dr. Solberg" } })),
+        ("DiagnosticReport", "performer", json!({ "display": "Dr. Solberg" })),
+    ] {
+        let done = one(json!({ "resourceType": kind, "id": "1", field: [{}, by] }));
+        assert_eq!(done.who.as_deref(), Some("Dr. Solberg"), "{kind}");
+    }
+}

@@ -161,3 +161,24 @@ fn the_thread_of_an_order_leads_from_its_concern_to_its_outcome() {
     let thread = plan.thread(&plan.interventions[0].item.id);
     assert_eq!(thread.len(), 3, "a lone reference where a list belongs counts, too");
 }
+
+#[test]
+fn a_medicine_is_linked_with_the_goal_it_serves() {
+    for kind in ["MedicationRequest", "MedicationStatement"] {
+        let medicine = json!({ "resourceType": kind, "id": "m", "status": "active", "medicationCodeableConcept": { "text": "Insulin" } });
+        let lines = link_lines(&plan_of(&[goal(json!({})), with(medicine, pertains("Goal/g"))]));
+        assert_eq!(lines, ["Goal -> Insulin [stated: resource-pertainsToGoal]"], "{kind}");
+    }
+}
+
+#[test]
+fn of_two_plans_that_give_one_link_the_same_one_is_named_whatever_their_ids() {
+    let care_plan = |id: &str, title: &str| {
+        json!({ "resourceType": "CarePlan", "id": id, "title": title, "addresses": [{ "reference": "Condition/c" }],
+            "activity": [{ "reference": { "reference": "ServiceRequest/s" } }] })
+    };
+    for (one, other) in [("Alpha", "Zeta"), ("Zeta", "Alpha")] {
+        let resources = [condition(), service(json!({})), care_plan("1", one), care_plan("2", other)];
+        assert_eq!(link_lines(&plan_of(&resources)), ["CKD -> Service [inferred: both in the plan Alpha]"]);
+    }
+}

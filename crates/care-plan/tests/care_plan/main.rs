@@ -1,6 +1,7 @@
 //! Tests of the consolidation, from the outside: records in, plan out.
 
 mod allergies;
+mod aside;
 mod clusters;
 mod concerns;
 mod goals;
@@ -11,6 +12,7 @@ mod intents;
 mod interventions;
 mod laws;
 mod links;
+mod order;
 mod outcomes;
 mod outcomes_laws;
 mod outcomes_pairs;

@@ -257,3 +257,30 @@ fn how_a_unit_is_spelled_hung_on_which_of_two_copies_came_from_the_first_source(
     };
     assert_eq!(spelled("a", "b"), spelled("b", "a"));
 }
+
+#[test]
+fn a_code_of_its_own_that_one_laboratory_adds_makes_no_other_measure() {
+    let ferritin = |id: &str, coding: Value| {
+        json!({ "resourceType": "Observation", "id": id, "code": { "coding": coding, "text": "Ferritin" },
+            "effectiveDateTime": "2026-01-01T08:00:00Z", "valueQuantity": { "value": 40, "unit": "ng/mL" } })
+    };
+    let standard = json!({ "system": "http://loinc.org", "code": "2276-4" });
+    let own = json!({ "system": "urn:own", "code": "FERR" });
+    let records =
+        vec![record("a", &[ferritin("1", json!([standard, own]))]), record("b", &[ferritin("1", json!([standard]))])];
+    assert_eq!(plan(records).outcomes.len(), 1);
+}
+
+#[test]
+fn a_unit_is_spelled_as_most_readings_spell_it() {
+    let rate = |id: &str, unit: &str| {
+        json!({ "resourceType": "Observation", "id": id, "code": loinc("8480-6", "Systolic"),
+            "valueQuantity": { "value": 120, "unit": unit } })
+    };
+    let spelled = |units: [&str; 3]| {
+        let readings: Vec<Value> = units.iter().enumerate().map(|(at, unit)| rate(&at.to_string(), unit)).collect();
+        plan_of(&readings).outcomes[0].unit.clone()
+    };
+    assert_eq!(spelled(["mm[Hg]", "mmHg", "mm[Hg]"]), "mm[Hg]");
+    assert_eq!(spelled(["mm[Hg]", "mmHg", "mmHg"]), "mmHg");
+}

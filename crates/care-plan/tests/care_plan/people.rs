@@ -71,3 +71,27 @@ fn p12_a_patient_that_was_merged_into_another_says_so() {
         plan(vec![record("a", &[patient("1", "replaced-by")]), record("b", &[patient("2", "seealso")])]).people;
     assert_eq!(people.iter().map(|person| person.replaced).collect::<Vec<_>>(), [true, false]);
 }
+
+#[test]
+fn a_clinician_with_a_role_in_each_of_two_teams_is_one_person() {
+    let role = |id: &str| json!({ "resourceType": "PractitionerRole", "id": id, "practitioner": { "reference": "Practitioner/d" } });
+    let team = |id: &str, role: &str| {
+        json!({ "resourceType": "CareTeam", "id": id, "status": "active",
+            "participant": [{ "member": { "reference": format!("PractitionerRole/{role}") } }] })
+    };
+    let doctor = json!({ "resourceType": "Practitioner", "id": "d", "name": [{ "text": "Dr. Lee" }] });
+    let plan = plan_of(&[team("1", "heart"), team("2", "kidney"), role("heart"), role("kidney"), doctor]);
+    assert_eq!((plan.team.len(), plan.team[0].who == plan.team[1].who), (2, true));
+}
+
+#[test]
+fn a_member_is_in_the_team_until_the_end_of_the_last_day() {
+    let former = |end: &str| {
+        let participant = json!([{ "member": { "display": "Ann" }, "period": { "end": end } }]);
+        plan_of(&[json!({ "resourceType": "CareTeam", "id": "t", "status": "active", "participant": participant })])
+            .team[0]
+            .former
+    };
+    let days = ["2026-11-20", "2026-11-21", "2026-11", "2026-11-22"];
+    assert_eq!(days.map(former), [true, false, false, false], "today is 2026-11-21");
+}

@@ -100,6 +100,34 @@ fn while_a_source_hides_values_nobody_knows_that_one_is_missing() {
     assert_eq!(found_in(vec![record("a", &resources), without], MeasureNotRecorded).len(), 1);
 }
 
+#[test]
+fn every_goal_that_waits_for_the_value_is_named_and_each_record_once() {
+    let broad = with(aim("2", A1C), json!({ "target": [{ "measure": loinc(A1C) }, { "measure": loinc("29463-7") }] }));
+    let issues = found(&[aim("1", A1C), broad, taken("29463-7", &ago(5))], MeasureNotRecorded);
+    assert_eq!(issues.len(), 1);
+    assert_eq!((issues[0].items.len(), facts(&issues[0], "status").len()), (2, 2), "two goals of different measures");
+    let pressures = json!({ "target": [{ "measure": loinc("8480-6") }, { "measure": loinc("8462-4") }] });
+    let issues = found(&[with(aim("1", A1C), pressures)], MeasureNotRecorded);
+    assert_eq!(
+        issues.iter().map(|one| facts(one, "status")).collect::<Vec<_>>(),
+        [["active"]],
+        "both pressures are one"
+    );
+}
+
+#[test]
+fn a_failed_search_that_could_not_bring_the_value_hides_nothing() {
+    let resources = [aim("1", A1C), taken(A1C, &ago(400))];
+    let beside = |part: Option<&str>, kind: &str| {
+        let mut other = record("b", &[]);
+        let failed = read(kind, Status::Failed(Reason::TimedOut));
+        other.reads.push(care_plan::snapshot::Read { part: part.map(str::to_owned), ..failed });
+        found_in(vec![record("a", &resources), other], MeasureNotRecorded).len()
+    };
+    assert_eq!((beside(None, "Procedure"), beside(Some("social-history"), "Observation")), (1, 1));
+    assert_eq!((beside(Some("laboratory"), "Observation"), beside(Some("vital-signs"), "Observation")), (0, 0));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -55,6 +55,31 @@ fn what_was_done_or_has_time_or_was_never_dated_stays_silent() {
     assert!(found(&[supply], OverdueActivity).is_empty(), "a medicine");
 }
 
+#[test]
+fn each_kind_of_activity_names_the_element_that_holds_its_day() {
+    let detail =
+        json!({ "status": "scheduled", "code": { "text": "Foot check" }, "scheduledPeriod": { "end": "2026-06-30" } });
+    for (resource, element) in [
+        (planned("2026-10-01"), "occurrence[x]"),
+        (
+            json!({ "resourceType": "Appointment", "id": "1", "status": "booked", "start": "2026-09-01T10:00:00Z" }),
+            "Appointment.start",
+        ),
+        (
+            json!({ "resourceType": "Task", "id": "1", "status": "requested", "intent": "order", "description": "Call",
+                "executionPeriod": { "end": "2026-09-01" } }),
+            "Task.executionPeriod",
+        ),
+        (
+            json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "activity": [{ "detail": detail }] }),
+            "CarePlan.activity.detail.scheduled[x]",
+        ),
+    ] {
+        let issues = found(&[resource], OverdueActivity);
+        assert_eq!(issues.iter().map(|issue| issue.element.as_str()).collect::<Vec<_>>(), [element]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -4,7 +4,7 @@ use care_plan::plan::IssueCode;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{goal, issues, one, record, silent, told, two};
+use crate::support::{goal, issues, one, record, sides_say, silent, told, two};
 
 const CODE: IssueCode = IssueCode::ContradictoryDueDates;
 
@@ -107,6 +107,14 @@ fn only_the_records_that_differ_are_sides_and_a_duration_counts_from_the_start()
     let mut more = records;
     more.push(record("d", &[due("g4", "2027-06")]));
     assert_eq!(told(&one(CODE, more)), "low\na/Goal/g1: 2026-12-31\nc/Goal/g3: 2026-12-31\nd/Goal/g4: 2027-06");
+}
+
+#[test]
+fn a_side_names_its_target_where_it_has_one_and_leaves_no_empty_line_where_it_has_none() {
+    let bare = json!({ "resourceType": "Goal", "id": "g2", "lifecycleStatus": "active", "description": { "text": "g2" },
+        "target": [{ "measure": crate::support::loinc("4548-4"), "dueDate": "2027-06-30" }] });
+    let issue = one(CODE, two(due("g1", "2026-12-31"), bare));
+    assert_eq!(sides_say(&issue, "target"), [Some("< 7.0 %".to_owned()), None]);
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use care_plan::plan::{IssueCode, Settlement};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{goal, goal_for, issues, one, record, silent, told, two, with};
+use crate::support::{condition, goal, goal_for, issues, one, record, sides_say, silent, told, two, with};
 
 const CODE: IssueCode = IssueCode::ContradictoryTargets;
 
@@ -169,6 +169,19 @@ fn what_is_only_proposed_or_on_hold_is_not_in_force() {
 fn a_unit_whose_words_contradict_its_code_is_compared_with_nothing() {
     let odd = json!({ "detailQuantity": { "value": 8.0, "comparator": "<", "unit": "mmol/mol", "code": "%" } });
     silent(CODE, two(goal("g1", 7.0), goal_for("g2", "4548-4", odd)));
+}
+
+#[test]
+fn a_side_names_what_its_goal_addresses_and_leaves_no_empty_line_where_it_addresses_nothing() {
+    let followed = with(goal("g1", 7.0), json!({ "addresses": [{ "reference": "Condition/c" }] }));
+    let in_words = with(goal("g3", 7.5), json!({ "addresses": [{ "display": "Kidney disease" }] }));
+    let records = vec![
+        record("a", &[followed, condition("c", json!({}))]),
+        record("b", &[goal("g2", 8.0)]),
+        record("c", &[in_words]),
+    ];
+    let addressed = sides_say(&one(CODE, records), "addresses");
+    assert_eq!(addressed, [Some("Type 2 diabetes mellitus".to_owned()), None, Some("Kidney disease".to_owned())]);
 }
 
 proptest! {

@@ -53,6 +53,12 @@ fn two_orders_of_one_record_share_a_dose_and_one_on_hold_is_not_taken() {
     silent(CODE, two(dosed("m1", "1 tablet daily"), other));
 }
 
+#[test]
+fn words_beside_a_frequency_or_beside_the_same_amount_are_no_difference_for_nobody_can_tell() {
+    silent(CODE, two(dosed("m1", "1 tablet daily"), dosed("m2", "as the nurse said")));
+    silent(CODE, two(dosed("m1", "1 tablet before meals"), dosed("m2", "1 tablet as the nurse said")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]

@@ -1,6 +1,7 @@
 //! Tests of the rules for disagreements and safety: records in, detected issues out. A file for each rule, with a true
 //! case, near misses that stay silent, and a property.
 
+mod choices;
 mod clinical_status_disagreement;
 mod contradictory_due_dates;
 mod contradictory_targets;

@@ -4,7 +4,7 @@ use care_plan::plan::{IssueCode, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{fact, issues, one, order, reading, record, silent, told, with};
+use crate::support::{fact, issues, one, order, reading, record, sides_say, silent, told, with};
 
 const CODE: IssueCode = IssueCode::MedicationAgainstMeasure;
 const EGFR: &str = "98979-8";
@@ -140,6 +140,12 @@ fn the_day_after_a_year_is_too_old_and_who_takes_it_longer_does_not_begin() {
         order("n", "metformin 500 MG Oral Tablet", json!({ "authoredOn": "2020-11-01", "status": "completed" })),
     ];
     assert_eq!(one(CODE, vec![record("a", &taken), record("b", &[filtration(40.0)])]).severity, Severity::Low);
+}
+
+#[test]
+fn the_reading_is_told_with_its_unit() {
+    let issue = one(CODE, against("metformin 500 MG Oral Tablet", &[filtration(28.0)]));
+    assert_eq!(sides_say(&issue, "value"), [None, Some("28.0 mL/min/{1.73_m2}".to_owned())]);
 }
 
 proptest! {

@@ -97,6 +97,21 @@ fn only_the_prescriber_is_asked_about_an_order_on_hold() {
     silent(CODE, vec![record("a", &[own(), order("m2", "lisinopril 10 MG Oral Tablet", json!({}))])]);
 }
 
+#[test]
+fn an_order_whose_status_nobody_knows_contradicts_no_other_record() {
+    for other in ["revoked", "completed", "on-hold", "active"] {
+        silent(CODE, two(service("s1", "unknown"), service("s2", other)));
+    }
+}
+
+#[test]
+fn a_target_reached_here_is_not_contradicted_by_who_aims_further_there() {
+    let system = "http://terminology.hl7.org/CodeSystem/goal-achievement";
+    let aims = |id, below, code| with(goal(id, below), json!({ "achievementStatus": coded(system, code, code) }));
+    silent(CODE, two(aims("g1", 8.0, "achieved"), aims("g2", 7.0, "in-progress")));
+    one(CODE, two(aims("g1", 8.0, "achieved"), aims("g2", 8.0, "in-progress")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]

@@ -90,6 +90,13 @@ pub fn fact(issue: &DetectedIssue, name: &str) -> Option<String> {
     issue.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.plain())
 }
 
+/// What each side says under a name; `None` where it says nothing under it.
+pub fn sides_say(issue: &DetectedIssue, name: &str) -> Vec<Option<String>> {
+    let said =
+        |side: &care_plan::plan::Side| side.says.iter().find(|fact| fact.name == name).map(|fact| fact.value.plain());
+    issue.sides.iter().map(said).collect()
+}
+
 /// Lays fields over a resource.
 pub fn with(mut resource: Value, fields: Value) -> Value {
     let (Value::Object(own), Value::Object(fields)) = (&mut resource, fields) else { panic!("two objects") };
