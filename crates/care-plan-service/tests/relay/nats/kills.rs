@@ -1,9 +1,9 @@
 //! The broker is killed while events are on their way; what it had lost is told again.
 //!
-//! `cargo xtask torture --part broker-kills` does it fifty times; here it is some ten times.
+//! `cargo xtask torture --part broker-kills` does it fifty times; here it is ten times.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::Poll;
 
 use async_trait::async_trait;
@@ -15,23 +15,28 @@ use shared_plan::Event;
 use super::{counted, outside, publisher, relay, stored, to_name};
 use crate::world::{FakeOutbox, START, events};
 
-/// Kills the server at one of eight events, at a point that the dice choose, and starts it when it is asked again.
+/// Events of a round. Each is published at least once, so a round has all its kills.
+const EVENTS: u32 = 100;
+const KILLS: u32 = 10;
+
+/// When in the publishing of an event the server is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// Before it is sent.
+    Before,
+    /// While it is on its way.
+    OnTheWay,
+    /// After it was acknowledged; the acknowledgement is lost.
+    Acknowledged,
+}
+
+/// Kills the server at some of the events, and starts it when it is asked again.
 struct Kills {
     nats: Nats,
     server: test_services::Nats,
-    dice: Mutex<StdRng>,
-    killed: Arc<AtomicU64>,
-}
-
-impl Kills {
-    fn roll(&self, sides: u32) -> u32 {
-        self.dice.lock().expect("nobody panicked").random_range(0..sides)
-    }
-
-    fn kill(&self) {
-        self.server.kill();
-        self.killed.fetch_add(1, Ordering::Relaxed);
-    }
+    /// By the count of what is published.
+    moments: BTreeMap<u32, Moment>,
+    published: AtomicU32,
 }
 
 #[async_trait]
@@ -42,40 +47,47 @@ impl Publisher for Kills {
     }
 
     async fn publish(&self, event: &Event) -> Result<(), PublishError> {
-        match self.roll(24) {
-            // Before it is sent.
-            0 => {
-                self.kill();
+        let count = self.published.fetch_add(1, Ordering::Relaxed);
+        match self.moments.get(&count) {
+            None => self.nats.publish(event).await,
+            Some(Moment::Before) => {
+                self.server.kill();
                 self.nats.publish(event).await
             }
-            // While it is on its way.
-            1 => {
+            Some(Moment::OnTheWay) => {
                 let mut publishing = Box::pin(self.nats.publish(event));
                 let answer = futures::poll!(&mut publishing);
-                self.kill();
+                self.server.kill();
                 match answer {
                     Poll::Ready(answer) => answer,
                     Poll::Pending => publishing.await,
                 }
             }
-            // After it was acknowledged, and the acknowledgement is lost.
-            2 => {
+            Some(Moment::Acknowledged) => {
                 self.nats.publish(event).await?;
-                self.kill();
+                self.server.kill();
                 Err(PublishError::Unavailable("the answer was lost".into()))
             }
-            _ => self.nats.publish(event).await,
         }
     }
 }
 
-/// A hundred events through a broker of its own. Returns how often it was killed.
-async fn round(seed: u64) -> Option<u64> {
-    let server = test_services::or_skip(test_services::Nats::start())?;
+/// When the server of a round is killed.
+fn moments(seed: u64) -> BTreeMap<u32, Moment> {
+    let mut dice = StdRng::seed_from_u64(seed);
+    let mut moments = BTreeMap::new();
+    while moments.len() < KILLS as usize {
+        let moment = [Moment::Before, Moment::OnTheWay, Moment::Acknowledged][dice.random_range(0..3)];
+        moments.insert(dice.random_range(0..EVENTS), moment);
+    }
+    moments
+}
+
+/// A hundred events through a broker of its own that is killed ten times; false where there is none.
+async fn round(seed: u64) -> bool {
+    let Some(server) = test_services::or_skip(test_services::Nats::start()) else { return false };
     let (nats, bell) = publisher(&server).await;
-    let killed = Arc::new(AtomicU64::new(0));
-    let dice = Mutex::new(StdRng::seed_from_u64(seed));
-    let kills = Kills { nats, server: server.clone(), dice, killed: killed.clone() };
+    let kills = Kills { nats, server: server.clone(), moments: moments(seed), published: AtomicU32::new(0) };
     let outbox = FakeOutbox::with(events(4, 25));
     let relay = relay(&outbox, kills, bell);
     relay.run(outbox.settled()).await;
@@ -86,22 +98,24 @@ async fn round(seed: u64) -> Option<u64> {
     assert_eq!(documents.len(), 4, "seed {seed}");
     for (document, sequences) in &documents {
         assert_eq!(sequences.len(), 25, "seed {seed}: {document}");
-        assert_eq!(relay.counts().dead, 0, "seed {seed}");
+        assert!(sequences.is_sorted(), "seed {seed}: {document} {sequences:?}");
     }
-    assert_eq!(messages.len(), 100, "seed {seed}: the stream itself knows what it has");
-    Some(killed.load(Ordering::Relaxed))
+    assert_eq!(messages.len(), EVENTS as usize, "seed {seed}: the stream itself knows what it has");
+    assert_eq!(relay.counts().dead, 0, "seed {seed}");
+    true
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broker_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing() {
     let number = |name: &str| std::env::var(format!("ACCORD_TORTURE_{name}")).ok()?.parse::<u64>().ok();
-    let (wanted, first) = (number("OPERATIONS").unwrap_or(8), number("FROM").unwrap_or(0));
+    let (kills, first) = (number("OPERATIONS").unwrap_or(KILLS.into()), number("FROM").unwrap_or(0));
     let seed = number("SEED").unwrap_or(1);
-    let (mut killed, mut rounds) = (0, first);
-    while killed < wanted {
-        let Some(kills) = round(seed.wrapping_mul(1_000_003).wrapping_add(rounds)).await else { return };
-        (killed, rounds) = (killed + kills, rounds + 1);
-        eprintln!("{killed} of {wanted} kills; go on with --seed {seed} --from {rounds}");
+    for done in (first..kills).step_by(KILLS as usize) {
+        if !round(seed.wrapping_mul(1_000_003).wrapping_add(done)).await {
+            return;
+        }
+        let done = done + u64::from(KILLS);
+        eprintln!("{done} of {kills} kills; go on with --seed {seed} --from {done}");
     }
 }
 

@@ -25,7 +25,7 @@ pub fn event(document: u8, seat: u8) -> Event {
     Event {
         id: EventId::from_random(id),
         what: EventKind::ALL[usize::from(seat) % EventKind::ALL.len()],
-        tenant: TenantId::new(if document % 2 == 0 { "valley" } else { "hill" }),
+        tenant: TenantId::new(if document.is_multiple_of(2) { "valley" } else { "hill" }),
         person: PersonId::from_random([document; 16]),
         kind: Kind::Plan,
         document: format!("{document:032x}"),
