@@ -3,6 +3,6 @@
 mod activities;
 mod closing;
 mod goals;
-mod plan;
+pub mod plan;
 mod review;
 mod team;

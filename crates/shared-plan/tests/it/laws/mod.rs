@@ -2,19 +2,27 @@
 
 mod moves;
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use shared_plan::commands::{Changed, Refusal};
-use shared_plan::plan::{Plan, PlanStatus, ReviewState};
+use shared_plan::plan::{ActivityStatus, GoalStatus, Plan, PlanStatus, ReviewState};
 
+use crate::commands::plan::active;
 use crate::compared;
 use crate::world::*;
 use moves::apply;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
-    fn no_sequence_of_commands_breaks_a_law(moves in prop::collection::vec(any::<[u8; 4]>(), 0..60)) {
+    fn no_sequence_of_commands_breaks_a_law(
+        in_force: bool,
+        moves in prop::collection::vec(any::<[u8; 4]>(), 0..60),
+    ) {
         let world = World::default();
-        let first = draft(&world);
+        let first = if in_force { active(&world) } else { draft(&world) };
         let mut plan = first.clone();
         for one in moves {
             let before = plan.clone();
@@ -30,6 +38,37 @@ proptest! {
         }
         compared::check(&first, &plan, "the first version and the last");
     }
+}
+
+/// The property would say nothing of a command that is never accepted, or of a plan that never comes into force.
+#[test]
+fn the_dice_reach_every_command_and_every_state() {
+    let mut reached = BTreeSet::new();
+    let mut dice = 1_u64;
+    for round in 0..80 {
+        let world = World::default();
+        let mut plan = if round % 2 == 0 { active(&world) } else { draft(&world) };
+        for _ in 0..80 {
+            // Knuth's multiplier: any will do that is the same tomorrow.
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let one = [(dice >> 32) as u8, (dice >> 40) as u8, (dice >> 48) as u8, (dice >> 56) as u8];
+            let Ok(changed) = apply(&plan, one, &world) else { continue };
+            accepted(&plan, &changed, &world);
+            plan = changed.plan;
+            reached.insert(format!("command {:02}", one[0] % moves::COMMANDS));
+            reached.insert(format!("plan {}", plan.status.code()));
+            reached.insert(format!("review {:?}", plan.review.state));
+            reached.extend(plan.goals.iter().map(|goal| format!("goal {}", goal.status.code())));
+            reached.extend(plan.activities.iter().map(|activity| format!("activity {}", activity.status.code())));
+        }
+    }
+    let mut missing: Vec<String> = (0..moves::COMMANDS).map(|number| format!("command {number:02}")).collect();
+    missing.extend(PlanStatus::ALL.iter().map(|status| format!("plan {}", status.code())));
+    missing.extend(["Draft", "InReview", "Approved", "Revised"].map(|state| format!("review {state}")));
+    missing.extend(GoalStatus::ALL.iter().map(|status| format!("goal {}", status.code())));
+    missing.extend(ActivityStatus::ALL.iter().map(|status| format!("activity {}", status.code())));
+    missing.retain(|one| !reached.contains(one));
+    assert_eq!(missing, ["activity draft"], "no command makes a draft of an activity");
 }
 
 fn accepted(before: &Plan, changed: &Changed, world: &World) {

@@ -17,16 +17,19 @@ use shared_plan::{Id, Who};
 
 use crate::world::*;
 
+/// How many kinds of moves there are; some commands are two of them.
+pub const COMMANDS: u8 = 26;
+
 /// Carries out the command that four numbers name.
 pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Result<Changed, Refusal> {
     let by = people()[usize::from(two) % 4].clone();
-    let reason = (one % 5 != 0).then_some("because");
+    let reason = (two % 7 != 0).then_some("because");
     let act = world.act(&by, reason);
     let role = by.role.unwrap();
     let goal: Id<Goal> = pick(part, plan.goals.iter().map(|goal| goal.id));
     let activity: Id<Activity> = pick(part, plan.activities.iter().map(|activity| activity.id));
     let member: Id<Member> = pick(part, plan.team.members.iter().map(|member| member.id));
-    match what % 26 {
+    match what % COMMANDS {
         0 | 1 => add_goal(plan, goal_content(one, plan), targets(one, two, None), of(two, &GoalStatus::ALL), &act),
         2 => change_goal(plan, goal, goal_content(one, plan), targets(one, two, plan.goal(goal)), &act),
         3 | 4 => move_goal(plan, goal, of(one, &GoalStatus::ALL), &act),
@@ -45,14 +48,11 @@ pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Res
         19 | 20 => sign_off(plan, role, &act),
         21 => ask_for_changes(plan, (one % 2 == 0).then_some(role), &act),
         22 => activate(plan, &act),
-        23 => {
-            if one % 2 == 0 {
-                hold(plan, &act)
-            } else {
-                resume(plan, &act)
-            }
-        }
+        23 if one % 2 == 0 => hold(plan, &act),
+        23 => resume(plan, &act),
         24 => set_next_review(plan, (one % 4 != 0).then(|| day(one)), &act),
+        // Not too often: the law is about what comes before.
+        _ if part % 4 != 0 && !plan.status.is_closed() => activate(plan, &act),
         _ => close(plan, &closing(one, two, plan), &act),
     }
 }
