@@ -3,6 +3,7 @@
 //! The server puts an `Arc<dyn LaunchDesk>` into the context of each page and server function of a launch. Pages know
 //! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
 
+pub mod shared_plan;
 pub mod sharing;
 mod sighting;
 
@@ -51,6 +52,11 @@ pub trait LaunchDesk: Send + Sync {
     /// True where the launch was opened from the panel, so that there is a way back to it.
     fn is_from_panel(&self) -> bool {
         false
+    }
+
+    /// Whether there is a shared plan to go to.
+    fn shared_plan(&self) -> shared_plan::SharedPlanDoor {
+        shared_plan::SharedPlanDoor::None
     }
 
     /// What has been read until now, without waiting.
@@ -223,6 +229,11 @@ impl Answer {
     pub fn of<T: for<'de> Deserialize<'de>>(&self, function: &str) -> Option<T> {
         let said = self.said.as_deref().filter(|_| self.function == function)?;
         serde_json::from_str(said).ok()
+    }
+
+    /// True where a field that may come several times was sent with this value.
+    pub fn chose(&self, field: &str, value: &str) -> bool {
+        self.typed.iter().any(|(name, typed)| name == field && typed == value)
     }
 
     /// What was typed into a field; `None` where the form had no such field.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use access::launch::OpenedBy;
 use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Viewer};
+use app::desk::shared_plan::{SOURCE, SharedPlanDoor};
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, Sighting,
     member_name,
@@ -22,8 +23,8 @@ use crate::config::Launches;
 use crate::person;
 use crate::rooms::{BUDGET, Room};
 use crate::routes::trouble;
-use crate::sources;
 use crate::state::Server;
+use crate::{shared_plan, sources};
 
 /// The desk of one launch.
 pub struct Desk {
@@ -79,6 +80,9 @@ impl Desk {
     /// Why a goal of this source takes no change, said before anyone types.
     fn locked(&self, record: &Record, goal: &fhir::Goal) -> Option<String> {
         let (name, id) = (&record.source.name, record.source.id.as_str());
+        if id == SOURCE {
+            return Some("This goal is one of the shared plan, where it is changed.".to_owned());
+        }
         let config = self.server.config.source(id)?;
         if !config.writes.iter().any(|kind| kind == "Goal") {
             return Some(format!("{name} takes no changes of goals from here."));
@@ -162,6 +166,10 @@ impl LaunchDesk for Desk {
             Sighting::MayBe { question } if is_over(question) => Some(Sighting::NotIdentified),
             _ => Some(sighting),
         }
+    }
+
+    fn shared_plan(&self) -> SharedPlanDoor {
+        shared_plan::door(&self.server, &self.room.launch.tenant)
     }
 
     fn is_from_panel(&self) -> bool {

@@ -21,6 +21,7 @@ mod random;
 mod reach;
 mod rooms;
 mod routes;
+mod shared_plan;
 mod sharing;
 mod sources;
 mod state;

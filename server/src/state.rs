@@ -1,14 +1,16 @@
 //! What the process is made of: configuration, ports with their adapters, and the rooms.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use access::rate::Limits;
 use access::{
     Audit, AuditTrail, Clock, Consents, KeptItems, LaunchId, Launches, Persons, Randomness, Sessions, SignIns,
-    StandingGrants,
+    StandingGrants, TenantId,
 };
 use app::desk::Assets;
+use jiff::tz::TimeZone;
 use outbound::{Policy, SystemResolver};
 use smart::{Grants, PendingLaunches, Registry, Smart};
 use storage::{Database, Sealer, SealingKey};
@@ -16,7 +18,7 @@ use write_back::Writer;
 
 use crate::assets;
 use crate::brands::Brands;
-use crate::config::Config;
+use crate::config::{Config, TenantConfig};
 use crate::questions::Questions;
 use crate::random::Opaque;
 use crate::reach::Reach;
@@ -24,6 +26,8 @@ use crate::rooms::Rooms;
 use crate::sources;
 use crate::tickets::Tickets;
 
+/// The licence for shared plans.
+const CARE_PLANS: &str = "ehr.care_plans";
 /// Keys whose use is counted at a time, for each action: about a megabyte at most.
 const LIMITED_KEYS: usize = 10_000;
 
@@ -71,6 +75,8 @@ pub struct Server {
     pub registry: Registry,
     /// Writes edits where they belong.
     pub writer: Arc<Writer>,
+    /// The one way to a shared plan.
+    pub care_plans: care_plan_service::Service,
     /// Open launches.
     pub rooms: Rooms,
     /// Answers to forms posted without script.
@@ -146,7 +152,15 @@ impl Server {
             Registry::new(sources::clients(&config, &random).map_err(StartError::of)?).map_err(StartError::of)?;
         let smart = Arc::new(Smart::new(outbound.clone(), clock.clone(), random.clone()));
         let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
+        let care_plans = care_plan_service::Service::new(
+            Arc::new(database.documents()),
+            Arc::new(database.audit()),
+            clock.clone(),
+            random.clone(),
+            licences(&config),
+        );
         Ok(Arc::new(Self {
+            care_plans,
             sessions: Arc::new(database.sessions()),
             sign_ins: Arc::new(database.sign_ins()),
             launches: Arc::new(database.launches()),
@@ -195,6 +209,15 @@ impl Server {
     pub fn plan(&self, launch: &str) -> Option<Arc<care_plan::ConsolidatedPlan>> {
         Some(self.rooms.held(&LaunchId::parse(launch)?)?.picture(self.clock.now()).plan)
     }
+}
+
+/// What the care plan service knows of each tenant.
+fn licences(config: &Config) -> BTreeMap<TenantId, care_plan_service::Tenant> {
+    let tenant = |tenant: &TenantConfig| care_plan_service::Tenant {
+        licensed: tenant.entitlements.iter().any(|licence| licence == CARE_PLANS),
+        time_zone: TimeZone::get(&tenant.time_zone).unwrap_or(TimeZone::UTC),
+    };
+    config.tenants.iter().map(|known| (TenantId::new(known.id.as_str()), tenant(known))).collect()
 }
 
 /// Opens the database of the configuration and brings its schema up to date.

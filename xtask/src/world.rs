@@ -127,7 +127,7 @@ impl Plan {
              development = true\n\n[keys]\nsealing_key_file = \"keys/sealing.key\"\n\n\
              [demo]\nlauncher = \"http://{launcher_host}:{launcher_port}/launcher\"\nsource = \"{2}\"\n\n\
              [[tenants]]\nid = \"valley\"\nname = \"Valley Primary Care\"\ntime_zone = \"America/Los_Angeles\"\nlocale = \"en-US\"\n\
-             coordinators = [{3}]\nframe_ancestors = [\"http://{launcher_host}:{launcher_port}\"]\n",
+             entitlements = [\"ehr.care_plans\"]\ncoordinators = [{3}]\nframe_ancestors = [\"http://{launcher_host}:{launcher_port}\"]\n",
             self.port,
             self.port + 1,
             EHRS[0].0,

@@ -14,6 +14,7 @@ mod open_window;
 mod panel;
 mod plan;
 mod reconcile;
+mod shared_plan;
 mod sharing;
 mod shell;
 mod sign_in;
@@ -34,6 +35,11 @@ pub use open_window::{OpenWindowPage, WhyWindow, open_window_document};
 pub use panel::{Panel, PanelPage, PanelPerson, PanelRecord, panel_document};
 pub use plan::{PlanPage, PlanQuery, plan_document};
 pub use reconcile::{ReconcilePage, ReconcileQuery, reconcile_document};
+pub use shared_plan::{
+    shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
+    shared_member_document, shared_plan_document, shared_plans_document, shared_start_document,
+    shared_versions_document,
+};
 pub use sharing::{SharingPage, sharing_document};
 pub use shell::{Page, prepare, send_policy};
 pub use sign_in::{SignInChoice, SignInPage, sign_in_document};

@@ -8,6 +8,7 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, LaunchDesk};
 use crate::functions::RetryAnswer;
+use crate::sections::shared_plan::door_line;
 use crate::sections::{Frame, Late, Look, Tab, Whose, aside, identity, source_matrix, source_report, whose};
 use crate::who::{Ties, WHO_IS_IT, WhoTold};
 use crate::words::words;
@@ -56,6 +57,7 @@ fn drawn(look: &Look, answer: Option<&Answer>, known: &Ties) -> AnyView {
             {told}
             <div class="panel source-reports">{reports}</div>
             <p><a class="button" href=look.path("connect")>{words.connect_another()}</a></p>
+            {door_line(look)}
             {identity(look)}
             {source_matrix(look)}
             {set_aside}

@@ -15,9 +15,11 @@ use super::intervention_card::intervention_card;
 use super::look::{Lit, Look};
 use super::outcome_card::outcome_card;
 use super::person::initials;
+use super::shared_plan::door_line;
 use super::show::Show;
 use super::sought::Searched;
 use super::withheld::withheld;
+use crate::desk::shared_plan::SharedPlanDoor;
 use crate::words::Column;
 
 /// Draws the board. It stands in the page and is drawn again, alone, when the reading goes on.
@@ -122,5 +124,6 @@ pub(crate) fn notice(look: &Look) -> AnyView {
     let more = (pending > 0).then(|| {
         view! { <p class="notice">{words.more_records(pending)}". "<a href="">{words.reload()}</a></p> }
     });
-    view! { <div class="board__notice" data-key="notice" data-version=version>{missing}{more}</div> }.into_any()
+    let door = (look.shared_plan() == SharedPlanDoor::Open).then(|| door_line(look));
+    view! { <div class="board__notice" data-key="notice" data-version=version>{missing}{more}{door}</div> }.into_any()
 }

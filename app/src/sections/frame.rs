@@ -14,6 +14,7 @@ use super::person::person;
 use super::session_end::session_watch;
 use super::source_list::source_list;
 use super::user::user;
+use crate::desk::shared_plan::SharedPlanDoor;
 use crate::desk::{LaunchDesk, Picture};
 use crate::islands::SharedWatch;
 use crate::pages::PlanQuery;
@@ -29,6 +30,8 @@ const PERSON_BUDGET: Duration = Duration::from_millis(1000);
 pub enum Tab {
     /// The plan.
     Plan,
+    /// The shared plan.
+    SharedPlan,
     /// The differences and gaps.
     Reconcile,
     /// The sources.
@@ -83,6 +86,9 @@ pub fn Frame(
     let (count_desk, late_count, count_query) = (desk.clone(), late.clone(), late_query.clone());
     let reconcile_href = path("reconcile");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
+    let shared_plan = (desk.shared_plan() == SharedPlanDoor::Open).then(|| {
+        view! { <a href=path("shared-plan") aria-current=current(Tab::SharedPlan)>{words.shared_plan()}</a> }
+    });
     // What is shared with the care team can be taken back at any moment.
     let shared_watch = desk.is_from_panel().then(|| view! { <SharedWatch revision=path("revision")/> });
     let panel = desk.is_from_panel().then(|| view! { <a class="tabs__back" href="/panel">{words.panel_back()}</a> });
@@ -120,6 +126,7 @@ pub fn Frame(
                     })}
                 </Suspense>
             </a>
+            {shared_plan}
             <a href=sources_href aria-current=current(Tab::Sources)>{words.sources()}</a>
             <a href=sharing_href aria-current=current(Tab::Sharing)>{words.sharing()}</a>
             {panel}

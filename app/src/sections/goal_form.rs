@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use super::goal_conflict::goal_conflict;
 use super::look::Look;
+use crate::desk::shared_plan::SOURCE;
 use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet};
 use crate::functions::SaveGoal;
 use crate::parts::{SourceBadge, TextArea};
@@ -84,7 +85,9 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     let words = look.words();
     let badge = look.badge(&member.source.id);
     if let Some(why) = member.locked.clone() {
-        return view! { <p class="notice"><SourceBadge badge/>" "{why}</p> }.into_any();
+        let there = (member.source.id.as_str() == SOURCE)
+            .then(|| view! { " "<a href=look.path("shared-plan")>{words.plan_door_open()}</a> });
+        return view! { <p class="notice"><SourceBadge badge/>" "{why}{there}</p> }.into_any();
     }
     let Fill { version, base, mine, note } = fill(member, answer);
     let answer = answer.filter(|answer| is_for(member, answer));

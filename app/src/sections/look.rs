@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use access::Role;
 use care_plan::plan::{Basis, Demographics, IssueId, Item, ItemId, Member};
 use care_plan::snapshot::Record;
 use care_plan::{ConsolidatedPlan, Snapshot};
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::show::Show;
 use super::sought::{Searched, Sought};
+use crate::desk::shared_plan::SharedPlanDoor;
 use crate::desk::{LaunchDesk, Picture, RegisteredSource, Sighting};
 use crate::pages::PlanQuery;
 use crate::parts::Badge;
@@ -30,6 +32,8 @@ struct Inner {
     zone: TimeZone,
     dates: DateStyle,
     reader: Reader,
+    role: Role,
+    shared_plan: SharedPlanDoor,
     picture: Picture,
     sources: Vec<RegisteredSource>,
     home: SourceId,
@@ -82,6 +86,8 @@ impl Look {
             zone: desk.time_zone().clone(),
             dates: DateStyle::of(desk.viewer().role),
             reader: Reader::of(desk.viewer().role),
+            role: desk.viewer().role,
+            shared_plan: desk.shared_plan(),
             sources,
             home,
             sightings,
@@ -101,6 +107,16 @@ impl Look {
     /// Who reads.
     pub fn reader(&self) -> Reader {
         self.0.reader
+    }
+
+    /// In which role.
+    pub fn role(&self) -> Role {
+        self.0.role
+    }
+
+    /// Whether there is a shared plan to go to.
+    pub fn shared_plan(&self) -> SharedPlanDoor {
+        self.0.shared_plan
     }
 
     /// The plan.
@@ -175,6 +191,11 @@ impl Look {
     /// The tenant's day of a moment, as [`Look::date`].
     pub fn day(&self, at: Timestamp) -> String {
         self.words().day(at.to_zoned(self.0.zone.clone()).date(), self.0.dates)
+    }
+
+    /// A whole day, as [`Look::date`].
+    pub fn on(&self, day: Date) -> String {
+        self.words().day(day, self.0.dates)
     }
 
     /// How long ago a moment was, as [`Look::date`].

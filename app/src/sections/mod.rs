@@ -37,6 +37,7 @@ mod person;
 mod providers;
 mod said;
 mod session_end;
+pub mod shared_plan;
 mod sharing;
 mod show;
 mod side_by_side;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::look::{Look, encoded};
 use crate::desk::member_name;
+use crate::desk::shared_plan::SOURCE;
 use crate::parts::Hidden;
 use crate::who::Ties;
 
@@ -16,6 +17,9 @@ pub fn ties(look: &Look, record: &Record, ties: &Ties) -> Option<AnyView> {
     let source = &record.source;
     if source.id == *look.home() {
         return Some(view! { <p class="muted">{words.own_source()}" "{words.own_source_end()}</p> }.into_any());
+    }
+    if source.id.as_str() == SOURCE {
+        return Some(view! { <p class="muted">{words.plan_kept_here()}</p> }.into_any());
     }
     let connected = record.patient.as_deref();
     let tie = ties

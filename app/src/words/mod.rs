@@ -15,6 +15,7 @@ mod problem;
 mod provider;
 mod reader;
 mod session;
+mod shared_plan;
 mod sharing;
 mod source;
 mod status;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use care_plan_service::service::SOURCE;
 use url::{Host, Url};
 
 use super::{Auth, Config, Launches, SourceConfig};
@@ -107,6 +108,9 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
         faults.push(format!(
             "{at}: the id may hold lower-case letters, digits and hyphens, because it stands in an address"
         ));
+    }
+    if source.id == SOURCE {
+        faults.push(format!("{at}: the id \"{SOURCE}\" is that of the shared plan; choose another"));
     }
     if config.tenant(&source.tenant).is_none() {
         faults

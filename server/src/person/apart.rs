@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use access::person::{Ending, Hung, WhyEnded};
 use access::{PatientAt, StoreError};
+use care_plan_service::service::SOURCE;
 use smart::Grant;
 
 use super::{home, of_launch};
 use crate::rooms::Room;
 use crate::routes::give_back;
+use crate::shared_plan;
 use crate::state::Server;
 
 /// Ends the reading of one source in one launch: the room forgets what came from it, and the grant is given back.
@@ -75,6 +77,10 @@ pub async fn is_theirs(server: &Server, room: &Room, source: &str, patient: Opti
         return Ok(patient == room.launch.patient);
     }
     let tenant = &room.launch.tenant;
+    // What is kept here hangs on the person, not on a Patient.
+    if source == SOURCE {
+        return Ok(server.persons.lookup(tenant, &home(room)).await?.is_some_and(|person| person.as_str() == patient));
+    }
     let whose = server.persons.lookup(tenant, &PatientAt::new(source, patient)).await?;
     Ok(whose.is_some() && whose == server.persons.lookup(tenant, &home(room)).await?)
 }
@@ -84,6 +90,10 @@ pub async fn keep_to_its_person(server: &Arc<Server>, room: &Room) -> Result<(),
     let snapshot = room.reading.snapshot();
     for record in snapshot.records.iter().filter(|record| record.patient.is_some()) {
         let source = record.source.id.as_str();
+        if source == SOURCE {
+            shared_plan::follow_its_person(server, room).await?;
+            continue;
+        }
         if !is_theirs(server, room, source, record.patient.as_deref()).await? {
             tracing::info!(source, launch = %room.launch.id, "a record that is not the person's was taken out");
             disconnect(server, room, source).await?;

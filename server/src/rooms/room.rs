@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use crate::panel::{Sightings, backend, read_by_backend};
 use crate::state::Server;
 use crate::tokens::{TokenKeeper, standing};
-use crate::{mismatch, person, sources};
+use crate::{mismatch, person, shared_plan, sources};
 
 /// One open launch.
 pub struct Room {
@@ -73,6 +73,7 @@ impl Room {
             room.connect_standing(server, &key).await?;
         }
         read_by_backend(server, &room).await?;
+        shared_plan::connect(server, &room).await?;
         Ok(room)
     }
 

@@ -12,6 +12,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use care_plan_service::service::SOURCE;
 use fhir::{ResourceKey, SourceId};
 use serde::Deserialize;
 
@@ -43,6 +44,10 @@ pub async fn end(
     let source = path.get("source").map(String::as_str).unwrap_or_default();
     if source == room.launch.source {
         return own(&server, &room).await;
+    }
+    // What is kept here is no sign-in that could be given back.
+    if source == SOURCE {
+        return trouble::no_such_page(State(server)).await;
     }
     let Some(patient) = room.reading.patient(&SourceId::new(source)) else {
         return trouble::no_such_page(State(server)).await;

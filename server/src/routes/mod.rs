@@ -22,6 +22,7 @@ mod plan_json;
 mod reconcile;
 mod revision;
 mod session;
+mod shared_plan;
 mod sharing;
 mod sign_in;
 mod sign_out;
@@ -81,6 +82,20 @@ fn table(server: &Arc<Server>) -> Table {
         .launch_automatic("/revision", Operation::FollowEvents, get(revision::now))
         .launch_automatic("/session", Operation::ReadSession, get(session::of_launch))
         .launch("/goals/{item}", Operation::ReadGoal, get(goal::page))
+        .launch("/shared-plan", Operation::ReadSharedPlan, get(shared_plan::list))
+        .launch("/shared-plan/new", Operation::ReadSharedPlan, get(shared_plan::start))
+        .launch("/shared-plan/new", Operation::WriteSharedPlan, post(shared_plan::begin))
+        .launch("/shared-plan/{plan}", Operation::ReadSharedPlan, get(shared_plan::plan))
+        .launch("/shared-plan/{plan}/versions", Operation::ReadSharedPlan, get(shared_plan::versions))
+        .launch("/shared-plan/{plan}/change", Operation::ReadSharedPlan, get(shared_plan::change))
+        .launch("/shared-plan/{plan}/close", Operation::ReadSharedPlan, get(shared_plan::close))
+        .launch("/shared-plan/{plan}/goals/{part}", Operation::ReadSharedPlan, get(shared_plan::goal))
+        .launch("/shared-plan/{plan}/activities/{part}", Operation::ReadSharedPlan, get(shared_plan::activity))
+        .launch("/shared-plan/{plan}/team/{part}", Operation::ReadSharedPlan, get(shared_plan::member))
+        .launch("/shared-plan/{plan}/write/{command}", Operation::WriteSharedPlan, post(shared_plan::send))
+        .launch("/shared-plan/{plan}/sign/{command}", Operation::SignSharedPlan, post(shared_plan::send))
+        .launch("/shared-plan/{plan}/report/{command}", Operation::ReportProgress, post(shared_plan::send))
+        .launch("/shared-plan/{plan}/answer/{command}", Operation::AnswerGoal, post(shared_plan::send))
         .launch("/sources", Operation::ReadSources, get(sources::page))
         .launch("/sharing", Operation::ReadConsents, get(sharing::page))
         .launch("/sharing/give", Operation::GiveConsent, post(sharing::give))

@@ -44,14 +44,18 @@ impl Launches for Carers {
     }
 }
 
+/// From now on everybody who opens a plan from Valley is a carer.
+pub fn everybody_at_home_is_a_carer(server: &mut server::Server) {
+    server.launches = Arc::new(Carers(server.launches.clone()));
+}
+
 fn patient(ehr: &str) -> String {
     sandbox::people::whereabouts()[0].patient_id(ehr).expect("known there").to_owned()
 }
 
 #[tokio::test]
 async fn p9_a_carer_made_one_of_two_known_persons_although_no_carer_may_part_them() {
-    let world =
-        World::altered(World::ehrs(), |server| server.launches = Arc::new(Carers(server.launches.clone()))).await;
+    let world = World::altered(World::ehrs(), everybody_at_home_is_a_carer).await;
     // Her record at the second EHR was opened by itself, so it is a person of its own until now.
     world.open(&Browser::new(), OTHER, "solberg", &patient(OTHER)).await;
     let browser = Browser::new();

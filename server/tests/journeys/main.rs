@@ -17,6 +17,7 @@ mod reconcile;
 mod refusals;
 mod sample_data;
 mod session_end;
+mod shared_plan;
 mod sharing;
 mod support;
 mod tabs;

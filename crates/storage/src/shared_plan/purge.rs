@@ -1,5 +1,7 @@
 //! Retention of the shared plan, carried out.
 
+use std::pin::Pin;
+
 use access::StoreError;
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,7 +13,15 @@ use crate::time::to_column;
 const HANDED_ON_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Removes idempotency keys and events that were handed on, past their retention. Returns how many.
-pub(crate) async fn purge(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
+///
+/// Boxed: seen through from another crate, the compiler does not find that the work may go from thread to thread.
+pub(crate) fn purge(door: &impl Door, now: Timestamp) -> Purging<'_> {
+    Box::pin(carried_out(door, now))
+}
+
+type Purging<'a> = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send + 'a>>;
+
+async fn carried_out(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
     let keys = "DELETE FROM idempotency_key WHERE tenant_id = $1 AND made <= $2";
     let events = "DELETE FROM outbox WHERE tenant_id = $1 AND state = 'handed-on' AND handed_on <= $2";
     let mut rows = 0;

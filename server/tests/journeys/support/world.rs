@@ -79,8 +79,23 @@ impl World {
         Self::altered(ehrs, |_| ()).await
     }
 
+    /// The four EHRs, with the licence for shared plans.
+    pub async fn licensed() -> Self {
+        Self::licensed_and_altered(|_| ()).await
+    }
+
+    /// As [`World::licensed`], with a port of the server exchanged before it serves.
+    pub async fn licensed_and_altered(alter: impl FnOnce(&mut Server)) -> Self {
+        Self::of_tenant(Self::ehrs(), "entitlements = [\"ehr.care_plans\"]\n", alter).await
+    }
+
     /// As [`World::with`], with a port of the server exchanged before it serves.
     pub async fn altered(ehrs: Vec<EhrConfig>, alter: impl FnOnce(&mut Server)) -> Self {
+        Self::of_tenant(ehrs, "", alter).await
+    }
+
+    /// As [`World::altered`], with more lines about the tenant.
+    async fn of_tenant(ehrs: Vec<EhrConfig>, tenant: &str, alter: impl FnOnce(&mut Server)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -90,7 +105,7 @@ impl World {
         let sandbox = Sandbox::start(SandboxConfig { control_port: None, ehrs }).await.expect("the sandbox starts");
         canaries.meet(&sandbox);
         let file = folder.path().join("accord.toml");
-        std::fs::write(&file, configuration(&sandbox, address)).expect("a file");
+        std::fs::write(&file, configuration(&sandbox, address, tenant)).expect("a file");
         for ehr in sandbox.ehrs() {
             std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
         }
@@ -192,10 +207,10 @@ fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
     ehr.with_client(client)
 }
 
-fn configuration(sandbox: &Running, address: SocketAddr) -> String {
+fn configuration(sandbox: &Running, address: SocketAddr, tenant: &str) -> String {
     let mut text = format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
-         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n",
+         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n{tenant}",
         coordinators(sandbox)
     );
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {

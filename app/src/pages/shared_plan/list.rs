@@ -1,0 +1,36 @@
+//! The list of a person's shared plans.
+
+use leptos::prelude::*;
+
+use super::framed;
+use crate::desk::shared_plan::{PlansSheet, SharedPlanDoor};
+use crate::pages::Page;
+use crate::pages::shell::title_of_launch;
+use crate::sections::Look;
+use crate::sections::shared_plan::{not_licensed, plan_line};
+use crate::words::words;
+
+/// The whole page.
+pub fn shared_plans_document(sheet: PlansSheet) -> impl IntoView {
+    let page = framed(move |look| drawn(look, &sheet));
+    view! { <Page title=title_of_launch(words().shared_plan())>{page}</Page> }
+}
+
+fn drawn(look: &Look, sheet: &PlansSheet) -> AnyView {
+    let words = look.words();
+    if sheet.door != SharedPlanDoor::Open {
+        return view! { <h1>{words.shared_plan()}</h1>{not_licensed(look)} }.into_any();
+    }
+    let start = sheet.may.write.then(|| {
+        view! { <p><a class="button button--primary" href=look.path("shared-plan/new")>{words.plan_start()}</a></p> }
+    });
+    let none = sheet.plans.is_empty().then(|| view! { <p class="muted">{words.plan_none()}</p> });
+    let lines = sheet.plans.iter().map(|plan| plan_line(look, plan)).collect_view();
+    view! {
+        <h1>{words.shared_plan()}</h1>
+        <p>{words.plan_what()}</p>
+        <section class="panel" aria-label=words.plan_list()>{none}{lines}</section>
+        {start}
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! The pages of the shared plan: `/l/{launch}/shared-plan…`.
+
+mod activity;
+mod change;
+mod close;
+mod goal;
+mod list;
+mod member;
+mod plan;
+mod start;
+mod versions;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::PlanQuery;
+use crate::desk::LaunchDesk;
+use crate::sections::{Frame, Late, Look, Tab, withheld};
+
+pub use activity::shared_activity_document;
+pub use change::shared_change_document;
+pub use close::shared_close_document;
+pub use goal::shared_goal_document;
+pub use list::shared_plans_document;
+pub use member::shared_member_document;
+pub use plan::shared_plan_document;
+pub use start::shared_start_document;
+pub use versions::shared_versions_document;
+
+/// The frame of a page of the shared plan. Nothing clinical is drawn before it is known whose plan this is.
+fn framed(draw: impl Fn(&Look) -> AnyView + Send + 'static) -> AnyView {
+    let desk = expect_context::<Arc<dyn LaunchDesk>>();
+    let late = Late::begin(desk.clone());
+    let waiting = late.clone();
+    view! {
+        <Frame tab=Tab::SharedPlan late query=PlanQuery::default()>
+            <Suspense fallback=|| ()>
+                {Suspend::new(async move {
+                    let look = Look::of(&*desk, waiting.picture().await, &PlanQuery::default());
+                    let content = withheld(&look).unwrap_or_else(|| draw(&look));
+                    view! { <div class="below">{content}</div> }
+                })}
+            </Suspense>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// The way back to a plan.
+fn back(look: &Look, plan: impl std::fmt::Display, title: &str) -> AnyView {
+    let href = look.path(&format!("shared-plan/{plan}"));
+    view! { <p><a href=href>{look.words().plan_back(title)}</a></p> }.into_any()
+}

@@ -1,0 +1,53 @@
+//! The form that says what an activity says.
+
+use leptos::prelude::*;
+use shared_plan::plan::{Activity, ActivityContent};
+
+use super::form::Form;
+use super::goal_form::points_at;
+use crate::desk::Answer;
+use crate::desk::shared_plan::{Command, PlanSheet};
+use crate::sections::Look;
+
+/// Draws the form of a new activity, or of one that is there.
+pub fn activity_form(look: &Look, sheet: &PlanSheet, activity: Option<&Activity>, answer: Option<&Answer>) -> AnyView {
+    let words = look.words();
+    let part = activity.map(|activity| activity.id.to_string());
+    let command = if activity.is_some() { Command::ChangeActivity } else { Command::AddActivity };
+    let form = Form::of(look, sheet, command, part.as_deref(), answer);
+    let empty = ActivityContent::default();
+    let content = activity.map_or(&empty, |activity| &activity.content);
+    let coding = content.description.codings.first();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let goals: Vec<(String, AnyView)> = (sheet.plan.goals.iter().filter(|goal| goal.status.is_open()))
+        .map(|goal| (goal.id.to_string(), goal.content.description.title().to_owned().into_any()))
+        .collect();
+    let served: Vec<String> = content.goals.iter().map(ToString::to_string).collect();
+    let goals = (!goals.is_empty()).then(|| form.group("goal", words.plan_serves(), "checkbox", goals, &served));
+    let concerns = look.plan().concerns.iter().filter(|concern| concern.is_current());
+    let concerns: Vec<(String, AnyView)> =
+        concerns.map(|concern| (concern.item.id.0.clone(), concern.item.title.clone().into_any())).collect();
+    let reasons: Vec<String> = (look.plan().concerns.iter())
+        .filter(|concern| concern.item.members.iter().any(|member| points_at(&content.reasons, &member.key)))
+        .map(|concern| concern.item.id.0.clone())
+        .collect();
+    let concerns =
+        (!concerns.is_empty()).then(|| form.group("concern", words.plan_reasons(), "checkbox", concerns, &reasons));
+    let schedule = &content.schedule;
+    let fields = view! {
+        {form.text("description", words.plan_activity_text(), None, content.description.text.as_deref().unwrap_or_default())}
+        <details>
+            <summary>{words.plan_code_fields()}</summary>
+            {form.text("code", words.plan_code(), None, coding.map_or("", |coding| &coding.code))}
+            {form.text("system", words.plan_system(), Some(words.plan_system_hint()), coding.map_or("", |coding| &coding.system))}
+        </details>
+        {form.text("often", words.plan_often(), Some(words.plan_often_hint()), schedule.often.as_deref().unwrap_or_default())}
+        {form.day("start", words.start_label(), None, &day(schedule.period.start))}
+        {form.day("until", words.plan_until(), None, &day(schedule.period.end))}
+        {form.day("due", words.due_label(), None, &day(schedule.due))}
+        {goals}
+        {concerns}
+    };
+    let button = if activity.is_some() { words.plan_save_activity() } else { words.plan_add_activity() };
+    form.draw(fields.into_any(), button)
+}

@@ -1,0 +1,41 @@
+//! Sections of the pages of the shared plan.
+
+mod activities;
+mod activity_form;
+mod activity_ways;
+mod close_form;
+mod content_form;
+mod door;
+mod form;
+mod goal_form;
+mod goal_ways;
+mod goals;
+mod member_form;
+mod notes;
+mod plan_head;
+mod plan_line;
+mod review;
+mod steps;
+mod team;
+mod told;
+mod versions;
+
+pub use activities::{activities, activity_words};
+pub use activity_form::activity_form;
+pub use activity_ways::activity_ways;
+pub use close_form::close_form;
+pub use content_form::{content_fields, team_fields};
+pub use door::{door_line, not_licensed};
+pub use form::Form;
+pub use goal_form::goal_form;
+pub use goal_ways::goal_ways;
+pub use goals::{goals, target_words};
+pub use member_form::member_form;
+pub use notes::plan_notes;
+pub use plan_head::{plan_head, pointed};
+pub use plan_line::plan_line;
+pub use review::{review, role_code};
+pub use steps::{steps, summary};
+pub use team::team;
+pub use told::told;
+pub use versions::versions;

@@ -1,0 +1,68 @@
+//! States of the shared plan in words.
+
+use shared_plan::plan::{AcceptanceAnswer, Workflow};
+
+use crate::words::{Tone, Words};
+
+impl Words {
+    /// Where a plan stands.
+    pub fn workflow(self, workflow: Workflow) -> (&'static str, Tone) {
+        let Self::English = self;
+        match workflow {
+            Workflow::Draft => ("Draft", Tone::Plain),
+            Workflow::InReview => ("In review", Tone::Info),
+            Workflow::Approved => ("Approved, not in force yet", Tone::Good),
+            Workflow::Active => ("In force", Tone::Good),
+            Workflow::ReviewDue => ("Review due", Tone::Warn),
+            Workflow::Revised => ("Changed since it was signed", Tone::Warn),
+            Workflow::OnHold => ("On hold", Tone::Warn),
+            Workflow::Closed => ("Closed", Tone::Plain),
+        }
+    }
+
+    /// A way to answer a goal.
+    pub fn plan_answer_word(self, code: &str) -> &'static str {
+        let Self::English = self;
+        match code {
+            "agree" => "I support it",
+            "disagree" => "I do not support it",
+            _ => "I do not know yet",
+        }
+    }
+
+    /// What somebody said to a goal.
+    pub fn plan_support(self, name: &str, answer: AcceptanceAnswer) -> String {
+        let Self::English = self;
+        match answer {
+            AcceptanceAnswer::Agree => format!("{name} supports it"),
+            AcceptanceAnswer::Disagree => format!("{name} does not support it"),
+            AcceptanceAnswer::Pending => format!("{name} does not know yet"),
+        }
+    }
+
+    /// A priority.
+    pub fn plan_priority(self, code: &str) -> &'static str {
+        let Self::English = self;
+        match code {
+            "high" => "High",
+            "low" => "Low",
+            _ => "Medium",
+        }
+    }
+
+    /// A way in which a plan ends.
+    pub fn plan_end(self, code: &str) -> &'static str {
+        let Self::English = self;
+        match code {
+            "completed" => "It was carried out",
+            "revoked" => "It ends before its time",
+            _ => "It was entered in error",
+        }
+    }
+
+    /// What becomes of an open activity.
+    pub fn plan_left(self, code: &str) -> &'static str {
+        let Self::English = self;
+        if code == "completed" { "It was done" } else { "It is not to be done any more" }
+    }
+}

@@ -1,0 +1,75 @@
+//! The shared plan in the screens: one more source of a launch, and the pages that start, change, review and read it.
+//!
+//! - Everything goes through the care plan service, which asks the licence, the policy and the version, and writes the
+//!   audit event; nothing here knows a store.
+//! - *Invariant:* a launch reaches the plans of its own person only, and who that is is asked at every request.
+//! - *Invariant:* after each write every open launch of the person reads the shared plan again.
+
+mod changes;
+pub mod commands;
+mod fields;
+mod record;
+mod refusal;
+mod sheet;
+
+use access::policy::{Context, Decision, LaunchOf, Way};
+use access::{Operation, PersonId, StoreError, TenantId, Viewer, decide};
+use app::desk::shared_plan::{May, SharedPlanDoor};
+use app::words::words;
+use care_plan_service::service::{Caller, People};
+use shared_plan::{Foreign, Who};
+
+use crate::person;
+use crate::rooms::Room;
+use crate::state::Server;
+
+pub use fields::Fields;
+pub use record::{connect, follow_its_person, read_again};
+pub use refusal::{answer_of, problems};
+pub use sheet::{meanwhile, plan, plan_with_steps, plans, versions};
+
+/// Whether the tenant has the licence.
+pub fn door(server: &Server, tenant: &TenantId) -> SharedPlanDoor {
+    if server.care_plans.is_licensed(tenant) { SharedPlanDoor::Open } else { SharedPlanDoor::NotLicensed }
+}
+
+/// The user of a launch, as the service knows callers.
+pub async fn caller(server: &Server, room: &Room, request: Option<String>) -> Result<Caller, StoreError> {
+    Ok(caller_for(room, person::of_launch(server, room).await?, request))
+}
+
+fn caller_for(room: &Room, person: PersonId, request: Option<String>) -> Caller {
+    let launch = &room.launch;
+    let viewer = &launch.viewer;
+    let name = viewer.name.clone().unwrap_or_else(|| words().role(viewer.role).to_owned());
+    let resource = viewer.fhir_user.as_deref().and_then(|user| own_resource(&launch.source, user));
+    Caller {
+        tenant: launch.tenant.clone(),
+        who: Who { user: viewer.user.clone(), role: Some(viewer.role), name, resource },
+        role: viewer.role,
+        people: People::Only(person),
+        launch: Some(launch.id.clone()),
+        request,
+    }
+}
+
+/// The user's own resource at the source that the launch was made from.
+fn own_resource(source: &str, fhir_user: &str) -> Option<Foreign> {
+    let (kind, id) = match fhir::Target::parse(fhir_user) {
+        fhir::Target::Relative { kind, id, .. } | fhir::Target::Absolute { kind, id, .. } => (kind, id),
+        _ => return None,
+    };
+    Some(Foreign { source: source.to_owned(), kind, id, version: None, display: None })
+}
+
+/// What a user may do to the shared plan, as the one policy says.
+pub fn may(viewer: &Viewer) -> May {
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    let may = |operation| decide(Some(viewer), operation, &context) == Decision::Allowed;
+    May {
+        write: may(Operation::WriteSharedPlan),
+        sign: may(Operation::SignSharedPlan),
+        report: may(Operation::ReportProgress),
+        answer: may(Operation::AnswerGoal),
+    }
+}

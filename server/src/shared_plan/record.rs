@@ -1,0 +1,135 @@
+//! The shared plan as one more source of a launch.
+
+use std::sync::{Arc, Weak};
+
+use access::{PersonId, StoreError, TenantId};
+use aggregation::LocalRecord;
+use async_trait::async_trait;
+use care_plan::snapshot::{Reason, Source};
+use care_plan_service::service::{Caller, Failure, SOURCE};
+use fhir::{Resource, SourceId};
+use shared_plan::concern::Concern;
+use shared_plan::fhir::{Bases, resources_of};
+use shared_plan::plan::Plan;
+use shared_plan::ports::{Document, Kind, Selection};
+use shared_plan::{Foreign, Kept};
+use url::Url;
+
+use super::caller_for;
+use crate::person;
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// Documents that are asked for at a time.
+const PAGE: usize = 100;
+
+/// What is kept of one person, for one launch.
+struct SharedPlan {
+    server: Weak<Server>,
+    caller: Caller,
+    person: PersonId,
+    base: Url,
+}
+
+/// Begins to read the shared plan for a launch; does nothing where the tenant has no licence.
+///
+/// # Errors
+/// It could not be asked whose launch it is.
+pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
+    if !server.care_plans.is_licensed(&room.launch.tenant) {
+        return Ok(());
+    }
+    let person = person::of_launch(server, room).await?;
+    let mut base = server.config.public_url.clone();
+    base.set_path("/fhir/r4");
+    let source = Source {
+        id: SourceId::new(SOURCE),
+        name: "Shared plan".to_owned(),
+        tag: "SP".to_owned(),
+        base: Some(base.to_string()),
+    };
+    let caller = caller_for(room, person.clone(), None);
+    let record = SharedPlan { server: Arc::downgrade(server), caller, person: person.clone(), base };
+    room.reading.connect_local(source, person.as_str(), Arc::new(record));
+    Ok(())
+}
+
+/// Reads the shared plan again in every open launch of a person, so that all their screens follow.
+pub fn read_again(server: &Server, tenant: &TenantId, person: &PersonId) {
+    let source = SourceId::new(SOURCE);
+    for room in server.rooms.all() {
+        let is_theirs = || room.reading.patient(&source).is_some_and(|known| known == person.as_str());
+        if room.launch.tenant == *tenant && is_theirs() {
+            room.reading.retry(&source);
+        }
+    }
+}
+
+/// Where persons were joined or parted, open launches go on with the plans of the one who is theirs now.
+///
+/// # Errors
+/// It could not be asked whose launch it is.
+pub async fn follow_its_person(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
+    let Some(known) = room.reading.patient(&SourceId::new(SOURCE)) else { return Ok(()) };
+    if known == person::of_launch(server, room).await?.as_str() { Ok(()) } else { connect(server, room).await }
+}
+
+#[async_trait]
+impl LocalRecord for SharedPlan {
+    fn kinds(&self) -> &'static [&'static str] {
+        &["CarePlan", "CareTeam", "Condition", "Goal", "Task"]
+    }
+
+    fn base(&self) -> &Url {
+        &self.base
+    }
+
+    async fn read(&self) -> Result<Vec<Resource>, Reason> {
+        let Some(server) = self.server.upgrade() else { return Err(Reason::Unreachable) };
+        let read = async {
+            let plans: Vec<Plan> = self.all(&server, Kind::Plan).await?;
+            let concerns: Vec<Concern> = self.all(&server, Kind::Concern).await?;
+            Ok::<_, Failure>((plans, concerns))
+        };
+        let (plans, concerns) = read.await.map_err(|error| {
+            tracing::error!(%error, "the shared plan could not be read for a launch");
+            match error {
+                Failure::Refused(_) | Failure::NotLicensed => Reason::Refused(None),
+                Failure::Content(_) => Reason::NotFhir,
+                _ => Reason::Unreachable,
+            }
+        })?;
+        let tenant = &*self.caller.tenant.0;
+        let base = |foreign: &Foreign| {
+            let source = server.config.source(&foreign.source).filter(|source| *source.tenant == *tenant);
+            source.map(|source| source.fhir_base.to_string())
+        };
+        let resources = resources_of(&plans, &concerns, Bases(&base)).into_iter();
+        // Who the person is, the sources say; this record keeps nothing of it.
+        let resources = resources.filter(|resource| resource["resourceType"] != "Patient");
+        let source = SourceId::new(SOURCE);
+        resources
+            .map(|resource| Resource::parse(&source, &resource.to_string()))
+            .collect::<Result<_, _>>()
+            .map_err(|_| Reason::NotFhir)
+    }
+}
+
+impl SharedPlan {
+    /// Everything of one kind that hangs on the person.
+    async fn all<T: Kept>(&self, server: &Server, kind: Kind) -> Result<Vec<T>, Failure> {
+        let mut found = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let person = Some(self.person.clone());
+            let selection = Selection { kind, person, statuses: Vec::new(), changed_since: None };
+            let page = server.care_plans.list(&self.caller, selection, after.as_deref(), PAGE).await?;
+            let read = |document: &Document| T::from_document(document);
+            found.extend(page.documents.iter().map(read).collect::<Result<Vec<T>, _>>()?);
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(found),
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What the pages of the shared plan show.
+
+use access::Role;
+use app::desk::shared_plan::{Compared, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet};
+use care_plan_service::service::{Caller, Failure};
+use shared_plan::compare::summary;
+use shared_plan::plan::{Plan, PlanStatus, ReviewState};
+use shared_plan::ports::{Kind, Selection, VersionHead};
+use shared_plan::{Id, Version};
+
+use super::changes::changes;
+use super::{door, may};
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// Steps that the page of a plan shows.
+const STEPS: usize = 6;
+/// Plans of one person that are listed; nobody has as many.
+const PLANS: usize = 200;
+
+/// The plans of the launch's person.
+pub async fn plans(server: &Server, room: &Room, caller: &Caller) -> Result<PlansSheet, Failure> {
+    let (door, may) = (door(server, &room.launch.tenant), may(&room.launch.viewer));
+    if door != SharedPlanDoor::Open {
+        return Ok(PlansSheet { door, may, plans: Vec::new() });
+    }
+    let selection = Selection { kind: Kind::Plan, person: None, statuses: Vec::new(), changed_since: None };
+    let listed = server.care_plans.list(caller, selection, None, PLANS).await?;
+    let mut plans = listed.documents.iter().map(Plan::from_document).collect::<Result<Vec<_>, _>>()?;
+    plans.sort_by_key(|plan| (plan.status.is_closed(), plan.status != PlanStatus::Active, std::cmp::Reverse(plan.at)));
+    Ok(PlansSheet { door, may, plans })
+}
+
+/// One plan of the launch's person.
+pub async fn plan(server: &Server, room: &Room, caller: &Caller, id: Id<Plan>) -> Result<PlanSheet, Failure> {
+    let plan = server.care_plans.plan(caller, id).await?;
+    Ok(of_plan(server, room, plan, Vec::new()))
+}
+
+/// One plan with what its newest versions changed.
+pub async fn plan_with_steps(
+    server: &Server,
+    room: &Room,
+    caller: &Caller,
+    id: Id<Plan>,
+) -> Result<PlanSheet, Failure> {
+    let history = server.care_plans.history(caller, id, STEPS + 1).await?;
+    let now = history.first().map(|(_, plan)| plan.clone()).ok_or(Failure::NotFound)?;
+    let summary = match room.launch.viewer.role {
+        Role::Patient | Role::Carer => for_the_person(server, caller, &now).await?,
+        Role::Clinician | Role::Coordinator => Vec::new(),
+    };
+    let steps = steps(&history);
+    Ok(PlanSheet { summary, ..of_plan(server, room, now, steps) })
+}
+
+/// What changed since the version that was approved before this one, else since the plan was started.
+async fn for_the_person(
+    server: &Server,
+    caller: &Caller,
+    now: &Plan,
+) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
+    let before = match (now.review.approved, now.review.state) {
+        (Some(approved), ReviewState::Approved) => {
+            let before = Version(approved.0.saturating_sub(1)).max(Version::FIRST);
+            version(server, caller, now.id, before).await?.review.approved
+        }
+        (approved, _) => approved,
+    };
+    let before = version(server, caller, now.id, before.unwrap_or(Version::FIRST)).await?;
+    let said = summary(&before, now);
+    let groups = said.groups().filter(|(_, sentences)| !sentences.is_empty());
+    Ok(groups.map(|(heading, sentences)| (heading, sentences.to_vec())).collect())
+}
+
+fn of_plan(server: &Server, room: &Room, plan: Plan, steps: Vec<Step>) -> PlanSheet {
+    let (door, may) = (door(server, &room.launch.tenant), may(&room.launch.viewer));
+    PlanSheet { door, may, plan, steps, summary: Vec::new(), meanwhile: Vec::new() }
+}
+
+/// Each version with what it changed; of the oldest of several that is not known, so it is left out.
+fn steps(history: &[(VersionHead, Plan)]) -> Vec<Step> {
+    let pairs =
+        history.windows(2).map(|pair| Step { head: pair[0].0.clone(), changes: changes(&pair[1].1, &pair[0].1) });
+    let first = history.last().filter(|(head, _)| head.version == Version::FIRST);
+    pairs.chain(first.map(|(head, _)| Step { head: head.clone(), changes: Vec::new() })).take(STEPS).collect()
+}
+
+/// What was changed since a form was drawn that came too late.
+pub async fn meanwhile(
+    server: &Server,
+    caller: &Caller,
+    now: &Plan,
+    said: Option<&PlanAnswer>,
+) -> Result<Vec<String>, Failure> {
+    let Some(PlanAnswer::Stale { seen, .. }) = said else { return Ok(Vec::new()) };
+    Ok(changes(&version(server, caller, now.id, *seen).await?, now))
+}
+
+/// The versions of a plan, and two of them compared: the two that were asked for, else the newest with the one before.
+pub async fn versions(
+    server: &Server,
+    caller: &Caller,
+    id: Id<Plan>,
+    asked: (Option<u64>, Option<u64>),
+) -> Result<VersionsSheet, Failure> {
+    let plan = server.care_plans.plan(caller, id).await?;
+    let key = plan.key();
+    let versions = server.care_plans.versions(caller, &key).await?;
+    let there =
+        |version: Option<u64>| version.map(Version).filter(|asked| versions.iter().any(|head| head.version == *asked));
+    let to = there(asked.1).unwrap_or(plan.version);
+    let before = to.0.checked_sub(1).filter(|before| *before > 0);
+    let from = there(asked.0).or(before.map(Version));
+    let compared = match from {
+        Some(from) if from != to => {
+            let (from, to) = (from.min(to), from.max(to));
+            let (older, newer) = (version(server, caller, id, from).await?, version(server, caller, id, to).await?);
+            Some(Compared { from, to, changes: changes(&older, &newer) })
+        }
+        _ => None,
+    };
+    Ok(VersionsSheet { plan: id, title: plan.content.title.clone(), versions, compared })
+}
+
+async fn version(server: &Server, caller: &Caller, id: Id<Plan>, version: Version) -> Result<Plan, Failure> {
+    let key = server.care_plans.key(&caller.tenant, Kind::Plan, &id.to_string());
+    Ok(Plan::from_document(&server.care_plans.version(caller, &key, version).await?)?)
+}
