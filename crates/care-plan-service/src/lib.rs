@@ -5,8 +5,9 @@
 //!
 //! - [`service`] is the one way to a shared plan: licence, policy, audit, version, command, commit, in this order. REST,
 //!   screens and timed work go through it.
-//! - `rest`: `/api/v1/care-plans/*`, by which the shared plan is read and changed.
-//! - `fhir`: `/fhir/r4/*`, by which others read it as FHIR; nothing is written there.
+//! - [`identity`]: who calls with a token of the tenant's identity service.
+//! - [`rest`]: `/api/v1/care-plans/*`, by which the shared plan is read and changed.
+//! - [`fhir`]: `/fhir/r4/*`, by which others read it as FHIR; nothing is written there.
 //! - [`relay`]: what happened is handed on to others, from the outbox to a channel of this process or to NATS.
 //! - [`timed`]: what becomes late by the passing of time alone.
 //! - [`neighbours`]: terminology and provider directory.
@@ -17,8 +18,11 @@
 //! *Invariant:* what is of another tenant or person is answered exactly as what never existed.
 //! *Invariant:* an event is kept in the step of the change that it tells of.
 
+pub mod fhir;
+pub mod identity;
 pub mod neighbours;
 pub mod relay;
+pub mod rest;
 pub mod service;
 pub mod timed;
 

@@ -25,6 +25,10 @@ pub enum NotAdmitted {
     NotAsked,
 }
 
+/// The name of a request, by which two logs are joined; put into the request's extensions by whoever gives it one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestName(pub String);
+
 /// Says who calls.
 #[async_trait]
 pub trait Admission: Send + Sync {

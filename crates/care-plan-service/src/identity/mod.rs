@@ -4,7 +4,16 @@
 //! - *Invariant:* whoever is not admitted learns that they are not, and nothing of why; the reason goes into the log.
 
 mod admitted;
+mod claims;
+mod keys;
+mod patient;
 mod scopes;
+mod tokens;
+mod trust;
 
-pub use admitted::{Admission, Admitted, NotAdmitted};
+pub use admitted::{Admission, Admitted, NotAdmitted, RequestName};
+pub use keys::{KeySource, Keys, KeysNotFetched};
+pub use patient::PatientIdentity;
 pub use scopes::Scopes;
+pub use tokens::Tokens;
+pub use trust::{ClaimNames, Trust};

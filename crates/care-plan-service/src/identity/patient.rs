@@ -1,0 +1,13 @@
+//! Whose a Patient of a source is.
+
+use access::{PatientAt, PersonId, StoreError, TenantId};
+use async_trait::async_trait;
+
+/// Says whom a tenant knows: by links that were proven, never by name and birth date.
+#[async_trait]
+pub trait PatientIdentity: Send + Sync {
+    /// The person whose this Patient is; `None` where nothing proves it.
+    async fn person_of(&self, tenant: &TenantId, patient: &PatientAt) -> Result<Option<PersonId>, StoreError>;
+    /// True where the tenant knows this person.
+    async fn knows(&self, tenant: &TenantId, person: &PersonId) -> Result<bool, StoreError>;
+}

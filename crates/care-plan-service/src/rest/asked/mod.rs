@@ -1,0 +1,21 @@
+//! What a request asks, read in one order: who calls, the licence, the path, the media type, the body, the version.
+
+mod admission;
+mod body;
+mod json;
+mod once;
+mod path;
+mod query;
+mod read;
+mod seen;
+mod text;
+mod write;
+
+pub use body::Body;
+pub use path::{FromPath, Segment};
+pub use query::{FromQuery, Parameter, Params};
+pub use read::Read;
+pub use write::Write;
+
+/// Longest body that is taken.
+pub const MAX_BODY: usize = 1024 * 1024;

@@ -1,0 +1,27 @@
+//! What is sent, beside the `version` and the `reason` that go with every change.
+//!
+//! Each field is one of `shared_plan`, but nothing is taken that is not named here.
+
+mod activity;
+mod commands;
+mod goal;
+mod member;
+mod plan;
+mod whose;
+
+use serde::{Deserialize, Deserializer};
+
+pub use activity::ActivityBody;
+pub use commands::{
+    AcceptanceBody, AchievementBody, ActivityStatusBody, AssignBody, CloseBody, GoalStatusBody, NextReviewBody,
+    NoteBody, Nothing, RolesBody,
+};
+pub use goal::{GoalBody, NewGoalBody};
+pub use member::MemberBody;
+pub use plan::{NewPlanBody, PlanBody};
+pub use whose::PatientBody;
+
+/// For a field that may be `null` and may not be left out: nothing is taken away by forgetting it.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
+}

@@ -1,0 +1,21 @@
+//! `GET /{plan}/activities`: the activities of a plan.
+
+use shared_plan::Id;
+use shared_plan::plan::Plan;
+
+use crate::rest::asked::Read;
+use crate::rest::view::ActivityList;
+use crate::rest::{Answer, Endpoint, Problem, Rest};
+
+pub(super) fn endpoint() -> Endpoint {
+    Endpoint::get(
+        "/{plan}/activities",
+        "listActivities",
+        "Lists the activities of a plan, those that are over too.",
+        run,
+    )
+}
+
+async fn run(rest: Rest, read: Read<(Id<Plan>,)>) -> Result<Answer<ActivityList>, Problem> {
+    Ok(ActivityList::of(rest.service.plan(&read.caller, read.path.0).await?))
+}

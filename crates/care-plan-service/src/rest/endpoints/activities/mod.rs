@@ -1,0 +1,25 @@
+//! Activities of a plan.
+
+mod add;
+mod assign;
+mod change;
+mod complete;
+mod list;
+mod note;
+mod read;
+mod status;
+
+use crate::rest::Endpoint;
+
+pub(super) fn all() -> Vec<Endpoint> {
+    vec![
+        list::endpoint(),
+        add::endpoint(),
+        read::endpoint(),
+        change::endpoint(),
+        status::endpoint(),
+        assign::endpoint(),
+        complete::endpoint(),
+        note::endpoint(),
+    ]
+}

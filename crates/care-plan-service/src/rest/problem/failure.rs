@@ -1,0 +1,45 @@
+//! What the service refuses, as a problem.
+
+use super::{Code, Problem};
+use crate::Failure;
+use crate::identity::NotAdmitted;
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotLicensed => Self::of(Code::ModuleNotLicensed),
+            Failure::Refused(_) => Self::of(Code::NotAllowed),
+            Failure::NotFound => Self::of(Code::NotFound),
+            Failure::VersionMissing => {
+                Self::of(Code::VersionMissing).saying("Send it as \"version\" in the body, or as If-Match: \"n\".")
+            }
+            Failure::Stale { now } => {
+                let detail = format!("It is at version {now} now. Read it again.");
+                Self { version: Some(now), ..Self::of(Code::VersionStale).saying(detail) }
+            }
+            Failure::KeyReused => Self::of(Code::KeyReused),
+            Failure::Plan(refusal) => refusal.into(),
+            Failure::Content(error) => {
+                tracing::error!(%error, "what is kept cannot be read");
+                Self::of(Code::Internal)
+            }
+            Failure::Store(error) => {
+                tracing::error!(%error, "the store could not be asked");
+                Self::of(Code::Unavailable)
+            }
+            Failure::Unaudited(error) => {
+                tracing::error!(%error, "refused, because it could not be written into the audit log");
+                Self::of(Code::Unavailable)
+            }
+        }
+    }
+}
+
+impl From<NotAdmitted> for Problem {
+    fn from(why: NotAdmitted) -> Self {
+        match why {
+            NotAdmitted::Refused => Self::of(Code::Unauthenticated),
+            NotAdmitted::NotAsked => Self::of(Code::Unavailable),
+        }
+    }
+}

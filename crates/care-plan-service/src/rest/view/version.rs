@@ -1,0 +1,33 @@
+//! The versions of a plan as they are answered.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+use shared_plan::plan::Plan;
+use shared_plan::ports::VersionHead;
+use shared_plan::{Id, Version, Who};
+
+/// Who made a version, when and why.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VersionEntry {
+    version: Version,
+    at: Timestamp,
+    by: Who,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<VersionHead> for VersionEntry {
+    fn from(head: VersionHead) -> Self {
+        Self { version: head.version, at: head.at, by: head.by, reason: head.reason }
+    }
+}
+
+/// The versions of a plan.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VersionList {
+    /// The plan.
+    pub plan: Id<Plan>,
+    /// Newest first.
+    pub versions: Vec<VersionEntry>,
+}
