@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use access::Clock;
-use care_plan_service::relay::{PublishError, Relay, Together, Turn, dead_letters, replay};
+use care_plan_service::relay::{PublishError, Publisher, Relay, Together, Turn, dead_letters, replay};
 use jiff::SignedDuration;
 use shared_plan::Event;
 use shared_plan::ports::Outbox;
@@ -224,6 +224,22 @@ async fn of_several_ways_on_all_get_an_event_that_one_of_them_takes_only_later()
     ways[1].ready.store(false, Ordering::Relaxed);
     replay(&*outbox, START).await.expect("asked");
     assert_eq!(relay.turn().await.expect("not asked"), Turn::default(), "one is away: nobody gets it");
+}
+
+#[tokio::test]
+async fn a_way_on_that_refuses_an_event_does_not_keep_the_others_from_it() {
+    let together = |answers: [Answer; 3]| {
+        let ways = answers.map(|answer| Recorder::new(move |_| answer));
+        (Together(ways.iter().map(|way| way.clone() as _).collect()), ways)
+    };
+    let (refused, ways) = together([Answer::Refuse, Answer::Take, Answer::Take]);
+    assert!(matches!(refused.publish(&event(0, 0)).await, Err(PublishError::Refused(_))));
+    assert_eq!(ways.each_ref().map(|way| way.taken().len()), [0, 1, 1]);
+    for answers in [[Answer::Refuse, Answer::Away, Answer::Take], [Answer::Away, Answer::Refuse, Answer::Take]] {
+        let (away, _) = together(answers);
+        let answer = away.publish(&event(0, 0)).await;
+        assert!(matches!(answer, Err(PublishError::Unavailable(_))), "while one is away, nothing is given up");
+    }
 }
 
 #[tokio::test]
