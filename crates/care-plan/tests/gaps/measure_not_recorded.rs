@@ -79,6 +79,24 @@ fn an_order_that_says_how_often_goes_before_what_is_usual() {
 }
 
 #[test]
+fn a_schedule_counts_in_every_unit_of_time_and_by_how_often_it_asks_within_one() {
+    for (frequency, period, unit, interval) in [
+        (1, 24, "h", "every day"),
+        (1, 10, "d", "every 10 days"),
+        (1, 2, "wk", "every 14 days"),
+        (1, 3, "mo", "every 3 months"),
+        (4, 1, "a", "every 3 months"),
+        (2, 1, "mo", "every 16 days"),
+    ] {
+        let repeat = json!({ "frequency": frequency, "period": period, "periodUnit": unit });
+        let scheduled = with(order("s"), json!({ "code": loinc(A1C), "occurrenceTiming": { "repeat": repeat } }));
+        let issues = found(&[aim("1", A1C), taken(A1C, &ago(150)), scheduled], MeasureNotRecorded);
+        let told: Vec<_> = issues.iter().map(|one| (facts(one, "interval"), facts(one, "intervalBy"))).collect();
+        assert_eq!(told, [(vec![interval.to_owned()], vec!["schedule".to_owned()])], "{frequency} {period} {unit}");
+    }
+}
+
+#[test]
 fn two_goals_on_one_measure_are_one_issue_and_two_measures_of_one_goal_are_two() {
     let start =
         json!({ "startDate": "2024-01-01", "target": [{ "measure": loinc(A1C) }, { "measure": loinc("9318-7") }] });

@@ -37,6 +37,7 @@ fn an_ingredient_that_an_allergy_of_another_record_names_is_grave() {
 fn an_allergy_to_a_class_is_against_its_members() {
     for (allergen, medication) in [
         (snomed("373270004", "Penicillin"), AMOXICILLIN),
+        (rxnorm("70618", "penicillin"), AMOXICILLIN),
         (snomed("91936005", "Allergy to penicillin"), "penicillin V potassium 250 MG Oral Tablet"),
         (snomed("387406002", "Sulfonamide"), "sulfamethoxazole 800 MG / trimethoprim 160 MG Oral Tablet"),
         (snomed("372665008", "NSAID"), "Naproxen sodium 220 MG Oral Tablet"),

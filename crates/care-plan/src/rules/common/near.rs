@@ -52,7 +52,7 @@ impl Near {
             None => (None, &self.all),
         };
         let dated = dated.into_iter().flat_map(move |(begin, end)| {
-            let far = |from: Date| from < begin && (begin - from).get_days() > self.longest;
+            let far = |from: Date| (begin - from).get_days() > self.longest;
             let first = self.dated.partition_point(|(from, ..)| far(*from));
             let begun = self.dated[first..].iter().take_while(move |(from, ..)| *from <= end);
             begun.filter(move |(_, until, _)| *until >= begin).map(|(.., at)| *at)
