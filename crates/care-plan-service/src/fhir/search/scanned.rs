@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use access::PersonId;
 use fhir_server::Failure;
+use shared_plan::Id;
 
 use super::Asked;
 use super::page::{Item, Page, selection};
@@ -25,10 +26,16 @@ struct Place {
 }
 
 impl Place {
-    fn of(asked: &Asked) -> Self {
-        let Some(cursor) = &asked.cursor else { return Self::default() };
-        let key = |at: usize| cursor.after_key.get(at).cloned().unwrap_or_default();
-        Self { whole: key(0), document: key(1), row: cursor.after_row }
+    /// The place in a token; of one that is not ours, none.
+    fn of(asked: &Asked) -> Option<Self> {
+        let Some(cursor) = &asked.cursor else { return Some(Self::default()) };
+        let is_id = |text: &&String| text.is_empty() || Id::<()>::parse(text).is_some();
+        match cursor.after_key.as_slice() {
+            [whole, document] if [whole, document].iter().all(is_id) => {
+                Some(Self { whole: whole.clone(), document: document.clone(), row: cursor.after_row })
+            }
+            _ => None,
+        }
     }
 
     fn next(self) -> Option<(Vec<String>, u64)> {
@@ -45,7 +52,8 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
         let sentence = "A search over everybody is neither sorted nor counted: name a patient.";
         return Err(Failure::bad_request("too-costly", sentence));
     }
-    let from = Place::of(asked);
+    let gone = || Failure::new(410, "expired", "This page is gone: run the search anew.");
+    let from = Place::of(asked).ok_or_else(gone)?;
     let mut whole = from.whole.clone();
     let mut found: Vec<(Item, Place)> = Vec::new();
     let mut read = 0;

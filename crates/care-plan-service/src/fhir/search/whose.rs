@@ -29,13 +29,18 @@ impl Whose {
     /// # Errors
     /// 400 for too many.
     pub(super) fn of(asked: &Asked, reader: Reader<'_>) -> Result<Self, Failure> {
-        if let Some(ids) = asked.values("_id") {
+        // What was left aside by the client's leave names nobody.
+        let values = |name: &str| {
+            let plain = name.split(':').next().unwrap_or_default();
+            asked.values(name).filter(|_| asked.query.asks_for(plain))
+        };
+        if let Some(ids) = values("_id") {
             // A token may name a system before the id.
             let ids: Vec<String> = ids.iter().map(|id| id.rsplit('|').next().unwrap_or_default().to_owned()).collect();
             return few(ids).map(Self::Ids);
         }
         let names = ["patient", "subject", "patient:Patient", "subject:Patient"];
-        if let Some(values) = names.iter().find_map(|name| asked.values(name)) {
+        if let Some(values) = names.iter().find_map(|name| values(name)) {
             let own = format!("{}/", reader.base().as_str());
             let people = values.iter().filter_map(|value| {
                 let value = value.strip_prefix(own.as_str()).unwrap_or(value);

@@ -1,0 +1,65 @@
+//! `_include` and `_revinclude`.
+
+use access::Role;
+
+use crate::world::{World, caller, person};
+
+#[tokio::test]
+async fn what_a_plan_points_at_comes_along() {
+    let world = World::new().await;
+    let ada = person(1);
+    let plan = world.plan("north", &ada, "Diabetes", 2).await;
+    let (goals, team, task) = (&plan.goals, plan.team.id, plan.activities[0].id);
+    let patient = format!("Patient/{ada}");
+    let both = vec![format!("Goal/{}", goals[0].id), format!("Goal/{}", goals[1].id)];
+    for (search, along) in [
+        ("CarePlan?_include=CarePlan:goal", both.clone()),
+        ("CarePlan?_include=CarePlan:care-team", vec![format!("CareTeam/{team}")]),
+        ("CarePlan?_include=CarePlan:activity-reference", vec![format!("Task/{task}")]),
+        ("CarePlan?_include=CarePlan:activity-reference:Task", vec![format!("Task/{task}")]),
+        ("CarePlan?_include=CarePlan:patient", vec![patient.clone()]),
+        ("Goal?_include=Goal:patient", vec![patient.clone()]),
+        ("Task?_include=Task:based-on", vec![format!("CarePlan/{}", plan.id)]),
+        ("CareTeam?_include=CareTeam:participant", vec![]),
+        ("CarePlan?_include=CarePlan:condition", vec![]),
+        ("CareTeam?_revinclude=CarePlan:care-team", vec![format!("CarePlan/{}", plan.id)]),
+        ("Goal?_revinclude=CarePlan:goal", vec![format!("CarePlan/{}", plan.id)]),
+        ("CarePlan?_revinclude=Task:based-on", vec![format!("Task/{task}")]),
+        ("Task?_revinclude=Provenance:target", vec![format!("Provenance/Task.{task}.1")]),
+        ("CarePlan?_revinclude=Provenance:target:Goal", vec![]),
+        ("CarePlan?_revinclude=Provenance:target", vec![format!("Provenance/CarePlan.{}.4", plan.id)]),
+    ] {
+        let got = world.get(&format!("/{search}&patient={ada}")).await;
+        assert_eq!((got.status, got.named("include")), (200, along), "{search} {}", got.text);
+    }
+    let got = world.get(&format!("/Task?patient={ada}&_include=Task:based-on&_include:iterate=CarePlan:goal")).await;
+    assert_eq!(got.named("include").len(), 3, "{}", got.text);
+    let got = world.get(&format!("/Patient?_id={ada}&_revinclude=Goal:patient&_revinclude=CarePlan:subject")).await;
+    assert_eq!(got.named("include").len(), 3, "{}", got.text);
+}
+
+#[tokio::test]
+async fn a_concern_and_the_plan_that_is_for_it_come_along_with_each_other() {
+    let world = World::new().await;
+    let ada = person(1);
+    let concern = world.concern(&ada, "Pain").await;
+    let plan = world.plan("north", &ada, "Diabetes", 0).await;
+    let about = shared_plan::plan::About::Concern(shared_plan::Id::parse(&concern).unwrap());
+    let content = shared_plan::plan::PlanContent { addresses: vec![about], ..plan.content.clone() };
+    let by = caller("north", Role::Clinician, None);
+    world.change(&by, &plan, |plan, act| shared_plan::commands::change_plan(plan, content, act)).await;
+    let got = world.get("/CarePlan?_include=CarePlan:condition").await;
+    assert_eq!(got.named("include"), [format!("Condition/{concern}")], "{}", got.text);
+    let got = world.get("/Condition?_revinclude=CarePlan:condition").await;
+    assert_eq!(got.named("include"), [format!("CarePlan/{}", plan.id)], "{}", got.text);
+}
+
+#[tokio::test]
+async fn what_the_scopes_do_not_allow_does_not_come_along_and_that_is_said() {
+    let world = World::new().await;
+    world.plan("north", &person(1), "Diabetes", 2).await;
+    world.door.give("plans", caller("north", Role::Clinician, None), "user/CarePlan.s user/CareTeam.r");
+    let got = world.get_as("plans", "/CarePlan?_include=CarePlan:goal&_include=CarePlan:care-team").await;
+    assert_eq!((got.named("match").len(), got.named("include").len(), got.named("outcome").len()), (1, 1, 1));
+    assert!(!got.text.contains("\"resourceType\":\"Goal\""), "{}", got.text);
+}
