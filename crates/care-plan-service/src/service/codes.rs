@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use shared_plan::commands::{Problem, Refusal, Wrong};
+use shared_plan::concern::Concern;
+use shared_plan::decision::Decision;
+use shared_plan::overlay::Overlay;
 use shared_plan::plan::{Coded, Coding, Plan, TargetValue};
 
 use super::{Failure, Service};
@@ -13,15 +16,15 @@ const MOST: usize = 50;
 
 impl Service {
     /// Refuses codes that their code system does not have. Where nobody can be asked they stand as they were written.
-    pub(super) async fn check_codes(&self, before: Option<&Plan>, after: &Plan) -> Result<(), Failure> {
+    pub(super) async fn check_codes<T: Codes + Sync>(&self, before: Option<&T>, after: &T) -> Result<(), Failure> {
         let mut seen: BTreeSet<(&str, &str)> = before
-            .map(codings)
+            .map(T::codings)
             .unwrap_or_default()
             .into_iter()
             .map(|(_, coding)| (coding.system.as_str(), coding.code.as_str()))
             .collect();
         let mut problems = Vec::new();
-        let new = codings(after).into_iter().filter(|(_, coding)| seen.insert((&coding.system, &coding.code)));
+        let new = after.codings().into_iter().filter(|(_, coding)| seen.insert((&coding.system, &coding.code)));
         for (field, coding) in new.take(MOST) {
             match self.terminology.known(coding).await {
                 Ok(Known::No) => problems.push(Problem { field, wrong: Wrong::NotACode }),
@@ -32,6 +35,32 @@ impl Service {
         if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
     }
 }
+
+/// What may hold codes.
+pub(super) trait Codes {
+    /// Every coding, with the pointer to its code.
+    fn codings(&self) -> Vec<(String, &Coding)> {
+        Vec::new()
+    }
+}
+
+impl Codes for Plan {
+    fn codings(&self) -> Vec<(String, &Coding)> {
+        codings(self)
+    }
+}
+
+impl Codes for Concern {
+    fn codings(&self) -> Vec<(String, &Coding)> {
+        let mut found = Vec::new();
+        one(&mut found, "/description", &self.content.description);
+        found
+    }
+}
+
+// Their codes are those of what they point at.
+impl Codes for Overlay {}
+impl Codes for Decision {}
 
 /// Every coding of a plan, with the pointer to its code within the part that it belongs to.
 fn codings(plan: &Plan) -> Vec<(String, &Coding)> {

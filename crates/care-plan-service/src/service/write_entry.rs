@@ -1,7 +1,7 @@
 //! Writing what hangs on the person and not on a plan: concerns, overlays, decisions.
 //!
 //! In the order of every write: licence, policy, whether the caller reaches it, whether it was asked before, version,
-//! command, audit, commit.
+//! command, codes, audit, commit.
 
 use access::{Operation, PersonId, Role, TenantId};
 use shared_plan::commands::{Act, Refusal};
@@ -11,6 +11,7 @@ use shared_plan::overlay::{self, NewOverlay, Overlay};
 use shared_plan::ports::Committed;
 use shared_plan::{ChangedEntry, Entry, Id, Who};
 
+use super::codes::Codes;
 use super::{Asked, Caller, Failure, Service};
 
 /// What a write made.
@@ -132,7 +133,7 @@ impl Service {
         self.change_entry(caller, Operation::DecideIssue, id, asked, |_| None, command).await
     }
 
-    async fn make<E: Entry>(
+    async fn make<E: Entry + Codes>(
         &self,
         caller: &Caller,
         operation: Operation,
@@ -149,11 +150,12 @@ impl Service {
             return Ok(saved);
         }
         let changed = command(&self.act(caller, asked))?;
+        self.check_codes(None, &changed.entry).await?;
         self.keep_entry(caller, operation, &person, changed, asked).await
     }
 
     /// `more` is what else the caller must be allowed to do with this very entry.
-    async fn change_entry<E: Entry>(
+    async fn change_entry<E: Entry + Codes>(
         &self,
         caller: &Caller,
         operation: Operation,
@@ -180,7 +182,10 @@ impl Service {
             return Err(Failure::Stale { now: document.version });
         }
         match command(&entry, &self.act(caller, asked)) {
-            Ok(changed) => self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await,
+            Ok(changed) => {
+                self.check_codes(Some(&entry), &changed.entry).await?;
+                self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await
+            }
             Err(Refusal::Unchanged) => Ok(SavedEntry { entry, repeated: false }),
             Err(refusal) => Err(refusal.into()),
         }
