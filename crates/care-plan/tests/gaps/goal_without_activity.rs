@@ -40,6 +40,15 @@ fn a_goal_that_somebody_works_on_stays_silent() {
 }
 
 #[test]
+fn a_report_that_was_amended_later_was_made_all_the_same() {
+    let report = |status: &str| json!({ "resourceType": "DiagnosticReport", "id": "1", "status": status, "code": { "text": "CT" } });
+    for status in ["final", "amended", "corrected", "appended"] {
+        assert_eq!(titles(&[goal("1"), for_goal(report(status))], GoalWithoutActivity), [""; 0], "{status}");
+    }
+    assert_eq!(titles(&[goal("1"), for_goal(report("entered-in-error"))], GoalWithoutActivity), ["Goal 1"]);
+}
+
+#[test]
 fn the_activities_of_a_plan_work_on_the_goals_of_the_whole_plan() {
     let activity = json!({ "detail": { "status": "in-progress", "code": { "text": "Diet" } } });
     let plan = json!({ "resourceType": "CarePlan", "id": "1", "status": "active", "goal": [to("Goal/1")], "activity": [activity] });

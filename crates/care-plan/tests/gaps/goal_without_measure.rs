@@ -33,6 +33,14 @@ fn a_goal_that_says_how_it_is_judged_stays_silent() {
 }
 
 #[test]
+fn a_concern_and_an_activity_measure_nothing() {
+    let aim = with(goal("1"), json!({ "addresses": [to("Condition/1")] }));
+    let url = "http://hl7.org/fhir/StructureDefinition/resource-pertainsToGoal";
+    let activity = with(order("1"), json!({ "extension": [{ "url": url, "valueReference": to("Goal/1") }] }));
+    assert_eq!(titles(&[condition("1"), aim, activity], GoalWithoutMeasure), ["Goal 1"]);
+}
+
+#[test]
 fn what_matters_to_the_patient_needs_no_measure_and_was_asked_for_one() {
     let wish = |more: Value| with(with(goal("1"), json!({ "expressedBy": to("Patient/p") })), more);
     for own in [

@@ -56,6 +56,15 @@ fn what_was_done_or_has_time_or_was_never_dated_stays_silent() {
 }
 
 #[test]
+fn an_order_with_a_reason_and_a_goal_is_not_done_by_them() {
+    let url = "http://hl7.org/fhir/StructureDefinition/resource-pertainsToGoal";
+    let reasoned = json!({ "reasonReference": [to("Condition/1")],
+        "extension": [{ "url": url, "valueReference": to("Goal/1") }] });
+    let resources = [condition("1"), goal("1"), with(planned("2026-10-01"), reasoned)];
+    assert_eq!(titles(&resources, OverdueActivity), ["Order 1"]);
+}
+
+#[test]
 fn each_kind_of_activity_names_the_element_that_holds_its_day() {
     let detail =
         json!({ "status": "scheduled", "code": { "text": "Foot check" }, "scheduledPeriod": { "end": "2026-06-30" } });
