@@ -40,6 +40,9 @@ impl Server {
         if let Err(error) = server.database.purge(server.clock.now()).await {
             tracing::error!(%error, "what has outlived its time could not be deleted");
         }
+        if let Err(error) = server.plan_store.purge(server.clock.now()).await {
+            tracing::error!(%error, "what shared plans have outlived could not be deleted");
+        }
         if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");
         }

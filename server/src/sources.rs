@@ -66,6 +66,7 @@ pub fn origins(config: &Config) -> Vec<Origin> {
         .sources
         .iter()
         .flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins))
+        .chain(&config.terminology_url)
         .filter_map(Origin::of)
         .collect()
 }

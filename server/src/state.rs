@@ -10,6 +10,7 @@ use access::{
     StandingGrants, TenantId,
 };
 use app::desk::Assets;
+use care_plan_service::neighbours::terminology::{Cached, NoTerminology, Terminology, TerminologyServer};
 use jiff::tz::TimeZone;
 use outbound::{Policy, SystemResolver};
 use smart::{Grants, PendingLaunches, Registry, Smart};
@@ -19,6 +20,7 @@ use write_back::Writer;
 use crate::assets;
 use crate::brands::Brands;
 use crate::config::{Config, TenantConfig};
+use crate::plan_store::PlanStore;
 use crate::questions::Questions;
 use crate::random::Opaque;
 use crate::reach::Reach;
@@ -87,6 +89,8 @@ pub struct Server {
     pub assets: Assets,
     /// Where they lie.
     pub site: Site,
+    /// Where shared plans lie.
+    pub plan_store: PlanStore,
     /// The database, for readiness and an orderly end.
     pub database: Database,
 }
@@ -121,7 +125,7 @@ impl Site {
 pub struct StartError(pub String);
 
 impl StartError {
-    fn of(error: impl std::error::Error) -> Self {
+    pub(crate) fn of(error: impl std::error::Error) -> Self {
         let mut text = error.to_string();
         let mut cause = error.source();
         while let Some(inner) = cause {
@@ -142,7 +146,9 @@ impl Server {
     ) -> Result<Arc<Self>, StartError> {
         app::pages::prepare();
         let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
-        let database = open_database(&config, &random).await?;
+        let sealer = sealer(&config, &random)?;
+        let database = open_database_with(&config, sealer.clone()).await?;
+        let plan_store = PlanStore::open(&config, &database, sealer).await?;
         let outbound = outbound::Client::new(
             Policy { origins: sources::origins(&config), development: config.development },
             Arc::new(SystemResolver),
@@ -153,14 +159,16 @@ impl Server {
         let smart = Arc::new(Smart::new(outbound.clone(), clock.clone(), random.clone()));
         let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
         let care_plans = care_plan_service::Service::new(
-            Arc::new(database.documents()),
+            plan_store.documents.clone(),
             Arc::new(database.audit()),
             clock.clone(),
             random.clone(),
             licences(&config),
-        );
+        )
+        .with_terminology(terminology(&config, &outbound, &clock));
         Ok(Arc::new(Self {
             care_plans,
+            plan_store,
             sessions: Arc::new(database.sessions()),
             sign_ins: Arc::new(database.sign_ins()),
             launches: Arc::new(database.launches()),
@@ -211,6 +219,14 @@ impl Server {
     }
 }
 
+/// Who knows codes: the configured server, asked once a day for each code.
+fn terminology(config: &Config, outbound: &outbound::Client, clock: &Arc<dyn Clock>) -> Arc<dyn Terminology> {
+    match &config.terminology_url {
+        Some(url) => Arc::new(Cached::new(TerminologyServer::new(outbound.clone(), url.clone()), clock.clone())),
+        None => Arc::new(NoTerminology),
+    }
+}
+
 /// What the care plan service knows of each tenant.
 fn licences(config: &Config) -> BTreeMap<TenantId, care_plan_service::Tenant> {
     let tenant = |tenant: &TenantConfig| care_plan_service::Tenant {
@@ -222,13 +238,22 @@ fn licences(config: &Config) -> BTreeMap<TenantId, care_plan_service::Tenant> {
 
 /// Opens the database of the configuration and brings its schema up to date.
 pub async fn open_database(config: &Config, random: &Arc<dyn Randomness>) -> Result<Database, StartError> {
+    open_database_with(config, sealer(config, random)?).await
+}
+
+/// What seals at rest, by the key file of the configuration.
+pub fn sealer(config: &Config, random: &Arc<dyn Randomness>) -> Result<Sealer, StartError> {
     let key_file = config.path(&config.keys.sealing_key_file);
     let key = SealingKey::load_or_create(&key_file, config.development, random.as_ref()).map_err(StartError::of)?;
+    Ok(Sealer::new(key, random.clone()))
+}
+
+async fn open_database_with(config: &Config, sealer: Sealer) -> Result<Database, StartError> {
     let file = config.database_url.strip_prefix("sqlite://").unwrap_or(&config.database_url);
     let url = if file.starts_with(':') {
         config.database_url.clone()
     } else {
         format!("sqlite://{}", config.folder.join(file).display())
     };
-    Database::open(&url, Sealer::new(key, random.clone())).await.map_err(StartError::of)
+    Database::open(&url, sealer).await.map_err(StartError::of)
 }

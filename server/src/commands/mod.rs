@@ -1,7 +1,8 @@
-//! The commands: serve, check, migrate.
+//! The commands: serve, check, migrate, outbox.
 
 mod check;
 mod migrate;
+mod outbox;
 mod serve;
 
 use std::io::Write;
@@ -18,7 +19,9 @@ usage: accord <command> --config FILE
   serve      runs Accord
   check      says what is wrong with a configuration, what each source offers and
              what is missing there; --format json for programs
-  migrate    brings the database up to this version";
+  migrate    brings the database up to this version
+  outbox     how many events wait to be told, and which could not be;
+             --replay-since TIME (RFC 3339) tells all since then once more";
 
 /// Runs one command; what went wrong is said on the error stream, one sentence a line.
 pub fn run(words: lexopt::Parser) -> ExitCode {
@@ -35,6 +38,7 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
     let mut command = None;
     let mut file: Option<PathBuf> = None;
     let mut format = check::Format::default();
+    let mut replay_since = None;
     while let Some(word) = words.next().map_err(|error| error.to_string())? {
         match word {
             Long("config") => file = Some(words.value().map_err(|error| error.to_string())?.into()),
@@ -42,6 +46,12 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
                 let name = words.value().map_err(|error| error.to_string())?;
                 format = check::Format::parse(&name.to_string_lossy())
                     .ok_or_else(|| format!("--format takes text or json\n{USAGE}"))?;
+            }
+            Long("replay-since") => {
+                let time = words.value().map_err(|error| error.to_string())?;
+                let time =
+                    time.to_string_lossy().parse().map_err(|_| format!("--replay-since takes a time\n{USAGE}"))?;
+                replay_since = Some(time);
             }
             Value(word) if command.is_none() => command = Some(word.to_string_lossy().into_owned()),
             Long("help") | Short('h') => return Err(USAGE.to_owned()),
@@ -56,6 +66,7 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
         "serve" => runtime.block_on(serve::run(config)).map(|()| ExitCode::SUCCESS),
         "check" => runtime.block_on(check::run(config, format)),
         "migrate" => runtime.block_on(migrate::run(config)).map(|()| ExitCode::SUCCESS),
+        "outbox" => runtime.block_on(outbox::run(config, replay_since)).map(|()| ExitCode::SUCCESS),
         other => Err(format!("there is no command {other}\n{USAGE}")),
     }
 }

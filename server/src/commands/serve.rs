@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::say;
 use crate::config::Config;
+use crate::events;
 use crate::housekeeping;
 use crate::state::{Server, Site};
 
@@ -31,6 +32,7 @@ pub async fn run(config: Config) -> Result<(), String> {
         tokio::spawn(axum::serve(operators, for_operators(server.clone())).into_future());
     }
     tokio::spawn(housekeeping::keep(server.clone()));
+    events::start(&server).await.map_err(|error| error.to_string())?;
     say(&format!("ready: {}", public.as_str().trim_end_matches('/')));
     let service = crate::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let ended = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
@@ -40,6 +42,7 @@ pub async fn run(config: Config) -> Result<(), String> {
         result = served => result,
         () = async { asked_to_stop().await; tokio::time::sleep(GRACE).await } => Ok(()),
     };
+    server.plan_store.close().await;
     server.database.close().await;
     result
 }
@@ -53,8 +56,18 @@ async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, String> {
     })
 }
 
-/// `/readyz`: the store answers.
+/// `/readyz`: the store answers. `/metrics`: how full the outbox is.
 fn for_operators(server: Arc<Server>) -> Router {
+    let asked = server.clone();
+    let metrics = move || {
+        let server = asked.clone();
+        async move {
+            match care_plan_service::relay::figures(server.plan_store.outbox.as_ref(), server.clock.now()).await {
+                Ok(figures) => (StatusCode::OK, figures.lines()),
+                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n".to_owned()),
+            }
+        }
+    };
     let ready = move || {
         let server = server.clone();
         async move {
@@ -65,7 +78,7 @@ fn for_operators(server: Arc<Server>) -> Router {
             }
         }
     };
-    Router::new().route("/readyz", get(ready))
+    Router::new().route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
 async fn asked_to_stop() {

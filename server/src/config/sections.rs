@@ -23,6 +23,10 @@ pub struct Config {
     pub public_url: Url,
     /// `sqlite://FILE`; a relative file lies beside the configuration.
     pub database_url: String,
+    /// `nats://HOST:PORT`, several with commas: where events of shared plans go. Without it they stay in this process.
+    pub nats_url: Option<String>,
+    /// FHIR base address of a terminology server that checks the codes of shared plans. Without it they stand as written.
+    pub terminology_url: Option<Url>,
     /// Allows http and loopback sources; refused when `public_url` is https.
     #[serde(default)]
     pub development: bool,
@@ -30,6 +34,8 @@ pub struct Config {
     pub keys: Keys,
     /// Buttons of the start page that open the simulated EHRs; development only.
     pub demo: Option<Demo>,
+    /// Where shared plans lie, where it is not `database_url`.
+    pub shared_plan: Option<SharedPlanConfig>,
     /// Organisations.
     #[serde(default)]
     pub tenants: Vec<TenantConfig>,
@@ -39,6 +45,23 @@ pub struct Config {
     /// Folder of the configuration file: relative paths start here.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+/// Where shared plans lie.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedPlanConfig {
+    /// `postgres://…` of the role that Accord runs as: it owns nothing, and passes by no policy.
+    pub database_url: String,
+    /// `postgres://…` of the role that owns the tables; only `accord migrate` uses it.
+    pub owner_url: Option<String>,
+}
+
+/// Addresses of databases hold passwords.
+impl std::fmt::Debug for SharedPlanConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SharedPlanConfig").finish_non_exhaustive()
+    }
 }
 
 /// Where keys lie.

@@ -1,0 +1,62 @@
+//! What happened to shared plans is handed on, and what becomes late is found.
+//!
+//! Events go to NATS JetStream where the configuration names it, else to whoever listens in this process. Either way they
+//! wait in the outbox until then, so the outbox looks the same with and without a broker.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::TenantId;
+use care_plan_service::relay::{Bell, Channel, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, forget};
+use care_plan_service::timed::Watch;
+use jiff::tz::TimeZone;
+
+use crate::state::{Server, StartError};
+
+/// How often is looked for what is late. A day is the unit of everything that can be.
+const LOOK: Duration = Duration::from_secs(60);
+/// Events that a listener in this process may lag behind.
+const CAPACITY: usize = 1_024;
+
+/// Starts to hand on and to look, until the process ends.
+///
+/// # Errors
+/// The broker's address cannot be one. A broker that is away is waited for.
+pub async fn start(server: &Arc<Server>) -> Result<(), StartError> {
+    let bell = Arc::new(Bell::default());
+    let publisher = publisher(server, &bell).await?;
+    let outbox = server.plan_store.outbox.clone();
+    let relay = Relay::new(outbox, publisher, server.clock.clone(), bell, RelaySettings::default());
+    tokio::spawn(async move { relay.run(std::future::pending()).await });
+    tokio::spawn(look(server.clone()));
+    Ok(())
+}
+
+async fn publisher(server: &Server, bell: &Arc<Bell>) -> Result<Arc<dyn Publisher>, StartError> {
+    let Some(url) = &server.config.nats_url else { return Ok(Arc::new(Channel::new(Vec::new(), CAPACITY))) };
+    let source = server.config.public_url.as_str().trim_end_matches('/');
+    let bell = bell.clone();
+    let nats = Nats::connect(NatsSettings::new(url, source), move || bell.ring()).await;
+    Ok(Arc::new(nats.map_err(|error| StartError(format!("nats_url: {error}")))?))
+}
+
+async fn look(server: Arc<Server>) {
+    let (timed, documents) = (server.plan_store.timed.clone(), server.plan_store.documents.clone());
+    let random = Arc::new(crate::random::SystemRandomness);
+    let watch = Watch::new(timed, documents, server.clock.clone(), random);
+    let mut rounds = tokio::time::interval(LOOK);
+    loop {
+        rounds.tick().await;
+        for tenant in &server.config.tenants {
+            let zone = TimeZone::get(&tenant.time_zone).unwrap_or(TimeZone::UTC);
+            match watch.look(&TenantId::new(tenant.id.as_str()), &zone).await {
+                Ok(looked) if looked.told > 0 => tracing::info!(tenant = tenant.id, told = looked.told, "late things"),
+                Ok(_) => {}
+                Err(error) => tracing::error!(tenant = tenant.id, %error, "what is late could not be found"),
+            }
+        }
+        if let Err(error) = forget(server.plan_store.outbox.as_ref(), Retention::default(), server.clock.now()).await {
+            tracing::error!(%error, "events that were handed on long ago could not be removed");
+        }
+    }
+}
