@@ -11,7 +11,7 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::say;
+use super::{migrate, say};
 use crate::config::Config;
 use crate::events;
 use crate::housekeeping;
@@ -21,6 +21,10 @@ use crate::state::{Server, Site};
 pub async fn run(config: Config) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // A developer's database is brought up to date by its first start; elsewhere an operator says when.
+    if config.development && config.shared_plan.as_ref().is_some_and(|section| section.owner_url.is_some()) {
+        migrate::run(config.clone()).await?;
+    }
     let (listen, admin, public) = (config.listen, config.admin_listen, config.public_url.clone());
     let site = Site::of_leptos().map_err(|error| error.to_string())?;
     let server = Server::open(config, site, Arc::new(SystemClock), Arc::new(SystemRandomness))
