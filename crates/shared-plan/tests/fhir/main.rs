@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod consolidated;
 mod links;
 mod profiles;
 mod spelled;
