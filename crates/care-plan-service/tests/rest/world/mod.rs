@@ -1,0 +1,167 @@
+//! The service with its REST surface, over a database of its own, with an identity service made here.
+
+pub mod ask;
+pub mod issuer;
+pub mod watched;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use access::{Audit, AuditEvent, Clock, PatientAt, PersonId, Randomness, Role, StoreError, TenantId};
+use async_trait::async_trait;
+use axum::Router;
+use care_plan_service::identity::{Keys, PatientIdentity, Tokens, Trust};
+use care_plan_service::rest::Rest;
+use care_plan_service::{Service, Tenant, rest};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use shared_plan::ports::Documents;
+use storage::{Database, Sealer, SealingKey};
+
+pub use ask::{Ask, Got};
+pub use issuer::{AUDIENCE, ISSUER, Issuer};
+use watched::Watched;
+
+/// The person of the tests, in each tenant the same id: ids are no secret and prove nothing.
+pub const PERSON: &str = "11111111111111111111111111111111";
+/// Another person of the same tenant.
+pub const OTHER: &str = "22222222222222222222222222222222";
+
+/// Random bytes that repeat themselves.
+pub struct Counted(Mutex<u64>);
+
+impl Randomness for Counted {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut count = self.0.lock().unwrap();
+        for chunk in bytes.chunks_mut(8) {
+            // Every step gives another value, and the values look like nothing.
+            *count = count.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mixed = (*count ^ (*count >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            chunk.copy_from_slice(&mixed.to_be_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+/// A clock that is moved.
+pub struct Moved(Mutex<Timestamp>);
+
+impl Clock for Moved {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl Moved {
+    pub fn by(&self, time: SignedDuration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
+/// An audit log that can be looked at, and that can be full.
+#[derive(Default)]
+pub struct Log {
+    pub events: Mutex<Vec<AuditEvent>>,
+    pub full: Mutex<bool>,
+}
+
+#[async_trait]
+impl Audit for Log {
+    async fn write_all(&self, events: &[AuditEvent]) -> Result<(), StoreError> {
+        if *self.full.lock().unwrap() {
+            return Err(StoreError("the volume is full".into()));
+        }
+        self.events.lock().unwrap().extend(events.iter().cloned());
+        Ok(())
+    }
+}
+
+/// Who is known where.
+struct Known;
+
+#[async_trait]
+impl PatientIdentity for Known {
+    async fn person_of(&self, tenant: &TenantId, patient: &PatientAt) -> Result<Option<PersonId>, StoreError> {
+        let known = &*tenant.0 == "valley" && *patient == PatientAt::new("valley-ehr", "p1");
+        Ok(known.then(|| PersonId::parse(PERSON).unwrap()))
+    }
+
+    async fn knows(&self, _: &TenantId, person: &PersonId) -> Result<bool, StoreError> {
+        Ok([PERSON, OTHER].contains(&person.as_str()))
+    }
+}
+
+/// Everything.
+pub struct World {
+    pub router: Router,
+    pub issuer: Arc<Issuer>,
+    pub clock: Arc<Moved>,
+    pub log: Arc<Log>,
+    pub documents: Arc<Watched>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("accord.db").display());
+        let random: Arc<dyn Randomness> = Arc::new(Counted(Mutex::new(1)));
+        let sealer = Sealer::new(SealingKey::from_bytes([7; 32]), random.clone());
+        let database = Database::open(&url, sealer).await.unwrap();
+        let documents = Arc::new(Watched::new(Arc::new(database.documents()) as Arc<dyn Documents>));
+        let clock = Arc::new(Moved(Mutex::new("2026-03-02T12:00:00Z".parse().unwrap())));
+        let log = Arc::new(Log::default());
+        let licensed = |licensed| Tenant { licensed, time_zone: TimeZone::UTC };
+        let tenants = BTreeMap::from(
+            [("valley", true), ("hill", true), ("bare", false)].map(|(id, has)| (TenantId::new(id), licensed(has))),
+        );
+        let mut trust = Trust::new(ISSUER, AUDIENCE);
+        trust.tenants = tenants.keys().cloned().collect();
+        trust.roles = BTreeMap::from(
+            [
+                ("doctor", Role::Clinician),
+                ("coordinator", Role::Coordinator),
+                ("patient", Role::Patient),
+                ("carer", Role::Carer),
+            ]
+            .map(|(name, role)| (name.to_owned(), role)),
+        );
+        let service = Service::new(documents.clone(), log.clone(), clock.clone(), random, tenants);
+        let issuer = Arc::new(Issuer::new(clock.clone()));
+        let keys = Keys::new(issuer.clone(), clock.clone());
+        let patients: Arc<dyn PatientIdentity> = Arc::new(Known);
+        let admission = Arc::new(Tokens::new(trust, keys, patients.clone(), clock.clone()));
+        let router = rest::router(&Rest { service, admission, patients });
+        Self { router, issuer, clock, log, documents, _folder: folder }
+    }
+
+    /// A clinician of a tenant.
+    pub fn doctor(&self, tenant: &str) -> String {
+        self.token(tenant, "doctor-1", "doctor", json!({}))
+    }
+
+    /// The person, as their own user.
+    pub fn patient(&self, person: &str) -> String {
+        self.token("valley", "patient-1", "patient", json!({ "person": person }))
+    }
+
+    pub fn token(&self, tenant: &str, subject: &str, role: &str, more: Value) -> String {
+        let mut claims = self.issuer.claims();
+        (claims["tenant"], claims["sub"], claims["roles"]) = (json!(tenant), json!(subject), json!([role]));
+        for (name, value) in more.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        self.issuer.sign(&claims)
+    }
+
+    pub async fn send(&self, ask: Ask) -> Got {
+        ask.send(&self.router).await
+    }
+
+    /// A plan with a title, at version 1.
+    pub async fn plan(&self, token: &str, title: &str) -> Got {
+        let got = self.send(Ask::post("").by(token).json(&json!({ "person": PERSON, "title": title }))).await;
+        assert_eq!(got.status, 201, "{}", got.text);
+        got
+    }
+}
