@@ -203,3 +203,31 @@ fn a_value_so_near_its_bound_that_the_conversion_would_decide_says_nothing() {
     assert_eq!(says(&[goal(), a1c("1", "2026-10-01", 6.8, "%")]), Some(Achievement::Achieved));
     assert_eq!(says(&[goal(), a1c("1", "2026-10-01", 7.2, "%")]), Some(Achievement::InProgress));
 }
+
+#[test]
+fn a_target_on_a_measure_that_no_table_knows_is_drawn_on_the_series_of_its_code() {
+    let ferritin = json!({ "resourceType": "Observation", "id": "1", "status": "final", "code": loinc("2276-4", "Ferritin"),
+        "effectiveDateTime": "2026-10-01", "valueQuantity": { "value": 40, "unit": "ng/mL" } });
+    let plan = plan_of(&[ferritin, goal("g", json!([bound("2276-4", ">", 100.0, "ug/L")]))]);
+    assert_eq!(plan.goals[0].measure.as_ref(), Some(&plan.outcomes[0].item.id));
+    assert_eq!(told(&plan.outcomes[0]), ["a/Goal/g: >100.. ng/mL"]);
+}
+
+#[test]
+fn a_target_on_a_code_that_two_measures_share_is_drawn_only_where_it_says_which() {
+    let own = |code: &str| json!({ "system": "urn:own", "code": code });
+    let shared = || json!({ "system": "http://loinc.org", "code": "72076-3" });
+    let home = |id: &str, code: &str, label: &str| {
+        json!({ "resourceType": "Observation", "id": id, "effectiveDateTime": "2026-10-01T08:00:00Z",
+            "code": { "coding": [own(code), shared()], "text": label }, "valueQuantity": { "value": 120, "unit": "mmHg" } })
+    };
+    let aims = |coding: Value| {
+        let quantity = json!({ "value": 130, "comparator": "<", "unit": "mmHg" });
+        let target = json!([{ "measure": { "coding": coding }, "detailQuantity": quantity }]);
+        let plan = plan_of(&[home("1", "7585", "Systolic"), home("2", "7586", "Diastolic"), goal("g", target)]);
+        let drawn = plan.outcomes.iter().filter(|outcome| !outcome.targets.is_empty());
+        drawn.map(|outcome| outcome.item.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(aims(json!([own("7585"), shared()])), ["Systolic"]);
+    assert_eq!(aims(json!([shared()])), Vec::<String>::new());
+}
