@@ -71,6 +71,48 @@ test("a plan with a failed record, and its sources", async ({ page, sandbox }) =
   await scan(page, "sources with a failed record");
 });
 
+test("the shared plan: started, refused, planned, closed, compared", async ({ page }) => {
+  test.slow();
+  await openAsClinician(page, /Tobias/);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Shared plan" }).click();
+  await awake(page);
+  await scan(page, "shared plans");
+  await page.getByRole("link", { name: "Start a shared plan" }).click();
+  await awake(page);
+  await page.getByRole("button", { name: "Start a shared plan" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Not saved" })).toBeVisible();
+  await scan(page, "a plan is started, refused");
+  await page.getByLabel("Title").fill(`Scanned ${Date.now()}`);
+  await page.getByRole("button", { name: "Start a shared plan" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The plan is started." })).toBeVisible();
+  await page.getByRole("link", { name: "Add a goal" }).click();
+  await page.getByLabel("What is to be reached?").fill("Walks to the shop");
+  await page.getByLabel("The measure in my own words").fill("Steps a day");
+  await page.getByLabel("Target value", { exact: true }).fill("about many");
+  await page.getByRole("button", { name: "Add a goal" }).click();
+  await expect(page.getByText("This is not a number.")).toBeVisible();
+  await scan(page, "a goal, refused");
+  await page.getByLabel("Target value", { exact: true }).fill("4000");
+  await page.getByRole("button", { name: "Add a goal" }).click();
+  await page.getByRole("link", { name: "Add an activity" }).click();
+  await page.getByLabel("What is to be done?").fill("Foot exam");
+  await page.getByRole("button", { name: "Add an activity" }).click();
+  await awake(page);
+  await scan(page, "a shared plan");
+  await page.getByRole("link", { name: "Walks to the shop" }).click();
+  await scan(page, "a goal of a shared plan");
+  await page.goBack();
+  await page.getByRole("link", { name: "Foot exam" }).click();
+  await scan(page, "an activity of a shared plan");
+  await page.goBack();
+  await page.getByRole("link", { name: "All versions, and two of them compared" }).click();
+  await scan(page, "versions");
+  await page.goBack();
+  await page.getByRole("link", { name: "Close the plan" }).click();
+  await page.getByRole("button", { name: "Close the plan" }).click();
+  await scan(page, "closing, refused");
+});
+
 test("every person's plan", async ({ page }) => {
   test.slow();
   for (const person of [/Desmond/, /Loan/, /Ruth/, /Tobias/]) {

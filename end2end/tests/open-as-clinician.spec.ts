@@ -8,7 +8,9 @@ test("a clinician opens a person's plan from the EHR", async ({ page, javaScript
   await expect(page.getByRole("banner")).toContainText("VEGA-THORNTON, Marisol");
   await expect(page.getByRole("banner")).toContainText("Born");
   for (const name of COLUMNS) await expect(column(page, name).getByRole("article").first()).toBeVisible();
-  await expect(sources(page).getByRole("listitem")).toHaveCount(Object.keys(EHRS).length);
+  // The records, and the shared plan beside them.
+  await expect(sources(page).getByRole("listitem")).toHaveCount(Object.keys(EHRS).length + 1);
+  await expect(sources(page).getByRole("listitem").filter({ hasText: "Shared plan" })).toContainText(/\d+ items/);
   await expect(source(page, "Valley Primary Care")).toContainText(/\d+ items/);
   for (const ehr of (Object.keys(EHRS) as Ehr[]).slice(1)) await expect(source(page, ehr)).toContainText("not connected");
 });

@@ -58,7 +58,7 @@ pub fn PlanPage(
 }
 
 /// True where more than the launch's own record is shown. Such a record may turn out to be somebody else's and be taken
-/// out in another window: no screen goes on showing it.
+/// out in another window: no screen goes on showing it. The shared plan is one, and is changed by others while one looks.
 fn shows_another_record(look: &Look) -> bool {
     look.records().iter().any(|record| record.patient.is_some() && record.source.id != *look.home())
 }

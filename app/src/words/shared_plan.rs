@@ -278,6 +278,8 @@ sentences! {
     plan_same = "They say the same.";
     /// Heading of what somebody else changed.
     plan_meanwhile = "What was changed since you opened it";
+    /// Link.
+    plan_to_what_i_typed = "To what you typed";
 }
 
 impl Words {

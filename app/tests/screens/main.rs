@@ -11,6 +11,7 @@ mod provider_page;
 mod reconcile_page;
 mod sections;
 mod session_pages;
+mod shared_plan_pages;
 mod sharing_page;
 mod small_pages;
 mod source_page;

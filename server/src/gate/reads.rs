@@ -18,6 +18,8 @@ fn shows_all_sources(operation: Operation) -> bool {
         | Operation::ReadGoal
         | Operation::ReadSources
         | Operation::ReadConsents
+        // Its pages show the person and offer what all records hold; of the plan itself the service writes its own.
+        | Operation::ReadSharedPlan
         | Operation::ReadAudit => true,
         Operation::OpenStart
         | Operation::ReadHealth
@@ -44,7 +46,6 @@ fn shows_all_sources(operation: Operation) -> bool {
         | Operation::GiveConsent
         | Operation::RevokeConsent
         // The care plan service writes its own, with what came of it.
-        | Operation::ReadSharedPlan
         | Operation::WriteSharedPlan
         | Operation::SignSharedPlan
         | Operation::ReportProgress

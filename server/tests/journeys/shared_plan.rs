@@ -257,3 +257,27 @@ async fn two_versions_are_compared_in_words() {
     let odd = coordinator.below(&plan, "versions?from=x&to=99").await;
     assert_eq!(odd.status, StatusCode::OK, "{}", odd.text);
 }
+
+#[tokio::test]
+async fn p9_a_record_that_is_split_off_loses_the_shared_plan_of_the_person_it_was_taken_for() {
+    let world = World::licensed().await;
+    let (coordinator, _) = planned(&world).await;
+    let doctor = actor(&world, DOCTOR).await;
+    let at_other = sandbox::people::whereabouts()[0].patient_id("nephrology").expect("known there").to_owned();
+    world.connect(&doctor.browser, &doctor.page, "nephrology", "solberg", &at_other).await;
+    // A launch of its own from there is one of the same person until somebody says that it is not.
+    let browser = Browser::new();
+    let page = world.open(&browser, "nephrology", "solberg", &at_other).await;
+    let other = Actor { browser, page };
+    world.settled(&other.page).await;
+    assert!(other.get("plan?show=all").await.text.contains("HbA1c that both can live with"));
+    let split = doctor.get("split/nephrology").await;
+    let apart = send(&doctor, &split, "/split/nephrology", &[("reason", "Two people with one name")]).await;
+    assert_eq!(apart.status, StatusCode::OK, "{}", apart.text);
+    world.settled(&other.page).await;
+    let board = other.get("plan?show=all").await;
+    assert!(!board.text.contains("HbA1c that both can live with"), "{}", board.text);
+    assert!(other.get("shared-plan").await.text.contains("There is no shared plan yet."));
+    world.settled(&coordinator.page).await;
+    assert!(coordinator.get("plan?show=all").await.text.contains("HbA1c that both can live with"), "hers still stands");
+}

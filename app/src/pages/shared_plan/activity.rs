@@ -5,7 +5,7 @@ use shared_plan::plan::Activity;
 
 use super::{back, framed};
 use crate::desk::Answer;
-use crate::desk::shared_plan::{Command, Part, PlanSheet};
+use crate::desk::shared_plan::{Part, PlanSheet};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::parts::StatusChip;
@@ -30,6 +30,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Activity>, answer: Option<&A
         return view! {
             {back}
             <h1>{words.plan_add_activity()}</h1>
+            {told(look, answer, &sheet.meanwhile)}
             <section class="panel" aria-label=words.plan_add_activity()>{activity_form(look, sheet, None, answer)}</section>
         }
         .into_any();
@@ -52,7 +53,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Activity>, answer: Option<&A
     view! {
         {back}
         <h1>{activity.content.description.title().to_owned()}</h1>
-        {told(look, answer, &Command::ALL)}
+        {told(look, answer, &sheet.meanwhile)}
         <div class="goal-page shared-page">
             <div>
                 <section class="panel" aria-labelledby="activity-says">

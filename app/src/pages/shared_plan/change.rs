@@ -8,7 +8,7 @@ use crate::desk::shared_plan::{Command, PlanSheet};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::{Form, content_fields};
+use crate::sections::shared_plan::{Form, content_fields, told};
 use crate::words::words;
 
 /// The whole page.
@@ -24,6 +24,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, answer: Option<&Answer>) -> AnyView {
     view! {
         {back(look, sheet.plan.id, &sheet.plan.content.title)}
         <h1>{words.plan_change()}</h1>
+        {told(look, answer, &sheet.meanwhile)}
         <section class="panel" aria-label=words.plan_change()>{form.draw(fields, words.plan_save())}</section>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::desk::shared_plan::PlanSheet;
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::close_form;
+use crate::sections::shared_plan::{close_form, told};
 use crate::words::words;
 
 /// The whole page.
@@ -23,6 +23,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, answer: Option<&Answer>) -> AnyView {
         {back(look, sheet.plan.id, &sheet.plan.content.title)}
         <h1>{words.plan_close()}</h1>
         <p>{words.plan_close_what()}</p>
+        {told(look, answer, &sheet.meanwhile)}
         <section class="panel" aria-label=words.plan_close()>{close_form(look, sheet, answer)}</section>
     }
     .into_any()

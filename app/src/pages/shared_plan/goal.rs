@@ -30,6 +30,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Goal>, answer: Option<&Answe
         return view! {
             {back}
             <h1>{words.plan_add_goal()}</h1>
+            {told(look, answer, &sheet.meanwhile)}
             <section class="panel" aria-label=words.plan_add_goal()>{goal_form(look, sheet, None, answer)}</section>
         }
         .into_any();
@@ -51,7 +52,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Goal>, answer: Option<&Answe
     view! {
         {back}
         <h1>{goal.content.description.title().to_owned()}</h1>
-        {told(look, answer, &crate::desk::shared_plan::Command::ALL)}
+        {told(look, answer, &sheet.meanwhile)}
         <div class="goal-page shared-page">
             <div>
                 <section class="panel" aria-labelledby="goal-says">

@@ -9,7 +9,7 @@ use crate::desk::shared_plan::{Part, PlanSheet};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::member_form;
+use crate::sections::shared_plan::{member_form, told};
 use crate::words::words;
 
 /// The whole page. The handler has looked that the plan has the member.
@@ -28,6 +28,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Member>, answer: Option<&Ans
     view! {
         {back(look, sheet.plan.id, &sheet.plan.content.title)}
         <h1>{heading.clone()}</h1>
+        {told(look, answer, &sheet.meanwhile)}
         <section class="panel" aria-label=heading>{member_form(look, sheet, member, answer)}</section>
     }
     .into_any()

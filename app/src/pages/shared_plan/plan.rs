@@ -4,24 +4,12 @@ use leptos::prelude::*;
 
 use super::framed;
 use crate::desk::Answer;
-use crate::desk::shared_plan::{Command, PlanSheet, SharedPlanDoor};
+use crate::desk::shared_plan::{PlanSheet, SharedPlanDoor};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
 use crate::sections::shared_plan::{activities, goals, not_licensed, plan_head, review, steps, summary, team, told};
 use crate::words::{Reader, words};
-
-/// Forms of this page, which say themselves what they were told.
-const HERE: [Command; 8] = [
-    Command::SendToReview,
-    Command::TakeBack,
-    Command::SetNextReview,
-    Command::Activate,
-    Command::Hold,
-    Command::Resume,
-    Command::Sign,
-    Command::GiveBack,
-];
 
 /// The whole page.
 pub fn shared_plan_document(sheet: PlanSheet, answer: Option<Answer>) -> impl IntoView {
@@ -53,7 +41,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, answer: Option<&Answer>) -> AnyView {
     view! {
         <p><a href=look.path("shared-plan")>{words.plan_back_to_list()}</a></p>
         <h1>{sheet.plan.content.title.clone()}</h1>
-        {told(look, answer, &HERE)}
+        {told(look, answer, &sheet.meanwhile)}
         {unlicensed}
         <div class="goal-page shared-page">
             <div>{read}</div>

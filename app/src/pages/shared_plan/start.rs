@@ -9,7 +9,7 @@ use crate::desk::shared_plan::SharedPlanDoor;
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::{Form, content_fields, not_licensed, team_fields};
+use crate::sections::shared_plan::{Form, content_fields, not_licensed, team_fields, told};
 use crate::words::words;
 
 /// The whole page; `may` is false where the viewer may not start one, `answer` is what the form was told.
@@ -30,6 +30,7 @@ fn drawn(look: &Look, may: bool, answer: Option<&Answer>) -> AnyView {
         {back}
         <h1>{words.plan_start()}</h1>
         <p>{words.plan_start_what()}</p>
+        {told(look, answer, &[])}
         <section class="panel" aria-label=words.plan_start()>{form.draw(fields.into_any(), words.plan_start())}</section>
     }
     .into_any()

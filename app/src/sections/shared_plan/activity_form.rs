@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared_plan::plan::{Activity, ActivityContent};
 
 use super::form::Form;
-use super::goal_form::points_at;
+use super::goal_form::{code_fields, points_at};
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, PlanSheet};
 use crate::sections::Look;
@@ -36,11 +36,7 @@ pub fn activity_form(look: &Look, sheet: &PlanSheet, activity: Option<&Activity>
     let schedule = &content.schedule;
     let fields = view! {
         {form.text("description", words.plan_activity_text(), None, content.description.text.as_deref().unwrap_or_default())}
-        <details>
-            <summary>{words.plan_code_fields()}</summary>
-            {form.text("code", words.plan_code(), None, coding.map_or("", |coding| &coding.code))}
-            {form.text("system", words.plan_system(), Some(words.plan_system_hint()), coding.map_or("", |coding| &coding.system))}
-        </details>
+        {code_fields(look, &form, coding)}
         {form.text("often", words.plan_often(), Some(words.plan_often_hint()), schedule.often.as_deref().unwrap_or_default())}
         {form.day("start", words.start_label(), None, &day(schedule.period.start))}
         {form.day("until", words.plan_until(), None, &day(schedule.period.end))}

@@ -1,4 +1,4 @@
-//! One form of the shared plan: it carries the plan's version, keeps what was typed, and says what it was told.
+//! One form of the shared plan: it carries the plan's version, keeps what was typed, and says what is wrong with it.
 
 use leptos::prelude::*;
 
@@ -201,8 +201,7 @@ impl<'a> Form<'a> {
         let part = self.part.map(|part| view! { <input type="hidden" name="part" value=part.to_owned()/> });
         let unsaved = self.typed().map(|_| "");
         view! {
-            <form class="goal-form shared-form" method="post" action=action data-unsaved=unsaved>
-                {self.told()}
+            <form class="goal-form shared-form" id=self.command.code() method="post" action=action data-unsaved=unsaved>
                 <input type="hidden" name="version" value=version/>
                 {part}
                 {fields}
@@ -210,31 +209,5 @@ impl<'a> Form<'a> {
             </form>
         }
         .into_any()
-    }
-
-    /// What the form was told, and what somebody else changed meanwhile.
-    fn told(&self) -> Option<AnyView> {
-        let words = self.look.words();
-        let said = self.said()?;
-        let class = match said {
-            PlanAnswer::Saved { .. } | PlanAnswer::Unchanged => "told told--good",
-            PlanAnswer::Stale { .. }
-            | PlanAnswer::Refused { .. }
-            | PlanAnswer::NotNow { .. }
-            | PlanAnswer::NotLicensed
-            | PlanAnswer::Failed { .. } => "told told--bad",
-        };
-        let meanwhile = matches!(said, PlanAnswer::Stale { .. }).then(|| {
-            let meanwhile = self.plan.map(|sheet| sheet.meanwhile.as_slice()).unwrap_or_default();
-            let lines = meanwhile.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-            view! { <h3>{words.plan_meanwhile()}</h3><ul class="lines lines--marked">{lines}</ul> }
-        });
-        Some(
-            view! {
-                <div class=class role="status" tabindex="-1"><p>{words.plan_answer(self.command, &said)}</p></div>
-                {meanwhile}
-            }
-            .into_any(),
-        )
     }
 }

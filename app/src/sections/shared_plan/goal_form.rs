@@ -1,7 +1,7 @@
 //! The form that says what a goal says: in words or by a code, with its targets.
 
 use leptos::prelude::*;
-use shared_plan::plan::{About, Coded, Goal, GoalContent, Priority, Quantity, Target, TargetValue};
+use shared_plan::plan::{About, Coded, Coding, Goal, GoalContent, Priority, Quantity, Target, TargetValue};
 
 use super::form::Form;
 use crate::desk::Answer;
@@ -43,11 +43,7 @@ pub fn goal_form(look: &Look, sheet: &PlanSheet, goal: Option<&Goal>, answer: Op
     let start = content.start.map(|day| day.to_string()).unwrap_or_default();
     let fields = view! {
         {form.text("description", words.plan_goal_text(), Some(words.plan_goal_text_hint()), text)}
-        <details>
-            <summary>{words.plan_code_fields()}</summary>
-            {form.text("code", words.plan_code(), None, coding.map_or("", |coding| &coding.code))}
-            {form.text("system", words.plan_system(), Some(words.plan_system_hint()), coding.map_or("", |coding| &coding.system))}
-        </details>
+        {code_fields(look, &form, coding)}
         {targets.collect_view()}
         {form.choice("priority", words.plan_priority_label(), Some(words.plan_not_said()), priorities.to_vec(), priority)}
         {form.day("start", words.start_label(), None, &start)}
@@ -56,6 +52,21 @@ pub fn goal_form(look: &Look, sheet: &PlanSheet, goal: Option<&Goal>, answer: Op
     };
     let button = if goal.is_some() { words.plan_save_goal() } else { words.plan_add_goal() };
     form.draw(fields.into_any(), button)
+}
+
+/// The fields of a code, folded away where nothing stands in them.
+pub fn code_fields(look: &Look, form: &Form<'_>, coding: Option<&Coding>) -> AnyView {
+    let words = look.words();
+    let (code, system) = coding.map_or(("", ""), |coding| (&coding.code, &coding.system));
+    let is_open = !form.value("code", code).is_empty() || !form.value("system", system).is_empty();
+    view! {
+        <details open=is_open>
+            <summary>{words.plan_code_fields()}</summary>
+            {form.text("code", words.plan_code(), None, code)}
+            {form.text("system", words.plan_system(), Some(words.plan_system_hint()), system)}
+        </details>
+    }
+    .into_any()
 }
 
 fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> AnyView {
@@ -80,7 +91,8 @@ fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> A
     let id =
         target.map(|target| view! { <input type="hidden" name=format!("target-{at}") value=target.id.to_string()/> });
     let field = |name: &str| format!("{name}-{at}");
-    let is_open = target.is_some() || at == 0;
+    let typed = ["measure", "measured", "value", "high", "due"].map(|name| form.value(&field(name), ""));
+    let is_open = target.is_some() || at == 0 || typed.iter().any(|text| !text.is_empty());
     let fields = view! {
         {id}
         {form.choice(&field("measure"), words.plan_measure(), Some(words.plan_measure_words()), choices, chosen.as_deref().unwrap_or_default())}

@@ -1,4 +1,4 @@
-//! What a form was told whose page one has left.
+//! What a form was told, at the head of the page: forms may be gone when the plan has changed, and what was said stays.
 
 use leptos::prelude::*;
 
@@ -6,15 +6,40 @@ use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, PlanAnswer};
 use crate::sections::Look;
 
-/// Draws what a form was told that is not on this page (any more): `here` are the commands whose forms say it themselves.
-pub fn told(look: &Look, answer: Option<&Answer>, here: &[Command]) -> Option<AnyView> {
+/// Draws what a form was told: what is wrong with which field, or what somebody else changed `meanwhile`, each with a way
+/// to the form.
+pub fn told(look: &Look, answer: Option<&Answer>, meanwhile: &[String]) -> Option<AnyView> {
+    let words = look.words();
     let answer = answer?;
     let command = Command::parse(&answer.function)?;
     let said = answer.of::<PlanAnswer>(command.code())?;
     let is_good = matches!(said, PlanAnswer::Saved { .. } | PlanAnswer::Unchanged);
-    if here.contains(&command) && !is_good {
-        return None;
-    }
     let class = if is_good { "told told--good" } else { "told told--bad" };
-    Some(view! { <p class=class role="status">{look.words().plan_answer(command, &said)}</p> }.into_any())
+    let problems = match &said {
+        PlanAnswer::Refused { problems } if problems.len() > 1 => problems.as_slice(),
+        _ => &[],
+    };
+    let problems = problems.iter().map(|(field, why)| {
+        let href = format!("#{}-{field}", command.code());
+        view! { <li><a href=href>{why.clone()}</a></li> }
+    });
+    let problems = problems.collect_view();
+    let meanwhile = matches!(said, PlanAnswer::Stale { .. }).then(|| {
+        let lines = meanwhile.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+        let href = format!("#{}", command.code());
+        view! {
+            <section class="panel" aria-labelledby="meanwhile">
+                <h2 id="meanwhile">{words.plan_meanwhile()}</h2>
+                <ul class="lines lines--marked">{lines}</ul>
+                <p><a href=href>{words.plan_to_what_i_typed()}</a></p>
+            </section>
+        }
+    });
+    Some(
+        view! {
+            <div class=class role="status"><p>{words.plan_answer(command, &said)}</p><ul class="lines">{problems}</ul></div>
+            {meanwhile}
+        }
+        .into_any(),
+    )
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use access::{LaunchId, Role, Viewer};
+use app::desk::shared_plan::SharedPlanDoor;
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
 };
@@ -25,6 +26,7 @@ pub struct Desk {
     pub answer: Option<Answer>,
     pub ties: Ties,
     pub unit: Option<String>,
+    pub door: SharedPlanDoor,
 }
 
 impl Desk {
@@ -45,6 +47,7 @@ impl Desk {
             answer: None,
             ties: Ties::default(),
             unit: None,
+            door: SharedPlanDoor::None,
         }
     }
 
@@ -98,6 +101,9 @@ impl LaunchDesk for Desk {
     }
     fn sources(&self) -> Vec<RegisteredSource> {
         self.sources.clone()
+    }
+    fn shared_plan(&self) -> SharedPlanDoor {
+        self.door
     }
     fn glance(&self) -> Picture {
         self.picture.clone()

@@ -1,0 +1,192 @@
+//! The pages of the shared plan: whatever is typed stays text, nothing is chosen, and only what may be sent is offered.
+
+use std::sync::Arc;
+
+use access::{PersonId, Role};
+use app::desk::Answer;
+use app::desk::shared_plan::{
+    Command, Compared, May, Part, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet,
+};
+use app::pages::{
+    shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
+    shared_member_document, shared_plan_document, shared_plans_document, shared_start_document,
+    shared_versions_document,
+};
+use jiff::Timestamp;
+use shared_plan::plan::Plan;
+use shared_plan::ports::VersionHead;
+use shared_plan::{Id, Version, Who};
+
+use crate::support::{Desk, draw, picture};
+
+const HOSTILE: &str = "</textarea></title></script><script>alert(1)</script><img src=x onerror=1>\" onmouseover=\"1";
+const ALL: May = May { write: true, sign: true, report: true, answer: true };
+
+/// A plan in review whose every text is this one.
+fn plan(text: &str) -> Plan {
+    let id = |byte: u8| Id::<()>::from_random([byte; 16]).to_string();
+    let who = serde_json::json!({ "name": text, "role": "coordinator" });
+    let coded = serde_json::json!({ "text": text, "codings": [{ "system": text, "code": text, "display": text }] });
+    let foreign = serde_json::json!({ "source": "valley-ehr", "kind": "CarePlan", "id": "17", "display": text });
+    let at = "2026-11-20T10:00:00Z";
+    let note = serde_json::json!({ "id": id(9), "by": who, "at": at, "text": text });
+    let plan = serde_json::json!({
+        "id": id(1), "tenant": "valley", "person": PersonId::from_random([8; 16]).as_str(), "version": 4,
+        "at": at, "created": at, "status": "draft", "status_reason": text, "author": who,
+        "review": { "state": "in-review", "asked": ["clinician", "patient"], "signed": [{ "role": "patient", "by": who, "at": at }] },
+        "title": text, "description": text, "categories": [coded], "period": { "start": "2026-01-01" },
+        "addresses": [{ "foreign": foreign }], "replaces": [foreign],
+        "goals": [{
+            "id": id(2), "version": 1, "at": at, "status": "active", "status_reason": text,
+            "achievement": { "status": "improving", "by": who, "at": at },
+            "acceptance": [{ "by": who, "answer": "disagree", "at": at }], "notes": [note],
+            "description": coded, "priority": "high",
+            "targets": [{ "id": id(3), "measure": coded, "due": "2027-03-01",
+                "value": { "quantity": { "value": "7.50", "comparator": "<=", "unit": text } } }],
+            "addresses": [{ "foreign": foreign }],
+        }],
+        "activities": [{
+            "id": id(4), "version": 1, "at": at, "status": "requested", "assigned": id(6), "notes": [note],
+            "description": coded, "schedule": { "due": "2026-01-01", "often": text }, "goals": [id(2)],
+        }],
+        "team": { "id": id(5), "version": 1, "at": at, "members": [{
+            "id": id(6), "name": text, "roles": [coded], "period": {}, "on_behalf_of": foreign,
+        }] },
+    });
+    serde_json::from_value(plan).expect("a plan")
+}
+
+fn head(text: &str, version: u64) -> VersionHead {
+    let by = Who { user: None, role: Some(Role::Coordinator), name: text.to_owned(), resource: None };
+    let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
+    VersionHead { version: Version(version), at, by, reason: Some(text.to_owned()) }
+}
+
+fn sheet(text: &str, may: May) -> PlanSheet {
+    PlanSheet {
+        door: SharedPlanDoor::Open,
+        may,
+        plan: plan(text),
+        steps: vec![Step { head: head(text, 4), changes: vec![text.to_owned()] }],
+        summary: vec![("New goals", vec![text.to_owned()])],
+        meanwhile: vec![text.to_owned()],
+    }
+}
+
+/// What a form was told, with everything that was typed.
+fn told(command: Command, said: &PlanAnswer, part: Option<String>, fields: &[&str]) -> Answer {
+    let typed = fields.iter().map(|field| ((*field).to_owned(), HOSTILE.to_owned()));
+    let part = part.map(|part| ("part".to_owned(), part));
+    Answer {
+        function: command.code().to_owned(),
+        said: serde_json::to_string(said).ok(),
+        typed: typed.chain(part).collect(),
+    }
+}
+
+fn desk(role: Role) -> Option<Arc<Desk>> {
+    let mut desk = Desk::over(picture(str::to_owned));
+    desk.viewer.role = role;
+    desk.door = SharedPlanDoor::Open;
+    Some(Arc::new(desk))
+}
+
+fn assert_tame(what: &str, html: &str) {
+    assert!(html.contains("&lt;img src=x"), "{what}: the text is missing");
+    for live in ["<script>alert", "<img src=x"] {
+        assert!(!html.contains(live), "{what}: {live} is live");
+    }
+    assert_eq!(html.matches("</textarea>").count(), html.matches("<textarea").count(), "{what}: textarea");
+    assert_eq!(html.matches("</title>").count(), html.matches("<title").count(), "{what}: title");
+}
+
+#[tokio::test]
+async fn no_text_of_a_shared_plan_comes_alive_on_a_page() {
+    let (goal, activity, member) = {
+        let plan = plan(HOSTILE);
+        (plan.goals[0].id, plan.activities[0].id, plan.team.members[0].id)
+    };
+    let stale = PlanAnswer::Stale { seen: Version(3), now: Version(4) };
+    let goal_told =
+        told(Command::ChangeGoal, &stale, Some(goal.to_string()), &["description", "code", "value-0", "unit-0"]);
+    let refused = PlanAnswer::Refused { problems: vec![("title".to_owned(), HOSTILE.to_owned())] };
+    let plan_told = told(Command::ChangePlan, &refused, None, &["title", "description", "category", "version"]);
+    let start_told = told(Command::Start, &refused, None, &["title", "description", "category"]);
+    let html = async |what: &str, html: crate::support::Drawn| assert_tame(what, &html.html);
+    let plans = || PlansSheet { door: SharedPlanDoor::Open, may: ALL, plans: vec![plan(HOSTILE)] };
+    let role = || desk(Role::Clinician);
+    html("list", draw(role(), move || shared_plans_document(plans())).await).await;
+    html("plan", draw(role(), || shared_plan_document(sheet(HOSTILE, ALL), None)).await).await;
+    let answer = goal_told.clone();
+    html(
+        "goal",
+        draw(role(), move || shared_goal_document(sheet(HOSTILE, ALL), Part::Known(goal), Some(answer.clone()))).await,
+    )
+    .await;
+    html(
+        "activity",
+        draw(role(), move || shared_activity_document(sheet(HOSTILE, ALL), Part::Known(activity), None)).await,
+    )
+    .await;
+    html("member", draw(role(), move || shared_member_document(sheet(HOSTILE, ALL), Part::Known(member), None)).await)
+        .await;
+    html("change", draw(role(), move || shared_change_document(sheet(HOSTILE, ALL), Some(plan_told.clone()))).await)
+        .await;
+    html("close", draw(role(), || shared_close_document(sheet(HOSTILE, ALL), None)).await).await;
+    html("start", draw(role(), move || shared_start_document(true, Some(start_told.clone()))).await).await;
+    let versions = || VersionsSheet {
+        plan: plan("x").id,
+        title: HOSTILE.to_owned(),
+        versions: vec![head(HOSTILE, 2), head(HOSTILE, 1)],
+        compared: Some(Compared { from: Version(1), to: Version(2), changes: vec![HOSTILE.to_owned()] }),
+    };
+    html("versions", draw(role(), move || shared_versions_document(versions())).await).await;
+}
+
+#[tokio::test]
+async fn nothing_is_chosen_for_whoever_starts_or_closes_a_plan() {
+    let start = draw(desk(Role::Coordinator), || shared_start_document(true, None)).await.html;
+    assert!(start.contains("type=\"checkbox\"") && !start.contains(" checked"), "{start}");
+    let close = draw(desk(Role::Coordinator), || shared_close_document(sheet("Words", ALL), None)).await.html;
+    assert!(close.contains("name=\"open-") && !close.contains(" checked"), "{close}");
+}
+
+#[tokio::test]
+async fn who_may_not_write_is_offered_nothing_to_write() {
+    let may = May { write: false, sign: true, report: true, answer: true };
+    let page = draw(desk(Role::Patient), move || shared_plan_document(sheet("Words", may), None)).await.html;
+    assert!(page.contains("What changed in your plan"), "{page}");
+    for offered in ["/write/", "Add a goal", "Add an activity", "Close the plan"] {
+        assert!(!page.contains(offered), "{offered}: {page}");
+    }
+    let goal = plan("Words").goals[0].id;
+    let page = draw(desk(Role::Patient), move || shared_goal_document(sheet("Words", may), Part::Known(goal), None));
+    let page = page.await.html;
+    assert!(page.contains("/answer/answer-goal") && page.contains("/report/note-goal"), "{page}");
+    assert!(!page.contains("/write/"), "{page}");
+}
+
+#[tokio::test]
+async fn without_the_licence_a_plan_is_read_and_no_form_is_drawn() {
+    let unlicensed = || PlanSheet { door: SharedPlanDoor::NotLicensed, ..sheet("Words", ALL) };
+    let page = draw(desk(Role::Clinician), move || shared_plan_document(unlicensed(), None)).await.html;
+    assert!(
+        page.contains("has not licensed")
+            && !page.contains("method=\"post\" action=\"/l/07070707070707070707070707070707/shared-plan"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_in_its_form_with_what_changed_meanwhile() {
+    let goal = plan("Words").goals[0].id;
+    let stale = PlanAnswer::Stale { seen: Version(3), now: Version(4) };
+    let mut answer = told(Command::ChangeGoal, &stale, Some(goal.to_string()), &[]);
+    answer.typed.push(("description".to_owned(), "My own words".to_owned()));
+    let page = draw(desk(Role::Coordinator), move || {
+        shared_goal_document(sheet("Words", ALL), Part::Known(goal), Some(answer.clone()))
+    });
+    let page = page.await.html;
+    assert!(page.contains("value=\"My own words\"") && page.contains("What was changed since you opened it"), "{page}");
+    assert!(page.contains("name=\"version\" value=\"4\""), "sending again is a decision in sight of version 4: {page}");
+}
