@@ -8,11 +8,10 @@ use shared_plan::Version;
 use shared_plan::fhir::{Made, ResourceKind, provenance};
 use shared_plan::ports::VersionHead;
 
-use super::failure::of;
 use super::held::{Held, Shown};
 use super::read::{made_in, missing};
 use super::reader::Reader;
-use super::walk::Walk;
+use super::walk::{Walk, heads};
 
 /// The Provenance with an id.
 ///
@@ -25,9 +24,9 @@ pub(super) async fn find(reader: Reader<'_>, id: &str) -> Result<Shown, Failure>
     let held = reader.held(made.kind, &made.id).await;
     let held = Arc::new(held.map_err(|failure| if failure.status == 404 { not_found() } else { failure })?);
     let then = made_in(reader, &held, made.kind, &made.id, made.version).await?.ok_or_else(not_found)?;
-    let heads = reader.service().heads_of(reader.caller(), &held.document).await.map_err(of)?;
-    let head = heads.into_iter().find(|head| head.version == then.document.version).ok_or_else(not_found)?;
-    Ok(shown(reader, &made, &head, held.person()))
+    let heads = heads(reader, &held).await?;
+    let head = heads.iter().find(|head| head.version == then.document.version).ok_or_else(not_found)?;
+    Ok(shown(reader, &made, head, held.person()))
 }
 
 /// The Provenance of the present version of a resource; `None` where nobody knows.
@@ -39,8 +38,9 @@ pub(super) async fn of_present(
     held: &Arc<Held>,
     kind: ResourceKind,
     id: &str,
+    heads: &Arc<Vec<VersionHead>>,
 ) -> Result<Option<Shown>, Failure> {
-    let mut walk = Walk::begin(reader, Arc::clone(held), kind, id).await?;
+    let mut walk = Walk::knowing(reader, Arc::clone(held), kind, id, Arc::clone(heads));
     let step = walk.newest(walk.top()).await?;
     Ok(step.map(|step| of_step(reader, held.person(), kind, id, step.version, &step.head)))
 }

@@ -18,7 +18,7 @@ pub(super) struct Walk<'a> {
     latest: Arc<Held>,
     kind: ResourceKind,
     id: &'a str,
-    heads: Vec<VersionHead>,
+    heads: Arc<Vec<VersionHead>>,
     read: BTreeMap<Version, Arc<Held>>,
 }
 
@@ -39,8 +39,19 @@ impl<'a> Walk<'a> {
         kind: ResourceKind,
         id: &'a str,
     ) -> Result<Self, Failure> {
-        let heads = reader.service().heads_of(reader.caller(), &latest.document).await.map_err(of)?;
-        Ok(Self { reader, latest, kind, id, heads, read: BTreeMap::new() })
+        let heads = heads(reader, &latest).await?;
+        Ok(Self::knowing(reader, latest, kind, id, heads))
+    }
+
+    /// Begins with the versions of the document that are known already.
+    pub(super) fn knowing(
+        reader: Reader<'a>,
+        latest: Arc<Held>,
+        kind: ResourceKind,
+        id: &'a str,
+        heads: Arc<Vec<VersionHead>>,
+    ) -> Self {
+        Self { reader, latest, kind, id, heads, read: BTreeMap::new() }
     }
 
     /// The version of the document at which the walk begins.
@@ -92,6 +103,14 @@ impl<'a> Walk<'a> {
     fn head(&self, version: Version) -> Option<VersionHead> {
         self.heads.iter().find(|head| head.version == version).cloned()
     }
+}
+
+/// Who made which version of a document, newest first.
+///
+/// # Errors
+/// The store.
+pub(super) async fn heads(reader: Reader<'_>, held: &Held) -> Result<Arc<Vec<VersionHead>>, Failure> {
+    reader.service().heads_of(reader.caller(), &held.document).await.map(Arc::new).map_err(of)
 }
 
 /// The version before; `None` before the first.

@@ -63,3 +63,18 @@ async fn what_the_scopes_do_not_allow_does_not_come_along_and_that_is_said() {
     assert_eq!((got.named("match").len(), got.named("include").len(), got.named("outcome").len()), (1, 1, 1));
     assert!(!got.text.contains("\"resourceType\":\"Goal\""), "{}", got.text);
 }
+
+#[tokio::test]
+async fn who_made_the_goals_of_one_plan_is_asked_once() {
+    let world = World::new().await;
+    let by = caller("north", Role::Clinician, None);
+    let mut plan = world.plan("north", &person(1), "Diabetes", 3).await;
+    for goal in plan.goals.clone() {
+        world.later(60);
+        let note = shared_plan::commands::Noted::Goal(goal.id);
+        plan = world.change(&by, &plan, |plan, act| shared_plan::commands::add_note(plan, note, "x", act)).await;
+    }
+    world.store.asked();
+    let got = world.get("/Goal?_revinclude=Provenance:target").await;
+    assert_eq!((got.named("include").len(), world.store.asked()), (3, vec!["list", "versions"]), "{}", got.text);
+}

@@ -8,7 +8,7 @@ use fhir_server::search::Include;
 use fhir_server::{Failure, Issue, Local};
 use serde_json::Value;
 use shared_plan::fhir::ResourceKind;
-use shared_plan::ports::{Kind, Selection};
+use shared_plan::ports::{Kind, Selection, VersionHead};
 
 use super::page::Page;
 use super::{Asked, too_much};
@@ -16,6 +16,7 @@ use crate::fhir::failure::of;
 use crate::fhir::held::{Held, Shown};
 use crate::fhir::reader::Reader;
 use crate::fhir::scopes::Want;
+use crate::fhir::walk::heads;
 use crate::fhir::{patient, provenance};
 
 /// Resources of other documents that are looked up for a page, at most.
@@ -32,6 +33,8 @@ pub(super) struct Along<'a> {
     open: Vec<Open>,
     /// What refers to what, for each person and reverse include that was asked for.
     referring: HashMap<(PersonId, &'static str, &'static str), Referring>,
+    /// Who made which version, by document.
+    heads: HashMap<String, Arc<Vec<VersionHead>>>,
     looked_up: usize,
     withheld: usize,
     left_out: bool,
@@ -61,6 +64,7 @@ impl<'a> Along<'a> {
             known: page.items.iter().map(|item| local(&item.shown)).collect(),
             open: open.rev().collect(),
             referring: HashMap::new(),
+            heads: HashMap::new(),
             looked_up: 0,
             withheld: 0,
             left_out: false,
@@ -156,7 +160,13 @@ impl<'a> Along<'a> {
     /// Who made the version that is shown.
     async fn add_provenance(&mut self, open: &Open, include: &Include) -> Result<(), Failure> {
         let Some(held) = open.held.as_ref().filter(|_| include.param.name == "target") else { return Ok(()) };
-        let found = provenance::of_present(self.reader, held, open.shown.kind, &open.shown.id).await?;
+        let document = &held.document.key.id;
+        let heads = match self.heads.get(document) {
+            Some(heads) => Arc::clone(heads),
+            None => heads(self.reader, held).await?,
+        };
+        self.heads.insert(document.clone(), Arc::clone(&heads));
+        let found = provenance::of_present(self.reader, held, open.shown.kind, &open.shown.id, &heads).await?;
         if let Some(shown) = found
             && self.is_new(ResourceKind::Provenance, &local(&shown))
         {
