@@ -194,7 +194,7 @@ impl<'a> Problems<'a> {
             self.push(format!("{field}/measure"), Wrong::Empty);
         }
         if target.measure.is_none() && target.value.is_none() && target.due.is_none() {
-            self.push(field.to_owned(), Wrong::Empty);
+            self.push(field, Wrong::Empty);
         }
         if start.zip(target.due).is_some_and(|(start, due)| due < start) {
             self.push(format!("{field}/due"), Wrong::EndBeforeStart);

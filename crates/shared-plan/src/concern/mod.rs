@@ -45,6 +45,7 @@ pub struct Concern {
 
 /// What a concern says: what a form shows and changes as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConcernContent {
     /// What troubles the person.
     pub description: Coded,

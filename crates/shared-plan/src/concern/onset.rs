@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Since when a concern is there, as exactly as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Onset {
     /// Since a day.

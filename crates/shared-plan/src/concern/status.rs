@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of a concern, by the codes of R4 condition-clinical; what was entered in error is so by its verification there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConcernStatus {
     /// It is there.

@@ -6,6 +6,7 @@ use crate::Foreign;
 
 /// How an issue was settled (`care_plan::decisions::SettledAs`; what is taken back there is withdrawn here).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// What one record says counts.
@@ -46,6 +47,7 @@ impl Chosen {
 
 /// State of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DecisionStatus {
     /// It holds.

@@ -52,6 +52,7 @@ pub struct Decision {
 
 /// Which issue, and what the records said when it was settled. Never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// Its id on the screen where it was settled.
@@ -66,6 +67,7 @@ pub struct Issue {
 
 /// A message to a prescriber. Accord never changes an order: it drafts, and people send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// Who prescribed, where it is known.

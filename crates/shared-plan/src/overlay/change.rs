@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One changed field, in the texts of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FieldChange {
     /// Which field.
@@ -19,6 +20,7 @@ pub struct FieldChange {
 
 /// The fields of a Goal that a form can change: those of `write_back::GoalFields`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EditedField {
     /// Code of `achievementStatus` in goal-achievement.

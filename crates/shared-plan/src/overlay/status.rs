@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of an overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OverlayStatus {
     /// It is shown beside the resource that it could not change.

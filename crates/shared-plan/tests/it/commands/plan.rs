@@ -76,7 +76,7 @@ fn what_a_plan_says_is_changed_as_a_whole() {
     assert_eq!(outcome(&changed), "v2: plan-revised -");
     let changed = changed.unwrap();
     assert_eq!(changed.seen, Some(Version(1)));
-    assert_eq!(changed.plan.contributors, [by.clone()]);
+    assert_eq!(changed.plan.contributors, std::slice::from_ref(&by));
     let same = change_plan(&changed.plan, titled("Diabetes and heart"), &world.act(&by, None));
     assert_eq!(outcome(&same), "nothing would change");
     let mut empty_code = titled("Diabetes");

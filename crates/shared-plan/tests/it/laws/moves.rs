@@ -34,8 +34,13 @@ pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Res
         2 => change_goal(plan, goal, goal_content(one, plan), targets(one, two, plan.goal(goal)), &act),
         3 | 4 => move_goal(plan, goal, of(one, &GoalStatus::ALL), &act),
         5 => judge_goal(plan, goal, of(one, &Achievement::ALL), &act),
-        6 => accept_goal(plan, goal, of(one, &ANSWERS), (two % 3 == 0).then_some(Priority::High), &act),
-        7 => add_note(plan, if one % 2 == 0 { Noted::Goal(goal) } else { Noted::Activity(activity) }, "A note", &act),
+        6 => accept_goal(plan, goal, of(one, &ANSWERS), two.is_multiple_of(3).then_some(Priority::High), &act),
+        7 => add_note(
+            plan,
+            if one.is_multiple_of(2) { Noted::Goal(goal) } else { Noted::Activity(activity) },
+            "A note",
+            &act,
+        ),
         8 | 9 => add_activity(plan, activity_content(one, two, plan), &act),
         10 => change_activity(plan, activity, activity_content(one, two, plan), &act),
         11 | 12 => move_activity(plan, activity, of(one, &ActivityStatus::ALL), &act),
@@ -46,9 +51,9 @@ pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Res
         17 => change_plan(plan, plan_content(one, two, plan), &act),
         18 => send_to_review(plan, roles(one), &act),
         19 | 20 => sign_off(plan, role, &act),
-        21 => ask_for_changes(plan, (one % 2 == 0).then_some(role), &act),
+        21 => ask_for_changes(plan, one.is_multiple_of(2).then_some(role), &act),
         22 => activate(plan, &act),
-        23 if one % 2 == 0 => hold(plan, &act),
+        23 if one.is_multiple_of(2) => hold(plan, &act),
         23 => resume(plan, &act),
         24 => set_next_review(plan, (one % 4 != 0).then(|| day(one)), &act),
         // Not too often: the law is about what comes before.
@@ -93,10 +98,10 @@ fn targets(one: u8, two: u8, goal: Option<&Goal>) -> Vec<NewTarget> {
 
 fn goal_content(one: u8, plan: &Plan) -> GoalContent {
     GoalContent {
-        priority: (one % 3 == 0).then_some(Priority::Low),
-        start: (one % 2 == 0).then(|| day(one / 2)),
+        priority: one.is_multiple_of(3).then_some(Priority::Low),
+        start: one.is_multiple_of(2).then(|| day(one / 2)),
         addresses: abouts(one, plan),
-        expressed_by: (one % 7 == 0).then(patient),
+        expressed_by: one.is_multiple_of(7).then(patient),
         ..a_goal(["Better sugar", "Walk more", ""][usize::from(one) % 8 / 3])
     }
 }
@@ -108,34 +113,34 @@ fn abouts(one: u8, plan: &Plan) -> Vec<About> {
 }
 
 fn activity_content(one: u8, two: u8, plan: &Plan) -> ActivityContent {
-    let period = Period { start: (two % 2 == 0).then_some(TODAY), end: (two % 3 == 0).then(|| day(two)) };
-    let often = (one % 2 == 0).then(|| "every morning".to_owned());
+    let period = Period { start: two.is_multiple_of(2).then_some(TODAY), end: two.is_multiple_of(3).then(|| day(two)) };
+    let often = one.is_multiple_of(2).then(|| "every morning".to_owned());
     ActivityContent {
-        schedule: Schedule { period, due: (one % 3 == 0).then(|| day(one)), often },
+        schedule: Schedule { period, due: one.is_multiple_of(3).then(|| day(one)), often },
         reasons: abouts(two, plan),
         goals: plan.goals.iter().map(|goal| goal.id).take(usize::from(one % 3)).collect(),
-        planned: (one % 5 == 0).then(|| foreign("ServiceRequest", "s")),
+        planned: one.is_multiple_of(5).then(|| foreign("ServiceRequest", "s")),
         ..an_activity(["Walking", "Swimming", ""][usize::from(one) % 8 / 3])
     }
 }
 
 fn done(one: u8) -> Done {
-    let outcome = (one % 2 == 0).then(|| Coded::text("Well"));
+    let outcome = one.is_multiple_of(2).then(|| Coded::text("Well"));
     Done { day: day(one % 24), outcome, performed: vec![foreign("Procedure", "p")] }
 }
 
 fn member_content(one: u8, two: u8) -> MemberContent {
-    let period = Period { start: (one % 3 == 0).then_some(TODAY), end: (two % 3 == 0).then(|| day(two)) };
-    let roles = (one % 2 == 0).then(|| coded("Nurse", "n")).into_iter().collect();
+    let period = Period { start: one.is_multiple_of(3).then_some(TODAY), end: two.is_multiple_of(3).then(|| day(two)) };
+    let roles = one.is_multiple_of(2).then(|| coded("Nurse", "n")).into_iter().collect();
     MemberContent { period, roles, ..a_member(["Cem", "Dora", "Eve"][usize::from(two) % 3]) }
 }
 
 fn plan_content(one: u8, two: u8, plan: &Plan) -> PlanContent {
     PlanContent {
-        description: (one % 2 == 0).then(|| "To feel well".to_owned()),
+        description: one.is_multiple_of(2).then(|| "To feel well".to_owned()),
         categories: vec![coded("Longitudinal", ["1", "2"][usize::from(two) % 2])],
         addresses: abouts(one, plan),
-        custodian: (two % 3 == 0).then(|| foreign("Organization", "o")),
+        custodian: two.is_multiple_of(3).then(|| foreign("Organization", "o")),
         ..titled(["Diabetes", "Heart", "Both"][usize::from(one) % 3])
     }
 }
@@ -147,7 +152,7 @@ fn roles(one: u8) -> Vec<Role> {
 
 fn closing(one: u8, two: u8, plan: &Plan) -> Closing {
     let left = |at: usize| {
-        if (usize::from(one) + at) % 2 == 0 { LeftOpen::Cancel } else { LeftOpen::Completed(day(two % 24)) }
+        if (usize::from(one) + at).is_multiple_of(2) { LeftOpen::Cancel } else { LeftOpen::Completed(day(two % 24)) }
     };
     let open = plan.open_activities().enumerate().filter(|_| one % 4 != 3);
     Closing { to: of(two, &PlanStatus::ALL), open: open.map(|(at, activity)| (activity.id, left(at))).collect() }
