@@ -184,6 +184,22 @@ fn a_side_names_what_its_goal_addresses_and_leaves_no_empty_line_where_it_addres
     assert_eq!(addressed, [Some("Type 2 diabetes mellitus".to_owned()), None, Some("Kidney disease".to_owned())]);
 }
 
+#[test]
+fn a_target_that_several_others_exclude_is_offered_to_every_one_of_them() {
+    let weight = |id, quantity| goal_for(id, "29463-7", quantity);
+    let records = vec![
+        record("a", &[weight("g1", quantity(80.0, "<", "kg"))]),
+        record("b", &[weight("g2", range(85.0, 90.0, "kg"))]),
+        record("c", &[weight("g3", quantity(100.0, ">=", "kg"))]),
+    ];
+    let issue = one(CODE, records);
+    let offered = issue.settle.iter().filter_map(|settlement| match settlement {
+        Settlement::Adopt { to, .. } => Some(to.len()),
+        _ => None,
+    });
+    assert_eq!((issue.severity, offered.collect::<Vec<_>>()), (care_plan::plan::Severity::High, vec![2, 2, 2]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
     #[test]
