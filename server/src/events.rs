@@ -7,10 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::TenantId;
-use care_plan_service::relay::{Bell, Channel, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, forget};
+use care_plan_service::relay::{
+    Bell, Channel, Listener, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, forget,
+};
 use care_plan_service::timed::Watch;
 use jiff::tz::TimeZone;
 
+use crate::shared_plan::Screens;
 use crate::state::{Server, StartError};
 
 /// How often is looked for what is late. A day is the unit of everything that can be.
@@ -32,8 +35,9 @@ pub async fn start(server: &Arc<Server>) -> Result<(), StartError> {
     Ok(())
 }
 
-async fn publisher(server: &Server, bell: &Arc<Bell>) -> Result<Arc<dyn Publisher>, StartError> {
-    let Some(url) = &server.config.nats_url else { return Ok(Arc::new(Channel::new(Vec::new(), CAPACITY))) };
+async fn publisher(server: &Arc<Server>, bell: &Arc<Bell>) -> Result<Arc<dyn Publisher>, StartError> {
+    let screens: Vec<Arc<dyn Listener>> = vec![Arc::new(Screens::of(server))];
+    let Some(url) = &server.config.nats_url else { return Ok(Arc::new(Channel::new(screens, CAPACITY))) };
     let source = server.config.public_url.as_str().trim_end_matches('/');
     let bell = bell.clone();
     let nats = Nats::connect(NatsSettings::new(url, source), move || bell.ring()).await;

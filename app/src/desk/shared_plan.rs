@@ -37,6 +37,8 @@ pub struct May {
     pub report: bool,
     /// Say whether they support a goal.
     pub answer: bool,
+    /// Say what concerns the person.
+    pub concern: bool,
 }
 
 impl May {
@@ -47,6 +49,7 @@ impl May {
             Operation::SignSharedPlan => self.sign,
             Operation::ReportProgress => self.report,
             Operation::AnswerGoal => self.answer,
+            Operation::AddConcern => self.concern,
             _ => false,
         }
     }

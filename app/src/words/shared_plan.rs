@@ -276,6 +276,20 @@ sentences! {
     plan_compare_send = "Compare";
     /// Two versions that say the same.
     plan_same = "They say the same.";
+    /// Heading, for the person.
+    plan_concern_own = "What concerns you?";
+    /// Button.
+    plan_concern_own_send = "Say what concerns me";
+    /// Heading, for those who treat them.
+    plan_concern = "Add a health concern";
+    /// Button.
+    plan_concern_send = "Add the concern";
+    /// Label.
+    plan_concern_text = "The concern in plain words";
+    /// Hint.
+    plan_concern_hint = "such as: too tired to cook in the evening";
+    /// Label.
+    plan_concern_note = "What else there is to say";
     /// Heading of what somebody else changed.
     plan_meanwhile = "What was changed since you opened it";
     /// Link.

@@ -20,7 +20,7 @@ use shared_plan::{Id, Version, Who};
 use crate::support::{Desk, draw, picture};
 
 const HOSTILE: &str = "</textarea></title></script><script>alert(1)</script><img src=x onerror=1>\" onmouseover=\"1";
-const ALL: May = May { write: true, sign: true, report: true, answer: true };
+const ALL: May = May { write: true, sign: true, report: true, answer: true, concern: true };
 
 /// A plan in review whose every text is this one.
 fn plan(text: &str) -> Plan {
@@ -115,7 +115,7 @@ async fn no_text_of_a_shared_plan_comes_alive_on_a_page() {
     let html = async |what: &str, html: crate::support::Drawn| assert_tame(what, &html.html);
     let plans = || PlansSheet { door: SharedPlanDoor::Open, may: ALL, plans: vec![plan(HOSTILE)] };
     let role = || desk(Role::Clinician);
-    html("list", draw(role(), move || shared_plans_document(plans())).await).await;
+    html("list", draw(role(), move || shared_plans_document(plans(), None)).await).await;
     html("plan", draw(role(), || shared_plan_document(sheet(HOSTILE, ALL), None)).await).await;
     let answer = goal_told.clone();
     html(
@@ -153,7 +153,7 @@ async fn nothing_is_chosen_for_whoever_starts_or_closes_a_plan() {
 
 #[tokio::test]
 async fn who_may_not_write_is_offered_nothing_to_write() {
-    let may = May { write: false, sign: true, report: true, answer: true };
+    let may = May { write: false, ..ALL };
     let page = draw(desk(Role::Patient), move || shared_plan_document(sheet("Words", may), None)).await.html;
     assert!(page.contains("What changed in your plan"), "{page}");
     for offered in ["/write/", "Add a goal", "Add an activity", "Close the plan"] {

@@ -10,6 +10,7 @@ pub mod commands;
 mod fields;
 mod record;
 mod refusal;
+mod screens;
 mod sheet;
 
 use access::policy::{Context, Decision, LaunchOf, Way};
@@ -26,6 +27,7 @@ use crate::state::Server;
 pub use fields::Fields;
 pub use record::{connect, follow_its_person, read_again};
 pub use refusal::{answer_of, problems};
+pub use screens::Screens;
 pub use sheet::{meanwhile, plan, plan_with_steps, plans, versions};
 
 /// Whether the tenant has the licence.
@@ -71,5 +73,6 @@ pub fn may(viewer: &Viewer) -> May {
         sign: may(Operation::SignSharedPlan),
         report: may(Operation::ReportProgress),
         answer: may(Operation::AnswerGoal),
+        concern: may(Operation::AddConcern),
     }
 }

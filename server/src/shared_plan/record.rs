@@ -56,10 +56,15 @@ pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError
 
 /// Reads the shared plan again in every open launch of a person, so that all their screens follow.
 pub fn read_again(server: &Server, tenant: &TenantId, person: &PersonId) {
+    read_again_where(server, tenant, person, |_| true);
+}
+
+/// The same, in some of those launches.
+pub fn read_again_where(server: &Server, tenant: &TenantId, person: &PersonId, wanted: impl Fn(&Room) -> bool) {
     let source = SourceId::new(SOURCE);
     for room in server.rooms.all() {
         let is_theirs = || room.reading.patient(&source).is_some_and(|known| known == person.as_str());
-        if room.launch.tenant == *tenant && is_theirs() {
+        if room.launch.tenant == *tenant && is_theirs() && wanted(&room) {
             room.reading.retry(&source);
         }
     }

@@ -281,3 +281,26 @@ async fn p9_a_record_that_is_split_off_loses_the_shared_plan_of_the_person_it_wa
     world.settled(&coordinator.page).await;
     assert!(coordinator.get("plan?show=all").await.text.contains("HbA1c that both can live with"), "hers still stands");
 }
+
+#[tokio::test]
+async fn what_concerns_the_person_stands_in_the_care_plan_and_a_plan_can_be_for_it() {
+    let world = World::licensed().await;
+    let person = actor(&world, PERSON).await;
+    let list = person.get("shared-plan").await;
+    let empty = send(&person, &list, "/shared-plan/concern", &[]).await;
+    assert!(empty.text.contains("This must not be empty."), "{}", empty.text);
+    let concern = "Too tired to cook in the evening";
+    let kept = send(&person, &empty, "/shared-plan/concern", &[("description", concern)]).await;
+    assert!(kept.text.contains("The concern is kept"), "{}", kept.text);
+    let coordinator = actor(&world, COORDINATOR).await;
+    let board = coordinator.get("plan?show=all").await;
+    let card = board.text.split("<article").find(|card| card.contains(concern)).expect("it is on the board");
+    assert!(card.contains("title=\"Shared plan\""), "{card}");
+    let new = coordinator.get("shared-plan/new").await;
+    let choice = new.text.split("name=\"concern\" value=\"").skip(1).find(|choice| choice.contains(concern));
+    let item = form::unescape(choice.and_then(|choice| choice.split('"').next()).expect("it is offered"));
+    let typed = [("title", "For the evenings"), ("concern", item.as_str())];
+    let plan = send(&coordinator, &new, "/shared-plan/new", &typed).await;
+    let head = plan.text.split("For these concerns").nth(1).expect("what it is for");
+    assert!(head.split("</ul>").next().is_some_and(|list| list.contains(concern)), "{head}");
+}

@@ -7,6 +7,8 @@ use access::Operation;
 pub enum Command {
     /// A plan is started.
     Start,
+    /// A concern of the person is entered; it hangs on the person and not on a plan.
+    AddConcern,
     /// What the plan says itself is changed.
     ChangePlan,
     /// A goal is added.
@@ -59,8 +61,9 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Start,
+        Self::AddConcern,
         Self::ChangePlan,
         Self::AddGoal,
         Self::ChangeGoal,
@@ -91,6 +94,7 @@ impl Command {
     pub fn code(self) -> &'static str {
         match self {
             Self::Start => "start",
+            Self::AddConcern => "add-concern",
             Self::ChangePlan => "change-plan",
             Self::AddGoal => "add-goal",
             Self::ChangeGoal => "change-goal",
@@ -148,6 +152,7 @@ impl Command {
             Self::Sign | Self::GiveBack => Operation::SignSharedPlan,
             Self::CompleteActivity | Self::NoteGoal | Self::NoteActivity => Operation::ReportProgress,
             Self::AnswerGoal => Operation::AnswerGoal,
+            Self::AddConcern => Operation::AddConcern,
         }
     }
 
@@ -161,10 +166,16 @@ impl Command {
         }
     }
 
+    /// True where it is about the person and not about a plan that is there: it has an address of its own.
+    pub fn is_of_person(self) -> bool {
+        matches!(self, Self::Start | Self::AddConcern)
+    }
+
     /// The page with its form, below the plan's own; `part` is the word for the part that the form is about.
     pub fn page(self, part: &str) -> String {
         match self {
-            Self::Start | Self::SendToReview | Self::TakeBack | Self::SetNextReview => String::new(),
+            Self::Start | Self::AddConcern => String::new(),
+            Self::SendToReview | Self::TakeBack | Self::SetNextReview => String::new(),
             Self::Activate | Self::Hold | Self::Resume | Self::Sign | Self::GiveBack => String::new(),
             Self::ChangePlan => "/change".to_owned(),
             Self::Close => "/close".to_owned(),

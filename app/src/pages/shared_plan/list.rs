@@ -3,20 +3,21 @@
 use leptos::prelude::*;
 
 use super::framed;
+use crate::desk::Answer;
 use crate::desk::shared_plan::{PlansSheet, SharedPlanDoor};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::{not_licensed, plan_line};
+use crate::sections::shared_plan::{concern_form, not_licensed, plan_line, told};
 use crate::words::words;
 
-/// The whole page.
-pub fn shared_plans_document(sheet: PlansSheet) -> impl IntoView {
-    let page = framed(move |look| drawn(look, &sheet));
+/// The whole page; `answer` is what its form was told.
+pub fn shared_plans_document(sheet: PlansSheet, answer: Option<Answer>) -> impl IntoView {
+    let page = framed(move |look| drawn(look, &sheet, answer.as_ref()));
     view! { <Page title=title_of_launch(words().shared_plan())>{page}</Page> }
 }
 
-fn drawn(look: &Look, sheet: &PlansSheet) -> AnyView {
+fn drawn(look: &Look, sheet: &PlansSheet, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     if sheet.door != SharedPlanDoor::Open {
         return view! { <h1>{words.shared_plan()}</h1>{not_licensed(look)} }.into_any();
@@ -29,8 +30,10 @@ fn drawn(look: &Look, sheet: &PlansSheet) -> AnyView {
     view! {
         <h1>{words.shared_plan()}</h1>
         <p>{words.plan_what()}</p>
+        {told(look, answer, &[])}
         <section class="panel" aria-label=words.plan_list()>{none}{lines}</section>
         {start}
+        {concern_form(look, sheet.may, answer)}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use shared_plan::plan::PlanContent;
 
 use super::framed;
 use crate::desk::Answer;
-use crate::desk::shared_plan::SharedPlanDoor;
+use crate::desk::shared_plan::{Command, SharedPlanDoor};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
@@ -24,7 +24,7 @@ fn drawn(look: &Look, may: bool, answer: Option<&Answer>) -> AnyView {
     if look.shared_plan() != SharedPlanDoor::Open {
         return view! { {back}<h1>{words.plan_start()}</h1>{not_licensed(look)} }.into_any();
     }
-    let form = Form::starting(look, may, answer);
+    let form = Form::of_person(look, Command::Start, may, answer);
     let fields = view! { {content_fields(look, &form, &PlanContent::default())}{team_fields(look, &form)} };
     view! {
         {back}

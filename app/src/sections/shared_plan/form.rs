@@ -32,9 +32,8 @@ impl<'a> Form<'a> {
         Self { look, plan: Some(sheet), may, command, part, answer: answer.filter(mine) }
     }
 
-    /// The form that starts a plan.
-    pub fn starting(look: &'a Look, may: bool, answer: Option<&'a Answer>) -> Self {
-        let command = Command::Start;
+    /// The form of a command that is about the person and not about a plan.
+    pub fn of_person(look: &'a Look, command: Command, may: bool, answer: Option<&'a Answer>) -> Self {
         let mine = |answer: &&Answer| answer.function == command.code();
         Self { look, plan: None, may, command, part: None, answer: answer.filter(mine) }
     }
@@ -186,6 +185,7 @@ impl<'a> Form<'a> {
             return ().into_any();
         }
         let action = match self.plan {
+            None if self.command == Command::AddConcern => self.look.path("shared-plan/concern"),
             None => self.look.path("shared-plan/new"),
             Some(PlanSheet { plan, .. }) => {
                 self.look.path(&format!("shared-plan/{}/{}/{}", plan.id, self.command.way(), self.command.code()))

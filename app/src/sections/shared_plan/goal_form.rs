@@ -5,7 +5,7 @@ use shared_plan::plan::{About, Coded, Coding, Goal, GoalContent, Priority, Quant
 
 use super::form::Form;
 use crate::desk::Answer;
-use crate::desk::shared_plan::{Command, PlanSheet, measures};
+use crate::desk::shared_plan::{Command, PlanSheet, SOURCE, measures};
 use crate::sections::Look;
 
 /// Draws the form of a new goal, or of one that is there.
@@ -168,6 +168,7 @@ pub fn points_at(about: &[About], key: &fhir::ResourceKey) -> bool {
         About::Foreign(foreign) => {
             foreign.source == key.source.as_str() && foreign.kind == key.kind && foreign.id == key.id
         }
-        About::Concern(_) | About::Goal(_) | About::Activity(_) => false,
+        About::Concern(id) => key.source.as_str() == SOURCE && key.kind == "Condition" && key.id == id.to_string(),
+        About::Goal(_) | About::Activity(_) => false,
     })
 }

@@ -4,7 +4,7 @@ use access::Role;
 use leptos::prelude::*;
 use shared_plan::plan::About;
 
-use crate::desk::shared_plan::PlanSheet;
+use crate::desk::shared_plan::{PlanSheet, SOURCE};
 use crate::parts::StatusChip;
 use crate::sections::Look;
 
@@ -63,7 +63,11 @@ fn name(look: &Look, about: &About) -> String {
     let words = look.words();
     match about {
         About::Foreign(foreign) => foreign.display.clone().unwrap_or_else(|| words.kind(&foreign.kind).to_owned()),
-        About::Concern(_) => words.plan_own_concern().to_owned(),
+        About::Concern(id) => {
+            let (source, kind) = (fhir::SourceId::new(SOURCE), "Condition".to_owned());
+            let key = fhir::ResourceKey { source, kind, id: id.to_string() };
+            look.called(&key).unwrap_or_else(|| words.plan_own_concern()).to_owned()
+        }
         About::Goal(_) => words.goal_page().to_owned(),
         About::Activity(_) => words.plan_activity().to_owned(),
     }

@@ -10,6 +10,7 @@ impl Words {
     pub fn plan_answer(self, command: Command, answer: &PlanAnswer) -> String {
         let Self::English = self;
         match answer {
+            PlanAnswer::Saved { .. } if command == Command::AddConcern => done(command).to_owned(),
             PlanAnswer::Saved { version: Version(version) } => format!("{} It is version {version} now.", done(command)),
             PlanAnswer::Unchanged => "Nothing to save: the plan says this already.".to_owned(),
             PlanAnswer::Stale { .. } => {
@@ -35,6 +36,7 @@ impl Words {
 fn done(command: Command) -> &'static str {
     match command {
         Command::Start => "The plan is started.",
+        Command::AddConcern => "The concern is kept, and stands in the care plan.",
         Command::ChangePlan => "The plan is saved.",
         Command::AddGoal => "The goal is added.",
         Command::ChangeGoal => "The goal is saved.",

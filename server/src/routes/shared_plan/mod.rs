@@ -1,5 +1,6 @@
 //! `/l/{launch}/shared-plan…`: the pages of the shared plan, and what their forms are posted to.
 
+mod concern;
 mod list;
 mod parts;
 mod plan;
@@ -27,6 +28,7 @@ use crate::rooms::Room;
 use crate::shared_plan as plans;
 use crate::state::Server;
 
+pub use concern::add as concern;
 pub use list::page as list;
 pub use parts::{activity, change, close, goal, member};
 pub use plan::page as plan;

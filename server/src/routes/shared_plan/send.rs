@@ -33,7 +33,7 @@ pub async fn send(
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Response {
     let command = path.get("command").and_then(|code| Command::parse(code));
-    let command = command.filter(|command| *command != Command::Start && command.operation() == admitted.operation);
+    let command = command.filter(|command| !command.is_of_person() && command.operation() == admitted.operation);
     let (Some(command), Some(id)) = (command, named(&path)) else {
         return trouble::no_such_page(State(server)).await;
     };

@@ -1,9 +1,11 @@
 //! Concepts of forms: in words, by a code, or several in words.
 
+use app::desk::shared_plan::SOURCE;
+use app::sections::shared_plan::points_at;
 use care_plan::ConsolidatedPlan;
 use fhir::ResourceKey;
-use shared_plan::Foreign;
 use shared_plan::plan::{About, Coded, Coding};
+use shared_plan::{Foreign, Id};
 
 use crate::shared_plan::Fields;
 
@@ -50,26 +52,31 @@ pub fn foreign(key: &ResourceKey, display: &str) -> Foreign {
 
 /// The concerns that a form has chosen: each resource of each. What the plan points at and no form shows stays.
 pub fn concerns(plan: &ConsolidatedPlan, chosen: &[&str], old: &[About]) -> Vec<About> {
-    let shown = |foreign: &Foreign| {
+    let shown = |about: &About| {
         let all = plan.concerns.iter().flat_map(|concern| &concern.item.members);
-        all.into_iter().any(|member| is(foreign, &member.key))
+        all.into_iter().any(|member| is_about(about, &member.key))
     };
-    let stays = old.iter().filter(|about| match about {
-        About::Foreign(foreign) => !shown(foreign),
-        About::Concern(_) | About::Goal(_) | About::Activity(_) => true,
-    });
-    let mut about: Vec<About> = stays.cloned().collect();
+    let mut about: Vec<About> = old.iter().filter(|about| !shown(about)).cloned().collect();
     for concern in plan.concerns.iter().filter(|concern| chosen.contains(&concern.item.id.0.as_str())) {
         for member in &concern.item.members {
-            let known = old.iter().find(|about| matches!(about, About::Foreign(foreign) if is(foreign, &member.key)));
-            let new = || About::Foreign(foreign(&member.key, &concern.item.title));
-            let new = known.cloned().unwrap_or_else(new);
+            let known = old.iter().find(|about| is_about(about, &member.key)).cloned();
+            let new = known.unwrap_or_else(|| new_about(&member.key, &concern.item.title));
             if !about.contains(&new) {
                 about.push(new);
             }
         }
     }
     about
+}
+
+/// A concern that was entered here is pointed at as one of ours.
+fn new_about(key: &ResourceKey, title: &str) -> About {
+    let own = (key.source.as_str() == SOURCE && key.kind == "Condition").then(|| Id::parse(&key.id)).flatten();
+    own.map_or_else(|| About::Foreign(foreign(key, title)), About::Concern)
+}
+
+fn is_about(about: &About, key: &ResourceKey) -> bool {
+    points_at(std::slice::from_ref(about), key)
 }
 
 /// True where the plan points at this resource.

@@ -43,8 +43,8 @@ pub struct Reading<'a> {
 /// Which fields cannot be read.
 pub fn read(command: Command, form: &mut Reading<'_>) -> Result<Deed, Vec<Problem>> {
     let deed = match command {
-        // A plan that is there is not started.
-        Command::Start => None,
+        // These are about no plan that is there.
+        Command::Start | Command::AddConcern => None,
         Command::ChangePlan => content::change(form),
         Command::AddGoal => goal::add(form),
         Command::ChangeGoal => goal::change(form),

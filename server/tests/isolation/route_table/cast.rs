@@ -4,16 +4,22 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use access::{Audit, AuditEvent, Outcome, StoreError, Viewer};
+use access::{Audit, AuditEvent, Outcome, PatientAt, Role, StoreError, TenantId, Viewer};
 use async_trait::async_trait;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
+use care_plan_service::service::{Asked, Caller, People, Service, Tenant};
+use server::Server;
+use server::config::TenantConfig;
+use shared_plan::Who;
+use shared_plan::commands::NewPlan;
+use shared_plan::plan::PlanContent;
 use tower::ServiceExt;
 
 use crate::support::browser::{Page, SESSION, read};
-use crate::support::people::{Human, Place};
+use crate::support::people::{Human, Place, TENANTS};
 use crate::support::world::{USERS, World};
 
 /// The audit log, looked at while it is written.
@@ -41,6 +47,8 @@ pub struct Open {
     user: &'static str,
     /// An item of its plan.
     pub goal: String,
+    /// A shared plan of its person.
+    pub plan: String,
     pub viewer: Viewer,
 }
 
@@ -103,6 +111,7 @@ impl Cast {
         let watching = done.clone();
         let world = World::altered(|server| {
             server.audit = Arc::new(Watched { log: server.audit.clone(), done: watching });
+            server.care_plans = shared_plans(server);
         })
         .await;
         let same_id = Human::of(Place(2), &VICTIM.patient_at(Place(0))).expect("known there");
@@ -169,5 +178,33 @@ async fn open(world: &World, place: Place, user: &'static str, human: Human) -> 
     assert!(plan.text.contains(&human.record_mark(place)), "the plan shows its person: {}", plan.text);
     let goal = plan.text.split("/goals/").nth(1).and_then(|rest| rest.split('"').next()).expect("a goal").to_owned();
     let viewer = world.server.viewer(&launch).expect("it is open");
-    Open { cookie: browser.session().expect("a session"), launch, human, place, user, goal, viewer }
+    let plan = shared_plan(world, place, human, &viewer).await;
+    Open { cookie: browser.session().expect("a session"), launch, human, place, user, goal, plan, viewer }
+}
+
+/// The care plan service over the log that is looked at.
+fn shared_plans(server: &Server) -> Service {
+    let known = |tenant: &TenantConfig| Tenant {
+        licensed: true,
+        time_zone: jiff::tz::TimeZone::get(&tenant.time_zone).expect("a zone"),
+    };
+    let tenants = server.config.tenants.iter().map(|tenant| (TenantId::new(tenant.id.as_str()), known(tenant)));
+    let documents = Arc::new(server.database.documents());
+    let random = server.opaque.0.clone();
+    Service::new(documents, server.audit.clone(), server.clock.clone(), random, tenants.collect())
+}
+
+/// A shared plan that says whose it is.
+async fn shared_plan(world: &World, place: Place, human: Human, viewer: &Viewer) -> String {
+    let tenant = TenantId::new(TENANTS[place.tenant()]);
+    let at = PatientAt::new(place.id(), human.patient_at(place));
+    let person = world.server.persons.lookup(&tenant, &at).await.expect("the store answers").expect("linked");
+    let who =
+        Who { user: viewer.user.clone(), role: Some(Role::Clinician), name: "Somebody".to_owned(), resource: None };
+    let people = People::Only(person.clone());
+    let caller = Caller { tenant: tenant.clone(), who, role: Role::Clinician, people, launch: None, request: None };
+    let content = PlanContent { title: format!("Plan of {}", human.record_mark(place)), ..PlanContent::default() };
+    let new = NewPlan { tenant, person, content, members: Vec::new() };
+    let started = world.server.care_plans.start(&caller, new, &Asked::default()).await;
+    started.expect("a plan is started").plan.id.to_string()
 }

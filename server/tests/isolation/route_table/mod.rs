@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::policy::{Context, LaunchOf, Way};
 use access::{Decision, Operation, decide};
 use axum::http::{Method, StatusCode};
-use cast::{Ask, Cast};
+use cast::{Ask, Cast, Open};
 use server::{Done, Route};
 
 use crate::judge::{Verdict, alike, only};
@@ -52,7 +52,7 @@ impl Run {
     ) {
         for function in functions(route) {
             let operation = operation(route, function);
-            let at = |launch: &str, cast: &Cast| target(route, launch, &cast.victim.goal, function);
+            let at = |launch: &str, cast: &Cast| target(route, launch, &cast.victim, function);
             let (foreign, never) = (at(&self.cast.victim.launch, &self.cast), at(NEVER, &self.cast));
             let ask = Ask::ours(method, &foreign, cookie.as_deref());
             self.cast.done();
@@ -86,7 +86,7 @@ impl Run {
                 let context = Context { session: true, launch, way };
                 let refused = operation(route, function)
                     .is_none_or(|operation| decide(viewer, operation, &context) != Decision::Allowed);
-                let ask = Ask::ours(method, &target(route, &who.launch, &who.goal, function), Some(&who.cookie));
+                let ask = Ask::ours(method, &target(route, &who.launch, &who, function), Some(&who.cookie));
                 self.cast.done();
                 let Some(page) = self.cast.ask(&ask).await else { continue };
                 let events = self.cast.done();
@@ -166,14 +166,17 @@ fn parameters(route: &Route) -> Vec<&str> {
     route.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
 }
 
-/// The route's path with something in each parameter.
-fn target(route: &Route, launch: &str, goal: &str, function: &str) -> String {
-    let path = route.path.replace("{launch}", launch).replace("{item}", goal).replace("{*function}", function);
-    let path = path.replace("{source}", "alder-west");
-    match (path.find('{'), path.find('}')) {
-        (Some(from), Some(to)) => format!("{}x{}", &path[..from], &path[to + 1..]),
-        _ => path,
+/// The route's path with something in each parameter: what is somebody's own where it has an id, `x` for the rest.
+fn target(route: &Route, launch: &str, of: &Open, function: &str) -> String {
+    let path = route.path.replace("{launch}", launch).replace("{item}", &of.goal).replace("{*function}", function);
+    let path = path.replace("{source}", "alder-west").replace("{plan}", &of.plan).replace("{part}", "new");
+    let mut path = [("write", "send-to-review"), ("sign", "sign"), ("report", "note-goal"), ("answer", "answer-goal")]
+        .into_iter()
+        .fold(path, |path, (way, command)| path.replace(&format!("/{way}/{{command}}"), &format!("/{way}/{command}")));
+    while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
+        path = format!("{}x{}", &path[..from], &path[to + 1..]);
     }
+    path
 }
 
 /// The route's path with one parameter replaced by a pattern.
@@ -181,7 +184,7 @@ fn broken(route: &Route, parameter: &str, pattern: &str, cast: &Cast) -> String 
     let marked = Route { path: route.path.replace(&format!("{{{parameter}}}"), "PATTERN"), ..route.clone() };
     let function = functions(route)[0];
     let pattern = patterns::filled(pattern, &cast.victim.launch, &cast.foreigner.launch);
-    target(&marked, &cast.victim.launch, &cast.victim.goal, function).replace("PATTERN", &pattern)
+    target(&marked, &cast.victim.launch, &cast.victim, function).replace("PATTERN", &pattern)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -251,7 +254,7 @@ async fn every_route_answers_nobody_who_should_not_be_answered_and_falls_over_no
 /// The user's own request, as a page of ours would send it.
 fn own(cast: &Cast, route: &Route, method: &Method) -> Ask {
     let function = functions(route)[0];
-    let target = target(route, &cast.victim.launch, &cast.victim.goal, function);
+    let target = target(route, &cast.victim.launch, &cast.victim, function);
     Ask::ours(method, &target, Some(&cast.victim.cookie))
 }
 

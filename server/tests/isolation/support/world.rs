@@ -122,7 +122,7 @@ fn configuration(sandbox: &Running, accord: &Url) -> String {
             [0, 1].map(|side| format!("\"{}/Practitioner/sandbox-coordinator\"", Place(number * 2 + side).id()));
         writeln!(
             text,
-            "[[tenants]]\nid = \"{tenant}\"\nname = \"{tenant}\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]",
+            "[[tenants]]\nid = \"{tenant}\"\nname = \"{tenant}\"\ntime_zone = \"America/Los_Angeles\"\nentitlements = [\"ehr.care_plans\"]\ncoordinators = [{}]",
             coordinators.join(", ")
         )
         .expect("memory takes everything");
