@@ -23,8 +23,8 @@ pub(super) struct Held {
 
 #[derive(Debug)]
 enum Content {
-    Plan(Plan),
-    Concern(Concern),
+    Plan(Box<Plan>),
+    Concern(Box<Concern>),
 }
 
 /// A resource as it is shown.
@@ -44,8 +44,8 @@ impl Held {
     /// Reads a document of a plan or a concern.
     pub(super) fn read(mut document: Document) -> Result<Self, ContentError> {
         let content = match document.key.kind {
-            Kind::Concern => Content::Concern(Concern::from_document(&document)?),
-            Kind::Plan | Kind::Overlay | Kind::Decision => Content::Plan(Plan::from_document(&document)?),
+            Kind::Concern => Content::Concern(Box::new(Concern::from_document(&document)?)),
+            Kind::Plan | Kind::Overlay | Kind::Decision => Content::Plan(Box::new(Plan::from_document(&document)?)),
         };
         document.content = Vec::new();
         Ok(Self { document, content })

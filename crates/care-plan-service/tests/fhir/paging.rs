@@ -108,3 +108,16 @@ async fn the_same_answer_is_not_sent_twice() {
     let again = world.send("GET", &path, "everybody", &[("if-none-match", &tag)], "").await;
     assert_eq!((again.status, again.text.as_str()), (304, ""));
 }
+
+#[tokio::test]
+async fn more_of_one_person_than_can_be_sorted_is_read_to_its_end_all_the_same() {
+    let world = World::new().await;
+    for number in 0..=1000 {
+        world.concern(&person(1), &number.to_string()).await;
+    }
+    let search = format!("/Condition?patient={}&_count=100", person(1));
+    let refused = world.get(&format!("{search}&_sort=-recorded-date")).await;
+    assert_eq!(refused.refused(400)["code"], "too-costly");
+    let (entries, pages) = world.all("everybody", &search).await;
+    assert_eq!((entries.len(), pages), (1001, 11));
+}
