@@ -38,8 +38,13 @@ impl PlanStore {
             });
         };
         let tenants = config.tenants.iter().map(|tenant| TenantId::new(tenant.id.as_str())).collect();
-        let postgres = PostgresDatabase::open(url, sealer, tenants)
+        let (url, runtime) = (url.clone(), tokio::runtime::Handle::current());
+        // On a thread of its own: the compiler cannot see through all it holds that it may go from thread to thread.
+        let opened =
+            tokio::task::spawn_blocking(move || runtime.block_on(PostgresDatabase::open(&url, sealer, tenants)));
+        let postgres = opened
             .await
+            .map_err(StartError::of)?
             .map_err(|error| StartError(format!("[shared_plan] database_url: {}", StartError::of(error))))?;
         Ok(Self {
             documents: Arc::new(postgres.documents()),

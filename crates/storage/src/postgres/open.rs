@@ -1,6 +1,5 @@
 //! The database is opened, after it was looked at.
 
-use std::pin::Pin;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -58,17 +57,13 @@ pub enum OpenError {
     Keys(#[source] StoreError),
 }
 
-type Opening<'a> = Pin<Box<dyn Future<Output = Result<PostgresDatabase, OpenError>> + Send + 'a>>;
-
 impl PostgresDatabase {
     /// Opens the database as the application's role, for these tenants, with the default options.
     ///
     /// # Errors
     /// What the configuration lacks, and everything by which one tenant could see another's rows.
-    ///
-    /// Boxed: seen through from another crate, the compiler does not find that the work may go from thread to thread.
-    pub fn open(url: &str, sealer: Sealer, tenants: Vec<TenantId>) -> Opening<'_> {
-        Box::pin(Self::open_with(url, sealer, tenants, Options::default()))
+    pub async fn open(url: &str, sealer: Sealer, tenants: Vec<TenantId>) -> Result<Self, OpenError> {
+        Self::open_with(url, sealer, tenants, Options::default()).await
     }
 
     /// The same with chosen options. Over a network the connection is encrypted and the server's certificate is verified,
