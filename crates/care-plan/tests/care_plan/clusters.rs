@@ -280,6 +280,29 @@ fn why_two_problems_are_one_is_told_by_the_name_of_the_code_they_share() {
 }
 
 #[test]
+fn the_text_of_a_problem_names_a_code_only_where_it_is_the_only_one() {
+    let named = |own: &str| {
+        let coded = |id: &str| {
+            let shared = json!({ "system": SNOMED, "code": "13645005" });
+            let coding = if own.is_empty() {
+                json!([shared])
+            } else {
+                json!([shared, { "system": format!("urn:{id}"), "code": own }])
+            };
+            json!({ "resourceType": "Condition", "id": id, "clinicalStatus": status("active"),
+                "code": { "coding": coding, "text": "COPD, smoker" } })
+        };
+        let plan = plan(vec![record("a", &[coded("1")]), record("b", &[coded("2")])]);
+        plan.concerns[0].item.because.iter().find_map(|because| match because {
+            Evidence::SameCode { code, display, .. } if code == "13645005" => Some(display.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(named(""), Some(Some("COPD, smoker".to_owned())));
+    assert_eq!(named("X"), Some(None), "the text may be the name of the other code");
+}
+
+#[test]
 fn nothing_is_proposed_for_words_that_stand_alone_or_for_what_is_over_or_done() {
     let service = |id: &str, status: &str| json!({ "resourceType": "ServiceRequest", "id": id, "status": status, "code": { "text": "Walk" } });
     let procedure = |id: &str| json!({ "resourceType": "Procedure", "id": id, "status": "in-progress", "code": { "text": "Dialysis" } });
