@@ -5,6 +5,7 @@ pub mod config;
 
 mod assets;
 mod brands;
+mod care_plans;
 mod cookies;
 mod desk;
 mod ending;

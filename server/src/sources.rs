@@ -67,6 +67,7 @@ pub fn origins(config: &Config) -> Vec<Origin> {
         .iter()
         .flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins))
         .chain(&config.terminology_url)
+        .chain(config.care_plan_service.as_ref().and_then(|section| section.jwks_url.as_ref()))
         .filter_map(Origin::of)
         .collect()
 }

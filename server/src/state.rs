@@ -19,6 +19,7 @@ use write_back::Writer;
 
 use crate::assets;
 use crate::brands::Brands;
+use crate::care_plans::Doors;
 use crate::config::{Config, TenantConfig};
 use crate::plan_store::PlanStore;
 use crate::questions::Questions;
@@ -79,6 +80,8 @@ pub struct Server {
     pub writer: Arc<Writer>,
     /// The one way to a shared plan.
     pub care_plans: care_plan_service::Service,
+    /// By which whoever brings a token reaches it.
+    pub doors: Option<Doors>,
     /// Open launches.
     pub rooms: Rooms,
     /// Answers to forms posted without script.
@@ -166,15 +169,18 @@ impl Server {
             licences(&config),
         )
         .with_terminology(terminology(&config, &outbound, &clock));
+        let persons: Arc<dyn Persons> = Arc::new(database.persons());
+        let doors = Doors::open(&config, &care_plans, persons.clone(), &outbound, &clock);
         Ok(Arc::new(Self {
             care_plans,
+            doors,
             plan_store,
             sessions: Arc::new(database.sessions()),
             sign_ins: Arc::new(database.sign_ins()),
             launches: Arc::new(database.launches()),
             pending: Arc::new(database.pending_launches()),
             grants: Arc::new(database.grants()),
-            persons: Arc::new(database.persons()),
+            persons,
             consents: Arc::new(database.consents()),
             standing: Arc::new(database.standing_grants()),
             kept_items: Arc::new(database.kept_items()),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use care_plan_service::service::SOURCE;
 use url::{Host, Url};
 
 use super::{Auth, Config, Launches, SourceConfig};
@@ -12,6 +11,7 @@ pub fn faults(config: &Config) -> Vec<String> {
     let mut faults = Vec::new();
     whole(config, &mut faults);
     tenants(config, &mut faults);
+    super::care_plan_service::faults(config, &mut faults);
     let mut seen = BTreeSet::new();
     for source in &config.sources {
         if !seen.insert(&source.id) {
@@ -109,8 +109,8 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
             "{at}: the id may hold lower-case letters, digits and hyphens, because it stands in an address"
         ));
     }
-    if source.id == SOURCE {
-        faults.push(format!("{at}: the id \"{SOURCE}\" is that of the shared plan; choose another"));
+    if source.id == care_plan_service::service::SOURCE {
+        faults.push(format!("{at}: this id is that of Accord's own shared plans; give the source another"));
     }
     if config.tenant(&source.tenant).is_none() {
         faults

@@ -2,11 +2,13 @@
 //!
 //! Read once at the start. Everything wrong with it is a sentence that says what to mend.
 
+mod care_plan_service;
 mod check;
 mod quirk;
 mod read;
 mod sections;
 
+pub use care_plan_service::CarePlanServiceConfig;
 pub use check::faults;
 pub use quirk::Quirk;
 pub use read::{ConfigError, read};

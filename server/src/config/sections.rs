@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
-use super::Quirk;
+use super::{CarePlanServiceConfig, Quirk};
 
 /// The whole configuration.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Config {
     pub demo: Option<Demo>,
     /// Where shared plans lie, where it is not `database_url`.
     pub shared_plan: Option<SharedPlanConfig>,
+    /// Whose tokens are taken at the care plan service; without it only launches use it.
+    pub care_plan_service: Option<CarePlanServiceConfig>,
     /// Organisations.
     #[serde(default)]
     pub tenants: Vec<TenantConfig>,

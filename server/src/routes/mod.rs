@@ -38,9 +38,11 @@ use std::sync::Arc;
 
 use access::Operation;
 use axum::Router;
+use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, get_service, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -48,9 +50,9 @@ use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use sign_out::give_back;
-pub use table::Route;
-use table::Table;
+pub use table::{Route, Table};
 
+use crate::care_plans;
 use crate::middleware::{framing, no_referrer, protect};
 use crate::state::Server;
 
@@ -59,6 +61,14 @@ pub const FORM_BYTES: usize = 256 * 1024;
 
 /// Every route with what it does. What is not in here is not reached.
 fn table(server: &Arc<Server>) -> Table {
+    let table = pages(server);
+    match &server.doors {
+        Some(doors) => doors.into_table(table),
+        None => table,
+    }
+}
+
+fn pages(server: &Arc<Server>) -> Table {
     Table::new(server)
         .page("/", Operation::OpenStart, get(start::page))
         .page("/sign-in", Operation::ChooseProvider, get(sign_in::page))
@@ -117,6 +127,14 @@ pub fn routes(server: &Arc<Server>) -> Vec<Route> {
     table(server).finish().1
 }
 
+/// The answer where no route fits: a page, or a problem where programs ask.
+async fn nothing(server: State<Arc<Server>>, uri: Uri) -> Response {
+    if care_plans::is_by_token(&uri) {
+        return care_plans::no_such_path().await;
+    }
+    trouble::no_such_page(server).await.into_response()
+}
+
 /// Everything that users reach.
 pub fn router(server: Arc<Server>) -> Router {
     let (routes, _) = table(&server).finish();
@@ -127,17 +145,14 @@ pub fn router(server: Arc<Server>) -> Router {
     );
     routes
         .nest_service(&format!("/{}", server.site.pkg), tower::ServiceBuilder::new().layer(for_ever).service(built))
-        .fallback(trouble::no_such_page)
+        .fallback(nothing)
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES))
-        .layer(CsrfLayer::new())
+        .layer(CsrfLayer::new().with_insecure_bypass(|_, uri| care_plans::is_by_token(uri)))
         .layer(CompressionLayer::new())
         .layer(from_fn(protect))
         .layer(from_fn_with_state(server.clone(), framing))
         .with_state(server)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response((
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side.",
-            ))
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.").into_response()
         }))
 }

@@ -201,7 +201,19 @@ async fn no_endpoint_fails_whatever_is_sent_and_answers_only_what_is_documented(
                 run.ask(&endpoint, Ask::new(&upper, &fill(endpoint.path, &ids)).by(&token).json(&json!({}))).await;
             }
         }
-        for query in ["?", "?x=1", "?limit=%FF", "?cursor=%00&limit=1", "?=&&=", "?person=1&person=2", "?status=,"] {
+        for query in [
+            "?",
+            "?x=1",
+            "?limit=%FF",
+            "?cursor=%00&limit=1",
+            "?=&&=",
+            "?person=1&person=2",
+            "?status=,",
+            "?from=1",
+            "?from=1&to=1",
+            "?from=1&to=99",
+            "?from=0&to=x",
+        ] {
             let target = format!("{path}{query}");
             run.ask(&endpoint, Ask::new(&upper, &target).by(&token).json(&json!({}))).await;
         }

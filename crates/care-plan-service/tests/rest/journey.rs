@@ -68,6 +68,12 @@ async fn a_plan_is_begun_reviewed_signed_followed_and_closed() {
     let versions = world.send(Ask::get(&format!("/{plan}/versions")).by(&patient)).await.must(200);
     assert_eq!(versions.json["versions"].as_array().unwrap().len(), 13);
     assert_eq!(versions.json["versions"][0]["reason"], "All is reached");
+    let compared = world.send(Ask::get(&format!("/{plan}/compare?from=1&to=2")).by(&patient)).await.must(200);
+    assert_eq!(compared.json["differences"][0]["part"], "goal");
+    assert!(compared.text.contains("HbA1c below 7.5 %"), "{}", compared.text);
+    let summary = world.send(Ask::get(&format!("/{plan}/summary?from=1")).by(&patient)).await.must(200);
+    assert!(summary.text.contains("New goals") || summary.text.contains("Done"), "{}", summary.text);
+    world.send(Ask::get(&format!("/{plan}/compare?from=1&to=99")).by(&patient)).await.refused(404, "NOT_FOUND");
     let first = world.send(Ask::get(&format!("/{plan}/versions/1")).by(&patient)).await.must(200);
     assert_eq!((first.header("etag"), first.json.get("goals")), ("\"1\"", None));
 }

@@ -1,9 +1,9 @@
 //! `GET /{plan}/versions/{version}`: a plan as it was.
 
 use shared_plan::plan::Plan;
-use shared_plan::ports::Kind;
 use shared_plan::{Id, Version};
 
+use super::version;
 use crate::rest::asked::Read;
 use crate::rest::view::PlanAnswer;
 use crate::rest::{Answer, Endpoint, Problem, Rest};
@@ -13,9 +13,7 @@ pub(super) fn endpoint() -> Endpoint {
 }
 
 async fn run(rest: Rest, read: Read<(Id<Plan>, Version)>) -> Result<Answer<PlanAnswer>, Problem> {
-    let (plan, version) = read.path;
-    let key = rest.service.key(&read.caller.tenant, Kind::Plan, &plan.to_string());
-    let document = rest.service.version(&read.caller, &key, version).await?;
-    let plan = Plan::from_document(&document).map_err(crate::Failure::Content)?;
+    let (plan, number) = read.path;
+    let plan = version(&rest, &read.caller, plan, number).await?;
     Ok(PlanAnswer::of(&rest, &read.caller, plan))
 }

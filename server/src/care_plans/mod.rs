@@ -1,0 +1,134 @@
+//! The care plan service's doors for whoever brings a token: REST and the FHIR read surface. Without the configuration's
+//! `[care_plan_service]` there are none, and only launches use the service.
+
+mod keys;
+mod patients;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use access::{Clock, Operation, Persons, TenantId};
+use axum::extract::Request;
+use axum::http::Uri;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any_service;
+use axum::{Extension, Router};
+use care_plan_service::fhir::{Sources, Surface};
+use care_plan_service::identity::{Admission, ClaimNames, Keys, RequestName, Tokens, Trust};
+use care_plan_service::rest::{self, Rest};
+use care_plan_service::{Service, identity::PatientIdentity};
+use shared_plan::Foreign;
+
+use crate::config::{CarePlanServiceConfig, Config};
+use crate::gate::Admitted;
+use crate::routes::Table;
+
+/// Where the FHIR surface lies.
+const FHIR: &str = "/fhir/r4";
+
+/// The doors.
+#[derive(Clone)]
+pub struct Doors {
+    rest: Rest,
+    fhir: Surface,
+}
+
+impl Doors {
+    /// The doors of the configuration.
+    pub fn open(
+        config: &Config,
+        service: &Service,
+        persons: Arc<dyn Persons>,
+        outbound: &outbound::Client,
+        clock: &Arc<dyn Clock>,
+    ) -> Option<Self> {
+        let section = config.care_plan_service.as_ref()?;
+        let patients: Arc<dyn PatientIdentity> = Arc::new(patients::Linked(persons));
+        let keys = Keys::new(keys::source(config, section, outbound), clock.clone());
+        let admission: Arc<dyn Admission> =
+            Arc::new(Tokens::new(trust(config, section), keys, patients.clone(), clock.clone()));
+        let base = format!("{}{FHIR}", config.public_url.as_str().trim_end_matches('/'));
+        let fhir = Surface::new(service.clone(), admission.clone(), sources(config), &base, clock.now());
+        Some(Self { rest: Rest { service: service.clone(), admission, patients }, fhir })
+    }
+
+    /// Puts them into the table.
+    pub fn into_table(&self, table: Table) -> Table {
+        let operation = Operation::CallCarePlanService;
+        let table = rest::routes(&self.rest).into_iter().fold(table, |table, (path, route)| {
+            table.page(&path, operation, route.layer(from_fn(named)).with_state(()))
+        });
+        let fhir = Router::new().nest_service(FHIR, self.fhir.clone().router()).layer(from_fn(named));
+        [FHIR.to_owned(), format!("{FHIR}/"), format!("{FHIR}/{{*path}}")]
+            .iter()
+            .fold(table, |table, path| table.page(path, operation, any_service(fhir.clone())))
+    }
+}
+
+/// True where a bearer token is the only credential that is looked at. No browser sends one by itself, so nothing can be
+/// forged across sites there; everything that a cookie opens lies elsewhere.
+pub fn is_by_token(uri: &Uri) -> bool {
+    let below = |base: &str| uri.path().strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below(rest::BASE) || below(FHIR)
+}
+
+/// The answer where nothing lies below the path of the REST surface.
+pub async fn no_such_path() -> Response {
+    rest::no_such_path().await.into_response()
+}
+
+/// Hands the name of the request on, by which the two logs are joined.
+async fn named(Extension(admitted): Extension<Admitted>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(RequestName(admitted.request));
+    next.run(request).await
+}
+
+fn trust(config: &Config, section: &CarePlanServiceConfig) -> Trust {
+    Trust {
+        issuer: section.issuer.clone(),
+        audience: section.audience.clone(),
+        claims: ClaimNames {
+            tenant: section.tenant_claim.clone(),
+            roles: section.roles_claim.clone(),
+            person: section.person_claim.clone(),
+            patient: section.patient_claim.clone(),
+        },
+        roles: section.roles.clone(),
+        patient_source: section.patient_source.clone(),
+        tenants: config.tenants.iter().map(|tenant| TenantId::new(tenant.id.as_str())).collect::<BTreeSet<_>>(),
+    }
+}
+
+/// Where the resources lie that a shared plan points at.
+fn sources(config: &Config) -> Sources {
+    let known: Vec<(String, String, String)> = config
+        .sources
+        .iter()
+        .map(|source| (source.tenant.clone(), source.id.clone(), source.fhir_base.to_string()))
+        .collect();
+    Arc::new(move |tenant: &TenantId, foreign: &Foreign| {
+        let found = known.iter().find(|(of, id, _)| **of == *tenant.0 && *id == foreign.source);
+        found.map(|(.., base)| base.clone())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_by_token;
+
+    #[test]
+    fn only_what_a_token_opens_is_free_of_the_guard_against_forged_requests() {
+        for (path, by_token) in [
+            ("/api/v1/care-plans", true),
+            ("/api/v1/care-plans/x/close?y=1", true),
+            ("/fhir/r4/Goal", true),
+            ("/api/v1/care-plansx", false),
+            ("/fhir/r44", false),
+            ("/l/x/api/v1/care-plans", false),
+            ("/sign-out", false),
+        ] {
+            assert_eq!(is_by_token(&path.parse().expect("a path")), by_token, "{path}");
+        }
+    }
+}
