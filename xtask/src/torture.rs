@@ -22,7 +22,7 @@ struct Part {
 }
 
 /// Every proof. *A new one:* a line here, and a test that reads `ACCORD_TORTURE_OPERATIONS`, `_SEED` and `_FROM`.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 4] = [
     Part {
         name: "interleavings",
         package: "server",
@@ -36,6 +36,20 @@ const PARTS: [Part; 2] = [
         binary: "relay",
         test: "nats::kills::a_broker_that_is_killed",
         operations: 50,
+    },
+    Part {
+        name: "writers",
+        package: "care-plan-service",
+        binary: "writers",
+        test: "of_64_writers",
+        operations: 64_000,
+    },
+    Part {
+        name: "process-kills",
+        package: "care-plan-service",
+        binary: "kills",
+        test: "a_process_that_is_killed",
+        operations: 200,
     },
 ];
 

@@ -1,6 +1,6 @@
 //! Many writers on one plan: nothing is written over, and nothing that was accepted is lost.
 //!
-//! 64 writers of 20 rounds each; `ACCORD_WRITER_ROUNDS` makes it more.
+//! 64 writers of 20 rounds each; `cargo xtask torture --part writers` makes it 1,000.
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
@@ -48,7 +48,8 @@ impl Audit for Written {
 }
 
 fn rounds() -> usize {
-    std::env::var("ACCORD_WRITER_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(20)
+    let all = std::env::var("ACCORD_TORTURE_OPERATIONS").ok().and_then(|text| text.parse::<usize>().ok());
+    all.map_or(20, |all| all.div_ceil(WRITERS))
 }
 
 fn sealer() -> Sealer {
@@ -109,7 +110,10 @@ async fn run(documents: Arc<dyn Documents>, outbox: &dyn Outbox) {
         let service = service.clone();
         tokio::spawn(async move {
             let (caller, mut accepted) = (caller(at), 0);
-            for _ in 0..rounds() {
+            for round in 0..rounds() {
+                if at == 0 && round % 50 == 49 {
+                    eprintln!("round {} of {}", round + 1, rounds());
+                }
                 let plan = service.plan(&caller, id).await.unwrap();
                 let asked = Asked { seen: Some(plan.version), ..Asked::default() };
                 let next = if accepted % 2 == 0 { Achievement::Improving } else { Achievement::Worsening };
