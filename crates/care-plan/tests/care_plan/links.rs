@@ -163,11 +163,14 @@ fn the_thread_of_an_order_leads_from_its_concern_to_its_outcome() {
 }
 
 #[test]
-fn a_medicine_is_linked_with_the_goal_it_serves() {
+fn a_medicine_is_linked_with_its_reason_and_with_the_goal_it_serves() {
     for kind in ["MedicationRequest", "MedicationStatement"] {
-        let medicine = json!({ "resourceType": kind, "id": "m", "status": "active", "medicationCodeableConcept": { "text": "Insulin" } });
-        let lines = link_lines(&plan_of(&[goal(json!({})), with(medicine, pertains("Goal/g"))]));
-        assert_eq!(lines, ["Goal -> Insulin [stated: resource-pertainsToGoal]"], "{kind}");
+        let medicine = json!({ "resourceType": kind, "id": "m", "status": "active",
+            "medicationCodeableConcept": { "text": "Insulin" }, "reasonReference": [{ "reference": "Condition/c" }] });
+        let resources = [condition(), goal(json!({})), with(medicine, pertains("Goal/g"))];
+        let reason = format!("CKD -> Insulin [stated: {kind}.reasonReference]");
+        let lines = link_lines(&plan_of(&resources));
+        assert_eq!(lines, [reason.as_str(), "Goal -> Insulin [stated: resource-pertainsToGoal]"]);
     }
 }
 
