@@ -308,6 +308,8 @@ fn nothing_is_proposed_for_words_that_stand_alone_or_for_what_is_over_or_done() 
     let procedure = |id: &str| json!({ "resourceType": "Procedure", "id": id, "status": "in-progress", "code": { "text": "Dialysis" } });
     let alone = json!({ "resourceType": "Condition", "id": "1", "clinicalStatus": status("active"), "code": { "text": "Gout" } });
     assert_eq!(plan_of(&[alone]).proposals, []);
+    let untitled = |id: &str| json!({ "resourceType": "Goal", "id": id, "lifecycleStatus": "active" });
+    assert_eq!(plan_of(&[untitled("1"), untitled("2")]).proposals, [], "no words are not the same words");
     assert_eq!(plan_of(&[service("1", "revoked"), service("2", "revoked")]).proposals, []);
     assert_eq!(plan_of(&[procedure("1"), procedure("2")]).proposals, [], "two sessions under way are two");
     assert_eq!(plan_of(&[service("1", "active"), service("2", "active")]).proposals.len(), 1);

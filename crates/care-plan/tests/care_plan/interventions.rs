@@ -202,8 +202,10 @@ fn who_did_it_is_named_wherever_the_type_keeps_it() {
         ("Procedure", "performer", json!({ "actor": { "display": "Dr. Solberg" } })),
         ("Encounter", "participant", json!({ "individual": { "display": "Dr. Solberg" } })),
         ("DiagnosticReport", "performer", json!({ "display": "Dr. Solberg" })),
+        ("DiagnosticReport", "performer", json!({ "reference": "Practitioner/d" })),
     ] {
-        let done = one(json!({ "resourceType": kind, "id": "1", field: [{}, by] }));
-        assert_eq!(done.who.as_deref(), Some("Dr. Solberg"), "{kind}");
+        let doctor = json!({ "resourceType": "Practitioner", "id": "d", "name": [{ "text": "Dr. Solberg" }] });
+        let done = plan_of(&[json!({ "resourceType": kind, "id": "1", field: [{}, by] }), doctor]);
+        assert_eq!(done.interventions[0].who.as_deref(), Some("Dr. Solberg"), "{kind} {by}");
     }
 }
