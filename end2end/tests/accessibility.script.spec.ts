@@ -82,7 +82,7 @@ test("the shared plan: started, refused, planned, closed, compared", async ({ pa
   await page.getByRole("button", { name: "Start a shared plan" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Not saved" })).toBeVisible();
   await scan(page, "a plan is started, refused");
-  await page.getByLabel("Title").fill(`Scanned ${Date.now()}`);
+  await page.getByRole("textbox", { name: /^Title/ }).fill(`Scanned ${Date.now()}`);
   await page.getByRole("button", { name: "Start a shared plan" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The plan is started." })).toBeVisible();
   await page.getByRole("link", { name: "Add a goal" }).click();

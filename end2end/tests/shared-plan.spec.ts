@@ -46,7 +46,7 @@ test("a coordinator starts a shared plan, the clinician signs it, and the person
   await awake(page, javaScriptEnabled);
   const concerns = page.getByRole("group", { name: "Which concerns is it for?" });
   await expect(concerns.getByRole("checkbox", { checked: true })).toHaveCount(0);
-  await page.getByLabel("Title").fill(title);
+  await page.getByRole("textbox", { name: /^Title/ }).fill(title);
   await concerns.getByRole("checkbox").first().check();
   await page.getByRole("button", { name: "Start a shared plan" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The plan is started." })).toBeVisible();

@@ -168,8 +168,12 @@ fn parameters(route: &Route) -> Vec<&str> {
 
 /// The route's path with something in each parameter: what is somebody's own where it has an id, `x` for the rest.
 fn target(route: &Route, launch: &str, of: &Open, function: &str) -> String {
-    let path = route.path.replace("{launch}", launch).replace("{item}", &of.goal).replace("{*function}", function);
-    let path = path.replace("{source}", "alder-west").replace("{plan}", &of.plan).replace("{part}", "new");
+    filled(route, launch, (&of.goal, &of.plan), function)
+}
+
+fn filled(route: &Route, launch: &str, (goal, plan): (&str, &str), function: &str) -> String {
+    let path = route.path.replace("{launch}", launch).replace("{item}", goal).replace("{*function}", function);
+    let path = path.replace("{source}", "alder-west").replace("{plan}", plan).replace("{part}", "new");
     let mut path = [("write", "send-to-review"), ("sign", "sign"), ("report", "note-goal"), ("answer", "answer-goal")]
         .into_iter()
         .fold(path, |path, (way, command)| path.replace(&format!("/{way}/{{command}}"), &format!("/{way}/{command}")));
@@ -278,7 +282,9 @@ fn a_parameter_is_replaced_and_the_others_are_filled() {
     let rule = server::Rule { done: Done::Function, in_launch: true, asked_by: server::AskedBy::User };
     let route = Route { path: "/l/{launch}/api/{*function}".to_owned(), rule };
     assert_eq!(parameters(&route), ["launch", "*function"]);
-    assert_eq!(target(&route, "L", "G", "f"), "/l/L/api/f");
+    assert_eq!(filled(&route, "L", ("G", "P"), "f"), "/l/L/api/f");
     let other = Route { path: "/l/{launch}/confirm/{question}".to_owned(), rule };
-    assert_eq!(target(&other, "L", "G", ""), "/l/L/confirm/x");
+    assert_eq!(filled(&other, "L", ("G", "P"), ""), "/l/L/confirm/x");
+    let path = "/l/{launch}/shared-plan/{plan}/write/{command}".to_owned();
+    assert_eq!(filled(&Route { path, rule }, "L", ("G", "P"), ""), "/l/L/shared-plan/P/write/send-to-review");
 }
