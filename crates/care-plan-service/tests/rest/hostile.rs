@@ -163,7 +163,13 @@ async fn stage(world: &World) -> Map<String, Value> {
     let goal = world.send(Ask::post(&format!("/{plan}/goals")).by(&doctor).json(&said)).await.must(201);
     let said = json!({ "version": 2, "description": { "text": "Activity" } });
     let activity = world.send(Ask::post(&format!("/{plan}/activities")).by(&doctor).json(&said)).await.must(201);
+    let concern = json!({ "person": PERSON, "description": { "text": "Concern" } });
+    let concern = world.send(Ask::post("/concerns").by(&doctor).json(&concern)).await.must(201).id();
+    let issue = json!({ "id": "i", "code": "c", "subject": "s", "seen": "s" });
+    let decision = json!({ "person": PERSON, "issue": issue, "chosen": "changed" });
+    let decision = world.send(Ask::post("/decisions").by(&doctor).json(&decision)).await.must(201).id();
     let ids = json!({
+        "concern": concern, "decision": decision, "overlay": PERSON,
         "plan": plan, "goal": goal.json["goal"]["id"], "activity": activity.json["activity"]["id"],
         "member": made.json["team"]["members"][0]["id"], "version": "1",
     });
@@ -235,8 +241,9 @@ async fn no_endpoint_fails_whatever_is_sent_and_answers_only_what_is_documented(
         for mut body in std::iter::once(good.clone()).chain(broken(&good)) {
             // The present version, so that what stands in the body is looked at.
             if changed {
-                let plan = format!("/{}", ids["plan"].as_str().unwrap());
-                now = run.world.send(Ask::get(&plan).by(&token)).await.version();
+                let whose = ["concern", "decision"].into_iter().find(|it| endpoint.path.contains(&format!("{{{it}}}")));
+                let whole = whose.map_or("/{plan}".to_owned(), |it| format!("/{it}s/{{{it}}}"));
+                now = run.world.send(Ask::get(&fill(&whole, &ids)).by(&token)).await.version();
             }
             if takes.changes && body["version"] == json!(1) {
                 body["version"] = json!(now);

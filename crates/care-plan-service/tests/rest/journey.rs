@@ -135,3 +135,40 @@ async fn every_other_part_of_a_plan_is_read_and_changed_in_its_place() {
     send(Ask::post(&at("/hold")).json(&json!({ "version": 20, "reason": "Away" }))).await.must(200);
     assert_eq!(send(Ask::post(&at("/resume")).json(&json!({ "version": 21 }))).await.must(200).version(), 22);
 }
+
+#[tokio::test]
+async fn what_concerns_a_person_and_what_was_decided_hangs_on_the_person() {
+    let world = World::new().await;
+    let (doctor, patient) = (world.doctor("valley"), world.patient(PERSON));
+    let said = json!({ "person": PERSON, "description": { "text": "I sleep badly" }, "onset": { "partial": "2025" } });
+    let concern = world.send(Ask::post("/concerns").by(&patient).json(&said)).await.must(201);
+    assert_eq!((concern.header("etag"), concern.json["status"].as_str()), ("\"1\"", Some("active")));
+    let path = concern.header("location").strip_prefix("/api/v1/care-plans").unwrap().to_owned();
+    let changed = json!({ "version": 1, "description": { "text": "I sleep badly since May" } });
+    world.send(Ask::put(&path).by(&patient).json(&changed)).await.must(200);
+    world.send(Ask::put(&path).by(&patient).json(&changed)).await.refused(409, "VERSION_STALE");
+    let over = json!({ "version": 2, "status": "resolved", "reason": "New bed" });
+    world.send(Ask::post(&format!("{path}/status")).by(&doctor).json(&over)).await.must(200);
+    assert_eq!(world.send(Ask::get(&path).by(&patient)).await.must(200).json["status"], "resolved");
+    let listed = world.send(Ask::get(&format!("/concerns?person={PERSON}")).by(&doctor)).await.must(200);
+    assert_eq!(listed.json["concerns"].as_array().unwrap().len(), 1);
+
+    let about = json!({ "source": "valley-ehr", "kind": "MedicationRequest", "id": "m1" });
+    let issue = json!({ "id": "i1", "code": "dose-differs", "subject": "{}", "seen": "10 mg and 20 mg" });
+    let message = json!({ "about": about, "text": "Which dose is meant?" });
+    let decision = json!({ "person": PERSON, "issue": issue, "chosen": "asked-prescriber", "message": message });
+    let decision = world.send(Ask::post("/decisions").by(&doctor).json(&decision)).await.must(201);
+    let path = decision.header("location").strip_prefix("/api/v1/care-plans").unwrap().to_owned();
+    let redraft = json!({ "version": 1, "message": { "about": about, "text": "Which of the two doses is meant?" } });
+    world.send(Ask::put(&format!("{path}/message")).by(&doctor).json(&redraft)).await.must(200);
+    let withdrawn = json!({ "version": 2 });
+    world
+        .send(Ask::post(&format!("{path}/withdraw")).by(&doctor).json(&withdrawn))
+        .await
+        .refused(422, "INVALID_CONTENT");
+    let withdrawn = json!({ "version": 2, "reason": "Answered by phone" });
+    let withdrawn = world.send(Ask::post(&format!("{path}/withdraw")).by(&doctor).json(&withdrawn)).await.must(200);
+    assert_eq!(withdrawn.json["status"], "withdrawn");
+    assert_eq!(world.send(Ask::get("/decisions").by(&patient)).await.must(200).json["decisions"][0]["version"], 3);
+    assert_eq!(world.send(Ask::get("/overlays").by(&doctor)).await.must(200).json, json!({ "overlays": [] }));
+}

@@ -9,11 +9,14 @@ use crate::world::{Ask, Got, OTHER, World};
 const NEVER: &str = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e";
 
 /// A plan of everything, with the ids of its parts.
+#[derive(Clone)]
 struct Victim {
     plan: String,
     goal: String,
     activity: String,
     member: String,
+    concern: String,
+    decision: String,
 }
 
 impl Victim {
@@ -26,8 +29,13 @@ impl Victim {
         let goal = world.send(Ask::post(&format!("/{plan}/goals")).by(token).json(&goal)).await;
         let activity = json!({ "version": 2, "description": { "text": "Secret" } });
         let activity = world.send(Ask::post(&format!("/{plan}/activities")).by(token).json(&activity)).await;
+        let concern = json!({ "person": OTHER, "description": { "text": "Secret" } });
+        let concern = world.send(Ask::post("/concerns").by(token).json(&concern)).await.must(201).id();
+        let issue = json!({ "id": "i", "code": "c", "subject": "s", "seen": "Secret" });
+        let decision = json!({ "person": OTHER, "issue": issue, "chosen": "changed" });
+        let decision = world.send(Ask::post("/decisions").by(token).json(&decision)).await.must(201).id();
         let member = made.json["team"]["members"][0]["id"].as_str().unwrap().to_owned();
-        Self { goal: part(goal, "goal"), activity: part(activity, "activity"), plan, member }
+        Self { goal: part(goal, "goal"), activity: part(activity, "activity"), plan, member, concern, decision }
     }
 
     fn path(&self, path: &str) -> String {
@@ -35,18 +43,26 @@ impl Victim {
             .replace("{goal}", &self.goal)
             .replace("{activity}", &self.activity)
             .replace("{member}", &self.member)
+            .replace("{concern}", &self.concern)
+            .replace("{decision}", &self.decision)
             .replace("{version}", "1")
     }
 }
 
 fn never(path: &str) -> String {
-    let names = ["{plan}", "{goal}", "{activity}", "{member}"];
+    let names = ["{plan}", "{goal}", "{activity}", "{member}", "{concern}", "{decision}", "{overlay}"];
     names.iter().fold(path.replace("{version}", "1"), |path, name| path.replace(name, NEVER))
 }
 
 /// A body that the endpoint takes.
 fn body(name: &str) -> Value {
     let mut body = match name {
+        "changeConcern" => json!({ "description": { "text": "Taken" } }),
+        "moveConcern" => json!({ "status": "resolved" }),
+        "redraftMessage" => {
+            let about = json!({ "source": "valley-ehr", "kind": "MedicationRequest", "id": "m" });
+            json!({ "message": { "about": about, "text": "Taken" } })
+        }
         "changePlan" => json!({ "title": "Taken" }),
         "closePlan" => json!({ "status": "revoked" }),
         "addGoal" | "changeGoal" | "addActivity" | "changeActivity" => json!({ "description": { "text": "Taken" } }),
@@ -62,7 +78,8 @@ fn body(name: &str) -> Value {
         "setNextReview" => json!({ "next": null }),
         _ => json!({}),
     };
-    (body["version"], body["reason"]) = (json!(3), json!("Because"));
+    (body["version"], body["reason"]) =
+        (json!(if name.ends_with("Concern") || name.ends_with("Decision") { 1 } else { 3 }), json!("Because"));
     body
 }
 
@@ -78,7 +95,7 @@ async fn no_endpoint_answers_across_tenants_or_persons() {
         world.patient("11111111111111111111111111111111"),
     ];
     let mut asked = 0;
-    for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.path.contains("{plan}")) {
+    for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.path.contains('{')) {
         for stranger in &strangers {
             for key in [None, Some("a key")] {
                 let ask = |path: &str| {
@@ -125,6 +142,5 @@ async fn a_part_of_another_plan_is_not_there() {
 }
 
 fn other_parts(victim: &Victim) -> Victim {
-    let Victim { plan, goal, activity, member } = victim;
-    Victim { plan: plan.clone(), goal: goal.clone(), activity: activity.clone(), member: member.clone() }
+    victim.clone()
 }

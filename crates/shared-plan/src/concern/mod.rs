@@ -18,12 +18,14 @@ pub use status::ConcernStatus;
 
 /// A health concern of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Concern {
     /// Its id, for ever.
     pub id: Id<Concern>,
     /// Its tenant, for ever.
     pub tenant: TenantId,
     /// Whose concern it is, for ever.
+    #[cfg_attr(feature = "schema", schemars(with = "Id<PersonId>"))]
     pub person: PersonId,
     /// How often it was changed.
     pub version: Version,

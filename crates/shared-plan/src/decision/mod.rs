@@ -18,12 +18,14 @@ pub use commands::{MAX_EVIDENCE, NewDecision, decide, redraft, withdraw};
 
 /// What somebody settled about a detected issue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// Its id, for ever.
     pub id: Id<Decision>,
     /// Its tenant, for ever.
     pub tenant: TenantId,
     /// The person, for ever.
+    #[cfg_attr(feature = "schema", schemars(with = "Id<PersonId>"))]
     pub person: PersonId,
     /// How often it was changed.
     pub version: Version,

@@ -17,12 +17,14 @@ pub use status::OverlayStatus;
 
 /// An edit of a resource at a source that the source did not take.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overlay {
     /// Its id, for ever.
     pub id: Id<Overlay>,
     /// Its tenant, for ever.
     pub tenant: TenantId,
     /// The person, for ever.
+    #[cfg_attr(feature = "schema", schemars(with = "Id<PersonId>"))]
     pub person: PersonId,
     /// How often it was changed.
     pub version: Version,

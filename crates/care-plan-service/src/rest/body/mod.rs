@@ -4,6 +4,7 @@
 
 mod activity;
 mod commands;
+mod entry;
 mod goal;
 mod member;
 mod plan;
@@ -16,6 +17,7 @@ pub use commands::{
     AcceptanceBody, AchievementBody, ActivityStatusBody, AssignBody, CloseBody, GoalStatusBody, NextReviewBody,
     NoteBody, Nothing, RolesBody,
 };
+pub use entry::{ConcernBody, ConcernStatusBody, MessageBody, NewConcernBody, NewDecisionBody};
 pub use goal::{GoalBody, NewGoalBody};
 pub use member::MemberBody;
 pub use plan::{NewPlanBody, PlanBody};

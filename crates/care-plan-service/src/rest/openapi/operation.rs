@@ -6,13 +6,17 @@ use serde_json::{Map, Value, json};
 use crate::rest::endpoint::Takes;
 use crate::rest::{Code, Endpoint};
 
+/// What the operations are sorted by; what is none of these is of plans.
+const TAGS: [&str; 8] = ["goals", "activities", "team", "review", "versions", "concerns", "decisions", "overlays"];
+
 /// Describes an endpoint.
 pub(super) fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
-    let tag = endpoint.path.split('/').nth(2).unwrap_or("plans");
+    let mut pieces = endpoint.path.split('/').skip(1).filter(|piece| !piece.starts_with('{'));
+    let tag = pieces.next().filter(|piece| TAGS.contains(piece)).unwrap_or("plans");
     let mut operation = json!({
         "operationId": endpoint.name,
         "summary": endpoint.summary,
-        "tags": [if tag.starts_with('{') { "plans" } else { tag }],
+        "tags": [tag],
         "parameters": parameters(endpoint, generator),
         "responses": responses(endpoint, generator),
     });

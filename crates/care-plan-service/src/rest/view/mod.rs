@@ -2,11 +2,13 @@
 //! every write carries.
 
 mod difference;
+mod entry;
 mod part;
 mod plan;
 mod version;
 
 pub use difference::{Comparison, SummaryAnswer};
+pub use entry::{ConcernList, DecisionList, OverlayList, entry, saved_entry};
 pub use part::{ActivityAnswer, ActivityList, GoalAnswer, GoalList, TeamAnswer};
 pub use plan::{PlanAnswer, PlanList, PlanSummary};
 pub use version::VersionList;
