@@ -34,7 +34,43 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 24] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 30] = [
+    (
+        "a source with the id of our own plans",
+        "id = \"valley-ehr\"",
+        "id = \"shared-plan\"",
+        &["sources.shared-plan", "another"],
+    ),
+    (
+        "an identity service without keys",
+        "[[tenants]]",
+        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
+        &["care_plan_service", "jwks_url is missing"],
+    ),
+    (
+        "keys in a file that is not there",
+        "[[tenants]]",
+        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_file = \"none.json\"\n[[tenants]]",
+        &["care_plan_service", "none.json cannot be read", "roles is empty"],
+    ),
+    (
+        "keys by an unprotected way",
+        "[[tenants]]",
+        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"ftp://i/keys\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
+        &["jwks_url is ftp://i/keys", "not https"],
+    ),
+    (
+        "a role that is none of ours",
+        "[[tenants]]",
+        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"nurse\" }\n[[tenants]]",
+        &["care_plan_service.roles.nurse", "clinician"],
+    ),
+    (
+        "Patient ids of a source that is not there",
+        "[[tenants]]",
+        "[care_plan_service]\nissuer = \" \"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\npatient_source = \"ehr\"\n[[tenants]]",
+        &["issuer is empty", "patient_source names \"ehr\""],
+    ),
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
     ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),
     ("a missing key", "database_url = \"sqlite://accord.db\"\n", "", &["missing field `database_url`"]),

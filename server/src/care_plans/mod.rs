@@ -8,17 +8,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use access::{Clock, Operation, Persons, TenantId};
-use axum::extract::Request;
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
 use axum::http::Uri;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any_service;
-use axum::{Extension, Router};
+use axum::routing::{MethodFilter, on_service};
 use care_plan_service::fhir::{Sources, Surface};
 use care_plan_service::identity::{Admission, ClaimNames, Keys, RequestName, Tokens, Trust};
 use care_plan_service::rest::{self, Rest};
 use care_plan_service::{Service, identity::PatientIdentity};
 use shared_plan::Foreign;
+use tower::util::MapRequest;
 
 use crate::config::{CarePlanServiceConfig, Config};
 use crate::gate::Admitted;
@@ -60,9 +61,12 @@ impl Doors {
             table.page(&path, operation, route.layer(from_fn(named)).with_state(()))
         });
         let fhir = Router::new().nest_service(FHIR, self.fhir.clone().router()).layer(from_fn(named));
-        [FHIR.to_owned(), format!("{FHIR}/"), format!("{FHIR}/{{*path}}")]
-            .iter()
-            .fold(table, |table, path| table.page(path, operation, any_service(fhir.clone())))
+        let fhir = MapRequest::new(fhir, unmatched);
+        [FHIR.to_owned(), format!("{FHIR}/"), format!("{FHIR}/{{*path}}")].iter().fold(table, |table, path| {
+            // Methods that nobody knows are refused by the surface too, in FHIR's own way.
+            let known = on_service(known_methods(), fhir.clone()).fallback_service(fhir.clone());
+            table.page(path, operation, known)
+        })
     }
 }
 
@@ -78,9 +82,23 @@ pub async fn no_such_path() -> Response {
     rest::no_such_path().await.into_response()
 }
 
-/// Hands the name of the request on, by which the two logs are joined.
-async fn named(Extension(admitted): Extension<Admitted>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(RequestName(admitted.request));
+/// A router below another takes note of its own path, and of no other.
+fn unmatched(mut request: Request) -> Request {
+    request.extensions_mut().remove::<MatchedPath>();
+    request
+}
+
+fn known_methods() -> MethodFilter {
+    use MethodFilter as M;
+    [M::HEAD, M::POST, M::PUT, M::PATCH, M::DELETE, M::OPTIONS, M::TRACE].into_iter().fold(M::GET, M::or)
+}
+
+/// Hands the name of the request on, by which the two logs are joined. A method that a path does not know comes without
+/// one: the gate lets requests through to what the table has.
+async fn named(mut request: Request, next: Next) -> Response {
+    if let Some(name) = request.extensions().get::<Admitted>().map(|admitted| admitted.request.clone()) {
+        request.extensions_mut().insert(RequestName(name));
+    }
     next.run(request).await
 }
 

@@ -1,6 +1,7 @@
 //! Whole journeys: sandbox EHRs and Accord in one process, over real sockets, with a browser that has no script.
 
 mod canaries;
+mod care_plans;
 mod carer;
 mod check;
 mod edit;

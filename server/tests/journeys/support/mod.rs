@@ -3,4 +3,5 @@
 pub mod browser;
 pub mod canaries;
 pub mod form;
+pub mod identity;
 pub mod world;

@@ -105,6 +105,8 @@ impl World {
         let sandbox = Sandbox::start(SandboxConfig { control_port: None, ehrs }).await.expect("the sandbox starts");
         canaries.meet(&sandbox);
         let file = folder.path().join("accord.toml");
+        let keys = super::identity::key_set().to_string();
+        std::fs::write(folder.path().join(super::identity::KEY_SET), keys).expect("a file");
         std::fs::write(&file, configuration(&sandbox, address, tenant)).expect("a file");
         for ehr in sandbox.ehrs() {
             std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
@@ -210,7 +212,8 @@ fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
 fn configuration(sandbox: &Running, address: SocketAddr, tenant: &str) -> String {
     let mut text = format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
-         [keys]\nsealing_key_file = \"sealing.key\"\n[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n{tenant}",
+         [keys]\nsealing_key_file = \"sealing.key\"\n{}[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n{tenant}",
+        super::identity::SECTION,
         coordinators(sandbox)
     );
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {
