@@ -45,6 +45,8 @@ impl Victim {
             .replace("{member}", &self.member)
             .replace("{concern}", &self.concern)
             .replace("{decision}", &self.decision)
+            // Overlays are made by whoever writes to a source, and not here.
+            .replace("{overlay}", "6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f")
             .replace("{version}", "1")
     }
 }
