@@ -46,7 +46,8 @@ fn every_row_names_tests_and_files_that_exist_or_says_why_not() {
         for test in &tests {
             assert!(functions.contains(**test), "no test {test}");
         }
-        let is_head = ["| what |", "| service |", "| decision |", "| slice |"].iter().any(|head| line.starts_with(head));
+        let is_head =
+            ["| what |", "| service |", "| decision |", "| slice |"].iter().any(|head| line.starts_with(head));
         let reason = line.contains("outside:") || line.contains("later:");
         assert!(is_head || reason || !tests.is_empty(), "neither a test nor a reason: {line}");
         rows += usize::from(!is_head);

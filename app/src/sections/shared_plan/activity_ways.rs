@@ -11,9 +11,13 @@ use crate::sections::Look;
 
 /// Draws the forms, each where the viewer may send it.
 pub fn activity_ways(look: &Look, sheet: &PlanSheet, activity: &Activity, answer: Option<&Answer>) -> AnyView {
-    let draw: [fn(&Look, &PlanSheet, &Activity, Option<&Answer>) -> Option<AnyView>; 4] =
-        [complete, assign, state, note];
-    draw.map(|draw| draw(look, sheet, activity, answer)).into_iter().flatten().collect_view().into_any()
+    let forms = [
+        complete(look, sheet, activity, answer),
+        assign(look, sheet, activity, answer),
+        state(look, sheet, activity, answer),
+        note(look, sheet, activity, answer),
+    ];
+    forms.into_iter().flatten().collect_view().into_any()
 }
 
 fn complete(look: &Look, sheet: &PlanSheet, activity: &Activity, answer: Option<&Answer>) -> Option<AnyView> {

@@ -10,8 +10,13 @@ use crate::sections::Look;
 
 /// Draws the forms, each where the viewer may send it.
 pub fn goal_ways(look: &Look, sheet: &PlanSheet, goal: &Goal, answer: Option<&Answer>) -> AnyView {
-    let draw: [fn(&Look, &PlanSheet, &Goal, Option<&Answer>) -> Option<AnyView>; 4] = [support, judge, state, note];
-    draw.map(|draw| draw(look, sheet, goal, answer)).into_iter().flatten().collect_view().into_any()
+    let forms = [
+        support(look, sheet, goal, answer),
+        judge(look, sheet, goal, answer),
+        state(look, sheet, goal, answer),
+        note(look, sheet, goal, answer),
+    ];
+    forms.into_iter().flatten().collect_view().into_any()
 }
 
 /// A panel around a form; nothing where there is none.

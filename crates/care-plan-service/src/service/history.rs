@@ -1,9 +1,9 @@
 //! The newest versions of a plan, read at once.
 
 use access::Operation;
+use shared_plan::Id;
 use shared_plan::plan::Plan;
 use shared_plan::ports::{Kind, VersionHead};
-use shared_plan::Id;
 
 use super::{Caller, Failure, Service};
 
