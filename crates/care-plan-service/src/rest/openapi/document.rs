@@ -5,12 +5,13 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::operation::operation;
-use crate::rest::{BASE, Code, Problem, endpoints};
+use crate::rest::problem::Told;
+use crate::rest::{BASE, Code, endpoints};
 
 /// The description as JSON.
 pub fn document() -> Value {
     let mut generator = generator();
-    generator.subschema_for::<Problem>();
+    generator.subschema_for::<Told<'_>>();
     let mut paths = Map::new();
     for endpoint in endpoints() {
         let path = paths.entry(format!("{BASE}{}", endpoint.path)).or_insert_with(|| json!({}));
@@ -50,7 +51,7 @@ fn generator() -> SchemaGenerator {
 /// The kinds of problems, as a list that programs can read.
 fn name_the_codes(schemas: &mut Map<String, Value>) {
     let codes: Vec<&str> = Code::ALL.into_iter().map(Code::word).collect();
-    let name = Problem::schema_name();
+    let name = Told::schema_name();
     if let Some(code) = schemas.get_mut(&*name).and_then(|schema| schema.pointer_mut("/properties/code")) {
         code["enum"] = json!(codes);
     }

@@ -17,11 +17,21 @@ use shared_plan::Version;
 pub use code::Code;
 
 /// Why something was not done.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
+    which: Code,
+    detail: Option<Box<str>>,
+    errors: Vec<FieldError>,
+    version: Option<Version>,
+    activities: Vec<String>,
+}
+
+/// A problem as it is answered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem", description = "Why something was not done.")]
+pub(super) struct Told<'a> {
     /// Names the kind of problem for ever: `urn:accord:problem:version-stale`.
     #[serde(rename = "type")]
-    #[schemars(with = "String")]
     kind: String,
     /// The kind of problem in a few words.
     title: &'static str,
@@ -31,20 +41,18 @@ pub struct Problem {
     code: &'static str,
     /// What it means here.
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    detail: Option<&'a str>,
     /// What is wrong with which field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     #[schemars(default)]
-    errors: Vec<FieldError>,
+    errors: &'a [FieldError],
     /// The version now, where another one was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<Version>,
     /// The ids of the open activities of which it has to be said what becomes of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schemars(default)]
-    activities: Vec<String>,
-    #[serde(skip)]
-    which: Code,
+    activities: &'a [String],
 }
 
 /// What is wrong with one field.
@@ -68,23 +76,13 @@ impl FieldError {
 impl Problem {
     /// A problem of a kind.
     pub fn of(code: Code) -> Self {
-        Self {
-            kind: code.uri(),
-            title: code.title(),
-            status: code.status().as_u16(),
-            code: code.word(),
-            detail: None,
-            errors: Vec::new(),
-            version: None,
-            activities: Vec::new(),
-            which: code,
-        }
+        Self { which: code, detail: None, errors: Vec::new(), version: None, activities: Vec::new() }
     }
 
     /// The same, saying more.
     #[must_use]
     pub fn saying(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+        Self { detail: Some(detail.into().into_boxed_str()), ..self }
     }
 
     /// The same, naming a field.
@@ -92,6 +90,19 @@ impl Problem {
     pub fn at(mut self, field: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
         self.errors.push(FieldError::new(field, code, message));
         self
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told {
+            kind: self.which.uri(),
+            title: self.which.title(),
+            status: self.which.status().as_u16(),
+            code: self.which.word(),
+            detail: self.detail.as_deref(),
+            errors: &self.errors,
+            version: self.version,
+            activities: &self.activities,
+        }
     }
 
     /// Which kind it is.
@@ -103,7 +114,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.which.status();
-        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let body = serde_json::to_vec(&self.told()).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
