@@ -90,7 +90,7 @@ test("the shared plan: started, refused, planned, closed, compared", async ({ pa
   await page.getByLabel("The measure in my own words").fill("Steps a day");
   await page.getByLabel("Target value", { exact: true }).fill("about many");
   await page.getByRole("button", { name: "Add a goal" }).click();
-  await expect(page.getByText("This is not a number.")).toBeVisible();
+  await expect(page.getByText("This is not a number.", { exact: true })).toBeVisible();
   await scan(page, "a goal, refused");
   await page.getByLabel("Target value", { exact: true }).fill("4000");
   await page.getByRole("button", { name: "Add a goal" }).click();

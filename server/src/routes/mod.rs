@@ -94,7 +94,7 @@ fn pages(server: &Arc<Server>) -> Table {
         .launch("/goals/{item}", Operation::ReadGoal, get(goal::page))
         .launch("/shared-plan", Operation::ReadSharedPlan, get(shared_plan::list))
         .launch("/shared-plan/new", Operation::ReadSharedPlan, get(shared_plan::start))
-        .launch("/shared-plan/new", Operation::WriteSharedPlan, post(shared_plan::begin))
+        .launch("/shared-plan/start", Operation::WriteSharedPlan, post(shared_plan::begin))
         .launch("/shared-plan/concern", Operation::AddConcern, post(shared_plan::concern))
         .launch("/shared-plan/{plan}", Operation::ReadSharedPlan, get(shared_plan::plan))
         .launch("/shared-plan/{plan}/versions", Operation::ReadSharedPlan, get(shared_plan::versions))

@@ -204,7 +204,7 @@ async fn a_carer_reads_and_answers_and_neither_writes_nor_signs() {
     let carer = actor(&world, DOCTOR).await;
     let new = carer.get("shared-plan/new").await;
     assert!(!new.text.contains("name=\"title\""), "no form is offered: {}", new.text);
-    let started = carer.browser.post(&new.url, &new.url, &[("title", "Mine")]).await;
+    let started = carer.browser.post(&new.url, &carer.page.at("shared-plan/start"), &[("title", "Mine")]).await;
     assert_eq!(started.status, StatusCode::FORBIDDEN, "{}", started.text);
     let list = carer.get("shared-plan").await;
     assert!(list.text.contains("There is no shared plan yet.") && !list.text.contains("Start a shared plan"));
@@ -227,7 +227,7 @@ async fn without_the_licence_the_page_says_why_before_anybody_types() {
         );
     }
     let new = coordinator.page.at("shared-plan/new");
-    let refused = coordinator.browser.post(&new, &new, &[("title", "x")]).await;
+    let refused = coordinator.browser.post(&new, &coordinator.page.at("shared-plan/start"), &[("title", "x")]).await;
     assert!(refused.text.contains("has not licensed"), "{}", refused.text);
     let snapshot = world.snapshot(&coordinator.page).expect("open");
     assert!(snapshot.records.iter().all(|record| record.source.id.as_str() != "shared-plan"), "no such source");
@@ -300,7 +300,7 @@ async fn what_concerns_the_person_stands_in_the_care_plan_and_a_plan_can_be_for_
     let choice = new.text.split("name=\"concern\" value=\"").skip(1).find(|choice| choice.contains(concern));
     let item = form::unescape(choice.and_then(|choice| choice.split('"').next()).expect("it is offered"));
     let typed = [("title", "For the evenings"), ("concern", item.as_str())];
-    let plan = send(&coordinator, &new, "/shared-plan/new", &typed).await;
+    let plan = send(&coordinator, &new, "/shared-plan/start", &typed).await;
     let head = plan.text.split("For these concerns").nth(1).expect("what it is for");
     assert!(head.split("</ul>").next().is_some_and(|list| list.contains(concern)), "{head}");
 }

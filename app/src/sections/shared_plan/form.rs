@@ -186,7 +186,7 @@ impl<'a> Form<'a> {
         }
         let action = match self.plan {
             None if self.command == Command::AddConcern => self.look.path("shared-plan/concern"),
-            None => self.look.path("shared-plan/new"),
+            None => self.look.path("shared-plan/start"),
             Some(PlanSheet { plan, .. }) => {
                 self.look.path(&format!("shared-plan/{}/{}/{}", plan.id, self.command.way(), self.command.code()))
             }

@@ -1,4 +1,4 @@
-//! `/l/{launch}/shared-plan/new`: a plan is started from the consolidated view.
+//! `/l/{launch}/shared-plan/new` and `POST …/start`: a plan is started from the consolidated view.
 
 use std::sync::Arc;
 

@@ -103,7 +103,7 @@ pub async fn start(actor: &Actor) -> Page {
         ("plan", plan.as_str()),
         ("team", member.as_str()),
     ];
-    send(actor, &new, "/shared-plan/new", &typed).await
+    send(actor, &new, "/shared-plan/start", &typed).await
 }
 
 /// Adds a goal; with a value, on HbA1c.
