@@ -55,7 +55,7 @@ impl Doors {
     }
 
     /// Puts them into the table.
-    pub fn into_table(&self, table: Table) -> Table {
+    pub fn add_to(&self, table: Table) -> Table {
         let operation = Operation::CallCarePlanService;
         let table = rest::routes(&self.rest).into_iter().fold(table, |table, (path, route)| {
             table.page(&path, operation, route.layer(from_fn(named)).with_state(()))

@@ -63,7 +63,7 @@ pub const FORM_BYTES: usize = 256 * 1024;
 fn table(server: &Arc<Server>) -> Table {
     let table = pages(server);
     match &server.doors {
-        Some(doors) => doors.into_table(table),
+        Some(doors) => doors.add_to(table),
         None => table,
     }
 }

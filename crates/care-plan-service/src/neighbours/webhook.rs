@@ -122,11 +122,11 @@ mod tests {
     fn only_what_is_wrong_with_the_event_itself_makes_a_dead_letter() {
         assert_eq!(judge(StatusCode::NO_CONTENT), Ok(()));
         for status in [400, 410, 413, 422] {
-            let status = StatusCode::from_u16(status).unwrap();
+            let status = StatusCode::from_u16(status).expect("a status");
             assert!(matches!(judge(status), Err(PublishError::Refused(_))), "{status}");
         }
         for status in [301, 401, 403, 404, 408, 429, 500, 503] {
-            let status = StatusCode::from_u16(status).unwrap();
+            let status = StatusCode::from_u16(status).expect("a status");
             assert!(matches!(judge(status), Err(PublishError::Unavailable(_))), "{status}");
         }
     }

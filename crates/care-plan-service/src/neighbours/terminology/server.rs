@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(ok(&answer(&caused)), Some(Known::OtherSystem));
         let outcome = json!({ "resourceType": "OperationOutcome", "issue": [{ "code": "not-found" }] });
         for status in [404, 422] {
-            let status = http::StatusCode::from_u16(status).unwrap();
+            let status = http::StatusCode::from_u16(status).expect("a status");
             assert_eq!(read(status, &outcome), Ok(Known::OtherSystem));
         }
     }
