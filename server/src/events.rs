@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use access::TenantId;
 use care_plan_service::relay::{
-    Bell, Channel, Listener, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, forget,
+    Bell, Channel, Listener, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, Together, forget,
 };
 use care_plan_service::timed::Watch;
 use jiff::tz::TimeZone;
@@ -37,11 +37,14 @@ pub async fn start(server: &Arc<Server>) -> Result<(), StartError> {
 
 async fn publisher(server: &Arc<Server>, bell: &Arc<Bell>) -> Result<Arc<dyn Publisher>, StartError> {
     let screens: Vec<Arc<dyn Listener>> = vec![Arc::new(Screens::of(server))];
-    let Some(url) = &server.config.nats_url else { return Ok(Arc::new(Channel::new(screens, CAPACITY))) };
+    let screens = Arc::new(Channel::new(screens, CAPACITY));
+    let Some(url) = &server.config.nats_url else { return Ok(screens) };
     let source = server.config.public_url.as_str().trim_end_matches('/');
     let bell = bell.clone();
     let nats = Nats::connect(NatsSettings::new(url, source), move || bell.ring()).await;
-    Ok(Arc::new(nats.map_err(|error| StartError(format!("nats_url: {error}")))?))
+    let nats = nats.map_err(|error| StartError(format!("nats_url: {error}")))?;
+    // The broker first: what it does not take is told again, and a screen that is told twice reads twice.
+    Ok(Arc::new(Together(vec![Arc::new(nats), screens])))
 }
 
 async fn look(server: Arc<Server>) {

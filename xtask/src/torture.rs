@@ -1,7 +1,7 @@
 //! `cargo xtask torture`: the heavy proofs, whole. `test` runs each of them in a short form.
 //!
 //! A proof is an ordinary test that reads from its environment how much to do, with which seed and from where; it says
-//! how far it is every few seconds, and by which `--from` it can be taken up again.
+//! how far it is every few seconds. One that has blocks also says by which `--from` it can be taken up again.
 
 use std::process::Command;
 

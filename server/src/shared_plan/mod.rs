@@ -8,6 +8,7 @@
 mod changes;
 pub mod commands;
 mod fields;
+mod once;
 mod record;
 mod refusal;
 mod screens;
@@ -25,6 +26,7 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 pub use fields::Fields;
+pub use once::once;
 pub use record::{connect, follow_its_person, read_again};
 pub use refusal::{answer_of, problems};
 pub use screens::Screens;

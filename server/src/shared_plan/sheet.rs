@@ -4,7 +4,7 @@ use access::Role;
 use app::desk::shared_plan::{Compared, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet};
 use care_plan_service::service::{Caller, Failure};
 use shared_plan::compare::summary;
-use shared_plan::plan::{Plan, PlanStatus, ReviewState};
+use shared_plan::plan::{Plan, PlanStatus};
 use shared_plan::ports::{Kind, Selection, VersionHead};
 use shared_plan::{Id, Version};
 
@@ -60,14 +60,8 @@ async fn for_the_person(
     caller: &Caller,
     now: &Plan,
 ) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
-    let before = match (now.review.approved, now.review.state) {
-        (Some(approved), ReviewState::Approved) => {
-            let before = Version(approved.0.saturating_sub(1)).max(Version::FIRST);
-            version(server, caller, now.id, before).await?.review.approved
-        }
-        (approved, _) => approved,
-    };
-    let before = version(server, caller, now.id, before.unwrap_or(Version::FIRST)).await?;
+    let before = server.care_plans.told_since(caller, now).await?;
+    let before = version(server, caller, now.id, before).await?;
     let said = summary(&before, now);
     let groups = said.groups().filter(|(_, sentences)| !sentences.is_empty());
     Ok(groups.map(|(heading, sentences)| (heading, sentences.to_vec())).collect())

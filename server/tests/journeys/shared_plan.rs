@@ -304,3 +304,23 @@ async fn what_concerns_the_person_stands_in_the_care_plan_and_a_plan_can_be_for_
     let head = plan.text.split("For these concerns").nth(1).expect("what it is for");
     assert!(head.split("</ul>").next().is_some_and(|list| list.contains(concern)), "{head}");
 }
+
+#[tokio::test]
+async fn a_form_that_was_sent_twice_made_two_plans_and_two_concerns() {
+    let world = World::licensed().await;
+    let coordinator = actor(&world, COORDINATOR).await;
+    let new = coordinator.get("shared-plan/new").await;
+    for _ in 0..2 {
+        let made = send(&coordinator, &new, "/shared-plan/start", &[("title", "Sent once, clicked twice")]).await;
+        assert!(made.text.contains("Sent once, clicked twice"), "{}", made.text);
+    }
+    let list = coordinator.get("shared-plan").await;
+    assert_eq!(list.text.matches(">Sent once, clicked twice<").count(), 1, "{}", list.text);
+    for _ in 0..2 {
+        send(&coordinator, &list, "/shared-plan/concern", &[("description", "Falls at night")]).await;
+    }
+    let new = coordinator.get("shared-plan/new").await;
+    let choices =
+        new.text.split("name=\"concern\" value=\"").skip(1).filter(|choice| choice.contains("Falls at night"));
+    assert_eq!(choices.count(), 1, "{}", new.text);
+}

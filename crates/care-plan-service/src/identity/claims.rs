@@ -71,13 +71,14 @@ impl Claims {
         let tenant = trust.tenants.iter().find(|known| *known.0 == *tenant).ok_or(Wrong::Tenant)?;
         let name = text("name").or_else(|| text("preferred_username")).unwrap_or(subject);
         let name = name.chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
+        let about = about(claims, trust)?;
         Ok(Self {
             tenant: tenant.clone(),
             user: UserKey { issuer: issuer.to_owned(), subject: subject.to_owned() },
             name,
-            role: role(claims, trust).ok_or(Wrong::Role)?,
+            role: role(claims, trust, &about).ok_or(Wrong::Role)?,
             scopes: scopes(claims),
-            about: about(claims, trust)?,
+            about,
         })
     }
 }
@@ -108,16 +109,19 @@ fn at<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     })
 }
 
-/// The role in which they act. Of several, the one with the widest duties: a nurse who is a patient here too acts as a
-/// nurse, unless the token is made without that role.
-fn role(claims: &Map<String, Value>, trust: &Trust) -> Option<Role> {
+/// The role in which they act. Of several, the one with the widest duties; but in a token about one person the patient's
+/// or carer's, where it is among them: a nurse who is a patient here too does not sign their own plan as a clinician.
+fn role(claims: &Map<String, Value>, trust: &Trust, about: &About) -> Option<Role> {
     let said: BTreeSet<&str> = match at(claims, &trust.claims.roles)? {
         Value::String(text) => text.split_ascii_whitespace().collect(),
         Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
         _ => return None,
     };
     let mapped: Vec<Role> = said.into_iter().filter_map(|role| trust.roles.get(role).copied()).collect();
-    [Role::Clinician, Role::Coordinator, Role::Patient, Role::Carer].into_iter().find(|role| mapped.contains(role))
+    let widest = [Role::Clinician, Role::Coordinator, Role::Patient, Role::Carer];
+    let own = [Role::Patient, Role::Carer, Role::Clinician, Role::Coordinator];
+    let order = if *about == About::Nobody { widest } else { own };
+    order.into_iter().find(|role| mapped.contains(role))
 }
 
 fn scopes(claims: &Map<String, Value>) -> Scopes {

@@ -1,4 +1,4 @@
-//! The services beside this one, as ports, each with an adapter that users run.
+//! The services beside this one, as ports, each with an adapter.
 //!
 //! A neighbour that cannot be asked never holds back a plan: what it would have said is then unknown, and said to be.
 

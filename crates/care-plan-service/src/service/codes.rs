@@ -11,9 +11,6 @@ use shared_plan::plan::{Coded, Coding, Plan, TargetValue};
 use super::{Failure, Service};
 use crate::neighbours::terminology::Known;
 
-/// How many new codes of one change are asked; a change that brings more is a template's, whose codes were checked there.
-const MOST: usize = 50;
-
 impl Service {
     /// Refuses codes that their code system does not have. Where nobody can be asked they stand as they were written.
     pub(super) async fn check_codes<T: Codes + Sync>(&self, before: Option<&T>, after: &T) -> Result<(), Failure> {
@@ -25,11 +22,15 @@ impl Service {
             .collect();
         let mut problems = Vec::new();
         let new = after.codings().into_iter().filter(|(_, coding)| seen.insert((&coding.system, &coding.code)));
-        for (field, coding) in new.take(MOST) {
+        for (field, coding) in new {
             match self.terminology.known(coding).await {
                 Ok(Known::No) => problems.push(Problem { field, wrong: Wrong::NotACode }),
                 Ok(Known::Yes { .. } | Known::OtherSystem) => {}
-                Err(error) => tracing::warn!(%error, "a code was taken without being checked"),
+                // Nobody waits for each code of a plan while the server is away.
+                Err(error) => {
+                    tracing::warn!(%error, "codes were taken without being checked");
+                    break;
+                }
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }

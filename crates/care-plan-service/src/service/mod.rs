@@ -6,6 +6,7 @@ mod codes;
 mod failure;
 mod history;
 mod read;
+mod since;
 mod told;
 mod write;
 mod write_entry;

@@ -1,5 +1,7 @@
 //! Reading.
 
+use std::collections::BTreeSet;
+
 use access::{Operation, PersonId, TenantId};
 use shared_plan::plan::Plan;
 use shared_plan::ports::{Document, Key, Kind, PartKey, Selection, VersionHead};
@@ -88,11 +90,18 @@ impl Service {
             (People::Only(_), Some(_)) => return self.told_none(caller).await,
         };
         selection.person = person;
-        self.note(caller, Operation::ReadSharedPlan, selection.person.as_ref()).await?;
+        if selection.person.is_some() {
+            self.note(caller, Operation::ReadSharedPlan, selection.person.as_ref()).await?;
+        }
         let mut documents = self.documents.list(&caller.tenant, &selection, after, limit + 1).await?;
         let more = documents.len() > limit;
         documents.truncate(limit);
         let next = if more { documents.last().map(|last| last.key.id.clone()) } else { None };
+        if selection.person.is_none() {
+            // A list over everybody is an event in the log of each person that it tells of.
+            let people: BTreeSet<&PersonId> = documents.iter().map(|document| &document.person).collect();
+            self.tells_of(caller, &people.into_iter().collect::<Vec<_>>()).await?;
+        }
         Ok(Listed { documents, next })
     }
 

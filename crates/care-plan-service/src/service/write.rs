@@ -75,7 +75,11 @@ impl Service {
                 self.check_codes(Some(&plan), &changed.plan).await?;
                 self.keep(caller, operation, changed, asked).await
             }
-            Err(Refusal::Unchanged) => Ok(Saved { plan, repeated: false }),
+            // Nothing is done, and the plan is told: that is a read.
+            Err(Refusal::Unchanged) => {
+                self.note(caller, Operation::ReadSharedPlan, Some(&plan.person)).await?;
+                Ok(Saved { plan, repeated: false })
+            }
             Err(refusal) => Err(refusal.into()),
         }
     }
@@ -133,7 +137,7 @@ impl Service {
             Committed::KeyReused => Err(Failure::KeyReused),
             Committed::Repeated { key, version } => {
                 let document = self.documents.version(&key, version).await?;
-                let mine = document.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+                let mine = self.told(caller, document).await?;
                 Ok(Saved { plan: Plan::from_document(&mine)?, repeated: true })
             }
         }

@@ -186,7 +186,11 @@ impl Service {
                 self.check_codes(Some(&entry), &changed.entry).await?;
                 self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await
             }
-            Err(Refusal::Unchanged) => Ok(SavedEntry { entry, repeated: false }),
+            // Nothing is done, and the entry is told: that is a read.
+            Err(Refusal::Unchanged) => {
+                self.note(caller, Operation::ReadSharedPlan, Some(&document.person)).await?;
+                Ok(SavedEntry { entry, repeated: false })
+            }
             Err(refusal) => Err(refusal.into()),
         }
     }
@@ -228,7 +232,7 @@ impl Service {
             Committed::Repeated { key, .. } if key.kind != E::KIND => Err(Failure::KeyReused),
             Committed::Repeated { key, version } => {
                 let document = self.documents.version(&key, version).await?;
-                let mine = document.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+                let mine = self.told(caller, document).await?;
                 Ok(SavedEntry { entry: E::from_document(&mine)?, repeated: true })
             }
         }

@@ -65,7 +65,7 @@ impl Watch {
             let late = self.timed.passed(tenant, today, AT_A_TIME).await?;
             let mut told = 0;
             for passed in &late {
-                let event = self.event(passed).await?;
+                let event = self.event(passed).await;
                 if self.timed.tell(passed, &event).await? {
                     told += 1;
                 } else {
@@ -80,8 +80,8 @@ impl Watch {
         }
     }
 
-    async fn event(&self, passed: &Passed) -> Result<Event, StoreError> {
-        Ok(Event {
+    async fn event(&self, passed: &Passed) -> Event {
+        Event {
             id: Id::from_random(bits(self.random.as_ref())),
             what: match passed.due.what {
                 DueKind::GoalOverdue => EventKind::GoalOverdue,
@@ -96,22 +96,28 @@ impl Watch {
             // It belongs to no change: the store seats it after whatever the document told before.
             index: 0,
             part: Some(passed.due.part.clone()),
-            programme: self.programme(passed).await?,
+            programme: self.programme(passed).await,
             state: None,
             at: self.clock.now(),
-        })
+        }
     }
 }
 
 impl Watch {
-    /// The programme of the plan, for figures of a population.
-    async fn programme(&self, passed: &Passed) -> Result<Option<String>, StoreError> {
+    /// The programme of the plan, for figures of a population. A document that cannot be read has none: that something
+    /// is late is told all the same, or one such document would hold back everything that is late after it.
+    async fn programme(&self, passed: &Passed) -> Option<String> {
         if passed.key.kind != Kind::Plan {
-            return Ok(None);
+            return None;
         }
-        let document = self.documents.lookup(&passed.key).await?;
-        let plan = document.and_then(|document| Plan::from_document(&document).ok());
-        Ok(plan.and_then(|plan| plan.content.instantiates.first().cloned()))
+        let document = match self.documents.lookup(&passed.key).await {
+            Ok(document) => document?,
+            Err(error) => {
+                tracing::error!(document = passed.key.id, %error, "a document with something late could not be read");
+                return None;
+            }
+        };
+        Plan::from_document(&document).ok()?.content.instantiates.first().cloned()
     }
 }
 

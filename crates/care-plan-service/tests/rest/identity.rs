@@ -176,3 +176,12 @@ async fn of_several_roles_the_one_with_the_widest_duties_counts() {
     let token = world.token("valley", "nurse-1", "patient", json!({ "roles": "patient coordinator" }));
     world.plan(&token, "By a coordinator").await;
 }
+
+#[tokio::test]
+async fn a_nurse_who_is_the_patient_signed_their_own_plan_as_a_clinician() {
+    let world = World::new().await;
+    let own = json!({ "roles": "patient doctor", "person": PERSON });
+    let token = world.token("valley", "nurse-1", "patient", own);
+    let ask = Ask::post("").by(&token).json(&json!({ "person": PERSON, "title": "By the person" }));
+    assert_eq!(world.send(ask).await.status, 403, "the person writes no plan, whatever else they are");
+}

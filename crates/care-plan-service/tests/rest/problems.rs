@@ -159,3 +159,41 @@ async fn what_cannot_be_written_into_the_audit_log_is_not_done_and_not_told() {
     *world.log.full.lock().unwrap() = false;
     world.send(put()).await.must(200);
 }
+
+#[tokio::test]
+async fn a_plan_that_stays_as_it_is_was_told_without_an_event() {
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    let plan = world.plan(&doctor, "One").await.id();
+    let same = || Ask::put(&format!("/{plan}")).by(&doctor).json(&json!({ "version": 1, "title": "One" }));
+    let before = world.log.events.lock().unwrap().len();
+    world.send(same()).await.must(200);
+    assert_eq!(world.log.events.lock().unwrap().len(), before + 1, "what is told is written down");
+    *world.log.full.lock().unwrap() = true;
+    world.send(same()).await.refused(503, "UNAVAILABLE");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_given_again_was_told_without_an_event() {
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    let body = json!({ "person": PERSON, "title": "One" });
+    let post = || Ask::post("").by(&doctor).with("idempotency-key", "k-1").json(&body);
+    world.send(post()).await.must(201);
+    *world.log.full.lock().unwrap() = true;
+    world.send(post()).await.refused(503, "UNAVAILABLE");
+}
+
+#[tokio::test]
+async fn a_list_over_everybody_did_not_say_whom_it_told_of() {
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    world.plan(&doctor, "One").await;
+    let other = json!({ "person": OTHER, "title": "Another's" });
+    world.send(Ask::post("").by(&doctor).json(&other)).await.must(201);
+    world.log.events.lock().unwrap().clear();
+    world.send(Ask::get("").by(&doctor)).await.must(200);
+    let events = world.log.events.lock().unwrap();
+    let people: Vec<_> = events.iter().filter_map(|event| Some(event.patient.as_ref()?.patient.as_str())).collect();
+    assert_eq!(people, [PERSON, OTHER]);
+}

@@ -47,7 +47,8 @@ async fn keep(server: &Arc<Server>, room: &Arc<Room>, caller: &Caller, typed: &[
     let content = ConcernContent { description, onset: None, note: fields.text("note").map(str::to_owned) };
     let status = ConcernStatus::Active;
     let new = NewConcern { tenant: caller.tenant.clone(), person: person.clone(), content, status };
-    match server.care_plans.add_concern(caller, new, &Asked::default()).await {
+    let asked = Asked { once: Some(plans::once(room, Command::AddConcern, typed)), ..Asked::default() };
+    match server.care_plans.add_concern(caller, new, &asked).await {
         Ok(saved) => {
             plans::read_again(server, &caller.tenant, &person);
             PlanAnswer::Saved { version: saved.entry.version }

@@ -72,6 +72,7 @@ async fn begin(
     let (content, members) = commands::start(&mut form).map_err(|problems| plans::problems(&problems))?;
     let care_plan_service::People::Only(person) = caller.people.clone() else { return Err(super::send::not_known()) };
     let new = NewPlan { tenant: caller.tenant.clone(), person, content, members };
-    let started = server.care_plans.start(caller, new, &Asked::default()).await;
+    let asked = Asked { once: Some(plans::once(room, Command::Start, typed)), ..Asked::default() };
+    let started = server.care_plans.start(caller, new, &asked).await;
     started.map(|saved| saved.plan).map_err(|failure| plans::answer_of(server, &failure, Version::FIRST))
 }

@@ -1,5 +1,5 @@
-//! Codes: whether a code system has them, and what it calls them (FHIR terminology service, R4 `CodeSystem/$validate-code`
-//! and `$lookup`).
+//! Codes: whether a code system has them, and what it calls them (FHIR terminology service, R4
+//! `CodeSystem/$validate-code`, whose answer has the display too).
 //!
 //! Free text is always possible. A code that the code system does not have is refused, because it would be taken for
 //! another one by whoever reads it; a code system that the server does not know is none of its business.

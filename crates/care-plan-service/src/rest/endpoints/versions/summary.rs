@@ -21,7 +21,7 @@ struct Since(Option<Version>);
 impl FromQuery for Since {
     const PARAMETERS: &'static [Parameter] = &[Parameter {
         name: "from",
-        about: "The version before; without it the one that was approved last, else the first.",
+        about: "The version before; without it the one that was approved before what stands now, else the first.",
         schema: |_| json_schema!({ "type": "integer", "format": "int64", "minimum": 1 }),
         required: false,
     }];
@@ -34,7 +34,10 @@ impl FromQuery for Since {
 async fn run(rest: Rest, read: Read<(Id<Plan>,), Since>) -> Result<Answer<SummaryAnswer>, Problem> {
     let Read { caller, path: (plan,), query: Since(from) } = read;
     let now = rest.service.plan(&caller, plan).await?;
-    let from = from.or(now.review.approved).unwrap_or(Version::FIRST);
+    let from = match from {
+        Some(from) => from,
+        None => rest.service.told_since(&caller, &now).await?,
+    };
     let before = version(&rest, &caller, plan, from).await?;
     Ok(Answer::of(SummaryAnswer::of(&before, &now, &summary(&before, &now))).at(now.version))
 }
