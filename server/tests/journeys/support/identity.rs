@@ -13,10 +13,14 @@ use super::world::World;
 /// Name of the file with its key set, beside the configuration.
 pub const KEY_SET: &str = "identity.jwks.json";
 
-/// The section of the configuration.
-pub const SECTION: &str = "[care_plan_service]\nissuer = \"https://id.valley.example\"\naudience = \"accord\"\n\
-    jwks_file = \"identity.jwks.json\"\npatient_source = \"valley-ehr\"\nroles_claim = \"realm_access.roles\"\n\
-    roles = { doctor = \"clinician\", coordinator = \"coordinator\", patient = \"patient\" }\n";
+/// The section of the configuration; the Patients of its tokens are those of this source.
+pub fn section(source: &str) -> String {
+    format!(
+        "[care_plan_service]\nissuer = \"https://id.valley.example\"\naudience = \"accord\"\n\
+         jwks_file = \"identity.jwks.json\"\npatient_source = \"{source}\"\nroles_claim = \"realm_access.roles\"\n\
+         roles = {{ doctor = \"clinician\", coordinator = \"coordinator\", patient = \"patient\" }}\n"
+    )
+}
 
 fn key() -> p256::SecretKey {
     p256::SecretKey::from_slice(&[11; 32]).expect("a key")

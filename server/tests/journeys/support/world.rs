@@ -213,7 +213,7 @@ fn configuration(sandbox: &Running, address: SocketAddr, tenant: &str) -> String
     let mut text = format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
          [keys]\nsealing_key_file = \"sealing.key\"\n{}[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n{tenant}",
-        super::identity::SECTION,
+        super::identity::section(sandbox.ehrs()[0].id()),
         coordinators(sandbox)
     );
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {
