@@ -2,8 +2,9 @@
 //! available; and a fifth while a record is being read.
 
 use care_plan::plan::AllergyState;
-use care_plan::snapshot::Status;
+use care_plan::snapshot::{Record, Status};
 use leptos::prelude::*;
+use shared_plan::fhir::OWN;
 
 use super::fingerprint::fingerprint;
 use super::look::Look;
@@ -16,7 +17,9 @@ pub fn allergies(look: &Look) -> AnyView {
     let lists = &look.plan().allergies;
     // Allergies are told of a known person only.
     let known = matches!(whose(look), Whose::Known(_));
-    let connected = look.records().into_iter().filter(|record| known && record.status() != Status::NotConnected);
+    // The shared plan keeps no allergies, whoever asks: that says nothing of the person.
+    let is_source = |record: &&Record| record.source.id.as_str() != OWN && record.status() != Status::NotConnected;
+    let connected = look.records().into_iter().filter(|record| known && is_source(&record));
     let rows: Vec<(_, &'static str, String)> = connected
         .map(|record| {
             let source = &record.source.id;

@@ -162,3 +162,18 @@ async fn sources_stand_in_the_order_of_the_configuration_behind_the_launchs_own(
     order(reports, &["University Hospital", "Valley Primary Care", "Nephrology Associates", "HomeHealth Plus"]);
     order(identity, &["UH</span>", "VP</span>", "NA</span>"]);
 }
+
+#[tokio::test]
+async fn the_shared_plan_was_named_in_the_banner_as_a_source_whose_allergies_are_not_available() {
+    let mut desk = Desk::over(picture(str::to_owned));
+    let snapshot = Arc::make_mut(&mut desk.picture.snapshot);
+    let mut shared = snapshot.records[0].clone();
+    shared.source.id = SourceId::new("shared-plan");
+    shared.source.tag = "SP".to_owned();
+    shared.reads.retain(|read| read.kind != "AllergyIntolerance");
+    snapshot.records.push(shared);
+    let plan = draw(Some(Arc::new(desk)), || plan_document(PlanQuery::default())).await.html.replace("<!>", "");
+    let banner = banner(&plan);
+    let (_, allergies) = banner.split_once("allergies-label").expect("the allergies");
+    assert!(allergies.contains("VP</span>") && !allergies.contains("SP</span>"), "{allergies}");
+}
