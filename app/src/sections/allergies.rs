@@ -19,7 +19,7 @@ pub fn allergies(look: &Look) -> AnyView {
     let known = matches!(whose(look), Whose::Known(_));
     // The shared plan keeps no allergies, whoever asks: that says nothing of the person.
     let is_source = |record: &&Record| record.source.id.as_str() != OWN && record.status() != Status::NotConnected;
-    let connected = look.records().into_iter().filter(|record| known && is_source(&record));
+    let connected = look.records().into_iter().filter(|record| known && is_source(record));
     let rows: Vec<(_, &'static str, String)> = connected
         .map(|record| {
             let source = &record.source.id;
