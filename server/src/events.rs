@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use access::TenantId;
 use care_plan_service::relay::{
-    Bell, Channel, Listener, Nats, NatsSettings, Publisher, Relay, RelaySettings, Retention, Together, forget,
+    Bell, Channel, Listener, Nats, NatsSettings, Publisher, Relay, RelaySettings, Together,
 };
 use care_plan_service::timed::Watch;
 use jiff::tz::TimeZone;
@@ -61,9 +61,6 @@ async fn look(server: Arc<Server>) {
                 Ok(_) => {}
                 Err(error) => tracing::error!(tenant = tenant.id, %error, "what is late could not be found"),
             }
-        }
-        if let Err(error) = forget(server.plan_store.outbox.as_ref(), Retention::default(), server.clock.now()).await {
-            tracing::error!(%error, "events that were handed on long ago could not be removed");
         }
     }
 }

@@ -7,6 +7,7 @@
 //! The rule that shapes the search part: a search that was not understood is refused, never widened. A parameter
 //! dropped in silence would show one person the rows of another.
 
+mod accept;
 mod compartment;
 mod element;
 mod etag;
@@ -24,6 +25,7 @@ mod route;
 pub mod search;
 mod searchset;
 
+pub use accept::{check_accept, is_json};
 pub use compartment::{Binding, binding, is_about, people_of};
 pub use element::{each, first_text};
 pub use etag::{Version, parse_if_match};

@@ -19,6 +19,3 @@ pub enum About {
     /// A resource at a source.
     Foreign(Foreign),
 }
-
-/// The same as [`Concern`], as ids name it.
-pub type ConcernMark = Concern;

@@ -15,7 +15,7 @@ mod team;
 mod value;
 mod workflow;
 
-pub use about::{About, ConcernMark};
+pub use about::About;
 pub use activity::{Activity, ActivityContent, Completion, Schedule};
 pub use activity_status::ActivityStatus;
 pub use coded::{Coded, Coding};

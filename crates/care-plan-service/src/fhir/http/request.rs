@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use fhir_server::search::parse_pairs;
-use fhir_server::{Failure, Method, Route};
+use fhir_server::{Failure, Method, Route, check_accept};
 
 /// Largest form of a search.
 const FORM_BYTES: usize = 64 * 1024;
@@ -21,18 +21,7 @@ impl<'a> Headers<'a> {
 
     /// Checks that the client takes JSON. `_format` goes before `Accept` (R4 http.html#mime-type).
     fn check_accept(self, query: &str) -> Result<(), Failure> {
-        let not_json = || Failure::new(406, "not-supported", "This server answers in application/fhir+json only.");
-        if let Some((_, format)) = parse_pairs(query).into_iter().find(|(name, _)| name == "_format") {
-            return if is_json(&format) { Ok(()) } else { Err(not_json()) };
-        }
-        let Some(accept) = self.text("accept") else { return Ok(()) };
-        let takes = |range: &str| {
-            let (kind, rest) = range.split_once(';').unwrap_or((range, ""));
-            let version = rest.split(';').find_map(|part| part.trim().strip_prefix("fhirVersion="));
-            let takes_json = matches!(kind.trim(), "*/*" | "application/*") || is_json(kind);
-            takes_json && version.is_none_or(|version| version.trim().starts_with("4.0"))
-        };
-        if accept.trim().is_empty() || accept.split(',').any(takes) { Ok(()) } else { Err(not_json()) }
+        check_accept(self.text("accept"), query)
     }
 }
 
@@ -83,18 +72,4 @@ pub(super) async fn form_of(parts: &Parts, body: Body) -> Result<Vec<(String, St
     let bytes = bytes.map_err(|_| Failure::new(413, "too-long", "The form is too large or did not arrive whole."))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Failure::bad_request("structure", "The form is not UTF-8."))?;
     Ok(parse_pairs(text))
-}
-
-/// True for the names of JSON; a form decodes the plus of `application/fhir+json` to a space.
-fn is_json(name: &str) -> bool {
-    let name = name.split(';').next().unwrap_or_default().trim();
-    matches!(
-        name,
-        "json"
-            | "application/json"
-            | "application/fhir+json"
-            | "application/fhir json"
-            | "application/json+fhir"
-            | "text/json"
-    )
 }

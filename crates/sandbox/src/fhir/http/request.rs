@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::HeaderMap;
 use fhir_server::search::parse_pairs;
-use fhir_server::{Failure, Route};
+use fhir_server::{Failure, Route, check_accept};
 use serde_json::Value;
 
 /// Largest body: a transaction with a whole record.
@@ -24,37 +24,12 @@ impl<'a> Headers<'a> {
     /// # Errors
     /// 406.
     pub(super) fn check_accept(self, query: &str) -> Result<(), Failure> {
-        let not_json = || Failure::new(406, "not-supported", "This server answers in application/fhir+json only.");
-        if let Some((_, format)) = parse_pairs(query).into_iter().find(|(name, _)| name == "_format") {
-            return if is_json(&format) { Ok(()) } else { Err(not_json()) };
-        }
-        let Some(accept) = self.text("accept") else { return Ok(()) };
-        let takes = |range: &str| {
-            let (kind, rest) = range.split_once(';').unwrap_or((range, ""));
-            let version = rest.split(';').find_map(|part| part.trim().strip_prefix("fhirVersion="));
-            let takes_json = matches!(kind.trim(), "*/*" | "application/*") || is_json(kind);
-            takes_json && version.is_none_or(|version| version.trim().starts_with("4.0"))
-        };
-        if accept.trim().is_empty() || accept.split(',').any(takes) { Ok(()) } else { Err(not_json()) }
+        check_accept(self.text("accept"), query)
     }
 
     fn content_type(self) -> &'a str {
         self.text("content-type").unwrap_or_default().split(';').next().unwrap_or_default().trim()
     }
-}
-
-/// True for the names of JSON; a form decodes the plus of `application/fhir+json` to a space.
-fn is_json(name: &str) -> bool {
-    let name = name.split(';').next().unwrap_or_default().trim();
-    matches!(
-        name,
-        "json"
-            | "application/json"
-            | "application/fhir+json"
-            | "application/fhir json"
-            | "application/json+fhir"
-            | "text/json"
-    )
 }
 
 /// The body of a request, read.
