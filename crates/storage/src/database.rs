@@ -22,9 +22,10 @@ use crate::pending_launches::SqlitePendingLaunches;
 use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
 use crate::sessions::SqliteSessions;
-use crate::shared_plan::{SqliteDoor, StoredDocuments, StoredOutbox, StoredTimed};
+use crate::shared_plan::{StoredDocuments, StoredOutbox, StoredTimed};
 use crate::sign_ins::SqliteSignIns;
 use crate::standing_grants::SqliteStandingGrants;
+use crate::step::SqliteDoor;
 
 /// Forward only: a released migration is never edited, and the program before it must still run on its result.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::database::unasked;
 use crate::key::SealingKey;
 use crate::seal::{Place, Sealer};
-use crate::shared_plan::{Step, Value};
+use crate::step::{Step, Value};
 
 /// Seals, opens and marks what is kept.
 #[derive(Clone)]

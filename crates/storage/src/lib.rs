@@ -28,6 +28,7 @@ mod sessions;
 mod shared_plan;
 mod sign_ins;
 mod standing_grants;
+mod step;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -48,3 +49,4 @@ pub use seal::{SealError, Sealer};
 pub use sessions::SqliteSessions;
 pub use sign_ins::SqliteSignIns;
 pub use standing_grants::SqliteStandingGrants;
+pub use step::INSTALLATION;

@@ -1,5 +1,7 @@
 //! Persons in SQLite. Which Patient is meant is found by a mark, and sealed.
 
+use std::collections::BTreeSet;
+
 use access::person::{Ending, HeldLink, Hung, Joined, Joining, Linking, Split, WhyEnded};
 use access::{LaunchId, Link, PatientAt, PersonId, Persons, Proof, Revoked, StoreError, TenantId};
 use async_trait::async_trait;
@@ -142,6 +144,36 @@ impl Persons for SqlitePersons {
         let all = self.all(&mut connection, tenant, person).await?;
         Ok(all.into_iter().map(|(_, Sealed { link, ended })| HeldLink { link, ended }).collect())
     }
+
+    async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError> {
+        let mut connection = self.pool.acquire().await.map_err(unasked)?;
+        self.now(&mut connection, tenant, person).await
+    }
+
+    async fn joined_into_it(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let mut connection = self.pool.acquire().await.map_err(unasked)?;
+        let query = "SELECT DISTINCT link.person FROM person_link AS link \
+                     JOIN person ON person.tenant = link.tenant AND person.id = link.person \
+                     WHERE link.tenant = $1 AND link.patient = $2 AND person.joined_into IS NOT NULL";
+        let mut candidates = BTreeSet::new();
+        for (_, sealed) in self.all(&mut connection, tenant, person).await? {
+            let mark = self.mark(tenant, &sealed.link.at);
+            let rows: Vec<String> = sqlx::query_scalar(query)
+                .bind(&*tenant.0)
+                .bind(&mark[..])
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(unasked)?;
+            candidates.extend(rows.iter().filter_map(|id| PersonId::parse(id)));
+        }
+        let mut joined = Vec::new();
+        for candidate in candidates {
+            if self.now(&mut connection, tenant, &candidate).await?.as_ref() == Some(person) {
+                joined.push(candidate);
+            }
+        }
+        Ok(joined)
+    }
 }
 
 impl SqlitePersons {
@@ -165,6 +197,27 @@ impl SqlitePersons {
             return Err(unasked("a link whose mark is another Patient's"));
         }
         Ok(Some(person))
+    }
+
+    /// Who a person is now. The column only says that somebody was joined; into whom, the sealed links do.
+    async fn now(
+        &self,
+        connection: &mut SqliteConnection,
+        tenant: &TenantId,
+        person: &PersonId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        if stands(connection, tenant, person).await? {
+            return Ok(Some(person.clone()));
+        }
+        let came_over = |sealed: &Sealed| matches!(&sealed.ended, Some(Ending { why: WhyEnded::Joined { .. }, .. }));
+        let mut now = BTreeSet::new();
+        for (_, sealed) in self.all(connection, tenant, person).await? {
+            if came_over(&sealed) {
+                now.insert(self.whose(connection, tenant, &sealed.link.at).await?);
+            }
+        }
+        let only = now.pop_first().flatten();
+        Ok(only.filter(|_| now.is_empty()))
     }
 
     async fn create(
@@ -315,7 +368,9 @@ pub(crate) async fn purge(pool: &SqlitePool, now: Timestamp) -> Result<u64, Stor
                  AND NOT EXISTS (SELECT 1 FROM consent \
                  WHERE consent.tenant = person.tenant AND consent.person = person.id) \
                  AND NOT EXISTS (SELECT 1 FROM document \
-                 WHERE document.tenant_id = person.tenant AND document.person = person.id)";
+                 WHERE document.tenant_id = person.tenant AND document.person = person.id) \
+                 AND NOT EXISTS (SELECT 1 FROM document \
+                 WHERE document.tenant_id = person.tenant AND coalesce(document.hangs_on, document.person) = person.id)";
     let persons = sqlx::query(query).execute(pool).await.map_err(unasked)?.rows_affected();
     Ok(links + persons)
 }

@@ -1,15 +1,16 @@
 //! The only way to a connection: a transaction that has said whose it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access::{StoreError, TenantId};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Sealer;
-use crate::shared_plan::{Aim, Door};
+use crate::step::{Aim, Door, step};
 
 const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
 // What waits for a row, then sees it as the other step left it.
@@ -30,7 +31,7 @@ pub(super) struct PostgresDoor {
     keepers: Arc<BTreeMap<TenantId, Keeper>>,
 }
 
-crate::shared_plan::step!(sqlx::Postgres);
+step!(Postgres, say);
 
 impl PostgresDoor {
     /// Reads the tenants' keys, or makes them.
@@ -51,9 +52,15 @@ impl PostgresDoor {
 }
 
 impl Door for PostgresDoor {
-    type Step = sqlx::Transaction<'static, sqlx::Postgres>;
+    type Step = Transaction<'static, Postgres>;
 
     const PASS_BY_HELD: &'static str = " FOR UPDATE SKIP LOCKED";
+    const HELD: &'static str = " FOR UPDATE";
+    const KEY: &'static str = "tenant_id, ";
+
+    fn named(statement: impl Into<Cow<'static, str>>) -> AssertSqlSafe<Cow<'static, str>> {
+        AssertSqlSafe(statement.into())
+    }
 
     async fn begin(&self, tenant: &TenantId, aim: Aim) -> Result<Self::Step, StoreError> {
         self.keeper(tenant)?;
@@ -70,11 +77,16 @@ impl Door for PostgresDoor {
 }
 
 async fn enter(pool: &PgPool, tenant: &TenantId, aim: Aim) -> Result<<PostgresDoor as Door>::Step, StoreError> {
+    let begin = if aim == Aim::Read { READ } else { WRITE };
+    let mut step = pool.begin_with(begin).await.map_err(unasked)?;
+    say(&mut step, tenant).await?;
+    Ok(step)
+}
+
+/// Says whose the rest of the step is.
+async fn say(step: &mut Transaction<'static, Postgres>, tenant: &TenantId) -> Result<(), StoreError> {
     if tenant.0.is_empty() {
         return Err(unasked("a tenant without a name"));
     }
-    let begin = if aim == Aim::Read { READ } else { WRITE };
-    let mut step = pool.begin_with(begin).await.map_err(unasked)?;
-    sqlx::query(ENTER).bind(&*tenant.0).execute(&mut *step).await.map_err(unasked)?;
-    Ok(step)
+    sqlx::query(ENTER).bind(&*tenant.0).execute(&mut **step).await.map(drop).map_err(unasked)
 }

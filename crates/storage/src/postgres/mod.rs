@@ -12,6 +12,7 @@ mod check;
 mod door;
 mod migrate;
 mod open;
+mod rights;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;

@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions, Connection};
 use super::PostgresDatabase;
 use super::check::{self, Refusal};
 use super::door::PostgresDoor;
-use super::migrate::NEWEST;
+use super::migrate::newest;
 use crate::seal::Sealer;
 
 /// How long a step waits for a connection.
@@ -95,8 +95,8 @@ async fn look(connection: &mut PgConnection) -> Result<(), OpenError> {
     let found: Option<i64> =
         sqlx::query_scalar(version).fetch_one(&mut *connection).await.map_err(OpenError::Connect)?;
     // A newer schema still serves this program: migrations only go forward, one release at a time.
-    if found.is_none_or(|found| found < NEWEST) {
-        return Err(OpenError::NotMigrated { found, needed: NEWEST });
+    if found.is_none_or(|found| found < newest()) {
+        return Err(OpenError::NotMigrated { found, needed: newest() });
     }
     let refusals = check::check(connection).await.map_err(OpenError::Connect)?;
     if refusals.is_empty() { Ok(()) } else { Err(OpenError::Refused(refusals)) }

@@ -6,9 +6,9 @@ use shared_plan::ports::{Commit, Committed, Key};
 
 use super::documents::can_be;
 use super::sealing::{self, SealedVersion, count};
-use super::step::{Aim, Door, Step, Value, number};
 use super::{dues, event_row, once, parts};
 use crate::database::unasked;
+use crate::step::{Aim, Door, Step, Value, number};
 
 const MAKE: &str = "INSERT INTO document (tenant_id, kind, id, person, version, status, changed, events) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, kind, id) DO NOTHING";

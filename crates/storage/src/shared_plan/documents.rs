@@ -7,9 +7,9 @@ use shared_plan::ports::{Commit, Committed, Document, Documents, Key, Kind, Once
 use sqlx::AssertSqlSafe;
 
 use super::sealing::{HeadRow, VersionRow};
-use super::step::{Aim, Door, Step, Value, limit, number, numbered};
 use super::{commit, once};
 use crate::database::unasked;
+use crate::step::{Aim, Door, Step, Value, limit, number, numbered};
 use crate::time::to_column;
 
 /// The version of each document that its row names: the latest.

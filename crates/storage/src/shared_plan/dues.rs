@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::StoreError;
 use shared_plan::ports::{Due, Key};
 
-use super::step::{Step, Value, put};
+use crate::step::{Step, Value, put};
 
 /// Lets the days of the latest version take the place of the former ones. What was told already is not watched again.
 pub(super) async fn keep(step: &mut impl Step, key: &Key, dues: &[Due], had_versions: bool) -> Result<(), StoreError> {

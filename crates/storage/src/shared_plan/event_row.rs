@@ -4,10 +4,10 @@ use access::{PersonId, StoreError, TenantId};
 use shared_plan::Event;
 use shared_plan::ports::{Key, Outgoing};
 
-use super::step::{Step, Value, put};
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Place;
+use crate::step::{Step, Value, put};
 use crate::time::to_column;
 
 const COLUMNS: &str = "outbox (tenant_id, event, kind, document, seat, state, kept, free_from, failures, sealed)";

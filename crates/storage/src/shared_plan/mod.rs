@@ -1,8 +1,7 @@
 //! The ports of the shared plan, on both databases.
 //!
-//! Both run the same statements, so each port is written once, over a [`Door`]: what a database offers is a step that is
-//! done whole or not at all, for one tenant. Only how a step begins differs (`sqlite.rs`, `postgres/door.rs`), and that
-//! PostgreSQL lets a claim pass by rows that another one holds.
+//! Both run the same statements, so each port is written once, over a [`Door`](crate::step::Door): what a database
+//! offers is a step that is done whole or not at all, for one tenant.
 //!
 //! - *Invariant:* every key and every condition begins with the tenant, and so does the place of every sealed value.
 //! - *Invariant:* a change, its version, parts, days, events and idempotency key are one step.
@@ -18,13 +17,9 @@ mod outbox;
 mod parts;
 mod purge;
 mod sealing;
-mod sqlite;
-mod step;
 mod timed;
 
 pub(crate) use documents::StoredDocuments;
 pub(crate) use outbox::StoredOutbox;
 pub(crate) use purge::purge;
-pub(crate) use sqlite::SqliteDoor;
-pub(crate) use step::{Aim, Door, Row, Step, Value, step};
 pub(crate) use timed::StoredTimed;

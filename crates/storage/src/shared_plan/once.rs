@@ -9,8 +9,8 @@ use shared_plan::ports::{Commit, Committed, Key, Once};
 
 use super::documents::read_kind;
 use super::sealing::count;
-use super::step::{Step, Value, number};
 use crate::keeper::Keeper;
+use crate::step::{Step, Value, number};
 use crate::time::to_column;
 
 /// How long a key is known.

@@ -14,7 +14,7 @@ use shared_plan::ports::{Backlog, DeadLetter, Outbox, Outgoing};
 use sqlx::AssertSqlSafe;
 
 use super::event_row::EventRow;
-use super::step::{Aim, Door, Step, Value, limit, numbered};
+use crate::step::{Aim, Door, Step, Value, limit, numbered};
 use crate::time::{from_column, to_column};
 
 /// Walks along the index `outbox_waiting` and stops when it has enough, however much waits.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::StoreError;
 use shared_plan::ports::{Key, PartKey};
 
-use super::step::{Step, Value, put};
+use crate::step::{Step, Value, put};
 
 /// Keeps the parts that were not known yet. A part that another document holds is an error: ids are given once.
 pub(super) async fn keep(step: &mut impl Step, key: &Key, parts: &[PartKey]) -> Result<(), StoreError> {

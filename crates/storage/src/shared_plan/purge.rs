@@ -6,7 +6,7 @@ use access::StoreError;
 use jiff::{SignedDuration, Timestamp};
 
 use super::once;
-use super::step::{Aim, Door, Step, Value};
+use crate::step::{Aim, Door, Step, Value};
 use crate::time::to_column;
 
 /// How long an event is kept after it was handed on: longer than anybody takes to see that a broker has lost some.

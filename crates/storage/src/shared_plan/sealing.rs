@@ -61,7 +61,7 @@ pub(super) struct HeadRow {
 
 /// Seals a version for its row.
 pub(super) fn seal(keeper: &Keeper, document: &Document) -> Result<SealedVersion, StoreError> {
-    let (version, made) = (super::step::number(document.version.0)?, to_column(document.at));
+    let (version, made) = (crate::step::number(document.version.0)?, to_column(document.at));
     let person = document.person.as_str();
     let beside = Beside { key: &document.key, person, version, status: &document.status, made };
     let who = WhoAndWhy { by: document.by.clone(), reason: document.reason.clone() };

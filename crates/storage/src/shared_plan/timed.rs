@@ -9,8 +9,8 @@ use shared_plan::ports::{Due, DueKind, Key, Passed, Timed};
 use super::documents::read_kind;
 use super::event_row;
 use super::sealing::{count, person};
-use super::step::{Aim, Door, Step, Value, limit, number};
 use crate::database::unasked;
+use crate::step::{Aim, Door, Step, Value, limit, number};
 use crate::time::to_column;
 
 /// Whoever holds the turn may take it again before it ends.

@@ -191,6 +191,7 @@ mod on_sqlite {
             what_is_not_proven_is_not_linked,
             two_tenants_never_share_a_person,
             joining_needs_a_question_and_ends_what_hung_on_the_other,
+            who_was_joined_is_whoever_has_their_patients_now,
             splitting_undoes_what_hung_on_the_link_and_keeps_history,
             any_links_and_splits_leave_each_patient_with_one_person,
             purging_removes_what_ended_long_ago,

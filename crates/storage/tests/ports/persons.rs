@@ -134,6 +134,32 @@ pub async fn joining_needs_a_question_and_ends_what_hung_on_the_other(stores: St
     assert_eq!(stores.persons.link(&tenant(), &other, &link("b", 3)).await.unwrap(), Linking::NoSuchPerson);
 }
 
+pub async fn who_was_joined_is_whoever_has_their_patients_now(stores: Stores) {
+    let persons = &stores.persons;
+    let person = persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
+    let middle = persons.find_or_create(&tenant(), &link("nephrology", 2)).await.unwrap();
+    let last = persons.find_or_create(&tenant(), &link("cardiology", 3)).await.unwrap();
+    assert_eq!(persons.standing(&tenant(), &last).await.unwrap(), Some(last.clone()));
+    persons.join(&tenant(), &middle, &last, &confirmed()).await.unwrap().unwrap();
+    persons.join(&tenant(), &person, &middle, &confirmed()).await.unwrap().unwrap();
+    for one in [&person, &middle, &last] {
+        assert_eq!(persons.standing(&tenant(), one).await.unwrap(), Some(person.clone()));
+    }
+    let mut both = vec![middle.clone(), last.clone()];
+    both.sort();
+    assert_eq!(persons.joined_into_it(&tenant(), &person).await.unwrap(), both);
+    assert_eq!(persons.joined_into_it(&tenant(), &middle).await.unwrap(), []);
+
+    // The last one is taken out again: that is who they are, and who was in the middle is known to be nobody alone.
+    let split = persons.split(&tenant(), &person, &at_source("cardiology", 3), &wrong()).await.unwrap().unwrap();
+    assert_eq!(persons.standing(&tenant(), &last).await.unwrap(), Some(split.own.clone()));
+    assert_eq!(persons.standing(&tenant(), &middle).await.unwrap(), None);
+    assert_eq!(persons.joined_into_it(&tenant(), &split.own).await.unwrap(), [last]);
+    assert_eq!(persons.joined_into_it(&tenant(), &person).await.unwrap(), []);
+    let nobody = access::PersonId::from_random([9; 16]);
+    assert_eq!(persons.standing(&tenant(), &nobody).await.unwrap(), None);
+}
+
 pub async fn splitting_undoes_what_hung_on_the_link_and_keeps_history(stores: Stores) {
     let person = shared(&stores, "valley-ehr").await;
     stores.persons.link(&tenant(), &person, &link("nephrology", 2)).await.unwrap();
