@@ -42,6 +42,11 @@ pub trait Persons: Send + Sync {
     async fn links(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Link>, StoreError>;
     /// Lists every link the person ever had, oldest first.
     async fn history(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<HeldLink>, StoreError>;
+    /// Says who a person is now. One who was joined into another is whoever has all the Patients that came over by it: after
+    /// a split that may be somebody else than the one who was meant then. `None` for nobody, and where several have them.
+    async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError>;
+    /// Lists who was joined and is this person now, on whatever way ([`Persons::standing`]).
+    async fn joined_into_it(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<PersonId>, StoreError>;
 }
 
 /// What came of linking.

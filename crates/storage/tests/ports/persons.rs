@@ -156,7 +156,7 @@ pub async fn who_was_joined_is_whoever_has_their_patients_now(stores: Stores) {
     assert_eq!(persons.standing(&tenant(), &middle).await.unwrap(), None);
     assert_eq!(persons.joined_into_it(&tenant(), &split.own).await.unwrap(), [last]);
     assert_eq!(persons.joined_into_it(&tenant(), &person).await.unwrap(), []);
-    let nobody = access::PersonId::from_random([9; 16]);
+    let nobody = PersonId::from_random([9; 16]);
     assert_eq!(persons.standing(&tenant(), &nobody).await.unwrap(), None);
 }
 
