@@ -174,6 +174,13 @@ impl Persons for SqlitePersons {
         }
         Ok(joined)
     }
+
+    async fn joined(&self, tenant: &TenantId) -> Result<Vec<PersonId>, StoreError> {
+        let query = "SELECT id FROM person WHERE tenant = $1 AND joined_into IS NOT NULL ORDER BY id";
+        let rows: Vec<String> =
+            sqlx::query_scalar(query).bind(&*tenant.0).fetch_all(&self.pool).await.map_err(unasked)?;
+        Ok(rows.iter().filter_map(|id| PersonId::parse(id)).collect())
+    }
 }
 
 impl SqlitePersons {

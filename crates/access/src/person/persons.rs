@@ -47,6 +47,8 @@ pub trait Persons: Send + Sync {
     async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError>;
     /// Lists who was joined and is this person now, on whatever way ([`Persons::standing`]).
     async fn joined_into_it(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<PersonId>, StoreError>;
+    /// Lists everybody who was ever joined into another: what hung on them is looked after.
+    async fn joined(&self, tenant: &TenantId) -> Result<Vec<PersonId>, StoreError>;
 }
 
 /// What came of linking.

@@ -149,6 +149,7 @@ pub async fn who_was_joined_is_whoever_has_their_patients_now(stores: Stores) {
     both.sort();
     assert_eq!(persons.joined_into_it(&tenant(), &person).await.unwrap(), both);
     assert_eq!(persons.joined_into_it(&tenant(), &middle).await.unwrap(), []);
+    assert_eq!(persons.joined(&tenant()).await.unwrap(), both);
 
     // The last one is taken out again: that is who they are, and who was in the middle is known to be nobody alone.
     let split = persons.split(&tenant(), &person, &at_source("cardiology", 3), &wrong()).await.unwrap().unwrap();
