@@ -169,7 +169,7 @@ impl LaunchDesk for Desk {
     }
 
     fn shared_plan(&self) -> SharedPlanDoor {
-        shared_plan::door(&self.server, &self.room.launch.tenant)
+        shared_plan::door(&self.server, &self.room)
     }
 
     fn is_from_panel(&self) -> bool {

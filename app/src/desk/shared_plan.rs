@@ -19,11 +19,20 @@ pub use shared_plan::fhir::OWN as SOURCE;
 pub enum SharedPlanDoor {
     /// The organisation has the licence.
     Open,
-    /// It has not: nothing is started or changed, and the page says so.
+    /// It has not any more: what is kept is read, nothing is started or changed, and the pages say so.
+    ReadOnly,
+    /// It has not, and nothing is kept of this person: nothing is started or changed, and the page says so.
     NotLicensed,
     /// There is no care plan service here.
     #[default]
     None,
+}
+
+impl SharedPlanDoor {
+    /// True where there may be something to read.
+    pub fn leads_somewhere(self) -> bool {
+        matches!(self, Self::Open | Self::ReadOnly)
+    }
 }
 
 /// What the viewer may do to shared plans; forms for anything else are not drawn.

@@ -19,7 +19,6 @@ use super::shared_plan::door_line;
 use super::show::Show;
 use super::sought::Searched;
 use super::withheld::withheld;
-use crate::desk::shared_plan::SharedPlanDoor;
 use crate::words::Column;
 
 /// Draws the board. It stands in the page and is drawn again, alone, when the reading goes on.
@@ -124,6 +123,6 @@ pub(crate) fn notice(look: &Look) -> AnyView {
     let more = (pending > 0).then(|| {
         view! { <p class="notice">{words.more_records(pending)}". "<a href="">{words.reload()}</a></p> }
     });
-    let door = (look.shared_plan() == SharedPlanDoor::Open).then(|| door_line(look));
+    let door = look.shared_plan().leads_somewhere().then(|| door_line(look));
     view! { <div class="board__notice" data-key="notice" data-version=version>{missing}{more}{door}</div> }.into_any()
 }

@@ -14,7 +14,6 @@ use super::person::person;
 use super::session_end::session_watch;
 use super::source_list::source_list;
 use super::user::user;
-use crate::desk::shared_plan::SharedPlanDoor;
 use crate::desk::{LaunchDesk, Picture};
 use crate::islands::SharedWatch;
 use crate::pages::PlanQuery;
@@ -86,7 +85,7 @@ pub fn Frame(
     let (count_desk, late_count, count_query) = (desk.clone(), late.clone(), late_query.clone());
     let reconcile_href = path("reconcile");
     let (plan_href, sources_href, sharing_href) = (path("plan"), path("sources"), path("sharing"));
-    let shared_plan = (desk.shared_plan() == SharedPlanDoor::Open).then(|| {
+    let shared_plan = desk.shared_plan().leads_somewhere().then(|| {
         view! { <a href=path("shared-plan") aria-current=current(Tab::SharedPlan)>{words.shared_plan()}</a> }
     });
     // What is shared with the care team can be taken back at any moment.

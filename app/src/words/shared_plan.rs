@@ -28,6 +28,12 @@ sentences! {
     plan_not_licensed = "This organisation keeps no shared plans";
     /// What that means.
     plan_not_licensed_what = "Shared plans are a module that the organisation has not licensed, so nothing can be started or changed here. What you change goes to the record that owns it. Ask whoever runs this service if you need a shared plan.";
+    /// Line where the licence has ended and plans are kept.
+    plan_read_only_short = "It can be read and not changed.";
+    /// Heading where the licence has ended and plans are kept.
+    plan_read_only = "The shared plan can be read and not changed";
+    /// What that means.
+    plan_read_only_what = "Shared plans are a module that the organisation has not licensed any more. What was kept stays as it was last saved; nothing can be started or changed here. What you change goes to the record that owns it. Ask whoever runs this service if the plan must go on.";
     /// Sources page: whose record the shared plan is.
     plan_kept_here = "Kept here, for the person of this launch.";
     /// Button and heading.
@@ -266,6 +272,8 @@ sentences! {
     plan_was_started = "The plan was started.";
     /// Heading.
     plan_versions = "Versions";
+    /// Below a list that does not go back to the first version.
+    plan_versions_older = "These are the newest versions. Older ones are kept and not listed here.";
     /// Heading.
     plan_compare = "Compare two versions";
     /// Label.

@@ -178,6 +178,19 @@ async fn without_the_licence_a_plan_is_read_and_no_form_is_drawn() {
 }
 
 #[tokio::test]
+async fn when_the_licence_has_ended_the_list_shows_what_is_kept_and_offers_nothing() {
+    let mut ended = Desk::over(picture(str::to_owned));
+    ended.door = SharedPlanDoor::ReadOnly;
+    let sheet = || PlansSheet { door: SharedPlanDoor::ReadOnly, may: ALL, plans: vec![plan("Kept words")] };
+    let page = draw(Some(Arc::new(ended)), move || shared_plans_document(sheet(), None)).await.html;
+    assert!(page.contains("Kept words") && page.contains("can be read and not changed"), "{page}");
+    assert!(page.contains("aria-current=\"page\""), "its tab is there: {page}");
+    for offered in ["shared-plan/new", "shared-plan/concern", "shared-plan/start"] {
+        assert!(!page.contains(offered), "{offered}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn what_was_typed_stays_in_its_form_with_what_changed_meanwhile() {
     let goal = plan("Words").goals[0].id;
     let stale = PlanAnswer::Stale { seen: Version(3), now: Version(4) };

@@ -15,10 +15,11 @@ mod screens;
 mod sheet;
 
 use access::policy::{Context, Decision, LaunchOf, Way};
-use access::{Operation, PersonId, StoreError, TenantId, Viewer, decide};
+use access::{Operation, PersonId, StoreError, Viewer, decide};
 use app::desk::shared_plan::{May, SharedPlanDoor};
 use app::words::words;
-use care_plan_service::service::{Caller, People};
+use care_plan_service::service::{Caller, People, SOURCE};
+use fhir::SourceId;
 use shared_plan::{Foreign, Who};
 
 use crate::person;
@@ -32,9 +33,15 @@ pub use refusal::{answer_of, problems};
 pub use screens::Screens;
 pub use sheet::{meanwhile, plan, plan_with_steps, plans, versions};
 
-/// Whether the tenant has the licence.
-pub fn door(server: &Server, tenant: &TenantId) -> SharedPlanDoor {
-    if server.care_plans.is_licensed(tenant) { SharedPlanDoor::Open } else { SharedPlanDoor::NotLicensed }
+/// Whether the tenant has the licence, and where it has not, whether the launch shows what was kept while it had.
+pub fn door(server: &Server, room: &Room) -> SharedPlanDoor {
+    if server.care_plans.is_licensed(&room.launch.tenant) {
+        SharedPlanDoor::Open
+    } else if room.reading.patient(&SourceId::new(SOURCE)).is_some() {
+        SharedPlanDoor::ReadOnly
+    } else {
+        SharedPlanDoor::NotLicensed
+    }
 }
 
 /// The user of a launch, as the service knows callers.
@@ -66,8 +73,12 @@ fn own_resource(source: &str, fhir_user: &str) -> Option<Foreign> {
     Some(Foreign { source: source.to_owned(), kind, id, version: None, display: None })
 }
 
-/// What a user may do to the shared plan, as the one policy says.
-pub fn may(viewer: &Viewer) -> May {
+/// What the user of a launch may do to the shared plan, as the licence and the one policy say.
+pub fn may(server: &Server, room: &Room) -> May {
+    let viewer: &Viewer = &room.launch.viewer;
+    if !server.care_plans.is_licensed(&room.launch.tenant) {
+        return May::default();
+    }
     let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
     let may = |operation| decide(Some(viewer), operation, &context) == Decision::Allowed;
     May {

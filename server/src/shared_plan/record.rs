@@ -31,15 +31,21 @@ struct SharedPlan {
     base: Url,
 }
 
-/// Begins to read the shared plan for a launch; does nothing where the tenant has no licence.
+/// Begins to read the shared plan for a launch. Where the tenant has no licence, only what was kept while it had is read;
+/// nothing is done where there is nothing.
 ///
 /// # Errors
 /// It could not be asked whose launch it is.
 pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
-    if !server.care_plans.is_licensed(&room.launch.tenant) {
-        return Ok(());
-    }
     let person = person::of_launch(server, room).await?;
+    if !server.care_plans.is_licensed(&room.launch.tenant) {
+        match server.care_plans.keeps_something(&room.launch.tenant, &person).await {
+            Ok(false) => return Ok(()),
+            Ok(true) => {}
+            // What cannot be asked is not taken for empty: the record will say that it has failed.
+            Err(error) => tracing::error!(%error, "it could not be seen whether there is a shared plan"),
+        }
+    }
     let mut base = server.config.public_url.clone();
     base.set_path("/fhir/r4");
     let source = Source {
@@ -75,8 +81,9 @@ pub fn read_again_where(server: &Server, tenant: &TenantId, person: &PersonId, w
 /// # Errors
 /// It could not be asked whose launch it is.
 pub async fn follow_its_person(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
-    let Some(known) = room.reading.patient(&SourceId::new(SOURCE)) else { return Ok(()) };
-    if known == person::of_launch(server, room).await?.as_str() { Ok(()) } else { connect(server, room).await }
+    let person = person::of_launch(server, room).await?;
+    let known = room.reading.patient(&SourceId::new(SOURCE));
+    if known.is_some_and(|known| known == person.as_str()) { Ok(()) } else { connect(server, room).await }
 }
 
 #[async_trait]

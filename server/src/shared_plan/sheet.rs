@@ -1,7 +1,7 @@
 //! What the pages of the shared plan show.
 
 use access::Role;
-use app::desk::shared_plan::{Compared, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet};
+use app::desk::shared_plan::{Compared, PlanAnswer, PlanSheet, PlansSheet, Step, VersionsSheet};
 use care_plan_service::service::{Caller, Failure};
 use shared_plan::compare::summary;
 use shared_plan::plan::{Plan, PlanStatus};
@@ -15,13 +15,15 @@ use crate::state::Server;
 
 /// Steps that the page of a plan shows.
 const STEPS: usize = 6;
+/// Versions that are listed, the newest.
+const VERSIONS: usize = 200;
 /// Plans of one person that are listed; nobody has as many.
 const PLANS: usize = 200;
 
 /// The plans of the launch's person.
 pub async fn plans(server: &Server, room: &Room, caller: &Caller) -> Result<PlansSheet, Failure> {
-    let (door, may) = (door(server, &room.launch.tenant), may(&room.launch.viewer));
-    if door != SharedPlanDoor::Open {
+    let (door, may) = (door(server, room), may(server, room));
+    if !door.leads_somewhere() {
         return Ok(PlansSheet { door, may, plans: Vec::new() });
     }
     let selection = Selection { kind: Kind::Plan, person: None, statuses: Vec::new(), changed_since: None };
@@ -68,7 +70,7 @@ async fn for_the_person(
 }
 
 fn of_plan(server: &Server, room: &Room, plan: Plan, steps: Vec<Step>) -> PlanSheet {
-    let (door, may) = (door(server, &room.launch.tenant), may(&room.launch.viewer));
+    let (door, may) = (door(server, room), may(server, room));
     PlanSheet { door, may, plan, steps, summary: Vec::new(), meanwhile: Vec::new() }
 }
 
@@ -100,9 +102,8 @@ pub async fn versions(
 ) -> Result<VersionsSheet, Failure> {
     let plan = server.care_plans.plan(caller, id).await?;
     let key = plan.key();
-    let versions = server.care_plans.versions(caller, &key).await?;
-    let there =
-        |version: Option<u64>| version.map(Version).filter(|asked| versions.iter().any(|head| head.version == *asked));
+    let versions = server.care_plans.versions(caller, &key, None, VERSIONS).await?;
+    let there = |version: Option<u64>| version.map(Version).filter(|asked| (Version::FIRST..=plan.version).contains(asked));
     let to = there(asked.1).unwrap_or(plan.version);
     let before = to.0.checked_sub(1).filter(|before| *before > 0);
     let from = there(asked.0).or(before.map(Version));

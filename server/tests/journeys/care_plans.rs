@@ -13,25 +13,26 @@ use crate::support::identity::token;
 use crate::support::world::World;
 
 /// A program with a token.
-struct Program<'w> {
+pub struct Program<'w> {
     world: &'w World,
     client: Client<HttpConnector, Body>,
     token: String,
 }
 
-struct Got {
-    status: u16,
+/// What it was answered.
+pub struct Got {
+    pub status: u16,
     headers: HeaderMap,
-    json: Value,
+    pub json: Value,
 }
 
 impl<'w> Program<'w> {
-    fn new(world: &'w World, subject: &str, role: &str, more: &Value) -> Self {
+    pub fn new(world: &'w World, subject: &str, role: &str, more: &Value) -> Self {
         let client = Client::builder(TokioExecutor::new()).build(HttpConnector::new());
         Self { world, client, token: token(world, subject, role, more) }
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Got {
+    pub async fn send(&self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Got {
         let address = self.world.accord.join(path).expect("an address");
         let mut request = Request::builder().method(method).uri(address.as_str());
         request = request.header("authorization", format!("Bearer {}", self.token));
@@ -52,18 +53,18 @@ impl<'w> Program<'w> {
         Got { status: parts.status.as_u16(), headers: parts.headers, json }
     }
 
-    async fn get(&self, path: &str) -> Got {
+    pub async fn get(&self, path: &str) -> Got {
         self.send("GET", path, None, &[]).await
     }
 
-    async fn post(&self, path: &str, body: Value) -> Got {
+    pub async fn post(&self, path: &str, body: Value) -> Got {
         self.send("POST", path, Some(body), &[]).await
     }
 }
 
 impl Got {
     #[track_caller]
-    fn must(self, status: u16) -> Self {
+    pub fn must(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.json);
         self
     }
@@ -73,7 +74,7 @@ impl Got {
     }
 }
 
-const PLANS: &str = "/api/v1/care-plans";
+pub const PLANS: &str = "/api/v1/care-plans";
 
 /// The Patient of the first of the sandbox's people at Valley, whom Accord knows since somebody opened them.
 async fn known(world: &World) -> String {

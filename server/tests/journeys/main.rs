@@ -10,6 +10,7 @@ mod faults;
 mod gate;
 mod hostile;
 mod launch;
+mod licence;
 mod meanwhile;
 mod panel;
 mod plan_data;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::framed;
 use crate::desk::Answer;
-use crate::desk::shared_plan::{PlansSheet, SharedPlanDoor};
+use crate::desk::shared_plan::{May, PlansSheet, SharedPlanDoor};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
@@ -19,10 +19,12 @@ pub fn shared_plans_document(sheet: PlansSheet, answer: Option<Answer>) -> impl 
 
 fn drawn(look: &Look, sheet: &PlansSheet, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
-    if sheet.door != SharedPlanDoor::Open {
+    if !sheet.door.leads_somewhere() {
         return view! { <h1>{words.shared_plan()}</h1>{not_licensed(look)} }.into_any();
     }
-    let start = sheet.may.write.then(|| {
+    let unlicensed = (sheet.door == SharedPlanDoor::ReadOnly).then(|| not_licensed(look));
+    let may = if unlicensed.is_some() { May::default() } else { sheet.may };
+    let start = may.write.then(|| {
         view! { <p><a class="button button--primary" href=look.path("shared-plan/new")>{words.plan_start()}</a></p> }
     });
     let none = sheet.plans.is_empty().then(|| view! { <p class="muted">{words.plan_none()}</p> });
@@ -31,9 +33,10 @@ fn drawn(look: &Look, sheet: &PlansSheet, answer: Option<&Answer>) -> AnyView {
         <h1>{words.shared_plan()}</h1>
         <p>{words.plan_what()}</p>
         {told(look, answer, &[])}
+        {unlicensed}
         <section class="panel" aria-label=words.plan_list()>{none}{lines}</section>
         {start}
-        {concern_form(look, sheet.may, answer)}
+        {concern_form(look, may, answer)}
     }
     .into_any()
 }

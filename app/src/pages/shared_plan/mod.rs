@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use super::PlanQuery;
 use crate::desk::LaunchDesk;
+use crate::sections::shared_plan::unlicensed;
 use crate::sections::{Frame, Late, Look, Tab, withheld};
 
 pub use activity::shared_activity_document;
@@ -47,8 +48,8 @@ fn framed(draw: impl Fn(&Look) -> AnyView + Send + 'static) -> AnyView {
     .into_any()
 }
 
-/// The way back to a plan.
+/// The way back to a plan, and why nothing can be changed where that is so.
 fn back(look: &Look, plan: impl std::fmt::Display, title: &str) -> AnyView {
     let href = look.path(&format!("shared-plan/{plan}"));
-    view! { <p><a href=href>{look.words().plan_back(title)}</a></p> }.into_any()
+    view! { <p><a href=href>{look.words().plan_back(title)}</a></p>{unlicensed(look)} }.into_any()
 }

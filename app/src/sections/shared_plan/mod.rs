@@ -27,7 +27,7 @@ pub use activity_ways::activity_ways;
 pub use close_form::close_form;
 pub use concern_form::concern_form;
 pub use content_form::{content_fields, team_fields};
-pub use door::{door_line, not_licensed};
+pub use door::{door_line, not_licensed, unlicensed};
 pub use form::Form;
 pub use goal_form::{goal_form, points_at};
 pub use goal_ways::goal_ways;

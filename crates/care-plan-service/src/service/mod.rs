@@ -5,6 +5,7 @@ mod caller;
 mod codes;
 mod failure;
 mod history;
+mod kept;
 mod read;
 mod since;
 mod told;

@@ -37,6 +37,9 @@ pub async fn add(
 }
 
 async fn keep(server: &Arc<Server>, room: &Arc<Room>, caller: &Caller, typed: &[(String, String)]) -> PlanAnswer {
+    if !server.care_plans.is_licensed(&caller.tenant) {
+        return PlanAnswer::NotLicensed;
+    }
     let picture = Desk::of(server, room).person(BUDGET).await;
     let care_plan_service::People::Only(person) = caller.people.clone() else { return not_known() };
     if !room.is_known(&picture) {

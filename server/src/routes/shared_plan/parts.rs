@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::desk::Answer;
-use app::desk::shared_plan::{Part, PlanSheet};
+use app::desk::shared_plan::{Part, PlanSheet, SharedPlanDoor};
 use app::pages::{
     shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
     shared_member_document,
@@ -26,7 +26,7 @@ type Gate = (State<Arc<Server>>, Extension<Arc<Room>>, Extension<Admitted>);
 /// A goal, or the form of a new one.
 pub async fn goal(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
     let there = |sheet: &PlanSheet, part: Part<Goal>| match part {
-        Part::New => sheet.may.write,
+        Part::New => writes(sheet),
         Part::Known(id) => sheet.plan.goal(id).is_some(),
     };
     page(gate, &path, query, there, shared_goal_document).await
@@ -35,7 +35,7 @@ pub async fn goal(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQ
 /// An activity, or the form of a new one.
 pub async fn activity(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
     let there = |sheet: &PlanSheet, part: Part<Activity>| match part {
-        Part::New => sheet.may.write,
+        Part::New => writes(sheet),
         Part::Known(id) => sheet.plan.activity(id).is_some(),
     };
     page(gate, &path, query, there, shared_activity_document).await
@@ -44,8 +44,8 @@ pub async fn activity(gate: Gate, Path(path): Path<Parameters>, query: Query<Ans
 /// Somebody of the team, or the form of somebody new: for those who may change it.
 pub async fn member(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
     let there = |sheet: &PlanSheet, part: Part<Member>| match part {
-        Part::New => sheet.may.write,
-        Part::Known(id) => sheet.may.write && sheet.plan.member(id).is_some(),
+        Part::New => writes(sheet),
+        Part::Known(id) => writes(sheet) && sheet.plan.member(id).is_some(),
     };
     page(gate, &path, query, there, shared_member_document).await
 }
@@ -58,6 +58,11 @@ pub async fn change(gate: Gate, Path(path): Path<Parameters>, query: Query<Answe
 /// The form that closes the plan.
 pub async fn close(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
     form(gate, &path, query, shared_close_document).await
+}
+
+/// Whether a page with a form is shown: to those who may send it, and where nobody may, because it says why.
+fn writes(sheet: &PlanSheet) -> bool {
+    sheet.may.write || sheet.door == SharedPlanDoor::ReadOnly
 }
 
 /// A page about a part of the plan.
@@ -81,7 +86,7 @@ async fn form<V: IntoView + 'static>(
     query: Query<AnswerQuery>,
     document: fn(PlanSheet, Option<Answer>) -> V,
 ) -> Response {
-    shown(gate, path, query, |sheet| sheet.may.write && !sheet.plan.status.is_closed(), document).await
+    shown(gate, path, query, |sheet| writes(sheet) && !sheet.plan.status.is_closed(), document).await
 }
 
 async fn shown<V: IntoView + 'static>(

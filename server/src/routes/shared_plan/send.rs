@@ -64,6 +64,9 @@ async fn carry_out(
     (command, operation, id): (Command, Operation, Id<Plan>),
     typed: &[(String, String)],
 ) -> PlanAnswer {
+    if !server.care_plans.is_licensed(&caller.tenant) {
+        return PlanAnswer::NotLicensed;
+    }
     let picture = Desk::of(server, room).picture(BUDGET).await;
     if !room.is_known(&picture) {
         return not_known();

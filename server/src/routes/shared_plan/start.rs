@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::desk::LaunchDesk;
-use app::desk::shared_plan::{Command, PlanAnswer, SharedPlanDoor};
+use app::desk::shared_plan::{Command, PlanAnswer};
 use app::pages::shared_start_document;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -29,8 +29,7 @@ pub async fn page(
     Query(query): Query<AnswerQuery>,
 ) -> Response {
     let answer = answer(&server, &room, &query).await;
-    let may =
-        plans::may(&room.launch.viewer).write && plans::door(&server, &room.launch.tenant) == SharedPlanDoor::Open;
+    let may = plans::may(&server, &room).write;
     draw::launch_page(&server, &room, move || shared_start_document(may, answer.clone())).await
 }
 
@@ -61,7 +60,7 @@ async fn begin(
     caller: &Caller,
     typed: &[(String, String)],
 ) -> Result<shared_plan::plan::Plan, PlanAnswer> {
-    if plans::door(server, &room.launch.tenant) != SharedPlanDoor::Open {
+    if !server.care_plans.is_licensed(&room.launch.tenant) {
         return Err(PlanAnswer::NotLicensed);
     }
     let picture = Desk::of(server, room).picture(BUDGET).await;

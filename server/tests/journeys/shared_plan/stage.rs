@@ -127,7 +127,8 @@ pub fn broken_store(server: &mut Server) {
         Service::new(Arc::new(Broken), server.audit.clone(), server.clock.clone(), random, tenants.collect());
 }
 
-struct Broken;
+/// A store that cannot be asked.
+pub struct Broken;
 
 fn broken<T>() -> Result<T, StoreError> {
     Err(StoreError("the disk is gone".into()))
@@ -143,7 +144,7 @@ impl Documents for Broken {
         broken()
     }
 
-    async fn versions(&self, _: &Key) -> Result<Vec<VersionHead>, StoreError> {
+    async fn versions(&self, _: &Key, _: Option<Version>, _: usize) -> Result<Vec<VersionHead>, StoreError> {
         broken()
     }
 
