@@ -28,6 +28,12 @@ pub enum Action {
     Typed,
     /// A change that is written to a source, by session.
     Save,
+    /// A call with a token of one's own, by who calls.
+    Call,
+    /// A token that is refused, by address. Each costs the check of a signature, and may be a guess.
+    RefusedToken,
+    /// Writing down that somebody asked too often, by who it was: the log is not flooded by what it tells of.
+    NoteTooOften,
 }
 
 /// How often: so many at once, and one more each time `every` has passed.
@@ -41,7 +47,17 @@ pub struct Limit {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 6] = [Self::Launch, Self::Callback, Self::SignIn, Self::Choose, Self::Typed, Self::Save];
+    pub const ALL: [Self; 9] = [
+        Self::Launch,
+        Self::Callback,
+        Self::SignIn,
+        Self::Choose,
+        Self::Typed,
+        Self::Save,
+        Self::Call,
+        Self::RefusedToken,
+        Self::NoteTooOften,
+    ];
 
     /// The limit for one key. A clinic of a hundred workplaces may share one address.
     pub const fn limit(self) -> Limit {
@@ -49,6 +65,10 @@ impl Action {
             Self::Launch | Self::Callback | Self::Choose => Limit { at_once: 100, every: SignedDuration::from_secs(1) },
             Self::SignIn | Self::Typed => Limit { at_once: 30, every: SignedDuration::from_secs(2) },
             Self::Save => Limit { at_once: 20, every: SignedDuration::from_secs(3) },
+            // A program reads a population page by page.
+            Self::Call => Limit { at_once: 600, every: SignedDuration::from_millis(50) },
+            Self::RefusedToken => Limit { at_once: 30, every: SignedDuration::from_secs(2) },
+            Self::NoteTooOften => Limit { at_once: 1, every: SignedDuration::from_mins(1) },
         }
     }
 
@@ -59,7 +79,9 @@ impl Action {
                 Limit { at_once: 1000, every: SignedDuration::from_millis(20) }
             }
             Self::SignIn | Self::Typed => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
-            Self::Save => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
+            Self::Save | Self::RefusedToken => Limit { at_once: 500, every: SignedDuration::from_millis(50) },
+            Self::Call => Limit { at_once: 10_000, every: SignedDuration::from_millis(2) },
+            Self::NoteTooOften => Limit { at_once: 60, every: SignedDuration::from_secs(1) },
         }
     }
 }

@@ -150,7 +150,7 @@ impl Kind {
 fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Done => "0",
-        Outcome::Refused(_) | Outcome::TooOften => "4",
+        Outcome::Refused(_) | Outcome::TooOften | Outcome::NotThere | Outcome::Stale => "4",
         Outcome::PatientMismatch | Outcome::Failed => "8",
     }
 }
@@ -218,6 +218,13 @@ fn entities(event: &AuditEvent, base: &impl Fn(&str) -> Option<String>) -> Vec<V
             "description": event.operation.code(),
         }));
     }
+    if let Some(what) = &event.what {
+        entities.push(json!({
+            "what": { "reference": what },
+            "type": coding(ENTITY_TYPE, "2", "System Object"),
+            "role": coding(OBJECT_ROLE, "4", "Domain Resource"),
+        }));
+    }
     if let Some(launch) = &event.launch {
         entities.push(json!({
             "what": { "identifier": { "system": "urn:accord:launch", "value": launch.as_str() } },
@@ -238,7 +245,9 @@ fn said(event: &AuditEvent) -> Option<String> {
     let outcome = match event.outcome {
         Outcome::Done => None,
         Outcome::Refused(why) => Some(why.code()),
-        Outcome::PatientMismatch | Outcome::TooOften | Outcome::Failed => Some(event.outcome.code()),
+        Outcome::PatientMismatch | Outcome::TooOften | Outcome::Failed | Outcome::NotThere | Outcome::Stale => {
+            Some(event.outcome.code())
+        }
     };
     match (outcome, &event.reason) {
         (Some(outcome), Some(reason)) => Some(format!("{outcome}: {reason}")),

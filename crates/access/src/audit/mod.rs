@@ -34,6 +34,9 @@ pub struct AuditEvent {
     pub patient: Option<PatientAt>,
     /// At which source; for a read of several sources there is one event for each.
     pub source: Option<String>,
+    /// With which resource of theirs, such as `CarePlan/4f…`, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
     /// In which launch.
     pub launch: Option<LaunchId>,
     /// What came of it.
@@ -60,6 +63,10 @@ pub enum Outcome {
     TooOften,
     /// It was tried and could not be done.
     Failed,
+    /// It is not there, or not for this user: nothing was done.
+    NotThere,
+    /// Somebody else was first: nothing was done.
+    Stale,
 }
 
 impl Outcome {
@@ -71,6 +78,8 @@ impl Outcome {
             Self::PatientMismatch => "patient-mismatch",
             Self::TooOften => "too-often",
             Self::Failed => "failed",
+            Self::NotThere => "not-there",
+            Self::Stale => "stale",
         }
     }
 }
@@ -85,6 +94,7 @@ impl AuditEvent {
             role: None,
             patient: None,
             source: None,
+            what: None,
             launch: None,
             outcome: Outcome::Done,
             when,

@@ -44,6 +44,11 @@ pub enum Way {
     SharedGrant,
     /// The tenant's own registration at the source (Backend Services).
     Backend,
+    /// They are treated here: a source of the tenant at which its clinicians work keeps their record, and the tenant's own
+    /// identity service has named the user as one of these clinicians.
+    Treatment,
+    /// The operator's registration of a program for everybody of the tenant; nobody is behind it.
+    Registration,
     /// None: the consent was never given, has ended or was revoked, and there is no other way.
     None,
 }
@@ -69,6 +74,8 @@ pub enum Why {
     RoleMayNot(Role),
     /// No consent in force leads to this person.
     NoConsent,
+    /// The token that was brought does not allow it.
+    NoScope,
 }
 
 impl Why {
@@ -76,7 +83,7 @@ impl Why {
     pub fn is_hidden(self) -> bool {
         match self {
             Self::NotSignedIn | Self::NotThisLaunch => true,
-            Self::RoleMayNot(_) | Self::NoConsent => false,
+            Self::RoleMayNot(_) | Self::NoConsent | Self::NoScope => false,
         }
     }
 
@@ -87,6 +94,7 @@ impl Why {
             Self::NotThisLaunch => "not-this-launch",
             Self::RoleMayNot(_) => "role-may-not",
             Self::NoConsent => "no-consent",
+            Self::NoScope => "no-scope",
         }
     }
 }
@@ -133,8 +141,17 @@ fn refusal(viewer: Option<&Viewer>, operation: Operation, context: &Context) -> 
     if !rules::is_for(operation, viewer.role) {
         return Some(Why::RoleMayNot(viewer.role));
     }
+    // What a human answers for by name, no program does.
+    if context.way == Way::Registration && !rules::is_for_programs(operation) {
+        return Some(Why::RoleMayNot(viewer.role));
+    }
     let stands = match context.way {
-        Way::OwnGrant | Way::Backend => true,
+        Way::OwnGrant | Way::Backend | Way::Registration => true,
+        // A coordinator looks after those who share with the care team, wherever they are treated.
+        Way::Treatment => match viewer.role {
+            Role::Clinician => true,
+            Role::Coordinator | Role::Patient | Role::Carer => false,
+        },
         // A shared grant is shared with the care team, and a patient or carer is not it.
         Way::SharedGrant => match viewer.role {
             Role::Clinician | Role::Coordinator => true,

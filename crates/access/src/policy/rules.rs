@@ -138,3 +138,47 @@ pub(super) fn is_for(operation: Operation, role: Role) -> bool {
         },
     }
 }
+
+/// What a program may do by itself, where the operator has registered it. It carries on what others have said, and says
+/// nothing that counts as somebody's own word: it signs nothing, settles nothing and answers for nobody.
+pub(super) fn is_for_programs(operation: Operation) -> bool {
+    match operation {
+        Operation::ReadSharedPlan
+        | Operation::WriteSharedPlan
+        | Operation::ReportProgress
+        | Operation::AddConcern
+        | Operation::CallCarePlanService => true,
+        Operation::SignSharedPlan
+        | Operation::AnswerGoal
+        | Operation::DecideIssue
+        | Operation::OpenStart
+        | Operation::ReadHealth
+        | Operation::ReadKeys
+        | Operation::ReadFile
+        | Operation::ChooseProvider
+        | Operation::BeginLaunch
+        | Operation::FinishLaunch
+        | Operation::SignOut
+        | Operation::ExtendSession
+        | Operation::ReadSession
+        | Operation::KeepTyped
+        | Operation::ReadPlan
+        | Operation::ReadPlanData
+        | Operation::FollowEvents
+        | Operation::ReadGoal
+        | Operation::ChangeGoal
+        | Operation::ReadSources
+        | Operation::ConnectSource
+        | Operation::RetrySource
+        | Operation::DisconnectSource
+        | Operation::ConfirmPerson
+        | Operation::JoinPersons
+        | Operation::SplitPerson
+        | Operation::OpenPanel
+        | Operation::OpenPerson
+        | Operation::ReadConsents
+        | Operation::GiveConsent
+        | Operation::RevokeConsent
+        | Operation::ReadAudit => false,
+    }
+}

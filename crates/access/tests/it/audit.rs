@@ -144,3 +144,15 @@ async fn what_came_of_it_is_in_the_log() {
     let expected = [Outcome::Done, Outcome::Failed, Outcome::Done, Outcome::Failed];
     assert_eq!(*log.events.lock().unwrap(), expected);
 }
+
+#[test]
+fn the_resource_that_was_read_or_changed_is_named() {
+    let event = AuditEvent { what: Some("CarePlan/4f".to_owned()), ..event(Operation::WriteSharedPlan) };
+    let entities = fhir(&event)["entity"].clone();
+    let named = entities.as_array().unwrap().iter().find(|entity| entity["role"]["code"] == "4").cloned();
+    assert_eq!(named.unwrap()["what"]["reference"], "CarePlan/4f");
+    // An event of before the resource was named is read as one without.
+    let mut old = serde_json::to_value(&event).unwrap();
+    old.as_object_mut().unwrap().remove("what");
+    assert_eq!(serde_json::from_value::<AuditEvent>(old).unwrap().what, None);
+}

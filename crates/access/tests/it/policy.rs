@@ -5,6 +5,9 @@ use access::{Role, Viewer};
 
 const ROLES: [Role; 4] = [Role::Clinician, Role::Coordinator, Role::Patient, Role::Carer];
 const WAYS: [Way; 4] = [Way::OwnGrant, Way::SharedGrant, Way::Backend, Way::None];
+/// What a token of one's own may bring beside a grant.
+const BY_TOKEN: [Way; 6] =
+    [Way::OwnGrant, Way::SharedGrant, Way::Backend, Way::Treatment, Way::Registration, Way::None];
 
 /// Each user in a launch of their own that stands by their own grant, and a stranger.
 const TABLE: &str = "
@@ -164,5 +167,57 @@ fn a_grant_that_was_shared_with_the_care_team_opens_nothing_for_others() {
     ]) {
         let shared = context(LaunchOf::ThisSession, Way::SharedGrant);
         assert_eq!(decide(Some(&viewer(role)), Operation::ReadPlan, &shared), decision, "{role:?}");
+    }
+}
+
+#[test]
+fn by_each_way_each_role_reads_and_writes_what_this_table_says() {
+    let mut table = String::new();
+    for way in BY_TOKEN {
+        for (operation, letter) in [
+            (Operation::ReadSharedPlan, 'r'),
+            (Operation::WriteSharedPlan, 'w'),
+            (Operation::SignSharedPlan, 's'),
+            (Operation::ReportProgress, 'p'),
+            (Operation::AnswerGoal, 'a'),
+            (Operation::AddConcern, 'c'),
+            (Operation::DecideIssue, 'd'),
+        ] {
+            let of = |role: &Role| {
+                let decision = decide(Some(&viewer(*role)), operation, &context(LaunchOf::ThisSession, way));
+                if decision == Decision::Allowed { letter } else { '-' }
+            };
+            table.extend(ROLES.iter().map(of));
+            table.push(' ');
+        }
+        table = format!("{}\n", table.trim_end());
+    }
+    // Clinician, coordinator, patient, carer; by their own grant, what is shared, the tenant's registration at a source,
+    // treatment, a program's registration, and no way.
+    let expected = "\
+rrrr ww-- sss- pppp aaaa cccc ddd-
+rr-- ww-- ss-- pp-- aa-- cc-- dd--
+rrrr ww-- sss- pppp aaaa cccc ddd-
+r--- w--- s--- p--- a--- c--- d---
+rrrr ww-- ---- pppp ---- cccc ----
+---- ---- ---- ---- ---- ---- ----
+";
+    assert_eq!(table, expected, "\n{table}");
+}
+
+#[test]
+fn a_program_does_nothing_that_counts_as_somebodys_own_word() {
+    for operation in Operation::ALL {
+        let by_itself =
+            decide(Some(&viewer(Role::Coordinator)), operation, &context(LaunchOf::ThisSession, Way::Registration));
+        let open = decide(None, operation, &Context { session: false, ..context(LaunchOf::Nobody, Way::None) });
+        let may = matches!(
+            operation,
+            Operation::ReadSharedPlan | Operation::WriteSharedPlan | Operation::ReportProgress | Operation::AddConcern
+        );
+        // What needs a session of a browser only is no matter of programs.
+        let of_browsers = matches!(operation, Operation::ExtendSession | Operation::ReadSession);
+        let expected = may || open == Decision::Allowed || of_browsers;
+        assert_eq!(by_itself == Decision::Allowed, expected, "{}", operation.code());
     }
 }
