@@ -21,6 +21,7 @@ pub mod fhir;
 mod foreign;
 mod id;
 mod kept;
+mod named;
 pub mod overlay;
 pub mod plan;
 pub mod ports;

@@ -6,13 +6,26 @@
 use access::{Operation, PersonId, Role, TenantId};
 use shared_plan::commands::{Act, Refusal};
 use shared_plan::concern::{self, Concern, NewConcern};
-use shared_plan::decision::{self, Decision, NewDecision};
-use shared_plan::overlay::{self, NewOverlay, Overlay};
-use shared_plan::ports::Committed;
+use shared_plan::decision::{self, Decision, DecisionStatus, NewDecision};
+use shared_plan::overlay::{self, NewOverlay, Overlay, OverlayStatus};
+use shared_plan::ports::{Committed, Selection};
 use shared_plan::{ChangedEntry, Entry, Id, Who};
 
 use super::codes::Codes;
 use super::{Asked, Caller, Failure, Service};
+
+/// Documents that are looked through at a time.
+const PAGE: usize = 200;
+
+/// What a person has one of.
+struct One<E> {
+    /// True for the one that is meant, also where it was made for a person who is this person now.
+    is_same: Box<dyn Fn(&E) -> bool + Send + Sync>,
+    /// True where it counts no more.
+    is_ended: fn(&E) -> bool,
+    /// What else a caller must be allowed who changes it.
+    owner: fn(&E) -> Option<Operation>,
+}
 
 /// What a write made.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,10 +76,11 @@ impl Service {
         self.change_entry(caller, Operation::AddConcern, id, asked, owner, command).await
     }
 
-    /// Keeps an edit that a source did not take.
+    /// Keeps an edit that a source did not take. On one target there is one: where one stands, whoever lays another says
+    /// with `asked.seen` that they have seen it; where one has ended, it is laid anew.
     ///
     /// # Errors
-    /// As [`Service::add_concern`].
+    /// As [`Service::add_concern`]; stale where an overlay stands there that was not seen.
     pub async fn lay_overlay(
         &self,
         caller: &Caller,
@@ -74,7 +88,20 @@ impl Service {
         asked: &Asked,
     ) -> Result<SavedEntry<Overlay>, Failure> {
         let place = (new.tenant.clone(), new.person.clone());
-        self.make(caller, editing(caller.role), place, asked, |act| overlay::lay(new, act)).await
+        let (target, index) = (new.target.clone(), new.target_index);
+        let one = One {
+            is_same: Box::new(move |overlay: &Overlay| overlay.is_on(&target, index)),
+            is_ended: |overlay| overlay.status != OverlayStatus::Standing,
+            owner: |overlay| owned_by_team(&overlay.by),
+        };
+        self.make_one(caller, editing(caller.role), place, asked, one, |before, act| match before {
+            None => overlay::lay(new, act),
+            Some(one) if one.status == OverlayStatus::Standing => {
+                overlay::revise(one, new.target.version, new.changes, new.note, act)
+            }
+            Some(ended) => overlay::lay_anew(ended, new, act),
+        })
+        .await
     }
 
     /// Changes an overlay by a command. The person changes their own; those who answer for the plan change all.
@@ -105,10 +132,11 @@ impl Service {
         self.change_entry(caller, Operation::AnswerGoal, id, asked, |_| None, overlay::mark_taken).await
     }
 
-    /// Settles a detected issue.
+    /// Settles a detected issue. About one issue there is one decision: where one is in force, whoever settles it once more
+    /// says with `asked.seen` that they have seen it; where it was taken back, it is settled anew.
     ///
     /// # Errors
-    /// As [`Service::add_concern`].
+    /// As [`Service::add_concern`]; stale where a decision is in force that was not seen.
     pub async fn decide(
         &self,
         caller: &Caller,
@@ -116,10 +144,20 @@ impl Service {
         asked: &Asked,
     ) -> Result<SavedEntry<Decision>, Failure> {
         let place = (new.tenant.clone(), new.person.clone());
-        self.make(caller, Operation::DecideIssue, place, asked, |act| decision::decide(new, act)).await
+        let subject = new.issue.subject.clone();
+        let one = One {
+            is_same: Box::new(move |decision: &Decision| decision.is_about(&subject)),
+            is_ended: |decision| decision.status != DecisionStatus::InForce,
+            owner: |decision| owned_by_team(&decision.by),
+        };
+        self.make_one(caller, Operation::DecideIssue, place, asked, one, |before, act| match before {
+            None => decision::decide(new, act),
+            Some(before) => decision::decide_anew(before, new, act),
+        })
+        .await
     }
 
-    /// Changes a decision by a command.
+    /// Changes a decision by a command. What a professional has settled is changed by those who answer for the plan.
     ///
     /// # Errors
     /// As [`Service::change_concern`].
@@ -130,7 +168,8 @@ impl Service {
         asked: &Asked,
         command: impl FnOnce(&Decision, &Act<'_>) -> Result<ChangedEntry<Decision>, Refusal> + Send,
     ) -> Result<SavedEntry<Decision>, Failure> {
-        self.change_entry(caller, Operation::DecideIssue, id, asked, |_| None, command).await
+        let owner = |decision: &Decision| owned_by_team(&decision.by);
+        self.change_entry(caller, Operation::DecideIssue, id, asked, owner, command).await
     }
 
     async fn make<E: Entry + Codes>(
@@ -152,6 +191,79 @@ impl Service {
         let changed = command(&self.act(caller, asked))?;
         self.check_codes(None, &changed.entry).await?;
         self.keep_entry(caller, operation, &person, changed, asked).await
+    }
+
+    /// Makes what a person has one of, or the next version of it. Whoever makes it at the same moment makes the same
+    /// document, so the store lets one of them.
+    async fn make_one<E: Entry + Codes>(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        (tenant, person): (TenantId, PersonId),
+        asked: &Asked,
+        one: One<E>,
+        command: impl FnOnce(Option<&E>, &Act<'_>) -> Result<ChangedEntry<E>, Refusal> + Send,
+    ) -> Result<SavedEntry<E>, Failure> {
+        self.licensed(caller)?;
+        self.allowed(caller, operation).await?;
+        if tenant != caller.tenant || !caller.reaches(&person) {
+            return Err(Failure::NotFound);
+        }
+        if let Some(saved) = self.repeated_entry(caller, asked).await? {
+            return Ok(saved);
+        }
+        let before = self.only(&tenant, &person, &one).await?;
+        let mut more = None;
+        if let Some(before) = &before {
+            let now = before.head().version;
+            let is_ended = (one.is_ended)(before);
+            if asked.seen.map_or(!is_ended, |seen| seen != now) {
+                return Err(Failure::Stale { now });
+            }
+            more = (one.owner)(before).filter(|_| !is_ended);
+        } else if asked.seen.is_some() {
+            return Err(Failure::NotFound);
+        }
+        if let Some(more) = more {
+            self.allowed(caller, more).await?;
+        }
+        match command(before.as_ref(), &self.act(caller, asked)) {
+            Ok(changed) => {
+                self.check_codes(before.as_ref(), &changed.entry).await?;
+                self.keep_entry(caller, more.unwrap_or(operation), &person, changed, asked).await
+            }
+            Err(refusal) => match (refusal, before) {
+                (Refusal::Unchanged, Some(entry)) => {
+                    self.note(caller, Operation::ReadSharedPlan, Some(&person)).await?;
+                    Ok(SavedEntry { entry, repeated: false })
+                }
+                (refusal, _) => Err(refusal.into()),
+            },
+        }
+    }
+
+    /// What a person has one of: the one that counts, where two persons with one each became one person.
+    async fn only<E: Entry>(&self, tenant: &TenantId, person: &PersonId, one: &One<E>) -> Result<Option<E>, Failure> {
+        let mut found: Option<E> = None;
+        let mut after: Option<String> = None;
+        loop {
+            let selection =
+                Selection { kind: E::KIND, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
+            let documents = self.documents.list(tenant, &selection, after.as_deref(), PAGE).await?;
+            let is_last = documents.len() < PAGE;
+            after = documents.last().map(|last| last.key.id.clone());
+            for document in &documents {
+                let entry = E::from_document(document)?;
+                // One that counts goes before one that has ended, and the newer before the older.
+                let weight = |entry: &E| (!(one.is_ended)(entry), entry.head().at);
+                if (one.is_same)(&entry) && found.as_ref().is_none_or(|known| weight(known) < weight(&entry)) {
+                    found = Some(entry);
+                }
+            }
+            if is_last {
+                return Ok(found);
+            }
+        }
     }
 
     /// `more` is what else the caller must be allowed to do with this very entry.

@@ -2,7 +2,7 @@
 
 use access::Role;
 use care_plan_service::service::Asked;
-use shared_plan::decision::{DecisionStatus, withdraw};
+use shared_plan::decision::{Chosen, DecisionStatus, NewDecision, withdraw};
 
 use crate::world::*;
 
@@ -43,4 +43,62 @@ async fn a_carer_settles_nothing_and_a_decision_is_taken_back_with_a_reason() {
     assert_eq!(word(&refused), "1 of the fields cannot stand as they are");
     let back = world.service.change_decision(&patient, made.id, &seen(1), withdraw).await.unwrap();
     assert_eq!(back.entry.status, DecisionStatus::Withdrawn);
+}
+
+/// Two who settled one issue, each without the other's decision on the screen, would both have been in force.
+#[tokio::test]
+async fn of_two_who_settle_one_issue_the_second_is_told_that_the_first_was_there() {
+    let world = World::new().await;
+    let (clinician, coordinator) = (caller(Role::Clinician), caller(Role::Coordinator));
+    let first = world.service.decide(&clinician, a_decision(1), &Asked::default()).await.unwrap().entry;
+    let mut same = a_decision(1);
+    same.issue.subject = " { } ".to_owned();
+    let second = world.service.decide(&coordinator, same.clone(), &Asked::default()).await;
+    assert_eq!(word(&second), "it is at version 1 now");
+    let seen_it = world.service.decide(&coordinator, NewDecision { chosen: Chosen::AskedTeam, ..same }, &seen(1)).await;
+    let anew = seen_it.unwrap().entry;
+    assert_eq!((anew.id, anew.version.0, &anew.chosen), (first.id, 2, &Chosen::AskedTeam));
+    assert_eq!(world.told().await, ["decision-made"], "the next waits for the one before it");
+    let elsewhere = world.service.decide(&coordinator, a_decision(2), &Asked::default()).await.unwrap().entry;
+    assert_ne!(elsewhere.id, first.id, "another person's issue is another issue");
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_settled_anew_without_a_version() {
+    let world = World::new().await;
+    let clinician = caller(Role::Clinician);
+    let made = world.service.decide(&clinician, a_decision(1), &Asked::default()).await.unwrap().entry;
+    world.service.change_decision(&clinician, made.id, &seen(1), withdraw).await.unwrap();
+    let anew = world.service.decide(&clinician, a_decision(1), &Asked::default()).await.unwrap().entry;
+    assert_eq!((anew.id, anew.version.0, anew.status), (made.id, 3, DecisionStatus::InForce));
+}
+
+#[tokio::test]
+async fn a_patient_settles_but_does_not_take_back_what_a_professional_settled() {
+    let world = World::new().await;
+    let (clinician, patient) = (caller(Role::Clinician), caller(Role::Patient));
+    let made = world.service.decide(&clinician, a_decision(1), &Asked::default()).await.unwrap().entry;
+    let back = world.service.change_decision(&patient, made.id, &seen(1), withdraw).await;
+    assert_eq!(word(&back), "refused RoleMayNot(Patient)");
+    let over = world.service.decide(&patient, a_decision(1), &seen(1)).await;
+    assert_eq!(word(&over), "refused RoleMayNot(Patient)");
+    world.service.change_decision(&clinician, made.id, &seen(1), withdraw).await.unwrap();
+    assert_eq!(word(&world.service.decide(&patient, a_decision(1), &Asked::default()).await), "done");
+}
+
+#[tokio::test]
+async fn of_many_who_settle_one_issue_at_the_same_time_one_is_accepted_and_one_decision_is_in_force() {
+    let world = World::new().await;
+    let coordinator = caller(Role::Coordinator);
+    for round in 1..=5_u64 {
+        let asked = Asked::default();
+        let all = (0..16).map(|_| world.service.decide(&coordinator, a_decision(1), &asked));
+        let said: Vec<String> = futures::future::join_all(all).await.iter().map(word).collect();
+        assert_eq!(said.iter().filter(|said| *said == "done").count(), 1, "{said:?}");
+        assert!(said.iter().all(|said| said == "done" || said.starts_with("it is at version")), "{said:?}");
+        let kept = world.decisions(&coordinator).await;
+        assert_eq!((kept.len(), kept[0].status, kept[0].version.0), (1, DecisionStatus::InForce, round * 2 - 1));
+        let back = world.service.change_decision(&coordinator, kept[0].id, &seen(round * 2 - 1), withdraw).await;
+        assert_eq!(word(&back), "done");
+    }
 }

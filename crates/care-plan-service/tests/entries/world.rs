@@ -10,11 +10,11 @@ use care_plan_service::{Caller, Failure, People, Service, Tenant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use shared_plan::concern::{ConcernContent, ConcernStatus, NewConcern};
-use shared_plan::decision::{Chosen, Issue, NewDecision};
+use shared_plan::decision::{Chosen, Decision, Issue, NewDecision};
 use shared_plan::overlay::{EditedField, FieldChange, NewOverlay};
 use shared_plan::plan::Coded;
-use shared_plan::ports::{Once, Outbox};
-use shared_plan::{Foreign, Version, Who};
+use shared_plan::ports::{Kind, Once, Outbox, Selection};
+use shared_plan::{Foreign, Kept, Version, Who};
 use storage::{Database, Sealer, SealingKey};
 
 #[derive(Default)]
@@ -83,6 +83,13 @@ impl World {
     pub fn logged(&self) -> Vec<String> {
         let events = self.log.events.lock().unwrap();
         events.iter().map(|event| format!("{} {:?}", event.operation.code(), event.outcome)).collect()
+    }
+
+    /// All decisions that the caller reaches.
+    pub async fn decisions(&self, caller: &Caller) -> Vec<Decision> {
+        let selection = Selection { kind: Kind::Decision, person: None, statuses: Vec::new(), changed_since: None };
+        let listed = self.service.list(caller, selection, None, 100).await.unwrap();
+        listed.documents.iter().map(|document| Decision::from_document(document).unwrap()).collect()
     }
 
     /// What others will be told.
@@ -163,7 +170,7 @@ pub fn a_decision(of: u8) -> NewDecision {
         seen: "{}".to_owned(),
     };
     let tenant = TenantId::new("north");
-    NewDecision { tenant, person: person(of), issue, chosen: Chosen::Changed, message: None }
+    NewDecision { tenant, person: person(of), issue, chosen: Chosen::Changed, words: None, message: None }
 }
 
 /// One word for what came of it.

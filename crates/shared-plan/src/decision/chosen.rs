@@ -68,11 +68,11 @@ impl DecisionStatus {
         }
     }
 
-    /// True where one state may follow the other. What is settled once more is a new decision.
+    /// True where one state may follow the other: what was taken back can be settled once more.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::InForce => next == Self::Withdrawn,
-            Self::Withdrawn => false,
+            Self::Withdrawn => next == Self::InForce,
         }
     }
 }

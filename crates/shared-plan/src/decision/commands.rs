@@ -22,15 +22,60 @@ pub struct NewDecision {
     pub issue: Issue,
     /// What was chosen.
     pub chosen: Chosen,
+    /// What was agreed instead, in their words.
+    pub words: Option<String>,
     /// The message to a prescriber.
     pub message: Option<Message>,
 }
 
-/// Settles an issue.
+/// Settles an issue that nobody has settled.
 ///
 /// # Errors
 /// What cannot stand: an issue without evidence, a prescriber to be asked without a message, no reason where one is needed.
 pub fn decide(new: NewDecision, act: &Act<'_>) -> Result<ChangedEntry<Decision>, Refusal> {
+    can_stand(&new, act)?;
+    Ok(ChangedEntry::made(made(new, Version::FIRST, act), act, vec![told(DecisionStatus::InForce)]))
+}
+
+/// Settles an issue once more: after it was taken back, because the records say something else by now, or otherwise.
+///
+/// # Errors
+/// What cannot stand; another issue than that of the decision.
+pub fn decide_anew(decision: &Decision, new: NewDecision, act: &Act<'_>) -> Result<ChangedEntry<Decision>, Refusal> {
+    can_stand(&new, act)?;
+    if !decision.is_about(&new.issue.subject) {
+        let mut problems = Problems::of(None);
+        problems.push("/issue/subject", Wrong::PointsNowhere);
+        problems.ok()?;
+    }
+    let now = Decision { id: decision.id, person: decision.person.clone(), ..made(new, decision.version, act) };
+    Ok(ChangedEntry { happened: vec![told(DecisionStatus::InForce)], ..ChangedEntry::next(decision, now, act) })
+}
+
+fn made(new: NewDecision, version: Version, act: &Act<'_>) -> Decision {
+    Decision {
+        id: Decision::id_about(&new.person, &new.issue.subject),
+        tenant: new.tenant,
+        person: new.person,
+        version,
+        at: act.at,
+        created: act.at,
+        status: DecisionStatus::InForce,
+        status_reason: None,
+        by: act.by.clone(),
+        reason: act.reason.map(str::to_owned),
+        issue: new.issue,
+        chosen: new.chosen,
+        words: new.words.filter(|words| !words.trim().is_empty()),
+        message: new.message,
+    }
+}
+
+fn told(state: DecisionStatus) -> Happened {
+    Happened { what: EventKind::DecisionMade, part: None, state: Some(state.code()) }
+}
+
+fn can_stand(new: &NewDecision, act: &Act<'_>) -> Result<(), Refusal> {
     let mut problems = Problems::of(None);
     problems.required("/issue/id", &new.issue.id, MAX_SHORT);
     problems.required("/issue/code", &new.issue.code, MAX_SHORT);
@@ -39,6 +84,7 @@ pub fn decide(new: NewDecision, act: &Act<'_>) -> Result<ChangedEntry<Decision>,
     if let Chosen::Adopted(from) = &new.chosen {
         problems.foreign("/chosen/adopted", from);
     }
+    problems.long("/words", new.words.as_deref().unwrap_or_default(), MAX_LONG);
     match &new.message {
         Some(message) => can_be_sent(&mut problems, message),
         None if new.chosen == Chosen::AskedPrescriber => problems.push("/message", Wrong::Empty),
@@ -50,24 +96,7 @@ pub fn decide(new: NewDecision, act: &Act<'_>) -> Result<ChangedEntry<Decision>,
     } else {
         problems.long("/reason", reason, MAX_LONG);
     }
-    problems.ok()?;
-    let decision = Decision {
-        id: act.fresh(),
-        tenant: new.tenant,
-        person: new.person,
-        version: Version::FIRST,
-        at: act.at,
-        created: act.at,
-        status: DecisionStatus::InForce,
-        status_reason: None,
-        by: act.by.clone(),
-        reason: act.reason.map(str::to_owned),
-        issue: new.issue,
-        chosen: new.chosen,
-        message: new.message,
-    };
-    let told = Happened { what: EventKind::DecisionMade, part: None, state: Some(DecisionStatus::InForce.code()) };
-    Ok(ChangedEntry::made(decision, act, vec![told]))
+    problems.ok()
 }
 
 /// Puts another draft in the place of the message. Nobody is told: what was settled stays.
@@ -89,7 +118,7 @@ pub fn redraft(decision: &Decision, message: Message, act: &Act<'_>) -> Result<C
     Ok(ChangedEntry::next(decision, Decision { message: Some(message), ..decision.clone() }, act))
 }
 
-/// Takes a decision back, with the reason: the issue is open again. Nobody is told, for nothing was settled.
+/// Takes a decision back, with the reason: the issue is open again. Others are told, for they were told that it was settled.
 ///
 /// # Errors
 /// A decision that was withdrawn before; no reason.
@@ -100,7 +129,8 @@ pub fn withdraw(decision: &Decision, act: &Act<'_>) -> Result<ChangedEntry<Decis
     }
     check::needs_reason(act)?;
     let status_reason = act.reason.map(str::to_owned);
-    Ok(ChangedEntry::next(decision, Decision { status: to, status_reason, ..decision.clone() }, act))
+    let back = ChangedEntry::next(decision, Decision { status: to, status_reason, ..decision.clone() }, act);
+    Ok(ChangedEntry { happened: vec![told(to)], ..back })
 }
 
 fn can_be_sent(problems: &mut Problems<'_>, message: &Message) {

@@ -2,6 +2,10 @@
 //!
 //! Which issue it is and what the records said are texts to this room: `care_plan::decisions::{Subject, Seen}` as JSON,
 //! written and read by whoever knows the consolidated plan.
+//!
+//! *Invariant:* a person has one decision about an issue. Its id follows from the person and from what the issue is about,
+//! so of two who settle it at the same time one is told that the other was first; what is settled once more, after it was
+//! taken back or because the records say something else, is a later version of the same.
 
 mod chosen;
 mod commands;
@@ -10,11 +14,12 @@ use access::{PersonId, TenantId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::named::{canonical, id_of};
 use crate::ports::Kind;
 use crate::{Foreign, Id, Version, Who};
 
 pub use chosen::{Chosen, DecisionStatus};
-pub use commands::{MAX_EVIDENCE, NewDecision, decide, redraft, withdraw};
+pub use commands::{MAX_EVIDENCE, NewDecision, decide, decide_anew, redraft, withdraw};
 
 /// What somebody settled about a detected issue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,12 +52,15 @@ pub struct Decision {
     pub issue: Issue,
     /// What was chosen.
     pub chosen: Chosen,
+    /// What was agreed instead, in their words, where no record says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
     /// The message to a prescriber, where it is about a medication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
 }
 
-/// Which issue, and what the records said when it was settled. Never changes.
+/// Which issue, and what the records said when it was settled. What it is about never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -65,6 +73,18 @@ pub struct Issue {
     pub subject: String,
     /// The fingerprint of the evidence: what the records said (`Seen`). Where they say something else, it is open again.
     pub seen: String,
+}
+
+impl Decision {
+    /// The id of the decision about an issue: what it is about (`subject`) counts, however it was written.
+    pub fn id_about(person: &PersonId, subject: &str) -> Id<Decision> {
+        id_of("decision", person, &[&canonical(subject)])
+    }
+
+    /// True where it is about the same issue.
+    pub fn is_about(&self, subject: &str) -> bool {
+        canonical(&self.issue.subject) == canonical(subject)
+    }
 }
 
 /// A message to a prescriber. Accord never changes an order: it drafts, and people send.

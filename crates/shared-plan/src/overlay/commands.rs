@@ -28,18 +28,42 @@ pub struct NewOverlay {
     pub note: Option<String>,
 }
 
-/// Keeps an edit here.
+/// Keeps an edit here, where there is none on the same target.
 ///
 /// # Errors
 /// What cannot stand: a resource that is not named, a field twice or with a value of another kind, nothing at all.
 pub fn lay(new: NewOverlay, act: &Act<'_>) -> Result<ChangedEntry<Overlay>, Refusal> {
     can_stand(&new.target, &new.changes, new.note.as_deref())?;
     check::reason(act)?;
-    let overlay = Overlay {
-        id: act.fresh(),
+    Ok(ChangedEntry::made(made(new, Version::FIRST, act), act, Vec::new()))
+}
+
+/// Lays an overlay anew where one has ended: it was taken back, or the source had it and has it no more.
+///
+/// # Errors
+/// What cannot stand; an overlay that stands, which is revised; one on something else.
+pub fn lay_anew(overlay: &Overlay, new: NewOverlay, act: &Act<'_>) -> Result<ChangedEntry<Overlay>, Refusal> {
+    can_stand(&new.target, &new.changes, new.note.as_deref())?;
+    check::reason(act)?;
+    let (from, to) = (overlay.status, OverlayStatus::Standing);
+    if !from.may_become(to) {
+        return Err(Refusal::MayNotBecome { part: "an overlay", from: from.code(), to: to.code() });
+    }
+    if !overlay.is_on(&new.target, new.target_index) {
+        let mut problems = Problems::of(None);
+        problems.push("/target", Wrong::PointsNowhere);
+        problems.ok()?;
+    }
+    let now = Overlay { id: overlay.id, person: overlay.person.clone(), ..made(new, overlay.version, act) };
+    Ok(ChangedEntry::next(overlay, now, act))
+}
+
+fn made(new: NewOverlay, version: Version, act: &Act<'_>) -> Overlay {
+    Overlay {
+        id: Overlay::id_on(&new.person, &new.target, new.target_index),
         tenant: new.tenant,
         person: new.person,
-        version: Version::FIRST,
+        version,
         at: act.at,
         created: act.at,
         status: OverlayStatus::Standing,
@@ -51,8 +75,7 @@ pub fn lay(new: NewOverlay, act: &Act<'_>) -> Result<ChangedEntry<Overlay>, Refu
         reason: act.reason.map(str::to_owned),
         by: act.by.clone(),
         edited: act.at,
-    };
-    Ok(ChangedEntry::made(overlay, act, Vec::new()))
+    }
 }
 
 /// Edits once more what was edited before: of one resource there is one overlay that stands.

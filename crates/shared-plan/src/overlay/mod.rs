@@ -1,4 +1,7 @@
 //! Edits that a source did not take: kept here, beside the resource that they could not change.
+//!
+//! *Invariant:* a person has one overlay on a target of a resource. Its id follows from the person and from what it points
+//! at, so of two who lay it at the same time one is told that the other was first.
 
 mod change;
 mod commands;
@@ -8,11 +11,12 @@ use access::{PersonId, TenantId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::named::id_of;
 use crate::ports::Kind;
 use crate::{Foreign, Id, Version, Who};
 
 pub use change::{EditedField, FieldChange};
-pub use commands::{NewOverlay, lay, mark_taken, revise, withdraw};
+pub use commands::{NewOverlay, lay, lay_anew, mark_taken, revise, withdraw};
 pub use status::OverlayStatus;
 
 /// An edit of a resource at a source that the source did not take.
@@ -57,6 +61,17 @@ pub struct Overlay {
 }
 
 impl Overlay {
+    /// The id of the overlay on one target of a resource, in whatever version.
+    pub fn id_on(person: &PersonId, target: &Foreign, index: u32) -> Id<Overlay> {
+        id_of("overlay", person, &[&target.source, &target.kind, &target.id, &index.to_string()])
+    }
+
+    /// True where it is on this target of this resource, in whatever version.
+    pub fn is_on(&self, target: &Foreign, index: u32) -> bool {
+        let names = |foreign: &Foreign| (foreign.source.clone(), foreign.kind.clone(), foreign.id.clone());
+        (names(&self.target), self.target_index) == (names(target), index)
+    }
+
     /// What it says of a field, where it changes that: the new text, or nothing where it was taken away.
     pub fn says(&self, field: EditedField) -> Option<Option<&str>> {
         self.changes.iter().find(|change| change.field == field).map(|change| change.to.as_deref())

@@ -28,11 +28,11 @@ impl OverlayStatus {
         }
     }
 
-    /// True where one state may follow the other. What is wanted again is a new edit of what the source says by then.
+    /// True where one state may follow the other. What is wanted again is laid anew, over what the source says by then.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Standing => matches!(next, Self::Withdrawn | Self::Taken),
-            Self::Withdrawn | Self::Taken => false,
+            Self::Withdrawn | Self::Taken => next == Self::Standing,
         }
     }
 }

@@ -73,9 +73,9 @@ entered-in-error -> nothing";
 #[test]
 fn the_ways_of_an_overlay_and_of_a_decision() {
     let overlay = table(&OverlayStatus::ALL, OverlayStatus::code, OverlayStatus::may_become);
-    assert_eq!(overlay, "standing -> withdrawn taken\nwithdrawn -> nothing\ntaken -> nothing");
+    assert_eq!(overlay, "standing -> withdrawn taken\nwithdrawn -> standing\ntaken -> standing");
     let decision = table(&DecisionStatus::ALL, DecisionStatus::code, DecisionStatus::may_become);
-    assert_eq!(decision, "in-force -> withdrawn\nwithdrawn -> nothing");
+    assert_eq!(decision, "in-force -> withdrawn\nwithdrawn -> in-force");
 }
 
 #[test]

@@ -76,6 +76,9 @@ pub struct NewDecisionBody {
     pub issue: Issue,
     /// What was chosen.
     pub chosen: Chosen,
+    /// What was agreed instead, in words, where no record says it.
+    #[serde(default)]
+    pub words: Option<String>,
     /// The message to a prescriber, where it is about a medication.
     #[serde(default)]
     pub message: Option<Message>,

@@ -1,6 +1,8 @@
 //! What people settled about detected issues.
 
-use shared_plan::decision::{Chosen, Decision, DecisionStatus, Issue, Message, NewDecision, decide, redraft, withdraw};
+use shared_plan::decision::{
+    Chosen, Decision, DecisionStatus, Issue, Message, NewDecision, decide, decide_anew, redraft, withdraw,
+};
 use shared_plan::ports::Kind;
 use shared_plan::{EventKind, Kept};
 
@@ -21,7 +23,7 @@ fn message() -> Message {
 }
 
 fn new(chosen: Chosen) -> NewDecision {
-    NewDecision { tenant: tenant(), person: person(), issue: issue(), chosen, message: None }
+    NewDecision { tenant: tenant(), person: person(), issue: issue(), chosen, words: None, message: None }
 }
 
 #[test]
@@ -89,11 +91,45 @@ fn a_decision_is_taken_back_once_and_with_a_reason() {
     let made = decide(new(Chosen::Changed), &world.act(&by, None)).unwrap().entry;
     assert_eq!(entered(&withdraw(&made, &world.act(&by, Some(" ")))), "/reason empty");
     let back = withdraw(&made, &world.act(&by, Some("the records were wrong")));
-    assert_eq!(entered(&back), "v2: ", "nothing was settled, so nobody is told");
+    assert_eq!(
+        entered(&back),
+        "v2: decision-made withdrawn",
+        "who was told that it was settled is told that it is not"
+    );
     let back = back.unwrap().entry;
     assert_eq!((back.status, &back.by), (DecisionStatus::Withdrawn, &made.by));
     assert_eq!(
         entered(&withdraw(&back, &world.act(&by, Some("again")))),
         "a decision that is withdrawn may not become withdrawn"
     );
+}
+
+#[test]
+fn a_person_has_one_decision_about_an_issue_however_it_is_written() {
+    let world = World::default();
+    let (by, other) = (clinician(), coordinator());
+    let first = decide(new(Chosen::Changed), &world.act(&by, None)).unwrap().entry;
+    let mut spaced = new(Chosen::AskedTeam);
+    spaced.issue.subject = r#"{ "code" : "targets-differ" }"#.to_owned();
+    let second = decide(spaced.clone(), &world.act(&other, None)).unwrap().entry;
+    assert_eq!(first.id, second.id, "one of them is told that the other was first");
+    let anew = decide_anew(&first, spaced, &world.act(&other, Some("asked again")));
+    assert_eq!(entered(&anew), "v2: decision-made in-force");
+    let anew = anew.unwrap().entry;
+    assert_eq!((anew.id, &anew.by, &anew.chosen), (first.id, &other, &Chosen::AskedTeam));
+    let mut elsewhere = new(Chosen::Changed);
+    elsewhere.issue.subject = r#"{"code":"stages-differ"}"#.to_owned();
+    assert_eq!(entered(&decide_anew(&first, elsewhere, &world.act(&by, None))), "/issue/subject points-nowhere");
+}
+
+#[test]
+fn what_was_taken_back_is_settled_once_more_as_a_later_version() {
+    let world = World::default();
+    let by = clinician();
+    let made = decide(new(Chosen::Changed), &world.act(&by, None)).unwrap().entry;
+    let back = withdraw(&made, &world.act(&by, Some("the records were wrong"))).unwrap().entry;
+    let words = NewDecision { words: Some("below 7.8 %".to_owned()), ..new(Chosen::Changed) };
+    let anew = decide_anew(&back, words, &world.act(&by, Some("agreed"))).unwrap().entry;
+    assert_eq!((anew.status, anew.status_reason, anew.version.0), (DecisionStatus::InForce, None, 3));
+    assert_eq!(anew.words.as_deref(), Some("below 7.8 %"));
 }

@@ -1,7 +1,7 @@
 //! Edits that a source did not take.
 
 use shared_plan::overlay::{
-    EditedField, FieldChange, NewOverlay, Overlay, OverlayStatus, lay, mark_taken, revise, withdraw,
+    EditedField, FieldChange, NewOverlay, Overlay, OverlayStatus, lay, lay_anew, mark_taken, revise, withdraw,
 };
 use shared_plan::ports::Kind;
 use shared_plan::{Foreign, Kept, Version};
@@ -141,4 +141,22 @@ fn a_source_has_taken_an_edit_when_it_says_all_of_it() {
     let note = NewOverlay { note: Some("call me".to_owned()), ..new(Vec::new()) };
     let note = lay(note, &world.act(&by, None)).unwrap().entry;
     assert!(!note.is_in(|_| None), "a note is seen by nobody who reads fields");
+}
+
+#[test]
+fn a_person_has_one_overlay_on_a_target_and_it_is_laid_anew_where_it_ended() {
+    let world = World::default();
+    let by = clinician();
+    let overlay = standing(&world);
+    let change = || new(vec![to(EditedField::TargetValue, "7.5", "8.5")]);
+    assert_eq!(lay(change(), &world.act(&by, None)).unwrap().entry.id, overlay.id);
+    let other = lay(NewOverlay { target_index: 1, ..change() }, &world.act(&by, None)).unwrap().entry;
+    assert_ne!(other.id, overlay.id);
+    let stands = lay_anew(&overlay, change(), &world.act(&by, None));
+    assert_eq!(entered(&stands), "an overlay that is standing may not become standing");
+    let back = withdraw(&overlay, &world.act(&by, Some("agreed otherwise"))).unwrap().entry;
+    let anew = lay_anew(&back, change(), &world.act(&by, None)).unwrap().entry;
+    assert_eq!((anew.id, anew.version, anew.status), (overlay.id, Version(3), OverlayStatus::Standing));
+    let elsewhere = NewOverlay { target_index: 1, ..change() };
+    assert_eq!(entered(&lay_anew(&back, elsewhere, &world.act(&by, None))), "/target points-nowhere");
 }

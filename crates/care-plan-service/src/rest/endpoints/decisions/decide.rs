@@ -16,9 +16,9 @@ pub(super) fn endpoint() -> Endpoint {
 async fn run(rest: Rest, write: Write<(), NewDecisionBody>) -> Result<Answer<Decision>, Problem> {
     let Write { caller, body, asked, .. } = write;
     rest.service.allowed(&caller, Operation::DecideIssue).await?;
-    let NewDecisionBody { person: id, patient, issue, chosen, message } = body;
+    let NewDecisionBody { person: id, patient, issue, chosen, words, message } = body;
     let person = person(&rest, &caller, id, patient).await?;
-    let new = NewDecision { tenant: caller.tenant.clone(), person, issue, chosen, message };
+    let new = NewDecision { tenant: caller.tenant.clone(), person, issue, chosen, words, message };
     let saved = rest.service.decide(&caller, new, &asked).await?;
     let path = format!("/decisions/{}", saved.entry.id);
     Ok(saved_entry(saved).made(&path))
