@@ -6,24 +6,18 @@ use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use access::StoreError;
-use shared_plan::ports::{Documents, Outbox, Timed};
+use shared_plan::ports::{Deliveries, Documents, Outbox, Timed, Whose};
 use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::audit::SqliteAudit;
 use crate::consents::SqliteConsents;
-use crate::grants::SqliteGrants;
-use crate::intents::SqliteIntents;
 use crate::keeper::Keeper;
 use crate::kept_items::SqliteKeptItems;
-use crate::launches::SqliteLaunches;
-use crate::pending_launches::SqlitePendingLaunches;
 use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
-use crate::sessions::SqliteSessions;
-use crate::shared_plan::{StoredDocuments, StoredOutbox, StoredTimed};
-use crate::sign_ins::SqliteSignIns;
+use crate::shared_plan::{StoredDeliveries, StoredDocuments, StoredOutbox, StoredTimed, StoredWhose};
 use crate::standing_grants::SqliteStandingGrants;
 use crate::step::SqliteDoor;
 
@@ -37,7 +31,7 @@ const BUSY: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Database {
     pub(crate) pool: SqlitePool,
-    sealer: Sealer,
+    pub(crate) sealer: Sealer,
     pub(crate) keeper: Keeper,
     outbox_turn: Arc<AtomicUsize>,
 }
@@ -126,21 +120,6 @@ impl Database {
     }
 
     /// Port of `access`.
-    pub fn sessions(&self) -> SqliteSessions {
-        SqliteSessions { pool: self.pool.clone(), sealer: self.sealer.clone() }
-    }
-
-    /// Port of `access`.
-    pub fn launches(&self) -> SqliteLaunches {
-        SqliteLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
-    }
-
-    /// Port of `access`.
-    pub fn sign_ins(&self) -> SqliteSignIns {
-        SqliteSignIns { pool: self.pool.clone(), sealer: self.sealer.clone() }
-    }
-
-    /// Port of `access`.
     pub fn persons(&self) -> SqlitePersons {
         SqlitePersons { pool: self.pool.clone(), keeper: self.keeper.clone() }
     }
@@ -176,23 +155,18 @@ impl Database {
     }
 
     /// Port of `shared-plan`.
+    pub fn deliveries(&self) -> impl Deliveries + Clone + use<> {
+        StoredDeliveries(self.door())
+    }
+
+    /// Port of `shared-plan`.
     pub fn timed(&self) -> impl Timed + Clone + use<> {
         StoredTimed(self.door())
     }
 
-    /// Port of `smart`.
-    pub fn pending_launches(&self) -> SqlitePendingLaunches {
-        SqlitePendingLaunches { pool: self.pool.clone(), sealer: self.sealer.clone() }
-    }
-
-    /// Port of `smart`.
-    pub fn grants(&self) -> SqliteGrants {
-        SqliteGrants { pool: self.pool.clone(), sealer: self.sealer.clone() }
-    }
-
-    /// Port of `write-back`.
-    pub fn intents(&self) -> SqliteIntents {
-        SqliteIntents { pool: self.pool.clone(), sealer: self.sealer.clone() }
+    /// Port of `shared-plan`.
+    pub fn whose(&self) -> impl Whose + Clone + use<> {
+        StoredWhose(self.door())
     }
 
     pub(crate) fn door(&self) -> SqliteDoor {

@@ -17,11 +17,10 @@ mod rights;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use access::StoreError;
-use jiff::Timestamp;
-use shared_plan::ports::{Documents, Outbox, Timed};
+use shared_plan::ports::{Deliveries, Documents, Outbox, Timed, Whose};
 
-use crate::shared_plan::{StoredDocuments, StoredOutbox, StoredTimed, purge};
+use crate::seal::Sealer;
+use crate::shared_plan::{StoredDeliveries, StoredDocuments, StoredOutbox, StoredTimed, StoredWhose};
 use door::PostgresDoor;
 
 pub use check::{Refusal, Rule};
@@ -32,6 +31,7 @@ pub use open::{OpenError, Options};
 #[derive(Clone)]
 pub struct PostgresDatabase {
     door: PostgresDoor,
+    pub(crate) sealer: Sealer,
     outbox_turn: Arc<AtomicUsize>,
 }
 
@@ -47,17 +47,22 @@ impl PostgresDatabase {
     }
 
     /// Port of `shared-plan`.
+    pub fn deliveries(&self) -> impl Deliveries + Clone + use<> {
+        StoredDeliveries(self.door.clone())
+    }
+
+    /// Port of `shared-plan`.
     pub fn timed(&self) -> impl Timed + Clone + use<> {
         StoredTimed(self.door.clone())
     }
 
-    /// Removes what is past its retention, as the migrations name it, and says how many rows. Calling it more often than
-    /// every few minutes, or from several processes, changes nothing.
-    ///
-    /// # Errors
-    /// Where the database could not be asked; what was removed before that stays removed.
-    pub async fn purge(&self, now: Timestamp) -> Result<u64, StoreError> {
-        purge(&self.door, now).await
+    /// Port of `shared-plan`.
+    pub fn whose(&self) -> impl Whose + Clone + use<> {
+        StoredWhose(self.door.clone())
+    }
+
+    pub(crate) fn door(&self) -> PostgresDoor {
+        self.door.clone()
     }
 
     /// Waits for the running steps and closes the connections.

@@ -2,16 +2,31 @@
 //! changed by it, no document is deleted by it, and `TRUNCATE`, which asks no policy, is nobody's but the owner's.
 
 /// Tables with the rights on them, area by area.
-pub(super) const RIGHTS: [&[(&str, &str)]; 1] = [&SHARED_PLAN];
+pub(super) const RIGHTS: &[&[(&str, &str)]] = &[&SHARED_PLAN, &SESSIONS, &DELIVERIES];
 
-const SHARED_PLAN: [(&str, &str); 9] = [
+const SHARED_PLAN: [(&str, &str); 11] = [
     ("kept_key", "SELECT, INSERT, UPDATE"),
     ("document", "SELECT, INSERT, UPDATE"),
     ("document_version", "SELECT, INSERT"),
     ("document_part", "SELECT, INSERT"),
+    ("document_whose", "SELECT, INSERT"),
+    ("document_left", "SELECT, INSERT"),
     ("document_due", "SELECT, INSERT, DELETE"),
     ("document_due_told", "SELECT, INSERT"),
     ("idempotency_key", "SELECT, INSERT, DELETE"),
     ("outbox", "SELECT, INSERT, UPDATE, DELETE"),
     ("turn", "SELECT, INSERT, UPDATE"),
+];
+
+const DELIVERIES: [(&str, &str); 2] =
+    [("event_receiver", "SELECT, INSERT, DELETE"), ("delivery", "SELECT, INSERT, UPDATE, DELETE")];
+
+const SESSIONS: [(&str, &str); 7] = [
+    ("session", "SELECT, INSERT, UPDATE, DELETE"),
+    ("former_cookie", "SELECT, INSERT, UPDATE, DELETE"),
+    ("sign_in", "SELECT, INSERT, UPDATE, DELETE"),
+    ("launch", "SELECT, INSERT, UPDATE, DELETE"),
+    ("source_grant", "SELECT, INSERT, UPDATE, DELETE"),
+    ("pending_launch", "SELECT, INSERT, DELETE"),
+    ("write_intent", "SELECT, INSERT, UPDATE, DELETE"),
 ];

@@ -4,6 +4,7 @@ use access::{PersonId, StoreError, TenantId};
 use shared_plan::Event;
 use shared_plan::ports::{Key, Outgoing};
 
+use super::deliveries;
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Place;
@@ -55,7 +56,8 @@ pub(super) async fn keep(
             Value::Bytes(bytes),
         ]);
     }
-    put(step, COLUMNS, &rows).await
+    put(step, COLUMNS, &rows).await?;
+    deliveries::put_aside(step, key, first_seat).await
 }
 
 /// True where an event is of this document and person.

@@ -9,17 +9,22 @@
 //!   all writers of one document, whichever database it is.
 
 mod commit;
+mod deliveries;
 mod documents;
 mod dues;
 mod event_row;
+mod hanging;
 mod once;
 mod outbox;
 mod parts;
 mod purge;
 mod sealing;
 mod timed;
+mod whose;
 
+pub(crate) use deliveries::StoredDeliveries;
 pub(crate) use documents::StoredDocuments;
 pub(crate) use outbox::StoredOutbox;
 pub(crate) use purge::purge;
 pub(crate) use timed::StoredTimed;
+pub(crate) use whose::StoredWhose;

@@ -14,20 +14,27 @@ use shared_plan::ports::{Backlog, DeadLetter, Outbox, Outgoing};
 use sqlx::AssertSqlSafe;
 
 use super::event_row::EventRow;
+use super::hanging;
+use crate::keeper::Keeper;
 use crate::step::{Aim, Door, Step, Value, limit, numbered};
 use crate::time::{from_column, to_column};
 
 /// Walks along the index `outbox_waiting` and stops when it has enough, however much waits.
-const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed FROM outbox \
+/// What a document in doubt has to tell waits with it, and whose it is when it is told is said by how it hangs then.
+const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed, (SELECT moves FROM document AS whole \
+                       WHERE whole.tenant_id = outbox.tenant_id AND whole.kind = outbox.kind \
+                       AND whole.id = outbox.document) AS moves FROM outbox \
                        WHERE tenant_id = $1 AND state = 'waiting' AND free_from <= $2 \
                        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.tenant_id = outbox.tenant_id \
                        AND earlier.kind = outbox.kind AND earlier.document = outbox.document \
                        AND earlier.seat < outbox.seat AND earlier.state <> 'handed-on') \
+                       AND NOT EXISTS (SELECT 1 FROM document AS doubted WHERE doubted.tenant_id = outbox.tenant_id \
+                       AND doubted.kind = outbox.kind AND doubted.id = outbox.document AND doubted.in_doubt = 1) \
                        ORDER BY kept, kind, document LIMIT $3";
 const DEAD: &str = "SELECT event, kind, document, seat, failures, sealed, why, dead_since FROM outbox \
                     WHERE tenant_id = $1 AND state = 'dead' ORDER BY dead_since, kind, document LIMIT $2";
 /// What is said of an event that does not open.
-const UNREADABLE: &str = "the event could not be read from the outbox";
+pub(super) const UNREADABLE: &str = "the event could not be read from the outbox";
 /// How much of a reason is kept.
 const LETTERS_KEPT: usize = 500;
 
@@ -39,12 +46,37 @@ pub(crate) struct StoredOutbox<D> {
     pub(crate) turn: Arc<AtomicUsize>,
 }
 
+/// An event that waits, as it is read.
 #[derive(sqlx::FromRow)]
-struct DeadRow {
+struct WaitingRow {
+    #[sqlx(flatten)]
+    row: EventRow,
+    moves: i64,
+}
+
+/// A dead letter as it is read.
+#[derive(sqlx::FromRow)]
+pub(super) struct DeadRow {
     #[sqlx(flatten)]
     row: EventRow,
     why: Option<String>,
     dead_since: i64,
+}
+
+impl DeadRow {
+    /// The letter; `None`, with a line in the log, where it does not open.
+    pub(super) fn open(self, keeper: &Keeper, tenant: &TenantId) -> Result<Option<DeadLetter>, StoreError> {
+        match self.row.open(keeper, tenant) {
+            Ok(outgoing) => {
+                let since = from_column(self.dead_since)?;
+                Ok(Some(DeadLetter { outgoing, why: self.why.unwrap_or_default(), since }))
+            }
+            Err(error) => {
+                tracing::error!(event = %self.row.event, %error, "{UNREADABLE}");
+                Ok(None)
+            }
+        }
+    }
 }
 
 #[async_trait]
@@ -81,8 +113,7 @@ impl<D: Door> Outbox for StoredOutbox<D> {
         let never = "UPDATE outbox SET failures = failures + 1, why = $3, state = 'dead', dead_since = $4 \
                      WHERE tenant_id = $1 AND event = $2 AND state = 'waiting'";
         let event = event.to_string();
-        // PostgreSQL takes no letter 0, and a reason that cannot be kept must not keep the event.
-        let why: String = why.chars().filter(|letter| *letter != '\0').take(LETTERS_KEPT).collect();
+        let why = kept(why);
         let (query, time) = again.map_or((never, now), |again| (later, again));
         let values = [Value::Text(&event), Value::Text(&why), Value::Number(to_column(time))];
         self.write(tenant, query, &values).await.map(drop)
@@ -142,11 +173,15 @@ impl<D: Door> StoredOutbox<D> {
         let mut step = self.door.begin(tenant, Aim::Write).await?;
         let query = format!("{TO_TAKE}{}", D::PASS_BY_HELD);
         let free_at = Value::Number(to_column(now));
-        let found: Vec<EventRow> =
+        let found: Vec<WaitingRow> =
             step.rows(AssertSqlSafe(query), &[Value::Text(&tenant.0), free_at, limit(rows)]).await?;
         let mut claimed = Vec::new();
-        for row in found {
-            match row.open(keeper, tenant) {
+        for WaitingRow { row, moves } in found {
+            let opened = match row.open(keeper, tenant) {
+                Ok(outgoing) if moves > 0 => hanging::told_of(&mut step, keeper, outgoing).await,
+                opened => opened,
+            };
+            match opened {
                 Ok(outgoing) => claimed.push((row.event, outgoing)),
                 Err(error) => lay_aside(&mut step, tenant, &row, now, &error).await?,
             }
@@ -168,17 +203,8 @@ impl<D: Door> StoredOutbox<D> {
         let keeper = self.door.keeper(tenant)?;
         let mut step = self.door.begin(tenant, Aim::Read).await?;
         let found: Vec<DeadRow> = step.rows(DEAD, &[Value::Text(&tenant.0), limit(rows)]).await?;
-        let mut letters = Vec::new();
-        for DeadRow { row, why, dead_since } in found {
-            match row.open(keeper, tenant) {
-                Ok(outgoing) => {
-                    let since = from_column(dead_since)?;
-                    letters.push(DeadLetter { outgoing, why: why.unwrap_or_default(), since });
-                }
-                Err(error) => tracing::error!(event = %row.event, %error, "{UNREADABLE}"),
-            }
-        }
-        Ok(letters)
+        let letters: Vec<_> = found.into_iter().map(|row| row.open(keeper, tenant)).collect::<Result<_, _>>()?;
+        Ok(letters.into_iter().flatten().collect())
     }
 
     /// Runs one statement; `$1` is the tenant.
@@ -197,6 +223,11 @@ impl<D: Door> StoredOutbox<D> {
         }
         Ok(rows)
     }
+}
+
+/// A reason as it is kept: PostgreSQL takes no letter 0, and a reason that cannot be kept must not keep the event.
+pub(super) fn kept(why: &str) -> String {
+    why.chars().filter(|letter| *letter != '\0').take(LETTERS_KEPT).collect()
 }
 
 /// Makes a dead letter of an event that does not open, so that it holds back no other document.

@@ -24,10 +24,11 @@ type Purging<'a> = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send +
 async fn carried_out(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
     let keys = "DELETE FROM idempotency_key WHERE tenant_id = $1 AND made <= $2";
     let events = "DELETE FROM outbox WHERE tenant_id = $1 AND state = 'handed-on' AND handed_on <= $2";
+    let deliveries = "DELETE FROM delivery WHERE tenant_id = $1 AND state = 'handed-on' AND handed_on <= $2";
     let mut rows = 0;
     for tenant in door.tenants().await? {
         let mut step = door.begin(&tenant, Aim::Write).await?;
-        for (query, kept) in [(keys, once::KEPT), (events, HANDED_ON_KEPT)] {
+        for (query, kept) in [(keys, once::KEPT), (events, HANDED_ON_KEPT), (deliveries, HANDED_ON_KEPT)] {
             rows += step.execute(query, &[Value::Text(&tenant.0), Value::Number(to_column(now - kept))]).await?;
         }
         step.commit().await?;

@@ -37,11 +37,20 @@ pub async fn every_version_is_read_again_and_they_come_newest_first(stores: Shar
     for none in [0, 3, u64::MAX] {
         assert_eq!(stores.documents.version(&key, Version(none)).await.unwrap(), None);
     }
-    let heads = stores.documents.versions(&key).await.unwrap();
+    let heads = stores.documents.versions(&key, None, usize::MAX).await.unwrap();
     assert_eq!(heads.iter().map(|head| head.version.0).collect::<Vec<_>>(), [2, 1]);
+    let page = async |after: Option<u64>, rows: usize| {
+        let heads = stores.documents.versions(&key, after.map(Version), rows).await.unwrap();
+        heads.iter().map(|head| head.version.0).collect::<Vec<_>>()
+    };
+    assert_eq!((page(None, 1).await, page(Some(2), 1).await, page(Some(1), 5).await), (vec![2], vec![1], vec![]));
+    assert_eq!(
+        (page(Some(u64::MAX), 5).await, page(Some(0), 5).await, page(None, 0).await),
+        (vec![2, 1], vec![], vec![])
+    );
     let first = document(&key, 1);
     assert_eq!((heads[1].at, &heads[1].by, &heads[1].reason), (first.at, &first.by, &first.reason));
-    assert_eq!(stores.documents.versions(&stores.plan(2)).await.unwrap(), []);
+    assert_eq!(stores.documents.versions(&stores.plan(2), None, usize::MAX).await.unwrap(), []);
 }
 
 pub async fn a_change_of_a_former_version_is_stale_and_changes_nothing(stores: SharedPlans) {
@@ -53,7 +62,7 @@ pub async fn a_change_of_a_former_version_is_stale_and_changes_nothing(stores: S
     assert_eq!(stores.documents.commit(&change(&key, 2000)).await.unwrap(), Committed::Stale(Version(2)));
     assert_eq!(stores.documents.commit(&make(&key)).await.unwrap(), Committed::Stale(Version(2)));
     assert_eq!(stores.documents.lookup(&key).await.unwrap(), Some(document(&key, 2)));
-    assert_eq!(stores.documents.versions(&key).await.unwrap().len(), 2);
+    assert_eq!(stores.documents.versions(&key, None, usize::MAX).await.unwrap().len(), 2);
     assert_eq!(stores.documents.holder_of(&stores.tenant, &goal(7)).await.unwrap(), None);
     assert_eq!(stores.timed.passed(&stores.tenant, noon_day(), 10).await.unwrap(), []);
     assert_eq!(stores.told(noon()).await, []);
@@ -71,7 +80,7 @@ pub async fn what_no_database_can_hold_is_not_there(stores: SharedPlans) {
         let odd = Key { id: text.clone(), ..stores.plan(1) };
         assert_eq!(stores.documents.lookup(&odd).await.unwrap(), None);
         assert_eq!(stores.documents.version(&odd, Version(1)).await.unwrap(), None);
-        assert_eq!(stores.documents.versions(&odd).await.unwrap(), []);
+        assert_eq!(stores.documents.versions(&odd, None, usize::MAX).await.unwrap(), []);
         assert_eq!(stores.documents.commit(&change(&odd, 1)).await.unwrap(), Committed::Missing);
         let part = shared_plan::ports::PartKey { kind: "goal", id: text.clone() };
         assert_eq!(stores.documents.holder_of(&stores.tenant, &part).await.unwrap(), None);
@@ -174,7 +183,7 @@ pub async fn two_tenants_with_the_same_ids_never_see_each_others(stores: SharedP
     stores.keep(&with(make(&ours))).await;
     assert_eq!(stores.documents.lookup(&theirs).await.unwrap(), None);
     assert_eq!(stores.documents.version(&theirs, Version(1)).await.unwrap(), None);
-    assert_eq!(stores.documents.versions(&theirs).await.unwrap(), []);
+    assert_eq!(stores.documents.versions(&theirs, None, usize::MAX).await.unwrap(), []);
     assert_eq!(stores.documents.list(&stores.other, &all(Kind::Plan), None, 10).await.unwrap(), []);
     assert_eq!(stores.documents.holder_of(&stores.other, &goal(7)).await.unwrap(), None);
     assert_eq!(stores.documents.used(&stores.other, &once("key", 1).unwrap()).await.unwrap(), None);
@@ -260,7 +269,7 @@ pub async fn of_many_who_change_at_once_each_version_has_one_author(stores: Shar
     }
     let last = stores.documents.lookup(&key).await.unwrap().unwrap().version.0;
     assert_eq!(last - 1, kept);
-    assert_eq!(stores.documents.versions(&key).await.unwrap().len() as u64, last);
+    assert_eq!(stores.documents.versions(&key, None, usize::MAX).await.unwrap().len() as u64, last);
     assert_eq!(stores.outbox.backlog().await.unwrap().waiting, kept);
 }
 

@@ -1,12 +1,13 @@
 //! The laws of every port, run on each database.
 //!
 //! A law is an async function in the file of its port that knows the traits only. `laws!` makes one test of each for
-//! each database. PostgreSQL has the ports of the shared plan; where it is not installed, its laws say so and pass.
+//! each database. Where PostgreSQL is not installed, its laws say so and pass.
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
 mod audit;
 mod consents;
+mod deliveries;
 mod documents;
 mod grants;
 mod intents;
@@ -34,8 +35,12 @@ use write_back::Intents;
 /// All ports of one database.
 struct Stores {
     sessions: Arc<dyn Sessions>,
+    /// The same as `sessions`, as another process sees it.
+    sessions_elsewhere: Arc<dyn Sessions>,
     sign_ins: Arc<dyn SignIns>,
     launches: Arc<dyn Launches>,
+    /// The same as `launches`, as another process sees it.
+    launches_elsewhere: Arc<dyn Launches>,
     pending_launches: Arc<dyn PendingLaunches>,
     /// The same as `pending_launches`, as another process sees it.
     pending_launches_elsewhere: Arc<dyn PendingLaunches>,
@@ -53,7 +58,8 @@ struct Stores {
     /// The same as `audit`, as another process sees it.
     audit_elsewhere: Arc<dyn Audit>,
     trail: Arc<dyn AuditTrail>,
-    database: storage::Database,
+    database: storage::Store,
+    /// Where SQLite's file lies.
     folder: tempfile::TempDir,
 }
 
@@ -108,6 +114,15 @@ macro_rules! shared_plan_laws {
                 what_is_told_of_a_late_part_comes_after_what_its_version_told,
                 events_of_two_tenants_have_nothing_to_do_with_each_other,
             }
+            deliveries {
+                each_receiver_gets_each_event_once_and_in_the_order_of_its_document,
+                a_receiver_that_is_away_holds_back_neither_the_others_nor_the_outbox,
+                what_was_kept_before_is_told_to_a_new_receiver_by_replaying_only,
+                who_is_a_receiver_no_more_leaves_nothing_behind,
+                a_delivery_stays_for_its_retention,
+                receivers_of_another_tenant_get_nothing,
+                of_many_who_take_from_one_queue_at_once_no_two_get_the_same,
+            }
             timed {
                 what_is_late_is_found_after_its_day_and_oldest_first,
                 of_many_processes_one_tells_each_late_part,
@@ -121,68 +136,82 @@ macro_rules! shared_plan_laws {
     };
 }
 
+/// The laws of sessions and of what hangs on them.
+macro_rules! session_laws {
+    ($open:path) => {
+        laws! { $open:
+            sessions {
+                a_session_that_was_put_is_found,
+                an_unknown_session_is_not_there,
+                a_session_ends_when_idle_and_at_last_in_any_case,
+                a_lookup_keeps_a_session_awake,
+                ending_a_session_ends_its_launches,
+                purging_removes_ended_sessions_and_nothing_else,
+                looking_without_touching_lets_a_session_end,
+                only_the_user_puts_the_end_off_and_not_beyond_the_last,
+                rotating_takes_the_launches_and_grants_along,
+                a_former_cookie_is_good_for_half_a_minute_and_for_no_launch_made_since,
+                of_two_sign_ins_at_once_one_rotates,
+                signing_out_by_a_former_cookie_ends_the_session,
+                signing_out_while_a_sign_in_rotates_ends_the_session_all_the_same,
+                a_launch_that_begins_while_its_session_rotates_goes_along_or_is_refused,
+                purging_in_two_processes_at_once_removes_each_session_once,
+            }
+            sign_ins {
+                a_sign_in_that_was_put_is_found_whole,
+                a_session_has_one_sign_in_at_each_tenant,
+                p6_another_user_in_the_same_browser_ends_the_former_ones_sign_in,
+                a_sign_in_ends_with_its_session_and_goes_along_when_it_rotates,
+                of_two_who_sign_in_at_once_at_one_tenant_one_stays,
+            }
+            launches {
+                a_launch_that_was_put_is_found_whole,
+                a_launch_of_another_session_is_not_found,
+                a_launch_without_its_session_is_refused,
+                a_launch_id_is_never_given_twice,
+                the_launches_of_a_session_come_oldest_first,
+                p6_another_user_in_the_same_browser_ends_the_former_ones_launches,
+                ending_a_launch_ends_its_grants_and_no_other_launch,
+            }
+            pending_launches {
+                a_pending_launch_is_taken_once,
+                an_ended_one_is_not_there_and_gone,
+                of_two_who_take_at_once_one_gets_it,
+                purging_removes_ended_ones_and_nothing_else,
+            }
+            grants {
+                a_grant_that_was_put_is_found_whole,
+                a_new_grant_takes_the_place_of_the_old_one,
+                a_grant_belongs_to_its_launch_and_source,
+                a_grant_without_its_launch_is_refused,
+                ending_a_session_ends_its_grants,
+                the_grants_of_a_session_are_those_of_its_launches,
+                a_forgotten_grant_does_not_come_back_by_a_late_refresh,
+                a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
+                of_two_who_would_refresh_one_has_the_turn,
+                a_turn_that_was_not_given_back_ends_by_itself,
+            }
+            intents {
+                an_open_intent_is_unfinished_until_it_is_closed,
+                the_first_outcome_stays,
+                intents_outlive_their_session,
+                unfinished_intents_come_oldest_first,
+                purging_never_touches_an_open_intent,
+            }
+        }
+    };
+}
+
 mod on_postgres {
     shared_plan_laws! { crate::postgres::shared_plans }
+    session_laws! { crate::postgres::open }
 }
 
 mod on_sqlite {
     shared_plan_laws! { crate::sqlite::shared_plans }
+    session_laws! { crate::sqlite::open }
 
     laws! { crate::sqlite::open:
-        sessions {
-            a_session_that_was_put_is_found,
-            an_unknown_session_is_not_there,
-            a_session_ends_when_idle_and_at_last_in_any_case,
-            a_lookup_keeps_a_session_awake,
-            ending_a_session_ends_its_launches,
-            purging_removes_ended_sessions_and_nothing_else,
-            looking_without_touching_lets_a_session_end,
-            only_the_user_puts_the_end_off_and_not_beyond_the_last,
-            rotating_takes_the_launches_and_grants_along,
-            a_former_cookie_is_good_for_half_a_minute_and_for_no_launch_made_since,
-            of_two_sign_ins_at_once_one_rotates,
-            signing_out_by_a_former_cookie_ends_the_session,
-        }
-        sign_ins {
-            a_sign_in_that_was_put_is_found_whole,
-            a_session_has_one_sign_in_at_each_tenant,
-            p6_another_user_in_the_same_browser_ends_the_former_ones_sign_in,
-            a_sign_in_ends_with_its_session_and_goes_along_when_it_rotates,
-        }
-        launches {
-            a_launch_that_was_put_is_found_whole,
-            a_launch_of_another_session_is_not_found,
-            a_launch_without_its_session_is_refused,
-            a_launch_id_is_never_given_twice,
-            the_launches_of_a_session_come_oldest_first,
-            p6_another_user_in_the_same_browser_ends_the_former_ones_launches,
-            ending_a_launch_ends_its_grants_and_no_other_launch,
-        }
-        pending_launches {
-            a_pending_launch_is_taken_once,
-            an_ended_one_is_not_there_and_gone,
-            of_two_who_take_at_once_one_gets_it,
-            purging_removes_ended_ones_and_nothing_else,
-        }
-        grants {
-            a_grant_that_was_put_is_found_whole,
-            a_new_grant_takes_the_place_of_the_old_one,
-            a_grant_belongs_to_its_launch_and_source,
-            a_grant_without_its_launch_is_refused,
-            ending_a_session_ends_its_grants,
-            the_grants_of_a_session_are_those_of_its_launches,
-            a_forgotten_grant_does_not_come_back_by_a_late_refresh,
-            a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
-            of_two_who_would_refresh_one_has_the_turn,
-            a_turn_that_was_not_given_back_ends_by_itself,
-        }
-        intents {
-            an_open_intent_is_unfinished_until_it_is_closed,
-            the_first_outcome_stays,
-            intents_outlive_their_session,
-            unfinished_intents_come_oldest_first,
-            purging_never_touches_an_open_intent,
-        }
         persons {
             a_patient_is_found_as_the_person_it_was_linked_to,
             of_many_who_ask_at_once_all_get_one_person,

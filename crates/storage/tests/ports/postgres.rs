@@ -1,13 +1,16 @@
-//! PostgreSQL: one database for all laws, and tenants of its own for each.
+//! PostgreSQL: for the shared plan one database for all laws, and tenants of its own for each; for sessions, which are the
+//! installation's, a database for each.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use access::TenantId;
-use storage::PostgresDatabase;
+use storage::{PostgresDatabase, Store};
 use test_services::{Database, Postgres, or_skip};
 use tokio::sync::OnceCell;
 
+use crate::Stores;
+use crate::people::tenant;
 use crate::shared_plan::{Opened, SharedPlans};
 use crate::sqlite::sealer;
 
@@ -30,11 +33,36 @@ pub async fn shared_plans() -> Option<SharedPlans> {
         documents_elsewhere: Arc::new(elsewhere.documents()),
         outbox: Arc::new(database.outbox()),
         outbox_elsewhere: Arc::new(elsewhere.outbox()),
+        deliveries: Arc::new(database.deliveries()),
+        deliveries_elsewhere: Arc::new(elsewhere.deliveries()),
         timed: Arc::new(database.timed()),
         timed_elsewhere: Arc::new(elsewhere.timed()),
+        whose: Arc::new(database.whose()),
+        whose_elsewhere: Arc::new(elsewhere.whose()),
         tenant,
         other,
         database: Opened::Postgres(database),
+    })
+}
+
+/// All ports, each on PostgreSQL where it runs there.
+pub async fn open() -> Option<Stores> {
+    let url = migrated(or_skip(Postgres::shared())?).await.application_url;
+    let open = async || PostgresDatabase::open(&url, sealer(), vec![tenant(), TenantId::new("lake")]).await.unwrap();
+    let (database, elsewhere) = (open().await, open().await);
+    Some(Stores {
+        sessions: Arc::new(database.sessions()),
+        sessions_elsewhere: Arc::new(elsewhere.sessions()),
+        sign_ins: Arc::new(database.sign_ins()),
+        launches: Arc::new(database.launches()),
+        launches_elsewhere: Arc::new(elsewhere.launches()),
+        pending_launches: Arc::new(database.pending_launches()),
+        pending_launches_elsewhere: Arc::new(elsewhere.pending_launches()),
+        grants: Arc::new(database.grants()),
+        grants_elsewhere: Arc::new(elsewhere.grants()),
+        intents: Arc::new(database.intents()),
+        database: Store::Postgres(database),
+        ..crate::sqlite::open().await
     })
 }
 

@@ -138,7 +138,7 @@ pub async fn of_two_sign_ins_at_once_one_rotates(stores: Stores) {
     stores.sessions.put(session(1)).await.unwrap();
     let mut tabs = tokio::task::JoinSet::new();
     for tab in 10..18 {
-        let sessions = stores.sessions.clone();
+        let sessions = if tab % 2 == 0 { stores.sessions.clone() } else { stores.sessions_elsewhere.clone() };
         tabs.spawn(async move { sessions.rotate(session(1).hash, SessionHash([tab; 32]), noon()).await.unwrap() });
     }
     let rotations = tabs.join_all().await;
@@ -159,4 +159,44 @@ pub async fn signing_out_by_a_former_cookie_ends_the_session(stores: Stores) {
     stores.sessions.rotate(session(1).hash, new, noon()).await.unwrap();
     stores.sessions.end(session(1).hash).await.unwrap();
     assert_eq!(stores.sessions.lookup(new, noon()).await.unwrap(), None);
+}
+
+pub async fn signing_out_while_a_sign_in_rotates_ends_the_session_all_the_same(stores: Stores) {
+    for round in 0..20 {
+        let (old, new) = (SessionHash([round; 32]), SessionHash([100 + round; 32]));
+        stores.sessions.put(Session::begin(old, noon())).await.unwrap();
+        let (rotated, ended) =
+            tokio::join!(stores.sessions.rotate(old, new, noon()), stores.sessions_elsewhere.end(old));
+        ended.unwrap();
+        rotated.unwrap();
+        assert_eq!(stores.sessions.peek(old, noon()).await.unwrap(), None, "round {round}");
+        assert_eq!(stores.sessions.peek(new, noon()).await.unwrap(), None, "round {round}");
+    }
+}
+
+pub async fn a_launch_that_begins_while_its_session_rotates_goes_along_or_is_refused(stores: Stores) {
+    for round in 0..20 {
+        let (old, new) = (SessionHash([round; 32]), SessionHash([100 + round; 32]));
+        stores.sessions.put(Session::begin(old, noon())).await.unwrap();
+        let begun = launch(round, round);
+        let (rotated, put) =
+            tokio::join!(stores.sessions.rotate(old, new, noon()), stores.launches_elsewhere.put(begun.clone()));
+        assert!(matches!(rotated.unwrap(), Rotation::Rotated(_)));
+        let there = stores.launches.lookup(&begun.id, new).await.unwrap();
+        assert_eq!(there.is_some(), put.is_ok(), "round {round}: {put:?}");
+    }
+}
+
+pub async fn purging_in_two_processes_at_once_removes_each_session_once(stores: Stores) {
+    for byte in 1..=40 {
+        stores.sessions.put(session(byte)).await.unwrap();
+        stores.launches.put(launch(byte, byte)).await.unwrap();
+        stores.grants.put(&launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
+    }
+    let later = noon() + 2.hours();
+    let (one, other) = (stores.database.clone(), stores.database.clone());
+    let (one, other) =
+        tokio::join!(tokio::spawn(async move { one.purge(later).await }), async move { other.purge(later).await });
+    assert_eq!(one.unwrap().unwrap().sessions + other.unwrap().sessions, 40);
+    assert_eq!(stores.grants.of_launch(&launch_id(1)).await.unwrap(), []);
 }

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use access::{PersonId, Role, TenantId};
+use access::{PatientAt, PersonId, Role, TenantId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use shared_plan::ports::{Commit, Document, Documents, Due, DueKind, Key, Kind, Once, Outbox, PartKey, Timed};
+use shared_plan::ports::{
+    Commit, Deliveries, Document, Documents, Due, DueKind, Key, Kind, Once, Outbox, PartKey, Timed, Whose,
+};
 use shared_plan::{Event, EventId, EventKind, Version, Who};
 
 use crate::people::{noon, user};
@@ -18,8 +20,12 @@ pub struct SharedPlans {
     pub documents_elsewhere: Arc<dyn Documents>,
     pub outbox: Arc<dyn Outbox>,
     pub outbox_elsewhere: Arc<dyn Outbox>,
+    pub deliveries: Arc<dyn Deliveries>,
+    pub deliveries_elsewhere: Arc<dyn Deliveries>,
     pub timed: Arc<dyn Timed>,
     pub timed_elsewhere: Arc<dyn Timed>,
+    pub whose: Arc<dyn Whose>,
+    pub whose_elsewhere: Arc<dyn Whose>,
     /// Two tenants of nobody else's.
     pub tenant: TenantId,
     pub other: TenantId,
@@ -36,7 +42,7 @@ impl SharedPlans {
     pub async fn purge(&self, now: Timestamp) -> u64 {
         match &self.database {
             Opened::Sqlite(database, _) => database.purge(now).await.unwrap().shared_plan,
-            Opened::Postgres(database) => database.purge(now).await.unwrap(),
+            Opened::Postgres(database) => database.purge(now).await.unwrap().shared_plan,
         }
     }
 
@@ -93,6 +99,7 @@ pub fn document(key: &Key, version: u64) -> Document {
             resource: None,
         },
         reason: Some(format!("Reason canary of version {version}")),
+        written_at: Some(PatientAt::new("valley-ehr", format!("patient-canary-{version}"))),
         content: format!(r#"{{"title":"Content canary of {} version {version}"}}"#, key.tenant).into_bytes(),
     }
 }
@@ -128,6 +135,7 @@ pub fn event(key: &Key, version: Version, index: u32) -> Event {
         part: None,
         programme: Some("programme-canary".to_owned()),
         state: None,
+        facts: None,
         at: noon(),
     }
 }

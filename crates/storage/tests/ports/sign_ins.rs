@@ -61,3 +61,14 @@ pub async fn a_sign_in_ends_with_its_session_and_goes_along_when_it_rotates(stor
     stores.sessions.end(new).await.unwrap();
     assert_eq!(stores.sign_ins.of_session(new).await.unwrap(), []);
 }
+
+pub async fn of_two_who_sign_in_at_once_at_one_tenant_one_stays(stores: Stores) {
+    stores.sessions.put(session(1)).await.unwrap();
+    let mut tabs = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let sign_ins = stores.sign_ins.clone();
+        tabs.spawn(async move { sign_ins.put(&sign_in(1, "valley")).await.unwrap() });
+    }
+    tabs.join_all().await;
+    assert_eq!(stores.sign_ins.of_session(session(1).hash).await.unwrap(), [sign_in(1, "valley")]);
+}

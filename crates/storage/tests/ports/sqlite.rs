@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use access::{Randomness, TenantId};
 use rand::TryRngCore;
-use storage::{Database, Sealer, SealingKey};
+use storage::{Database, Sealer, SealingKey, Store};
 
 use crate::Stores;
 use crate::shared_plan::{Opened, SharedPlans};
@@ -32,8 +32,10 @@ pub async fn open() -> Stores {
     let elsewhere = Database::open(&url(folder.path()), sealer()).await.unwrap();
     Stores {
         sessions: Arc::new(database.sessions()),
+        sessions_elsewhere: Arc::new(elsewhere.sessions()),
         sign_ins: Arc::new(database.sign_ins()),
         launches: Arc::new(database.launches()),
+        launches_elsewhere: Arc::new(elsewhere.launches()),
         pending_launches: Arc::new(database.pending_launches()),
         pending_launches_elsewhere: Arc::new(elsewhere.pending_launches()),
         grants: Arc::new(database.grants()),
@@ -47,7 +49,7 @@ pub async fn open() -> Stores {
         audit: Arc::new(database.audit()),
         audit_elsewhere: Arc::new(elsewhere.audit()),
         trail: Arc::new(database.audit()),
-        database,
+        database: Store::Sqlite(database),
         folder,
     }
 }
@@ -67,8 +69,12 @@ pub async fn shared_plans() -> SharedPlans {
         documents_elsewhere: Arc::new(elsewhere.documents()),
         outbox: Arc::new(database.outbox()),
         outbox_elsewhere: Arc::new(elsewhere.outbox()),
+        deliveries: Arc::new(database.deliveries()),
+        deliveries_elsewhere: Arc::new(elsewhere.deliveries()),
         timed: Arc::new(database.timed()),
         timed_elsewhere: Arc::new(elsewhere.timed()),
+        whose: Arc::new(database.whose()),
+        whose_elsewhere: Arc::new(elsewhere.whose()),
         tenant: TenantId::new("valley"),
         other: TenantId::new("lake"),
         database: Opened::Sqlite(database, folder),

@@ -3,7 +3,7 @@
 use access::Persons;
 use access::person::{Ending, WhyEnded};
 use jiff::SignedDuration;
-use shared_plan::ports::{Commit, Documents, Key, Outbox};
+use shared_plan::ports::{Commit, Documents, Key, Outbox, Timed};
 use sqlx::{AssertSqlSafe, Executor, SqlitePool};
 use storage::Database;
 
@@ -53,6 +53,22 @@ async fn a_row_that_was_changed_or_moved_is_an_error_and_never_something_else() 
         database.documents().lookup(&key).await.unwrap_err();
         file.execute(AssertSqlSafe(format!("UPDATE {back}"))).await.unwrap();
         assert_eq!(database.documents().lookup(&key).await.unwrap(), Some(document(&key, 1)), "{back}");
+    }
+}
+
+#[tokio::test]
+async fn one_day_to_watch_that_could_not_be_read_failed_the_whole_page() {
+    let (folder, database, key) = filled().await;
+    let file = file(&folder).await;
+    for (what, day) in [("goal-overdue", "2025-0x-01"), ("unheard-of", "2025-02-01"), ("goal-overdue", "2025-99-99")] {
+        let row = format!("'{}', '{}', '{}', '{what}', '{}', '{day}'", &*key.tenant.0, key.kind.code(), key.id, hex(8));
+        let row = format!("INSERT INTO document_due (tenant_id, kind, document, what, part, day) VALUES ({row})");
+        file.execute(AssertSqlSafe(row)).await.unwrap();
+    }
+    let today = crate::shared_plan::date("2026-11-21");
+    for rows in [1, 2, 3, 4, 10] {
+        let passed = database.timed().passed(&key.tenant, today, rows).await.unwrap();
+        assert_eq!(passed.iter().map(|late| &late.due).collect::<Vec<_>>(), [&due(7, "2026-01-01")], "{rows} rows");
     }
 }
 

@@ -40,15 +40,26 @@ async fn the_application_has_the_rights_it_needs_and_no_other() {
                   FROM information_schema.role_table_grants WHERE grantee = current_user OR grantee = 'PUBLIC' \
                   AND table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY table_name ORDER BY 1";
     let expected = [
+        "delivery: DELETE INSERT SELECT UPDATE",
         "document: INSERT SELECT UPDATE",
         "document_due: DELETE INSERT SELECT",
         "document_due_told: INSERT SELECT",
+        "document_left: INSERT SELECT",
         "document_part: INSERT SELECT",
         "document_version: INSERT SELECT",
+        "document_whose: INSERT SELECT",
+        "event_receiver: DELETE INSERT SELECT",
+        "former_cookie: DELETE INSERT SELECT UPDATE",
         "idempotency_key: DELETE INSERT SELECT",
         "kept_key: INSERT SELECT UPDATE",
+        "launch: DELETE INSERT SELECT UPDATE",
         "outbox: DELETE INSERT SELECT UPDATE",
+        "pending_launch: DELETE INSERT SELECT",
+        "session: DELETE INSERT SELECT UPDATE",
+        "sign_in: DELETE INSERT SELECT UPDATE",
+        "source_grant: DELETE INSERT SELECT UPDATE",
         "turn: INSERT SELECT UPDATE",
+        "write_intent: DELETE INSERT SELECT UPDATE",
     ];
     assert_eq!(column(&database.application_url, rights).await, expected);
     let owners = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'accord'";

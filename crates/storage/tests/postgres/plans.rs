@@ -13,16 +13,27 @@ use storage::{PostgresDatabase, Sealer, SealingKey};
 use test_services::{Database, Postgres, or_skip};
 
 /// The tables of the schema, as somebody wrote them down by hand.
-pub const TABLES: [&str; 9] = [
+pub const TABLES: &[&str] = &[
+    "delivery",
     "document",
     "document_due",
     "document_due_told",
+    "document_left",
     "document_part",
     "document_version",
+    "document_whose",
+    "event_receiver",
+    "former_cookie",
     "idempotency_key",
     "kept_key",
+    "launch",
     "outbox",
+    "pending_launch",
+    "session",
+    "sign_in",
+    "source_grant",
     "turn",
+    "write_intent",
 ];
 
 pub struct SystemRandom;
@@ -104,6 +115,7 @@ pub fn plan(tenant: &TenantId, byte: u8) -> Commit {
         part: None,
         programme: Some("programme-canary".to_owned()),
         state: None,
+        facts: None,
         at,
     };
     Commit {
@@ -114,6 +126,7 @@ pub fn plan(tenant: &TenantId, byte: u8) -> Commit {
             at,
             by: Who { name: "name-canary".to_owned(), ..Who::clock() },
             reason: Some("reason-canary".to_owned()),
+            written_at: None,
             content: format!("content-canary of {tenant}").into_bytes(),
             key,
         },
