@@ -67,7 +67,24 @@ impl Client {
         tokio::time::timeout(whole, self.exchange(request)).await.map_err(|_| OutboundError::TimedOut)?
     }
 
+    /// Sends one request and reads the status of its answer, and nothing of its body: what the other side says beyond that
+    /// it has it is of no interest, however long it goes on.
+    ///
+    /// # Errors
+    /// As [`Client::send`], apart from those about the body.
+    pub async fn status(&self, request: Request) -> Result<StatusCode, OutboundError> {
+        self.policy.check(&request.url)?;
+        let whole = request.limits.whole.min(self.patience);
+        let head = tokio::time::timeout(whole, self.head(request)).await.map_err(|_| OutboundError::TimedOut)??;
+        Ok(head.status())
+    }
+
     async fn exchange(&self, request: Request) -> Result<Response, OutboundError> {
+        let limits = request.limits;
+        answer::read(self.head(request).await?, limits).await
+    }
+
+    async fn head(&self, request: Request) -> Result<reqwest::Response, OutboundError> {
         let limits = request.limits;
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
@@ -83,7 +100,7 @@ impl Client {
         if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
             return Err(OutboundError::Redirected { status });
         }
-        answer::read(head, limits).await
+        Ok(head)
     }
 }
 

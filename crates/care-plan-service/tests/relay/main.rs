@@ -6,4 +6,5 @@ mod faults;
 mod laws;
 mod nats;
 mod operate;
+mod webhooks;
 mod world;
