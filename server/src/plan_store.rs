@@ -60,7 +60,7 @@ impl PlanStore {
     /// The database could not be asked.
     pub async fn purge(&self, now: Timestamp) -> Result<u64, StoreError> {
         match &self.postgres {
-            Some(postgres) => postgres.purge(now).await,
+            Some(postgres) => Ok(postgres.purge(now).await?.shared_plan),
             None => Ok(0),
         }
     }

@@ -1,19 +1,28 @@
-//! Launches in SQLite. Who the user is and whose record is open are sealed.
+//! Launches. Who the user is and whose record is open are sealed.
+//!
+//! A launch is found by its id and its session before its tenant is known, so it lies with the installation; its tenant is
+//! a column like others.
 
 use access::launch::OpenedBy;
 use access::{Launch, LaunchId, Launches, SessionHash, StoreError, TenantId, UserKey, Viewer};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::AssertSqlSafe;
 
 use crate::database::unasked;
 use crate::seal::{Place, Sealer};
+use crate::step::{Aim, Door, Step, Value, installation, row, write};
 use crate::time::{from_column, to_column};
+
+const PUT: &str =
+    "INSERT INTO launch (id, session_hash, tenant, source, created, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
+const FIND: &str = "SELECT id, tenant, source, created, sealed FROM launch WHERE id = $1 AND session_hash = $2";
+const ALL: &str = "SELECT id, tenant, source, created, sealed FROM launch WHERE session_hash = $1 ORDER BY created, id";
 
 /// The `launch` table.
 #[derive(Clone)]
-pub struct SqliteLaunches {
-    pub(crate) pool: SqlitePool,
+pub(crate) struct StoredLaunches<D> {
+    pub(crate) door: D,
     pub(crate) sealer: Sealer,
 }
 
@@ -27,49 +36,49 @@ struct Sealed {
     opened_by: OpenedBy,
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    tenant: String,
+    source: String,
+    created: i64,
+    sealed: Vec<u8>,
+}
+
 #[async_trait]
-impl Launches for SqliteLaunches {
+impl<D: Door> Launches for StoredLaunches<D> {
     async fn put(&self, launch: Launch) -> Result<(), StoreError> {
         let Launch { id, session, tenant, source, patient, viewer, banner, opened_by, created } = launch;
         let plain = serde_json::to_vec(&Sealed { patient, viewer, banner, opened_by }).map_err(unasked)?;
-        let row = row(&id, &session);
-        sqlx::query(
-            "INSERT INTO launch (id, session_hash, tenant, source, created, sealed) VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(id.as_str())
-        .bind(&session.0[..])
-        .bind(&*tenant.0)
-        .bind(&source)
-        .bind(to_column(created))
-        .bind(self.sealer.seal(Place { table: "launch", row: &row }, &plain))
-        .execute(&self.pool)
-        .await
-        .map(drop)
-        .map_err(unasked)
+        let sealed = self.sealer.seal(place(&binding(&id, &session)), &plain);
+        let values = [
+            Value::Text(id.as_str()),
+            Value::Bytes(&session.0),
+            Value::Text(&tenant.0),
+            Value::Text(&source),
+            Value::Number(to_column(created)),
+            Value::Bytes(&sealed),
+        ];
+        write(&self.door, installation(), PUT, &values).await.map(drop)
     }
 
     async fn lookup(&self, id: &LaunchId, session: SessionHash) -> Result<Option<Launch>, StoreError> {
-        let query = "SELECT tenant, source, created, sealed FROM launch WHERE id = $1 AND session_hash = $2";
-        let found: Option<(String, String, i64, Vec<u8>)> = sqlx::query_as(query)
-            .bind(id.as_str())
-            .bind(&session.0[..])
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(unasked)?;
-        found
-            .map(|(tenant, source, created, sealed)| self.open(id, session, tenant, source, created, &sealed))
-            .transpose()
+        let values = [Value::Text(id.as_str()), Value::Bytes(&session.0)];
+        let found: Option<Row> = row(&self.door, installation(), FIND, &values).await?;
+        found.map(|row| row.open(&self.sealer, session)).transpose()
     }
 
     async fn of_session(&self, session: SessionHash) -> Result<Vec<Launch>, StoreError> {
-        let mut connection = self.pool.acquire().await.map_err(unasked)?;
-        self.all(&mut connection, session).await
+        let mut step = self.door.begin(installation(), Aim::Read).await?;
+        self.all(&mut step, session).await
     }
 
     async fn end(&self, id: &LaunchId, session: SessionHash) -> Result<bool, StoreError> {
-        let delete = sqlx::query("DELETE FROM launch WHERE id = $1 AND session_hash = $2");
-        let done = delete.bind(id.as_str()).bind(&session.0[..]).execute(&self.pool).await.map_err(unasked)?;
-        Ok(done.rows_affected() == 1)
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
+        let query = "DELETE FROM launch WHERE id = $1 AND session_hash = $2";
+        let ended = step.execute(query, &[Value::Text(id.as_str()), Value::Bytes(&session.0)]).await?;
+        step.commit().await?;
+        Ok(ended == 1)
     }
 
     async fn end_launches_of_other_users(
@@ -77,76 +86,64 @@ impl Launches for SqliteLaunches {
         session: SessionHash,
         user: Option<&UserKey>,
     ) -> Result<Vec<LaunchId>, StoreError> {
-        let mut step = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(unasked)?;
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
         let launches = self.all(&mut step, session).await?;
         let others = launches.into_iter().filter(|launch| launch.viewer.user.as_ref() != user);
         let others: Vec<_> = others.map(|launch| launch.id).collect();
         for id in &others {
-            let delete = sqlx::query("DELETE FROM launch WHERE id = $1").bind(id.as_str());
-            delete.execute(&mut *step).await.map_err(unasked)?;
+            step.execute("DELETE FROM launch WHERE id = $1", &[Value::Text(id.as_str())]).await?;
         }
-        step.commit().await.map_err(unasked)?;
+        step.commit().await?;
         Ok(others)
     }
 }
 
-impl SqliteLaunches {
-    async fn all(&self, connection: &mut SqliteConnection, session: SessionHash) -> Result<Vec<Launch>, StoreError> {
-        let query =
-            "SELECT id, tenant, source, created, sealed FROM launch WHERE session_hash = $1 ORDER BY created, id";
-        let rows: Vec<(String, String, String, i64, Vec<u8>)> =
-            sqlx::query_as(query).bind(&session.0[..]).fetch_all(connection).await.map_err(unasked)?;
-        let open = |(id, tenant, source, created, sealed): (String, String, String, i64, Vec<u8>)| {
-            let id = LaunchId::parse(&id).ok_or_else(|| unasked("a row without a launch id"))?;
-            self.open(&id, session, tenant, source, created, &sealed)
-        };
-        rows.into_iter().map(open).collect()
+impl<D: Door> StoredLaunches<D> {
+    async fn all(&self, step: &mut D::Step, session: SessionHash) -> Result<Vec<Launch>, StoreError> {
+        let rows: Vec<Row> = step.rows(ALL, &[Value::Bytes(&session.0)]).await?;
+        rows.into_iter().map(|row| row.open(&self.sealer, session)).collect()
     }
+}
 
-    fn open(
-        &self,
-        id: &LaunchId,
-        session: SessionHash,
-        tenant: String,
-        source: String,
-        created: i64,
-        sealed: &[u8],
-    ) -> Result<Launch, StoreError> {
-        let row = row(id, &session);
-        let plain = self.sealer.open(Place { table: "launch", row: &row }, sealed).map_err(unasked)?;
+impl Row {
+    fn open(self, sealer: &Sealer, session: SessionHash) -> Result<Launch, StoreError> {
+        let id = LaunchId::parse(&self.id).ok_or_else(|| unasked("a row without a launch id"))?;
+        let plain = sealer.open(place(&binding(&id, &session)), &self.sealed).map_err(unasked)?;
         let Sealed { patient, viewer, banner, opened_by } = serde_json::from_slice(&plain).map_err(unasked)?;
-        let (tenant, created) = (TenantId::new(tenant), from_column(created)?);
-        Ok(Launch { id: id.clone(), session, tenant, source, patient, viewer, banner, opened_by, created })
+        let (tenant, source, created) = (TenantId::new(self.tenant), self.source, from_column(self.created)?);
+        Ok(Launch { id, session, tenant, source, patient, viewer, banner, opened_by, created })
     }
 }
 
 /// Hangs the launches of a session on another, in the caller's step.
-pub(crate) async fn move_to(
-    step: &mut SqliteConnection,
+pub(crate) async fn move_to<D: Door>(
+    step: &mut D::Step,
     sealer: &Sealer,
     from: SessionHash,
     to: SessionHash,
 ) -> Result<(), StoreError> {
-    let rows: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT id, sealed FROM launch WHERE session_hash = $1")
-        .bind(&from.0[..])
-        .fetch_all(&mut *step)
-        .await
-        .map_err(unasked)?;
+    let query = format!("SELECT id, sealed FROM launch WHERE session_hash = $1 ORDER BY created, id{}", D::HELD);
+    let rows: Vec<(String, Vec<u8>)> = step.rows(AssertSqlSafe(query), &[Value::Bytes(&from.0)]).await?;
     for (text, sealed) in rows {
         let id = LaunchId::parse(&text).ok_or_else(|| unasked("a row without a launch id"))?;
-        let plain = sealer.open(Place { table: "launch", row: &row(&id, &from) }, &sealed).map_err(unasked)?;
-        sqlx::query("UPDATE launch SET session_hash = $2, sealed = $3 WHERE id = $1")
-            .bind(&text)
-            .bind(&to.0[..])
-            .bind(sealer.seal(Place { table: "launch", row: &row(&id, &to) }, &plain))
-            .execute(&mut *step)
-            .await
-            .map_err(unasked)?;
+        let plain = sealer.open(place(&binding(&id, &from)), &sealed).map_err(unasked)?;
+        let sealed = sealer.seal(place(&binding(&id, &to)), &plain);
+        let query = "UPDATE launch SET session_hash = $2, sealed = $3 WHERE id = $1";
+        step.execute(query, &[Value::Text(&text), Value::Bytes(&to.0), Value::Bytes(&sealed)]).await?;
     }
     Ok(())
 }
 
+/// Ends the launches of a session, in the caller's step.
+pub(crate) async fn end_all_of(step: &mut impl Step, session: &[u8]) -> Result<(), StoreError> {
+    step.execute("DELETE FROM launch WHERE session_hash = $1", &[Value::Bytes(session)]).await.map(drop)
+}
+
 /// The session is bound in, so that a row's `session_hash` can not be exchanged.
-fn row<'a>(id: &'a LaunchId, session: &'a SessionHash) -> [&'a [u8]; 2] {
+fn binding<'a>(id: &'a LaunchId, session: &'a SessionHash) -> [&'a [u8]; 2] {
     [id.as_str().as_bytes(), &session.0]
+}
+
+fn place<'a>(row: &'a [&'a [u8]]) -> Place<'a> {
+    Place { table: "launch", row }
 }

@@ -1,40 +1,37 @@
-//! Launches that wait for their source's answer, in SQLite.
+//! Launches that wait for their source's answer, the installation's: they are found by `state` alone.
 
 use access::StoreError;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use smart::{PendingLaunch, PendingLaunches};
-use sqlx::SqlitePool;
 
 use crate::database::unasked;
 use crate::seal::{Place, Sealer};
+use crate::step::{Aim, Door, Step, Value, installation, write};
 use crate::time::to_column;
 
 /// The `pending_launch` table.
 #[derive(Clone)]
-pub struct SqlitePendingLaunches {
-    pub(crate) pool: SqlitePool,
+pub(crate) struct StoredPendingLaunches<D> {
+    pub(crate) door: D,
     pub(crate) sealer: Sealer,
 }
 
 #[async_trait]
-impl PendingLaunches for SqlitePendingLaunches {
+impl<D: Door> PendingLaunches for StoredPendingLaunches<D> {
     async fn put(&self, state_hash: [u8; 32], pending: &PendingLaunch, expires: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO pending_launch (state_hash, expires, sealed) VALUES ($1, $2, $3)")
-            .bind(&state_hash[..])
-            .bind(to_column(expires))
-            .bind(self.sealer.seal(place(&[&state_hash]), &pending.to_bytes()))
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(unasked)
+        let query = "INSERT INTO pending_launch (state_hash, expires, sealed) VALUES ($1, $2, $3)";
+        let sealed = self.sealer.seal(place(&[&state_hash]), &pending.to_bytes());
+        let values = [Value::Bytes(&state_hash), Value::Number(to_column(expires)), Value::Bytes(&sealed)];
+        write(&self.door, installation(), query, &values).await.map(drop)
     }
 
     async fn take(&self, state_hash: [u8; 32], now: Timestamp) -> Result<Option<PendingLaunch>, StoreError> {
         // One statement, so that of two who ask at once, in whatever processes, one gets it. An ended one goes too.
         let query = "DELETE FROM pending_launch WHERE state_hash = $1 RETURNING expires, sealed";
-        let taken: Option<(i64, Vec<u8>)> =
-            sqlx::query_as(query).bind(&state_hash[..]).fetch_optional(&self.pool).await.map_err(unasked)?;
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
+        let taken: Option<(i64, Vec<u8>)> = step.row(query, &[Value::Bytes(&state_hash)]).await?;
+        step.commit().await?;
         let Some((expires, sealed)) = taken else { return Ok(None) };
         if expires <= to_column(now) {
             return Ok(None);
@@ -45,9 +42,9 @@ impl PendingLaunches for SqlitePendingLaunches {
 }
 
 /// Removes those that were never answered. Returns how many.
-pub(crate) async fn purge(pool: &SqlitePool, now: Timestamp) -> Result<u64, StoreError> {
-    let delete = sqlx::query("DELETE FROM pending_launch WHERE expires <= $1").bind(to_column(now));
-    delete.execute(pool).await.map(|done| done.rows_affected()).map_err(unasked)
+pub(crate) async fn purge(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
+    let query = "DELETE FROM pending_launch WHERE expires <= $1";
+    write(door, installation(), query, &[Value::Number(to_column(now))]).await
 }
 
 fn place<'a>(row: &'a [&'a [u8]]) -> Place<'a> {

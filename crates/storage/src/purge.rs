@@ -1,12 +1,16 @@
 //! Retention, carried out.
 
+use std::pin::Pin;
+
 use access::StoreError;
 use jiff::Timestamp;
 
 use crate::database::{Database, unasked};
+use crate::postgres::PostgresDatabase;
+use crate::step::Door;
 use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions, shared_plan};
 
-/// How many rows [`Database::purge`] removed or emptied.
+/// How many rows a purge removed or emptied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Purged {
     /// Sessions that had ended; their launches and grants went with them.
@@ -35,14 +39,11 @@ impl Database {
     /// Where the database could not be asked; what was removed before that stays removed.
     pub async fn purge(&self, now: Timestamp) -> Result<Purged, StoreError> {
         let purged = Purged {
-            sessions: sessions::purge(&self.pool, now).await?,
-            pending_launches: pending_launches::purge(&self.pool, now).await?,
-            intents: intents::purge(&self.pool, now).await?,
             kept_items: kept_items::purge(&self.pool, now).await?,
             consents: consents::purge(&self.pool, now).await?,
             persons: persons::purge(&self.pool, now).await?,
             audit_events: audit::purge(&self.pool, &self.keeper, now).await?,
-            shared_plan: shared_plan::purge(&self.door(), now).await?,
+            ..on_both(&self.door(), now).await?
         };
         self.overwrite_what_was_erased().await?;
         Ok(purged)
@@ -54,4 +55,30 @@ impl Database {
         let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool);
         checkpoint.await.map(drop).map_err(unasked)
     }
+}
+
+impl PostgresDatabase {
+    /// Removes what is past its retention, as the migrations name it. Calling it more often than every few minutes, or from
+    /// several processes, changes nothing.
+    ///
+    /// # Errors
+    /// Where the database could not be asked; what was removed before that stays removed.
+    pub async fn purge(&self, now: Timestamp) -> Result<Purged, StoreError> {
+        on_both(&self.door(), now).await
+    }
+}
+
+/// What both databases hold.
+///
+/// Boxed: seen through from another crate, the compiler does not find that the work may go from thread to thread.
+fn on_both(door: &impl Door, now: Timestamp) -> Pin<Box<dyn Future<Output = Result<Purged, StoreError>> + Send + '_>> {
+    Box::pin(async move {
+        Ok(Purged {
+            sessions: sessions::purge(door, now).await?,
+            pending_launches: pending_launches::purge(door, now).await?,
+            intents: intents::purge(door, now).await?,
+            shared_plan: shared_plan::purge(door, now).await?,
+            ..Purged::default()
+        })
+    })
 }

@@ -1,13 +1,14 @@
-//! Sessions in SQLite.
+//! Sessions of browsers, the installation's: by the cookie nobody knows yet whose tenant it is.
 
 use access::session::{ABSOLUTE_END, FORMER_COOKIE_GOOD, IDLE_END, Rotation};
 use access::{Session, SessionHash, Sessions, StoreError};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::AssertSqlSafe;
 
 use crate::database::unasked;
 use crate::seal::Sealer;
+use crate::step::{Aim, Door, Step, Value, installation, write};
 use crate::time::{from_column, to_column};
 use crate::{launches, sign_ins};
 
@@ -15,18 +16,29 @@ use crate::{launches, sign_ins};
 /// session that may end up to this much earlier than it should, never later.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
-/// The `session` table.
+const PUT: &str = "INSERT INTO session (hash, created, last_seen) VALUES ($1, $2, $3)";
+const FIND: &str = "SELECT hash, created, last_seen, CAST(NULL AS BIGINT) FROM session WHERE hash = $1 \
+                    UNION ALL \
+                    SELECT session.hash, session.created, session.last_seen, former_cookie.replaced \
+                    FROM former_cookie JOIN session ON session.hash = former_cookie.session_hash \
+                    WHERE former_cookie.hash = $1 AND former_cookie.replaced > $2";
+/// The session that a cookie opens, whether it is the present or a former one.
+const OPENED_BY: &str = "SELECT hash FROM session WHERE hash = $1 \
+                         UNION SELECT session_hash FROM former_cookie WHERE former_cookie.hash = $1";
+
+/// The `session` and `former_cookie` tables.
 #[derive(Clone)]
-pub struct SqliteSessions {
-    pub(crate) pool: SqlitePool,
+pub(crate) struct StoredSessions<D> {
+    pub(crate) door: D,
     pub(crate) sealer: Sealer,
 }
 
 #[async_trait]
-impl Sessions for SqliteSessions {
+impl<D: Door> Sessions for StoredSessions<D> {
     async fn put(&self, session: Session) -> Result<(), StoreError> {
-        let mut connection = self.pool.acquire().await.map_err(unasked)?;
-        insert(&mut connection, &session).await
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
+        insert(&mut step, &session).await?;
+        step.commit().await
     }
 
     async fn lookup(&self, hash: SessionHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
@@ -38,8 +50,8 @@ impl Sessions for SqliteSessions {
     }
 
     async fn peek(&self, hash: SessionHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
-        let mut connection = self.pool.acquire().await.map_err(unasked)?;
-        find(&mut connection, hash, now).await
+        let mut step = self.door.begin(installation(), Aim::Read).await?;
+        find(&mut step, hash, now).await
     }
 
     async fn extend(&self, hash: SessionHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
@@ -49,7 +61,10 @@ impl Sessions for SqliteSessions {
     }
 
     async fn rotate(&self, hash: SessionHash, new: SessionHash, now: Timestamp) -> Result<Rotation, StoreError> {
-        let mut step = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(unasked)?;
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
+        // Whoever is faster has the row; the others look when it is gone, and find what took its place. Held, nothing new
+        // is hung on it either.
+        hold::<D>(&mut step, &hash.0).await?;
         let Some(session) = find(&mut step, hash, now).await? else { return Ok(Rotation::NoSession) };
         if session.replaced.is_some() {
             return Ok(Rotation::ByAnotherRequest(session));
@@ -57,67 +72,63 @@ impl Sessions for SqliteSessions {
         // The user has just shown who they are: the time to the last end begins anew.
         let rotated = Session::begin(new, now);
         insert(&mut step, &rotated).await?;
-        launches::move_to(&mut step, &self.sealer, hash, new).await?;
-        sign_ins::move_to(&mut step, &self.sealer, hash, new).await?;
-        let moved = sqlx::query("UPDATE former_cookie SET session_hash = $2 WHERE session_hash = $1");
-        moved.bind(&hash.0[..]).bind(&new.0[..]).execute(&mut *step).await.map_err(unasked)?;
+        launches::move_to::<D>(&mut step, &self.sealer, hash, new).await?;
+        sign_ins::move_to::<D>(&mut step, &self.sealer, hash, new).await?;
+        let moved = "UPDATE former_cookie SET session_hash = $2 WHERE session_hash = $1";
+        step.execute(moved, &[Value::Bytes(&hash.0), Value::Bytes(&new.0)]).await?;
         // One that was replaced and begun anew, as what binds a browser before its sign-in is, is replaced once more.
-        sqlx::query("INSERT INTO former_cookie (hash, session_hash, replaced) VALUES ($1, $2, $3) \
-                     ON CONFLICT (hash) DO UPDATE SET session_hash = excluded.session_hash, replaced = excluded.replaced")
-            .bind(&hash.0[..])
-            .bind(&new.0[..])
-            .bind(to_column(now))
-            .execute(&mut *step)
-            .await
-            .map_err(unasked)?;
-        let delete = sqlx::query("DELETE FROM session WHERE hash = $1").bind(&hash.0[..]);
-        delete.execute(&mut *step).await.map_err(unasked)?;
-        step.commit().await.map_err(unasked)?;
+        let replaced = format!(
+            "INSERT INTO former_cookie (hash, session_hash, replaced) VALUES ($1, $2, $3) \
+             ON CONFLICT ({}hash) DO UPDATE SET session_hash = excluded.session_hash, replaced = excluded.replaced",
+            D::KEY
+        );
+        let values = [Value::Bytes(&hash.0), Value::Bytes(&new.0), Value::Number(to_column(now))];
+        step.execute(AssertSqlSafe(replaced), &values).await?;
+        step.execute("DELETE FROM session WHERE hash = $1", &[Value::Bytes(&hash.0)]).await?;
+        step.commit().await?;
         Ok(Rotation::Rotated(rotated))
     }
 
     async fn end(&self, hash: SessionHash) -> Result<(), StoreError> {
-        let query = "DELETE FROM session WHERE hash = $1 \
-                     OR hash IN (SELECT session_hash FROM former_cookie WHERE former_cookie.hash = $1)";
-        sqlx::query(query).bind(&hash.0[..]).execute(&self.pool).await.map(drop).map_err(unasked)
+        let mut step = self.door.begin(installation(), Aim::Write).await?;
+        loop {
+            let opened: Vec<(Vec<u8>,)> = step.rows(OPENED_BY, &[Value::Bytes(&hash.0)]).await?;
+            if opened.is_empty() {
+                return step.commit().await;
+            }
+            // One that a sign-in has replaced meanwhile is gone when it is held; the next look finds what took its place.
+            for (hash,) in opened {
+                hold::<D>(&mut step, &hash).await?;
+                remove(&mut step, &hash).await?;
+            }
+        }
     }
 }
 
-impl SqliteSessions {
+impl<D: Door> StoredSessions<D> {
     /// Never backwards: another request may have noted a later time.
     async fn note(&self, hash: SessionHash, now: Timestamp) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE session SET last_seen = $2 WHERE hash = $1 AND last_seen < $2");
-        update.bind(&hash.0[..]).bind(to_column(now)).execute(&self.pool).await.map(drop).map_err(unasked)
+        let query = "UPDATE session SET last_seen = $2 WHERE hash = $1 AND last_seen < $2";
+        let values = [Value::Bytes(&hash.0), Value::Number(to_column(now))];
+        write(&self.door, installation(), query, &values).await.map(drop)
     }
 }
 
-async fn insert(connection: &mut SqliteConnection, session: &Session) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO session (hash, created, last_seen) VALUES ($1, $2, $3)")
-        .bind(&session.hash.0[..])
-        .bind(to_column(session.created))
-        .bind(to_column(session.last_seen))
-        .execute(connection)
-        .await
-        .map(drop)
-        .map_err(unasked)
+async fn insert(step: &mut impl Step, session: &Session) -> Result<(), StoreError> {
+    let (created, last_seen) = (to_column(session.created), to_column(session.last_seen));
+    let values = [Value::Bytes(&session.hash.0), Value::Number(created), Value::Number(last_seen)];
+    step.execute(PUT, &values).await.map(drop)
 }
 
-async fn find(
-    connection: &mut SqliteConnection,
-    hash: SessionHash,
-    now: Timestamp,
-) -> Result<Option<Session>, StoreError> {
-    let query = "SELECT hash, created, last_seen, NULL FROM session WHERE hash = $1 \
-                 UNION ALL \
-                 SELECT session.hash, session.created, session.last_seen, former_cookie.replaced \
-                 FROM former_cookie JOIN session ON session.hash = former_cookie.session_hash \
-                 WHERE former_cookie.hash = $1 AND former_cookie.replaced > $2";
-    let row: Option<(Vec<u8>, i64, i64, Option<i64>)> = sqlx::query_as(query)
-        .bind(&hash.0[..])
-        .bind(to_column(now - FORMER_COOKIE_GOOD))
-        .fetch_optional(connection)
-        .await
-        .map_err(unasked)?;
+/// Waits until nobody else has the session, and keeps it from others until the step ends.
+async fn hold<D: Door>(step: &mut D::Step, hash: &[u8]) -> Result<(), StoreError> {
+    let query = format!("SELECT hash FROM session WHERE hash = $1{}", D::HELD);
+    step.row::<(Vec<u8>,)>(AssertSqlSafe(query), &[Value::Bytes(hash)]).await.map(drop)
+}
+
+async fn find(step: &mut impl Step, hash: SessionHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
+    let values = [Value::Bytes(&hash.0), Value::Number(to_column(now - FORMER_COOKIE_GOOD))];
+    let row: Option<(Vec<u8>, i64, i64, Option<i64>)> = step.row(FIND, &values).await?;
     let Some((present, created, last_seen, replaced)) = row else { return Ok(None) };
     let present = present.try_into().map_err(|_| unasked("a session with a hash of another length"))?;
     let (created, last_seen) = (from_column(created)?, from_column(last_seen)?);
@@ -126,13 +137,25 @@ async fn find(
     Ok(session.is_open(now).then_some(session))
 }
 
-/// Removes the sessions that have ended, and by the foreign keys their launches and grants. Returns how many.
-/// Cookies that were replaced go with their time.
-pub(crate) async fn purge(pool: &SqlitePool, now: Timestamp) -> Result<u64, StoreError> {
-    let former = sqlx::query("DELETE FROM former_cookie WHERE replaced <= $1");
-    former.bind(to_column(now - FORMER_COOKIE_GOOD)).execute(pool).await.map_err(unasked)?;
-    let delete = sqlx::query("DELETE FROM session WHERE last_seen <= $1 OR created <= $2")
-        .bind(to_column(now - IDLE_END))
-        .bind(to_column(now - ABSOLUTE_END));
-    delete.execute(pool).await.map(|done| done.rows_affected()).map_err(unasked)
+/// Removes a session with its launches, and by the foreign keys the rest of what hangs on it.
+async fn remove(step: &mut impl Step, hash: &[u8]) -> Result<u64, StoreError> {
+    launches::end_all_of(step, hash).await?;
+    step.execute("DELETE FROM session WHERE hash = $1", &[Value::Bytes(hash)]).await
+}
+
+/// Removes the sessions that have ended, and returns how many. Cookies that were replaced go with their time.
+pub(crate) async fn purge<D: Door>(door: &D, now: Timestamp) -> Result<u64, StoreError> {
+    let former = "DELETE FROM former_cookie WHERE replaced <= $1";
+    write(door, installation(), former, &[Value::Number(to_column(now - FORMER_COOKIE_GOOD))]).await?;
+    let mut step = door.begin(installation(), Aim::Write).await?;
+    // Held, so that none of them is used meanwhile.
+    let past = format!("SELECT hash FROM session WHERE last_seen <= $1 OR created <= $2 ORDER BY hash{}", D::HELD);
+    let ends = [Value::Number(to_column(now - IDLE_END)), Value::Number(to_column(now - ABSOLUTE_END))];
+    let past: Vec<(Vec<u8>,)> = step.rows(AssertSqlSafe(past), &ends).await?;
+    let mut removed = 0;
+    for (hash,) in past {
+        removed += remove(&mut step, &hash).await?;
+    }
+    step.commit().await?;
+    Ok(removed)
 }

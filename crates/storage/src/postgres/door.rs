@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Sealer;
-use crate::step::{Aim, Door, step};
+use crate::step::{Aim, Door, installation, step};
 
 const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
 // What waits for a row, then sees it as the other step left it.
@@ -26,7 +26,7 @@ const MAKE_KEY: &str = "INSERT INTO kept_key (tenant_id, purpose, sealed) \
 
 /// The connections, and the keys of each tenant.
 #[derive(Clone)]
-pub(super) struct PostgresDoor {
+pub(crate) struct PostgresDoor {
     pool: PgPool,
     keepers: Arc<BTreeMap<TenantId, Keeper>>,
 }
@@ -38,6 +38,9 @@ impl PostgresDoor {
     pub(super) async fn open(pool: PgPool, sealer: &Sealer, tenants: Vec<TenantId>) -> Result<Self, StoreError> {
         let mut keepers = BTreeMap::new();
         for tenant in tenants {
+            if tenant == *installation() {
+                return Err(unasked("the name of the installation is no tenant's"));
+            }
             let mut step = enter(&pool, &tenant, Aim::Write).await?;
             let keeper = Keeper::open(&mut step, sealer, MAKE_KEY, &[tenant.0.as_bytes()]).await?;
             step.commit().await.map_err(unasked)?;
@@ -63,7 +66,9 @@ impl Door for PostgresDoor {
     }
 
     async fn begin(&self, tenant: &TenantId, aim: Aim) -> Result<Self::Step, StoreError> {
-        self.keeper(tenant)?;
+        if tenant != installation() {
+            self.keeper(tenant)?;
+        }
         enter(&self.pool, tenant, aim).await
     }
 

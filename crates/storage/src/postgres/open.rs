@@ -84,7 +84,7 @@ impl PostgresDatabase {
         let pool = PgPoolOptions::new().max_connections(options.connections).acquire_timeout(PATIENCE);
         let pool = pool.connect_with(connect).await.map_err(OpenError::Connect)?;
         let door = PostgresDoor::open(pool, &sealer, tenants).await.map_err(OpenError::Keys)?;
-        Ok(Self { door, outbox_turn: std::sync::Arc::default() })
+        Ok(Self { door, sealer, outbox_turn: std::sync::Arc::default() })
     }
 }
 

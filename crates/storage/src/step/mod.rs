@@ -13,8 +13,8 @@
 //! - *Tables of the installation* have no tenant in SQLite; in PostgreSQL they lie under [`INSTALLATION`], their column
 //!   `tenant_id` fills itself, and the policy narrows every statement. So their statements name no tenant at all, except
 //!   the target of an upsert (`ON CONFLICT ({}hash)` with [`Door::KEY`]).
-//! - *Values* are numbered `$1`, `$2`, … and have a kind, an absent one too ([`Value::NoNumber`]). Use each number once:
-//!   PostgreSQL wants one kind for all its uses, SQLite has none. Read numbers as `i64`, texts as `String`, bytes as
+//! - *Values* are numbered `$1`, `$2`, … and have a kind, an absent one too ([`Value::NoNumber`]); PostgreSQL wants one kind for
+//!   all uses of a number, SQLite has none. Read numbers as `i64`, texts as `String`, bytes as
 //!   `Vec<u8>`; a flag is a number. PostgreSQL takes no letter 0 in a text.
 //! - *Upserts* (`ON CONFLICT … DO UPDATE`) name their columns in both, and `INSERT … SELECT … ON CONFLICT` needs a `WHERE`.
 //! - *A read with one row* is [`Step::row`]; a whole step of one statement is [`write`], [`row`] or [`rows`].
@@ -24,6 +24,7 @@ mod sqlite;
 mod transaction;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use access::{StoreError, TenantId};
 use sqlx::postgres::PgRow;
@@ -39,6 +40,12 @@ pub(crate) use transaction::{bound, step};
 /// The name under which lies what is found before its tenant is known: sessions, and what hangs on them. No configured
 /// tenant has it.
 pub const INSTALLATION: &str = "accord:installation";
+
+/// The same as the tenant of a step.
+pub(crate) fn installation() -> &'static TenantId {
+    static NAMED: LazyLock<TenantId> = LazyLock::new(|| TenantId::new(INSTALLATION));
+    &NAMED
+}
 
 /// What a step is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
