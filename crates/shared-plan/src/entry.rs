@@ -65,6 +65,10 @@ macro_rules! entry {
                     status: self.status.code(),
                 }
             }
+
+            fn hang_on(&mut self, person: access::PersonId) {
+                self.person = person;
+            }
         }
 
         impl crate::Entry for $entry {

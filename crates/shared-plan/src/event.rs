@@ -4,6 +4,7 @@ use access::{PersonId, TenantId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Facts;
 use crate::ports::Kind;
 use crate::{Id, Version};
 
@@ -32,12 +33,16 @@ pub struct Event {
     /// The part that it happened to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// The code of the programme (`PlanDefinition`) that the plan was made from, for figures of a population.
+    /// The canonical URL of the programme (`PlanDefinition`) that the plan was made from, without its version, for figures
+    /// of a population.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<String>,
-    /// The code of the state after it: of goal achievement, of a closed plan.
+    /// The code of the state after it (lifecycle) of what it happened to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// What else there is to know. `None` for what an earlier release kept: it is told as it was then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Facts>,
     /// When.
     pub at: Timestamp,
 }
@@ -70,13 +75,17 @@ pub enum EventKind {
     ReviewDue,
     /// Somebody settled a detected issue.
     DecisionMade,
+    /// What was settled about a detected issue was taken back.
+    DecisionWithdrawn,
     /// The person, or their carer, said what concerns them.
     ConcernAdded,
+    /// A concern of which was told is in another state.
+    ConcernChanged,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::PlanCreated,
         Self::PlanRevised,
         Self::PlanApproved,
@@ -89,7 +98,9 @@ impl EventKind {
         Self::ActivityOverdue,
         Self::ReviewDue,
         Self::DecisionMade,
+        Self::DecisionWithdrawn,
         Self::ConcernAdded,
+        Self::ConcernChanged,
     ];
 
     /// The word in stores, subjects and `type`.
@@ -107,7 +118,9 @@ impl EventKind {
             Self::ActivityOverdue => "activity-overdue",
             Self::ReviewDue => "review-due",
             Self::DecisionMade => "decision-made",
+            Self::DecisionWithdrawn => "decision-withdrawn",
             Self::ConcernAdded => "concern-added",
+            Self::ConcernChanged => "concern-changed",
         }
     }
 }

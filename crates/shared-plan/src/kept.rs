@@ -33,6 +33,9 @@ pub trait Kept: Serialize + DeserializeOwned {
     /// What its store knows of it without reading it.
     fn head(&self) -> Head<'_>;
 
+    /// Lets it hang on a person.
+    fn hang_on(&mut self, person: PersonId);
+
     /// Every part with an id of its own.
     fn parts(&self) -> Vec<PartKey> {
         Vec::new()
@@ -43,8 +46,8 @@ pub trait Kept: Serialize + DeserializeOwned {
         Vec::new()
     }
 
-    /// The programme that it was made from.
-    fn programme(&self) -> Option<&str> {
+    /// The programme that it was made from: the canonical URL of its PlanDefinition.
+    fn programme(&self) -> Option<String> {
         None
     }
 
@@ -65,16 +68,20 @@ pub trait Kept: Serialize + DeserializeOwned {
             at: head.at,
             by,
             reason,
+            written_at: None,
             content: serde_json::to_vec(self).expect("it is texts, numbers and lists, which are JSON"),
         }
     }
 
-    /// Reads what [`Kept::to_document`] made.
+    /// Reads what [`Kept::to_document`] made. It hangs on the document's person, whoever that was when it was written.
     ///
     /// # Errors
     /// The content is something else.
     fn from_document(document: &Document) -> Result<Self, ContentError> {
-        serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Self::KIND, cause))
+        let mut kept: Self =
+            serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Self::KIND, cause))?;
+        kept.hang_on(document.person.clone());
+        Ok(kept)
     }
 }
 

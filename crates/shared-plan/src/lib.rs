@@ -17,6 +17,7 @@ pub mod concern;
 pub mod decision;
 mod entry;
 pub mod event;
+pub mod facts;
 pub mod fhir;
 mod foreign;
 mod id;

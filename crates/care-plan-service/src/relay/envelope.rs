@@ -2,14 +2,18 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use shared_plan::facts::Facts;
 use shared_plan::ports::Kind;
 use shared_plan::{Event, EventKind, Version};
 
 /// The version of CloudEvents.
 pub const SPEC_VERSION: &str = "1.0";
-/// What stands before and after the event's word in `type`. The version goes up when a consumer of the former one would
-/// misunderstand the new one; what is merely added does not change it.
-const TYPE: (&str, &str) = ("org.accord.care-plan.", ".v1");
+/// What stands before the event's word in `type`. After it stands the version: it goes up when a consumer of the former one
+/// would misunderstand the new one; what is merely added does not change it.
+const TYPE: &str = "org.accord.care-plan.";
+/// The shape and the meaning of `data`: the part of `docs/event.schema.json` that describes it. Another version has another
+/// name.
+pub const DATA_SCHEMA: &str = "urn:accord:care-plan:event:v2#/properties/data";
 
 /// An event for others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +24,7 @@ pub struct CloudEvent {
     pub id: String,
     /// Which Accord says so: its public address.
     pub source: String,
-    /// What happened, `org.accord.care-plan.goal-overdue.v1`.
+    /// What happened, `org.accord.care-plan.goal-overdue.v2`.
     #[serde(rename = "type")]
     pub type_: String,
     /// What it happened to, `plan/{id}`.
@@ -29,6 +33,9 @@ pub struct CloudEvent {
     pub time: Timestamp,
     /// The kind of `data`: JSON.
     pub datacontenttype: String,
+    /// Shape and meaning of `data`. Not there for what an earlier release had kept: that is a `.v1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dataschema: Option<String>,
     /// The tenant (extension attribute).
     pub tenant: String,
     /// Sorted as text, the order of the events of one subject (extension attribute): version and place in it. What the
@@ -38,7 +45,7 @@ pub struct CloudEvent {
     pub data: Data,
 }
 
-/// What an event is about: ids and codes, nothing clinical. Whoever may know more asks for it.
+/// What an event is about: ids, codes and days, nothing clinical. Whoever may know more asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Data {
     /// Accord's own id of the person.
@@ -52,12 +59,15 @@ pub struct Data {
     /// The part it happened to: a goal's, an activity's, a member's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// The code of the programme that the plan was made from.
+    /// The canonical URL of the programme that the plan was made from, without its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<String>,
     /// The code of the state after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// What else there is to know.
+    #[serde(flatten)]
+    pub facts: Facts,
 }
 
 impl CloudEvent {
@@ -67,10 +77,11 @@ impl CloudEvent {
             specversion: SPEC_VERSION.into(),
             id: event.id.to_string(),
             source: source.into(),
-            type_: format!("{}{}{}", TYPE.0, event.what.code(), TYPE.1),
+            type_: format!("{TYPE}{}.v{}", event.what.code(), if event.facts.is_some() { 2 } else { 1 }),
             subject: format!("{}/{}", event.kind.code(), event.document),
             time: event.at,
             datacontenttype: "application/json".into(),
+            dataschema: event.facts.is_some().then(|| DATA_SCHEMA.into()),
             tenant: event.tenant.to_string(),
             sequence: sequence(event),
             data: Data {
@@ -81,6 +92,7 @@ impl CloudEvent {
                 part: event.part.clone(),
                 programme: event.programme.clone(),
                 state: event.state.clone(),
+                facts: event.facts.clone().unwrap_or_default(),
             },
         }
     }

@@ -30,7 +30,7 @@ mod turn;
 
 pub use bell::{Bell, Rest};
 pub use channel::{Channel, Heard, Listener, Subscription};
-pub use envelope::{CloudEvent, Data, SPEC_VERSION};
+pub use envelope::{CloudEvent, DATA_SCHEMA, Data, SPEC_VERSION};
 pub use nats::{Nats, NatsError, NatsSettings};
 pub use operate::{Figures, Retention, dead_letters, figures, forget, replay};
 pub use publisher::{PublishError, Publisher};

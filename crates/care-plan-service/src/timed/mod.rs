@@ -9,6 +9,7 @@ use std::sync::Arc;
 use access::{Clock, Randomness, StoreError, TenantId};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use shared_plan::commands::Happened;
 use shared_plan::plan::Plan;
 use shared_plan::ports::{Documents, DueKind, Kind, Passed, Timed};
 use shared_plan::{Event, EventKind, Id};
@@ -81,6 +82,8 @@ impl Watch {
     }
 
     async fn event(&self, passed: &Passed) -> Event {
+        let plan = self.plan(passed).await;
+        let late = plan.as_ref().map(|plan| Happened::late(plan, &passed.due));
         Event {
             id: Id::from_random(bits(self.random.as_ref())),
             what: match passed.due.what {
@@ -96,17 +99,18 @@ impl Watch {
             // It belongs to no change: the store seats it after whatever the document told before.
             index: 0,
             part: Some(passed.due.part.clone()),
-            programme: self.programme(passed).await,
-            state: None,
+            programme: plan.as_ref().and_then(Plan::programme).map(|programme| programme.canonical),
+            state: late.as_ref().and_then(|late| late.state).map(str::to_owned),
+            facts: Some(late.map(|late| late.facts).unwrap_or_default()),
             at: self.clock.now(),
         }
     }
 }
 
 impl Watch {
-    /// The programme of the plan, for figures of a population. A document that cannot be read has none: that something
-    /// is late is told all the same, or one such document would hold back everything that is late after it.
-    async fn programme(&self, passed: &Passed) -> Option<String> {
+    /// The plan, for figures of a population. Of a document that cannot be read nothing more is told: that something is
+    /// late is told all the same, or one such document would hold back everything that is late after it.
+    async fn plan(&self, passed: &Passed) -> Option<Plan> {
         if passed.key.kind != Kind::Plan {
             return None;
         }
@@ -117,7 +121,7 @@ impl Watch {
                 return None;
             }
         };
-        Plan::from_document(&document).ok()?.content.instantiates.first().cloned()
+        Plan::from_document(&document).ok()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Somebody says whether they support a goal.
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::plan::{Acceptance, AcceptanceAnswer, Goal, Plan, Priority};
@@ -31,8 +32,7 @@ pub fn accept_goal(
         Some(said) => *said = new,
         None => goal.acceptance.push(new),
     }
-    let state = goal.status.code();
     working.touch_goal(id);
-    working.tell(EventKind::GoalChanged, Some(id.to_string()), Some(state));
+    working.tell(EventKind::GoalChanged, Of::Goal(id));
     Ok(working.done())
 }

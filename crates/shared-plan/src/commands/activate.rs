@@ -1,5 +1,6 @@
 //! A plan comes into force.
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::EventKind;
@@ -19,6 +20,6 @@ pub fn activate(plan: &Plan, act: &Act<'_>) -> Result<Changed, Refusal> {
         return Err(Refusal::NotApproved);
     }
     (working.plan.status, working.plan.status_reason) = (to, None);
-    working.tell(EventKind::PlanRevised, None, Some(to.code()));
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

@@ -1,6 +1,7 @@
 //! A goal is added.
 
 use super::check::{MAX_PARTS, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal, Wrong};
 use crate::plan::{Coded, Goal, GoalContent, GoalStatus, Plan, Target, TargetValue};
@@ -67,6 +68,6 @@ pub fn add_goal(
         notes: Vec::new(),
         content,
     });
-    working.tell(EventKind::GoalChanged, Some(id.to_string()), Some(status.code()));
+    working.tell(EventKind::GoalChanged, Of::Goal(id));
     Ok(working.revised())
 }

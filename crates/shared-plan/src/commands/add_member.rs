@@ -1,6 +1,7 @@
 //! Somebody joins the team.
 
 use super::check::{MAX_PARTS, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal, Wrong};
 use crate::EventKind;
@@ -21,6 +22,6 @@ pub fn add_member(plan: &Plan, content: MemberContent, act: &Act<'_>) -> Result<
     let id = act.fresh();
     working.plan.team.members.push(Member { id, content });
     working.touch_team();
-    working.tell(EventKind::PlanRevised, Some(id.to_string()), None);
+    working.tell(EventKind::PlanRevised, Of::Member(id));
     Ok(working.revised())
 }

@@ -1,6 +1,7 @@
 //! A progress note is added.
 
 use super::check::{MAX_LONG, MAX_PARTS, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal, Wrong};
 use crate::plan::{Activity, Goal, Note, Plan};
@@ -22,9 +23,9 @@ pub enum Noted {
 pub fn add_note(plan: &Plan, to: Noted, text: &str, act: &Act<'_>) -> Result<Changed, Refusal> {
     let mut working = Working::open(plan, act)?;
     let note = Note { id: act.fresh(), by: act.by.clone(), at: act.at, text: text.trim().to_owned() };
-    let (notes, part) = match to {
-        Noted::Goal(id) => (&mut working.goal(id)?.notes, id.to_string()),
-        Noted::Activity(id) => (&mut working.activity(id)?.notes, id.to_string()),
+    let notes = match to {
+        Noted::Goal(id) => &mut working.goal(id)?.notes,
+        Noted::Activity(id) => &mut working.activity(id)?.notes,
     };
     let mut problems = Problems::of(None);
     problems.required("/text", text, MAX_LONG);
@@ -36,11 +37,11 @@ pub fn add_note(plan: &Plan, to: Noted, text: &str, act: &Act<'_>) -> Result<Cha
     match to {
         Noted::Goal(id) => {
             working.touch_goal(id);
-            working.tell(EventKind::GoalChanged, Some(part), None);
+            working.tell(EventKind::GoalChanged, Of::Goal(id));
         }
         Noted::Activity(id) => {
             working.touch_activity(id);
-            working.tell(EventKind::PlanRevised, Some(part), None);
+            working.tell(EventKind::PlanRevised, Of::Activity(id));
         }
     }
     Ok(working.done())

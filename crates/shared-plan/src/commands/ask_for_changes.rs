@@ -3,6 +3,7 @@
 use access::Role;
 
 use super::check::{MAX_LONG, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::EventKind;
@@ -28,6 +29,6 @@ pub fn ask_for_changes(plan: &Plan, role: Option<Role>, act: &Act<'_>) -> Result
     review.state = outside;
     review.asked.clear();
     review.signed.clear();
-    working.tell(EventKind::PlanRevised, None, Some("given-back"));
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

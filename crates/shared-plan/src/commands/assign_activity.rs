@@ -1,5 +1,6 @@
 //! Somebody is to do an activity.
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Problem, Refusal, Wrong};
 use crate::plan::{Activity, ActivityStatus, Member, Plan};
@@ -16,14 +17,7 @@ pub fn assign_activity(
     act: &Act<'_>,
 ) -> Result<Changed, Refusal> {
     let mut working = Working::open(plan, act)?;
-    if let Some(to) = to {
-        let member = plan.member(to).ok_or(Refusal::NoSuchPart { part: "member" })?;
-        if !member.content.period.holds(act.today) {
-            let later = member.content.period.start.is_some_and(|start| act.today < start);
-            let wrong = if later { Wrong::InTheFuture } else { Wrong::InThePast };
-            return Err(Refusal::Invalid(vec![Problem { field: "/member".to_owned(), wrong }]));
-        }
-    }
+    in_the_team(plan, to, act)?;
     let activity = working.activity(id)?;
     if !activity.status.is_open() {
         return Err(Refusal::Settled { part: "an activity", state: activity.status.code() });
@@ -37,8 +31,21 @@ pub fn assign_activity(
         activity.status = ActivityStatus::Requested;
         activity.status_reason = None;
     }
-    let state = activity.status.code();
     working.touch_activity(id);
-    working.tell(EventKind::ActivityAssigned, Some(id.to_string()), Some(state));
+    // What nobody does any more is not somebody's: who counts assignments is not told of one.
+    let what = if to.is_some() { EventKind::ActivityAssigned } else { EventKind::PlanRevised };
+    working.tell(what, Of::Activity(id));
     Ok(working.done())
+}
+
+/// Refuses somebody who is not in the team today.
+pub(super) fn in_the_team(plan: &Plan, member: Option<Id<Member>>, act: &Act<'_>) -> Result<(), Refusal> {
+    let Some(id) = member else { return Ok(()) };
+    let member = plan.member(id).ok_or(Refusal::NoSuchPart { part: "member" })?;
+    if member.content.period.holds(act.today) {
+        return Ok(());
+    }
+    let later = member.content.period.start.is_some_and(|start| act.today < start);
+    let wrong = if later { Wrong::InTheFuture } else { Wrong::InThePast };
+    Err(Refusal::Invalid(vec![Problem { field: "/member".to_owned(), wrong }]))
 }

@@ -1,6 +1,7 @@
 //! What an activity says is changed.
 
 use super::check::Problems;
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::plan::{Activity, ActivityContent, Plan};
@@ -28,8 +29,7 @@ pub fn change_activity(
         return Err(Refusal::Unchanged);
     }
     activity.content = content;
-    let state = activity.status.code();
     working.touch_activity(id);
-    working.tell(EventKind::PlanRevised, Some(id.to_string()), Some(state));
+    working.tell(EventKind::PlanRevised, Of::Activity(id));
     Ok(working.revised())
 }

@@ -1,6 +1,7 @@
 //! What a goal says is changed.
 
 use super::check::Problems;
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, NewTarget, Refusal, Wrong};
 use crate::plan::{Goal, GoalContent, Plan};
@@ -41,8 +42,7 @@ pub fn change_goal(
         return Err(Refusal::Unchanged);
     }
     goal.content = content;
-    let state = goal.status.code();
     working.touch_goal(id);
-    working.tell(EventKind::GoalChanged, Some(id.to_string()), Some(state));
+    working.tell(EventKind::GoalChanged, Of::Goal(id));
     Ok(working.revised())
 }

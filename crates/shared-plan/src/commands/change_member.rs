@@ -1,6 +1,7 @@
 //! What is said of a member is changed, or they leave.
 
 use super::check::Problems;
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::plan::{Member, MemberContent, Plan};
@@ -27,6 +28,6 @@ pub fn change_member(plan: &Plan, id: Id<Member>, content: MemberContent, act: &
     let theirs = working.plan.activities.iter().filter(|activity| activity.assigned == Some(id));
     let theirs: Vec<_> = theirs.map(|activity| activity.id).collect();
     theirs.into_iter().for_each(|activity| working.touch_activity(activity));
-    working.tell(EventKind::PlanRevised, Some(id.to_string()), None);
+    working.tell(EventKind::PlanRevised, Of::Member(id));
     Ok(working.revised())
 }

@@ -1,6 +1,7 @@
 //! What the plan says itself is changed.
 
 use super::check::Problems;
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::EventKind;
@@ -19,6 +20,6 @@ pub fn change_plan(plan: &Plan, content: PlanContent, act: &Act<'_>) -> Result<C
         return Err(Refusal::Unchanged);
     }
     working.plan.content = content;
-    working.tell(EventKind::PlanRevised, None, None);
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.revised())
 }

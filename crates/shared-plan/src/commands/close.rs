@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::check::{MAX_LONG, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal, Wrong};
 use crate::plan::{Activity, ActivityStatus, Completion, Plan, PlanStatus};
@@ -81,12 +82,11 @@ pub fn close(plan: &Plan, closing: &Closing, act: &Act<'_>) -> Result<Changed, R
                 EventKind::ActivityCompleted
             }
         };
-        let state = activity.status.code();
         working.touch_activity(id);
-        working.tell(what, Some(id.to_string()), Some(state));
+        working.tell(what, Of::Activity(id));
     }
     working.plan.status = to;
     working.plan.status_reason = act.reason.map(str::to_owned);
-    working.tell(EventKind::PlanClosed, None, Some(to.code()));
+    working.tell(EventKind::PlanClosed, Of::Plan);
     Ok(working.done())
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::check::Problems;
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal, Wrong};
 use crate::plan::{Activity, ActivityStatus, Coded, Completion, Plan};
@@ -53,6 +54,6 @@ pub fn complete_activity(plan: &Plan, id: Id<Activity>, done: Done, act: &Act<'_
         performed: done.performed,
     });
     working.touch_activity(id);
-    working.tell(EventKind::ActivityCompleted, Some(id.to_string()), Some(ActivityStatus::Completed.code()));
+    working.tell(EventKind::ActivityCompleted, Of::Activity(id));
     Ok(working.done())
 }

@@ -1,6 +1,7 @@
 //! A plan is not followed for a while, and again.
 
 use super::check::{MAX_LONG, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::EventKind;
@@ -33,6 +34,6 @@ fn moved(plan: &Plan, from: PlanStatus, to: PlanStatus, act: &Act<'_>) -> Result
     }
     working.plan.status = to;
     working.plan.status_reason = act.reason.map(str::to_owned);
-    working.tell(EventKind::PlanRevised, None, Some(to.code()));
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

@@ -1,6 +1,7 @@
 //! An activity goes from one state to another.
 
 use super::check::{MAX_LONG, Problems};
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::plan::{Activity, ActivityStatus, Plan};
@@ -37,6 +38,6 @@ pub fn move_activity(plan: &Plan, id: Id<Activity>, to: ActivityStatus, act: &Ac
     activity.status = to;
     activity.status_reason = act.reason.map(str::to_owned);
     working.touch_activity(id);
-    working.tell(EventKind::PlanRevised, Some(id.to_string()), Some(to.code()));
+    working.tell(EventKind::PlanRevised, Of::Activity(id));
     Ok(working.done())
 }

@@ -3,6 +3,7 @@
 use access::policy::{Context, Decision, LaunchOf, Operation, Way};
 use access::{Role, Viewer, decide};
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Problem, Refusal, Wrong};
 use crate::EventKind;
@@ -30,7 +31,7 @@ pub fn send_to_review(plan: &Plan, asked: Vec<Role>, act: &Act<'_>) -> Result<Ch
     let review = &mut working.plan.review;
     (review.state, review.asked) = (ReviewState::InReview, asked);
     review.signed.clear();
-    working.tell(EventKind::PlanRevised, None, Some("in-review"));
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Problem, Refusal, Wrong};
 use crate::EventKind;
@@ -20,6 +21,6 @@ pub fn set_next_review(plan: &Plan, day: Option<Date>, act: &Act<'_>) -> Result<
         return Err(Refusal::Unchanged);
     }
     working.plan.review.next = day;
-    working.tell(EventKind::PlanRevised, None, None);
+    working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

@@ -2,12 +2,14 @@
 
 use access::Role;
 
+use super::happened::Of;
 use super::working::Working;
 use super::{Act, Changed, Refusal};
 use crate::EventKind;
 use crate::plan::{Plan, ReviewState, SignOff};
 
-/// Signs the plan as it stands, in a role that was asked. With the last signature it is approved.
+/// Signs the plan as it stands, in a role that was asked. With the last signature it is approved, and a day of review that
+/// has come is over.
 ///
 /// # Errors
 /// The plan is not in review; the role was not asked or has signed.
@@ -27,9 +29,11 @@ pub fn sign_off(plan: &Plan, role: Role, act: &Act<'_>) -> Result<Changed, Refus
     review.signed.push(SignOff { role, by: act.by.clone(), at: act.at });
     if review.missing().next().is_none() {
         (review.state, review.approved) = (ReviewState::Approved, Some(version));
-        working.tell(EventKind::PlanApproved, None, Some("approved"));
+        // The review that was due has been: until somebody says when the next one is, none is.
+        review.next = review.next.filter(|day| *day > act.today);
+        working.tell(EventKind::PlanApproved, Of::Plan);
     } else {
-        working.tell(EventKind::PlanRevised, None, Some("in-review"));
+        working.tell(EventKind::PlanRevised, Of::Plan);
     }
     Ok(working.done())
 }

@@ -3,6 +3,7 @@
 use access::{PersonId, TenantId};
 
 use super::check::{self, Problems};
+use super::happened::Of;
 use super::{Act, Changed, Happened, Refusal};
 use crate::plan::{Member, MemberContent, Plan, PlanContent, PlanStatus, Review, Team};
 use crate::{EventKind, Version};
@@ -52,7 +53,7 @@ pub fn start(new: NewPlan, act: &Act<'_>) -> Result<Changed, Refusal> {
         activities: Vec::new(),
         team: Team { id: act.fresh(), version: Version::FIRST, at: act.at, members },
     };
-    let happened = Happened { what: EventKind::PlanCreated, part: None, state: Some(PlanStatus::Draft.code()) };
+    let happened = Happened::to(None, &plan, EventKind::PlanCreated, Of::Plan);
     Ok(Changed {
         plan,
         seen: None,

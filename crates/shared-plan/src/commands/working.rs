@@ -4,6 +4,7 @@ use access::Randomness;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::happened::{Happened, Of};
 use super::{Refusal, check};
 use crate::plan::{Activity, Goal, Plan};
 use crate::ports::{Commit, Once};
@@ -48,17 +49,6 @@ pub struct Changed {
     pub happened: Vec<Happened>,
 }
 
-/// Something that others are told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
-    /// What.
-    pub what: EventKind,
-    /// To which part.
-    pub part: Option<String>,
-    /// The code of the state after it.
-    pub state: Option<&'static str>,
-}
-
 impl Changed {
     /// The change as it is kept: the document, its events with ids of their own, the days to watch.
     pub fn commit(&self, random: &dyn Randomness, once: Option<Once>) -> Commit {
@@ -89,8 +79,9 @@ pub(crate) fn commit_of<K: Kept>(
             version: document.version,
             index,
             part: happened.part.clone(),
-            programme: now.programme().map(str::to_owned),
+            programme: now.programme(),
             state: happened.state.map(str::to_owned),
+            facts: Some(happened.facts.clone()),
             at: document.at,
         }
     };
@@ -102,8 +93,9 @@ pub(crate) fn commit_of<K: Kept>(
 pub(super) struct Working<'a> {
     pub(super) plan: Plan,
     pub(super) act: &'a Act<'a>,
-    seen: Version,
-    happened: Vec<Happened>,
+    before: Plan,
+    told: Vec<(EventKind, Of)>,
+    corrects: bool,
 }
 
 impl<'a> Working<'a> {
@@ -118,7 +110,7 @@ impl<'a> Working<'a> {
 
     /// Takes up a plan, closed ones too.
     pub(super) fn any(plan: &Plan, act: &'a Act<'a>) -> Self {
-        Self { seen: plan.version, plan: plan.clone(), act, happened: Vec::new() }
+        Self { before: plan.clone(), plan: plan.clone(), act, told: Vec::new(), corrects: false }
     }
 
     pub(super) fn goal(&mut self, id: Id<Goal>) -> Result<&mut Goal, Refusal> {
@@ -131,8 +123,13 @@ impl<'a> Working<'a> {
     }
 
     /// Notes what others are told.
-    pub(super) fn tell(&mut self, what: EventKind, part: Option<String>, state: Option<&'static str>) {
-        self.happened.push(Happened { what, part, state });
+    pub(super) fn tell(&mut self, what: EventKind, of: Of) {
+        self.told.push((what, of));
+    }
+
+    /// Says that what is told puts right what was told before.
+    pub(super) fn corrects(&mut self) {
+        self.corrects = true;
     }
 
     /// Counts the change of a goal.
@@ -165,15 +162,20 @@ impl<'a> Working<'a> {
 
     /// Ends a command.
     pub(super) fn done(mut self) -> Changed {
-        self.plan.version = self.seen.next();
+        self.plan.version = self.before.version.next();
         self.plan.at = self.act.at;
         self.contributed();
+        let told = self.told.iter().map(|(what, of)| {
+            let mut happened = Happened::to(Some(&self.before), &self.plan, *what, *of);
+            happened.facts.correction |= self.corrects;
+            happened
+        });
         Changed {
+            happened: told.collect(),
+            seen: Some(self.before.version),
             plan: self.plan,
-            seen: Some(self.seen),
             by: self.act.by.clone(),
             reason: self.act.reason.map(str::to_owned),
-            happened: self.happened,
         }
     }
 

@@ -43,8 +43,8 @@ pub fn add(new: NewConcern, act: &Act<'_>) -> Result<ChangedEntry<Concern>, Refu
         entered_by: act.by.clone(),
         content: new.content,
     };
-    let own = matches!(act.by.role, Some(Role::Patient | Role::Carer));
-    let told = Happened { what: EventKind::ConcernAdded, part: None, state: Some(concern.status.code()) };
+    let own = is_told(&concern);
+    let told = Happened::to_entry(EventKind::ConcernAdded, None, concern.status.code());
     Ok(ChangedEntry::made(concern, act, if own { vec![told] } else { Vec::new() }))
 }
 
@@ -64,7 +64,7 @@ pub fn change(concern: &Concern, content: ConcernContent, act: &Act<'_>) -> Resu
     Ok(ChangedEntry::next(concern, Concern { content, ..concern.clone() }, act))
 }
 
-/// Moves a concern to another state.
+/// Moves a concern to another state. Whoever was told of it is told of that.
 ///
 /// # Errors
 /// No way from one to the other; no reason where one is needed; the same as before.
@@ -81,7 +81,15 @@ pub fn move_to(concern: &Concern, to: ConcernStatus, act: &Act<'_>) -> Result<Ch
         check::reason(act)?
     }
     let status_reason = act.reason.map(str::to_owned);
-    Ok(ChangedEntry::next(concern, Concern { status: to, status_reason, ..concern.clone() }, act))
+    let told = Happened::to_entry(EventKind::ConcernChanged, Some(concern.status.code()), to.code());
+    let mut changed = ChangedEntry::next(concern, Concern { status: to, status_reason, ..concern.clone() }, act);
+    changed.happened.extend(is_told(concern).then_some(told));
+    Ok(changed)
+}
+
+/// True where others were told of it, and so are told what becomes of it.
+fn is_told(concern: &Concern) -> bool {
+    matches!(concern.entered_by.role, Some(Role::Patient | Role::Carer))
 }
 
 fn can_stand(content: &ConcernContent, act: &Act<'_>) -> Result<(), Refusal> {

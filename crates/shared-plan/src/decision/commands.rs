@@ -34,7 +34,7 @@ pub struct NewDecision {
 /// What cannot stand: an issue without evidence, a prescriber to be asked without a message, no reason where one is needed.
 pub fn decide(new: NewDecision, act: &Act<'_>) -> Result<ChangedEntry<Decision>, Refusal> {
     can_stand(&new, act)?;
-    Ok(ChangedEntry::made(made(new, Version::FIRST, act), act, vec![told(DecisionStatus::InForce)]))
+    Ok(ChangedEntry::made(made(new, Version::FIRST, act), act, vec![told(None, DecisionStatus::InForce)]))
 }
 
 /// Settles an issue once more: after it was taken back, because the records say something else by now, or otherwise.
@@ -49,7 +49,10 @@ pub fn decide_anew(decision: &Decision, new: NewDecision, act: &Act<'_>) -> Resu
         problems.ok()?;
     }
     let now = Decision { id: decision.id, person: decision.person.clone(), ..made(new, decision.version, act) };
-    Ok(ChangedEntry { happened: vec![told(DecisionStatus::InForce)], ..ChangedEntry::next(decision, now, act) })
+    Ok(ChangedEntry {
+        happened: vec![told(Some(decision.status), DecisionStatus::InForce)],
+        ..ChangedEntry::next(decision, now, act)
+    })
 }
 
 fn made(new: NewDecision, version: Version, act: &Act<'_>) -> Decision {
@@ -71,8 +74,12 @@ fn made(new: NewDecision, version: Version, act: &Act<'_>) -> Decision {
     }
 }
 
-fn told(state: DecisionStatus) -> Happened {
-    Happened { what: EventKind::DecisionMade, part: None, state: Some(state.code()) }
+fn told(before: Option<DecisionStatus>, state: DecisionStatus) -> Happened {
+    let what = match state {
+        DecisionStatus::InForce => EventKind::DecisionMade,
+        DecisionStatus::Withdrawn => EventKind::DecisionWithdrawn,
+    };
+    Happened::to_entry(what, before.map(DecisionStatus::code), state.code())
 }
 
 fn can_stand(new: &NewDecision, act: &Act<'_>) -> Result<(), Refusal> {
@@ -130,7 +137,7 @@ pub fn withdraw(decision: &Decision, act: &Act<'_>) -> Result<ChangedEntry<Decis
     check::needs_reason(act)?;
     let status_reason = act.reason.map(str::to_owned);
     let back = ChangedEntry::next(decision, Decision { status: to, status_reason, ..decision.clone() }, act);
-    Ok(ChangedEntry { happened: vec![told(to)], ..back })
+    Ok(ChangedEntry { happened: vec![told(Some(from), to)], ..back })
 }
 
 fn can_be_sent(problems: &mut Problems<'_>, message: &Message) {

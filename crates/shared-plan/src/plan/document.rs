@@ -1,5 +1,7 @@
 //! The plan as a document of its store.
 
+use access::PersonId;
+
 use crate::Who;
 use crate::kept::{ContentError, Head, Kept};
 use crate::plan::{Plan, PlanStatus};
@@ -19,6 +21,10 @@ impl Kept for Plan {
         }
     }
 
+    fn hang_on(&mut self, person: PersonId) {
+        self.person = person;
+    }
+
     fn parts(&self) -> Vec<PartKey> {
         Plan::parts(self)
     }
@@ -27,8 +33,8 @@ impl Kept for Plan {
         Plan::dues(self)
     }
 
-    fn programme(&self) -> Option<&str> {
-        self.content.instantiates.first().map(String::as_str)
+    fn programme(&self) -> Option<String> {
+        Plan::programme(self).map(|programme| programme.canonical)
     }
 }
 

@@ -9,6 +9,7 @@ mod goal;
 mod goal_status;
 mod note;
 mod period;
+mod programme;
 mod review;
 mod status;
 mod team;
@@ -23,6 +24,7 @@ pub use goal::{Acceptance, AcceptanceAnswer, Achieved, Goal, GoalContent, Priori
 pub use goal_status::{Achievement, GoalStatus};
 pub use note::Note;
 pub use period::Period;
+pub use programme::Programme;
 pub use review::{Review, ReviewState, SignOff};
 pub use status::PlanStatus;
 pub use team::{Member, MemberContent, Team};

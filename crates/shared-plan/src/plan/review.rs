@@ -13,7 +13,7 @@ use crate::{Version, Who};
 pub struct Review {
     /// The state.
     pub state: ReviewState,
-    /// The roles that were asked; each of them has to sign.
+    /// The roles that were asked; each of them has to sign. Empty where nobody is asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Role>,
     /// Who has signed what they were asked for. Emptied when the content changes: a signature is for what was read.
@@ -38,7 +38,7 @@ pub enum ReviewState {
     InReview,
     /// Everybody who was asked has signed what stands there.
     Approved,
-    /// Changed since it was approved.
+    /// Approved once, and not signed as it stands: it was changed since, or given back by a reviewer.
     Revised,
 }
 
@@ -52,6 +52,18 @@ pub struct SignOff {
     pub by: Who,
     /// When.
     pub at: Timestamp,
+}
+
+impl ReviewState {
+    /// The word in events.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in-review",
+            Self::Approved => "approved",
+            Self::Revised => "revised",
+        }
+    }
 }
 
 impl Review {
@@ -70,6 +82,8 @@ impl Review {
         self.signed.clear();
         if self.state == ReviewState::Approved {
             self.state = ReviewState::Revised;
+            // Who had signed is asked for nothing until the plan is sent to review again.
+            self.asked.clear();
         }
     }
 

@@ -105,6 +105,7 @@ fn each_command_reads_as_what_it_did() {
             "Approved version of the plan: 13",
             "Title of the plan from Diabetes to Diabetes and heart",
             "The plan is changed since it was approved now (was approved)",
+            "Reviewer of the plan removed: the clinician",
             "Signature of the clinician is void",
         ]
     );

@@ -8,6 +8,8 @@ mod documents;
 mod entries;
 mod full;
 mod laws;
+mod model;
 mod states;
 mod summary;
+mod told;
 mod world;

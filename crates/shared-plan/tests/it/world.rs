@@ -134,10 +134,16 @@ pub fn nobody<T>() -> Id<T> {
     Id::from_random([0xff; 16])
 }
 
+/// What is told where something goes to a state: that it was entered in error puts right what was told before.
+pub fn told(what: &str, state: &str) -> String {
+    let corrects = if state == "entered-in-error" { " (correction)" } else { "" };
+    format!("{what} {state}{corrects}")
+}
+
 /// What came of a command in one line: the new version with what others are told, or why not.
 pub fn outcome(result: &Result<Changed, Refusal>) -> String {
     match result {
-        Ok(changed) => told(changed.plan.version.0, &changed.happened),
+        Ok(changed) => told_of(changed.plan.version.0, &changed.happened),
         Err(refusal) => why(refusal),
     }
 }
@@ -145,15 +151,21 @@ pub fn outcome(result: &Result<Changed, Refusal>) -> String {
 /// The same for an entry.
 pub fn entered<E: shared_plan::Entry>(result: &Result<ChangedEntry<E>, Refusal>) -> String {
     match result {
-        Ok(changed) => told(changed.entry.head().version.0, &changed.happened),
+        Ok(changed) => told_of(changed.entry.head().version.0, &changed.happened),
         Err(refusal) => why(refusal),
     }
 }
 
-fn told(version: u64, happened: &[shared_plan::commands::Happened]) -> String {
+fn told_of(version: u64, happened: &[shared_plan::commands::Happened]) -> String {
     let one = |happened: &shared_plan::commands::Happened| {
         let part = if happened.part.is_some() { " of a part" } else { "" };
-        format!("{}{part} {}", happened.what.code(), happened.state.unwrap_or("-"))
+        // Of several codes one that has changed.
+        let (is, before) = (&happened.facts, happened.facts.before.clone().unwrap_or_default());
+        let moved = |is: &Option<String>, was: &Option<String>| is.clone().filter(|_| is != was);
+        let review = moved(&is.review, &before.review).filter(|_| happened.facts.before.is_some());
+        let code = moved(&is.achievement, &before.achievement).or(review).or(happened.state.map(str::to_owned));
+        let corrects = if is.correction { " (correction)" } else { "" };
+        format!("{}{part} {}{corrects}", happened.what.code(), code.unwrap_or_else(|| "-".to_owned()))
     };
     format!("v{version}: {}", happened.iter().map(one).collect::<Vec<_>>().join(", "))
 }

@@ -55,6 +55,7 @@ fn commit(plan: u8, version: u64) -> Commit {
             part: None,
             programme: None,
             state: None,
+            facts: None,
             at: START,
         }
     };
@@ -67,6 +68,7 @@ fn commit(plan: u8, version: u64) -> Commit {
             at: START,
             by: Who::clock(),
             reason: None,
+            written_at: None,
             content: b"{}".to_vec(),
         },
         seen: (version > 1).then(|| Version(version - 1)),

@@ -34,6 +34,7 @@ pub fn event(document: u8, seat: u8) -> Event {
         part: None,
         programme: None,
         state: None,
+        facts: None,
         at: START + SignedDuration::from_secs(i64::from(seat)),
     }
 }

@@ -81,7 +81,7 @@ fn an_activity_moves_along_its_ways_but_is_completed_by_its_own_command() {
             let expected = if to == from {
                 "nothing would change".to_owned()
             } else if from.may_become(to) && to != ActivityStatus::Completed {
-                format!("v{}: plan-revised of a part {}", plan.version.0 + 1, to.code())
+                told(&format!("v{}: plan-revised of a part", plan.version.0 + 1), to.code())
             } else {
                 format!("an activity that is {} may not become {}", from.code(), to.code())
             };
@@ -166,5 +166,5 @@ fn an_activity_is_done_with_its_day_outcome_and_records() {
         "/day in-the-future, /outcome empty, /performed/0/kind empty"
     );
     let noted = add_note(&completed, Noted::Activity(id), "Sore feet", &world.act(&by, None));
-    assert_eq!(outcome(&noted), "v5: plan-revised of a part -");
+    assert_eq!(outcome(&noted), "v5: plan-revised of a part completed");
 }

@@ -94,7 +94,10 @@ fn each_way_to_close_from_each_state() {
     assert_eq!(outcome(&close_to(&draft, PlanStatus::Revoked)), "v2: plan-closed revoked");
     let revoked = close_to(&draft, PlanStatus::Revoked).unwrap().plan;
     assert_eq!(outcome(&close_to(&revoked, PlanStatus::Completed)), "a plan that is revoked may not become completed");
-    assert_eq!(outcome(&close_to(&revoked, PlanStatus::EnteredInError)), "v3: plan-closed entered-in-error");
+    assert_eq!(
+        outcome(&close_to(&revoked, PlanStatus::EnteredInError)),
+        "v3: plan-closed entered-in-error (correction)"
+    );
 }
 
 #[test]
@@ -105,6 +108,6 @@ fn a_plan_that_was_entered_in_error_takes_its_activities_along() {
     let closed = close(&plan, &closing(PlanStatus::EnteredInError, &[], &plan), &world.act(&by, Some("wrong person")));
     assert_eq!(
         outcome(&closed),
-        "v8: plan-revised of a part cancelled, plan-revised of a part cancelled, plan-closed entered-in-error"
+        "v8: plan-revised of a part cancelled, plan-revised of a part cancelled, plan-closed entered-in-error (correction)"
     );
 }

@@ -143,7 +143,7 @@ fn a_goal_moves_along_its_ways_and_gives_its_reasons() {
             let expected = if to == from {
                 "nothing would change".to_owned()
             } else if from.may_become(to) {
-                format!("v3: goal-changed of a part {}", to.code())
+                told("v3: goal-changed of a part", to.code())
             } else {
                 format!("a goal that is {} may not become {}", from.code(), to.code())
             };
@@ -230,7 +230,7 @@ fn a_note_is_added_to_whatever_state_and_never_empty() {
     let by = patient();
     let plan = with_goal(&world, GoalStatus::Active);
     let noted = add_note(&plan, Noted::Goal(goal(&plan)), "  It goes well\n", &world.act(&by, None));
-    assert_eq!(outcome(&noted), "v3: goal-changed of a part -");
+    assert_eq!(outcome(&noted), "v3: goal-changed of a part active");
     assert_eq!(noted.unwrap().plan.goals[0].notes[0].text, "It goes well");
     assert_eq!(outcome(&add_note(&plan, Noted::Goal(goal(&plan)), " ", &world.act(&by, None))), "/text empty");
     let nowhere = add_note(&plan, Noted::Activity(nobody()), "x", &world.act(&by, None));

@@ -73,7 +73,7 @@ fn what_a_plan_says_is_changed_as_a_whole() {
     let by = clinician();
     let plan = draft(&world);
     let changed = change_plan(&plan, titled("Diabetes and heart"), &world.act(&by, None));
-    assert_eq!(outcome(&changed), "v2: plan-revised -");
+    assert_eq!(outcome(&changed), "v2: plan-revised draft");
     let changed = changed.unwrap();
     assert_eq!(changed.seen, Some(Version(1)));
     assert_eq!(changed.plan.contributors, std::slice::from_ref(&by));

@@ -4,7 +4,7 @@ use access::Role;
 use jiff::civil::date;
 use shared_plan::Version;
 use shared_plan::commands::{
-    add_activity, add_goal, ask_for_changes, change_plan, judge_goal, send_to_review, set_next_review, sign_off,
+    add_activity, add_goal, ask_for_changes, change_plan, hold, judge_goal, send_to_review, set_next_review, sign_off,
 };
 use shared_plan::plan::{Achievement, GoalStatus, Plan, ReviewState, Workflow};
 
@@ -22,7 +22,7 @@ fn a_plan_is_approved_with_the_last_signature() {
     let sent = send_to_review(&draft(&world), vec![Role::Clinician, Role::Patient], &world.act(&by, None));
     assert_eq!(outcome(&sent), "v2: plan-revised in-review");
     let first = sign_off(&sent.unwrap().plan, Role::Patient, &world.act(&patient(), None));
-    assert_eq!(outcome(&first), "v3: plan-revised in-review");
+    assert_eq!(outcome(&first), "v3: plan-revised draft");
     let first = first.unwrap().plan;
     assert_eq!(first.review.missing().collect::<Vec<_>>(), [Role::Clinician]);
     assert_eq!(first.workflow(TODAY), Workflow::InReview);
@@ -71,10 +71,10 @@ fn a_plan_is_given_back_with_a_reason() {
     assert_eq!(ask(&plan, Some(Role::Patient), Some("no")), "this role was not asked to sign");
     assert_eq!(ask(&draft(&world), None, Some("no")), "the plan is not in review");
     let back = ask_for_changes(&plan, Some(Role::Clinician), &world.act(&by, Some("target too low")));
-    assert_eq!(outcome(&back), "v3: plan-revised given-back");
+    assert_eq!(outcome(&back), "v3: plan-revised draft");
     let back = back.unwrap().plan;
     assert_eq!((back.review.state, back.review.asked.len()), (ReviewState::Draft, 0));
-    assert_eq!(ask(&plan, None, Some("sent too early")), "v3: plan-revised given-back");
+    assert_eq!(ask(&plan, None, Some("sent too early")), "v3: plan-revised draft");
 }
 
 #[test]
@@ -104,18 +104,58 @@ fn progress_leaves_signatures_standing() {
     assert_eq!((judged.review.state, judged.review.signed.len()), (ReviewState::Approved, 1));
 }
 
+/// One word hid the other: a plan that lay with its reviewers, or was changed, was never seen to be overdue.
+#[test]
+fn a_plan_in_review_hid_that_its_review_was_due() {
+    let world = World::default();
+    let by = clinician();
+    let plan = set_next_review(&active(&world), Some(TODAY), &world.act(&by, None)).unwrap().plan;
+    let tomorrow = date(2026, 11, 22);
+    assert_eq!(plan.standing(tomorrow), [Workflow::Active, Workflow::ReviewDue]);
+    let sent = send_to_review(&plan, vec![Role::Clinician], &world.act(&by, None)).unwrap().plan;
+    assert_eq!(sent.standing(tomorrow), [Workflow::Active, Workflow::InReview, Workflow::ReviewDue]);
+    assert_eq!((sent.workflow(tomorrow), sent.is_review_due(tomorrow)), (Workflow::InReview, true));
+    let revised = change_plan(&plan, titled("Other"), &world.act(&by, None)).unwrap().plan;
+    assert_eq!(revised.standing(tomorrow), [Workflow::Active, Workflow::Revised, Workflow::ReviewDue]);
+    let held = hold(&sent, &world.act(&by, Some("ill"))).unwrap().plan;
+    assert_eq!(held.standing(tomorrow), [Workflow::OnHold, Workflow::InReview], "time does not run for it");
+}
+
+/// The day had passed for ever: the plan was due for review on the day on which all had signed it.
+#[test]
+fn a_review_that_was_done_was_still_due() {
+    let world = World::default();
+    let by = clinician();
+    let plan = set_next_review(&active(&world), Some(TODAY), &world.act(&by, None)).unwrap().plan;
+    let sent = send_to_review(&plan, vec![Role::Clinician], &world.act(&by, None)).unwrap().plan;
+    let signed = sign_off(&sent, Role::Clinician, &world.act(&by, None)).unwrap().plan;
+    assert_eq!((signed.review.next, signed.standing(date(2027, 1, 1))), (None, vec![Workflow::Active]));
+    let later = set_next_review(&plan, Some(date(2027, 5, 1)), &world.act(&by, None)).unwrap().plan;
+    let sent = send_to_review(&later, vec![Role::Clinician], &world.act(&by, None)).unwrap().plan;
+    let signed = sign_off(&sent, Role::Clinician, &world.act(&by, None)).unwrap().plan;
+    assert_eq!(signed.review.next, Some(date(2027, 5, 1)), "a review between leaves the day that was agreed");
+}
+
+/// The screen said of each that they had not signed yet, though nobody had been asked.
+#[test]
+fn who_had_signed_a_plan_that_was_changed_was_still_asked() {
+    let world = World::default();
+    let revised = change_plan(&active(&world), titled("Other"), &world.act(&clinician(), None)).unwrap().plan;
+    assert_eq!((revised.review.asked.len(), revised.review.missing().count()), (0, 0));
+}
+
 #[test]
 fn the_day_of_the_next_review_is_set_and_passes() {
     let world = World::default();
     let by = clinician();
     let plan = active(&world);
     let set = set_next_review(&plan, Some(TODAY), &world.act(&by, None));
-    assert_eq!(outcome(&set), "v5: plan-revised -");
+    assert_eq!(outcome(&set), "v5: plan-revised active");
     let set = set.unwrap().plan;
     assert_eq!(set.workflow(TODAY), Workflow::Active);
     assert_eq!(set.workflow(date(2026, 11, 22)), Workflow::ReviewDue);
     assert_eq!(outcome(&set_next_review(&set, Some(TODAY), &world.act(&by, None))), "nothing would change");
     let past = set_next_review(&set, Some(date(2026, 11, 20)), &world.act(&by, None));
     assert_eq!(outcome(&past), "/next in-the-past");
-    assert_eq!(outcome(&set_next_review(&set, None, &world.act(&by, None))), "v6: plan-revised -");
+    assert_eq!(outcome(&set_next_review(&set, None, &world.act(&by, None))), "v6: plan-revised active");
 }

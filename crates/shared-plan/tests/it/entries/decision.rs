@@ -93,7 +93,7 @@ fn a_decision_is_taken_back_once_and_with_a_reason() {
     let back = withdraw(&made, &world.act(&by, Some("the records were wrong")));
     assert_eq!(
         entered(&back),
-        "v2: decision-made withdrawn",
+        "v2: decision-withdrawn withdrawn (correction)",
         "who was told that it was settled is told that it is not"
     );
     let back = back.unwrap().entry;

@@ -1,6 +1,7 @@
 //! What no sequence of commands can break.
 
-mod moves;
+mod figures;
+pub mod moves;
 
 use std::collections::BTreeSet;
 
@@ -78,6 +79,7 @@ fn accepted(before: &Plan, changed: &Changed, world: &World) {
     ways(before, after);
     review(before, after);
     let commit = changed.commit(world, None);
+    figures::told(before, after, &commit.events);
     let document = &commit.document;
     assert_eq!((document.version, document.status.as_str()), (after.version, after.status.code()));
     let read = Plan::from_document(document).unwrap();

@@ -4,10 +4,10 @@ use access::Role;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use shared_plan::commands::{
-    Changed, Closing, Done, LeftOpen, NewTarget, Noted, Refusal, accept_goal, activate, add_activity, add_goal,
+    Changed, Closing, Done, LeftOpen, NewTarget, Noted, Refusal, accept_goal, activate, add_activity_for, add_goal,
     add_member, add_note, ask_for_changes, assign_activity, change_activity, change_goal, change_member, change_plan,
-    close, complete_activity, hold, judge_goal, move_activity, move_goal, resume, send_to_review, set_next_review,
-    sign_off,
+    close, complete_activity, correct_achievement, hold, judge_goal, move_activity, move_goal, resume, send_to_review,
+    set_next_review, sign_off,
 };
 use shared_plan::plan::{
     About, AcceptanceAnswer, Achievement, Activity, ActivityContent, ActivityStatus, Coded, Goal, GoalContent,
@@ -33,6 +33,7 @@ pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Res
         0 | 1 => add_goal(plan, goal_content(one, plan), targets(one, two, None), of(two, &GoalStatus::ALL), &act),
         2 => change_goal(plan, goal, goal_content(one, plan), targets(one, two, plan.goal(goal)), &act),
         3 | 4 => move_goal(plan, goal, of(one, &GoalStatus::ALL), &act),
+        5 if two.is_multiple_of(5) => correct_achievement(plan, goal, of(one, &Achievement::ALL), &act),
         5 => judge_goal(plan, goal, of(one, &Achievement::ALL), &act),
         6 => accept_goal(plan, goal, of(one, &ANSWERS), two.is_multiple_of(3).then_some(Priority::High), &act),
         7 => add_note(
@@ -41,7 +42,10 @@ pub fn apply(plan: &Plan, [what, part, one, two]: [u8; 4], world: &World) -> Res
             "A note",
             &act,
         ),
-        8 | 9 => add_activity(plan, activity_content(one, two, plan), &act),
+        8 | 9 => {
+            let assigned = two.is_multiple_of(3).then_some(member);
+            add_activity_for(plan, activity_content(one, two, plan), assigned, &act)
+        }
         10 => change_activity(plan, activity, activity_content(one, two, plan), &act),
         11 | 12 => move_activity(plan, activity, of(one, &ActivityStatus::ALL), &act),
         13 => assign_activity(plan, activity, (one % 4 != 0).then_some(member), &act),
@@ -141,8 +145,20 @@ fn plan_content(one: u8, two: u8, plan: &Plan) -> PlanContent {
         categories: vec![coded("Longitudinal", ["1", "2"][usize::from(two) % 2])],
         addresses: abouts(one, plan),
         custodian: two.is_multiple_of(3).then(|| foreign("Organization", "o")),
+        period: Period { start: two.is_multiple_of(2).then_some(TODAY), end: None },
+        instantiates: protocols(one),
         ..titled(["Diabetes", "Heart", "Both"][usize::from(one) % 3])
     }
+}
+
+fn protocols(one: u8) -> Vec<String> {
+    let all: [&[&str]; 4] = [
+        &[],
+        &["https://valley.example/PlanDefinition/sugar|1.0"],
+        &["mailto:maria@valley.example", "https://valley.example/PlanDefinition/sugar|2.0"],
+        &["https://valley.example/guideline", "https://valley.example/PlanDefinition/heart"],
+    ];
+    all[usize::from(one) % 4].iter().map(|url| (*url).to_owned()).collect()
 }
 
 fn roles(one: u8) -> Vec<Role> {
