@@ -1,6 +1,6 @@
 //! What is kept: one document per thing, one row per version.
 
-use access::{PersonId, StoreError, TenantId};
+use access::{PatientAt, PersonId, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub struct Key {
 pub struct Document {
     /// Which one.
     pub key: Key,
-    /// The person on whom it hangs. Never changes.
+    /// The person on whom it hangs now ([`super::Whose`]).
     pub person: PersonId,
     /// This version.
     pub version: Version,
@@ -69,6 +69,8 @@ pub struct Document {
     pub by: Who,
     /// Why, in their words.
     pub reason: Option<String>,
+    /// The Patient at whose record this version was written; `None` where it was written without a record.
+    pub written_at: Option<PatientAt>,
     /// The content as JSON.
     pub content: Vec<u8>,
 }
@@ -203,8 +205,8 @@ pub trait Documents: Send + Sync {
     async fn lookup(&self, key: &Key) -> Result<Option<Document>, StoreError>;
     /// One version, the latest or a former one.
     async fn version(&self, key: &Key, version: Version) -> Result<Option<Document>, StoreError>;
-    /// All versions, newest first.
-    async fn versions(&self, key: &Key) -> Result<Vec<VersionHead>, StoreError>;
+    /// The versions, newest first: those before the version `after` where it names one, at most `limit`.
+    async fn versions(&self, key: &Key, after: Option<Version>, limit: usize) -> Result<Vec<VersionHead>, StoreError>;
     /// The document that holds a part, or once held it.
     async fn holder_of(&self, tenant: &TenantId, part: &PartKey) -> Result<Option<Key>, StoreError>;
     /// The latest versions of the selected documents in the order of their ids, after the id `after`, at most `limit`.

@@ -6,7 +6,7 @@ use shared_plan::ports::{Commit, Committed, Key};
 
 use super::documents::can_be;
 use super::sealing::{self, SealedVersion, count};
-use super::{dues, event_row, once, parts};
+use super::{dues, event_row, hanging, once, parts};
 use crate::database::unasked;
 use crate::step::{Aim, Door, Step, Value, number};
 
@@ -14,7 +14,8 @@ const MAKE: &str = "INSERT INTO document (tenant_id, kind, id, person, version, 
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, kind, id) DO NOTHING";
 /// Version and person are compared in the statement that writes: between a look and a write there would be others.
 const CHANGE: &str = "UPDATE document SET version = $5, status = $6, changed = $7, events = events + $8 \
-                      WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND person = $4 AND version = $9 \
+                      WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND coalesce(hangs_on, person) = $4 \
+                      AND in_doubt = 0 AND version = $9 \
                       RETURNING events";
 
 /// Keeps a commit, or says why not.
@@ -29,7 +30,6 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
         // Nothing was ever changed so often; whoever says so has seen something else.
         return refused(&mut door.begin(&key.tenant, Aim::Read).await?, commit).await;
     }
-    let sealed = sealing::seal(keeper, &commit.document)?;
     let mut step = door.begin(&key.tenant, Aim::Write).await?;
     // First of all: to who asks again, their own first time would look like somebody else's change.
     if let Some(asked) = &commit.once
@@ -38,6 +38,18 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
         let used = once::used(&mut step, keeper, &key.tenant, asked).await?;
         return used.ok_or_else(|| unasked("an idempotency key was there and is gone"));
     }
+    // Every version is sealed with the person for whom the document was made, who never changes.
+    let made_for = match commit.seen {
+        None => commit.document.person.to_string(),
+        Some(_) => match hanging::of(&mut step, key).await? {
+            None => return Ok(Committed::Missing),
+            Some(row) => {
+                row.open(keeper, key)?;
+                row.person
+            }
+        },
+    };
+    let sealed = sealing::seal(keeper, &commit.document, &made_for)?;
     let Some(first_seat) = head(&mut step, commit, &sealed).await? else { return refused(&mut step, commit).await };
     version(&mut step, commit, &sealed).await?;
     parts::keep(&mut step, key, &commit.parts).await?;
@@ -74,13 +86,16 @@ async fn head(step: &mut impl Step, commit: &Commit, sealed: &SealedVersion) -> 
 /// Says why the row of the document was not written: it is not there, or is another version.
 async fn refused(step: &mut impl Step, commit: &Commit) -> Result<Committed, StoreError> {
     let Key { tenant, kind, id } = &commit.document.key;
-    let query = "SELECT version FROM document WHERE tenant_id = $1 AND kind = $2 AND id = $3";
+    let query = "SELECT version, moves, in_doubt FROM document WHERE tenant_id = $1 AND kind = $2 AND id = $3";
     let values = [Value::Text(&tenant.0), Value::Text(kind.code()), Value::Text(id)];
-    let found: Option<(i64,)> = step.rows(query, &values).await?.pop();
-    match found {
-        None => Ok(Committed::Missing),
-        Some((version,)) if commit.seen == Some(count(version)?) => Err(unasked("a document never changes its person")),
-        Some((version,)) => Ok(Committed::Stale(count(version)?)),
+    let found: Option<(i64, i64, i64)> = step.row(query, &values).await?;
+    // What is in doubt is there for nobody, and what was moved while it was changed is not there any more.
+    let Some((version, moves, 0)) = found else { return Ok(Committed::Missing) };
+    match commit.seen {
+        Some(seen) if seen != count(version)? => Ok(Committed::Stale(count(version)?)),
+        Some(_) if moves == 0 => Err(unasked("a commit never changes the person of a document")),
+        Some(_) => Ok(Committed::Missing),
+        None => Ok(Committed::Stale(count(version)?)),
     }
 }
 

@@ -6,28 +6,45 @@ use shared_plan::Version;
 use shared_plan::ports::{Commit, Committed, Document, Documents, Key, Kind, Once, PartKey, Selection, VersionHead};
 use sqlx::AssertSqlSafe;
 
+use super::hanging::{hanging_columns, hanging_join};
 use super::sealing::{HeadRow, VersionRow};
 use super::{commit, once};
 use crate::database::unasked;
+use crate::keeper::Keeper;
 use crate::step::{Aim, Door, Step, Value, limit, number, numbered};
 use crate::time::to_column;
 
 /// The version of each document that its row names: the latest.
-const LATEST: &str = "SELECT document.id, document.person, held.version, held.status, held.made, held.sealed, \
-                      held.sealed_who FROM document JOIN document_version AS held \
-                      ON held.tenant_id = document.tenant_id AND held.kind = document.kind \
-                      AND held.document = document.id AND held.version = document.version \
-                      WHERE document.tenant_id = $1 AND document.kind = $2";
-const ONE_VERSION: &str = "SELECT document.id, document.person, held.version, held.status, held.made, held.sealed, \
-                           held.sealed_who FROM document JOIN document_version AS held \
-                           ON held.tenant_id = document.tenant_id AND held.kind = document.kind \
-                           AND held.document = document.id WHERE document.tenant_id = $1 AND document.kind = $2 \
-                           AND document.id = $3 AND held.version = $4";
-const HEADS: &str = "SELECT document.person, held.version, held.status, held.made, held.sealed_who \
-                     FROM document JOIN document_version AS held ON held.tenant_id = document.tenant_id \
-                     AND held.kind = document.kind AND held.document = document.id \
-                     WHERE document.tenant_id = $1 AND document.kind = $2 AND document.id = $3 \
-                     ORDER BY held.version DESC";
+const LATEST: &str = concat!(
+    "SELECT document.id, ",
+    hanging_columns!(),
+    ", held.version, held.status, held.made, held.sealed, held.sealed_who FROM document \
+     JOIN document_version AS held ON held.tenant_id = document.tenant_id AND held.kind = document.kind \
+     AND held.document = document.id AND held.version = document.version ",
+    hanging_join!(),
+    " WHERE document.tenant_id = $1 AND document.kind = $2"
+);
+const ONE_VERSION: &str = concat!(
+    "SELECT document.id, ",
+    hanging_columns!(),
+    ", held.version, held.status, held.made, held.sealed, held.sealed_who FROM document \
+     JOIN document_version AS held ON held.tenant_id = document.tenant_id AND held.kind = document.kind \
+     AND held.document = document.id ",
+    hanging_join!(),
+    " WHERE document.tenant_id = $1 AND document.kind = $2 AND document.id = $3 AND held.version = $4"
+);
+const HEADS: &str = concat!(
+    "SELECT ",
+    hanging_columns!(),
+    ", held.version, held.status, held.made, held.sealed_who FROM document \
+     JOIN document_version AS held ON held.tenant_id = document.tenant_id AND held.kind = document.kind \
+     AND held.document = document.id ",
+    hanging_join!(),
+    " WHERE document.tenant_id = $1 AND document.kind = $2 AND document.id = $3 AND document.in_doubt = 0 \
+     AND held.version < $4 ORDER BY held.version DESC LIMIT $5"
+);
+/// What is in doubt is shown to nobody.
+const SHOWN: &str = " AND document.in_doubt = 0";
 
 /// The `document`, `document_version` and `document_part` tables.
 #[derive(Clone)]
@@ -40,7 +57,7 @@ impl<D: Door> Documents for StoredDocuments<D> {
             return Ok(None);
         }
         let mut values = of(key).to_vec();
-        let statement = format!("{LATEST} AND document.id = $3");
+        let statement = format!("{LATEST}{SHOWN} AND document.id = $3");
         values.push(Value::Text(&key.id));
         Ok(self.read(&key.tenant, key.kind, statement, &values).await?.pop())
     }
@@ -52,17 +69,20 @@ impl<D: Door> Documents for StoredDocuments<D> {
         let Ok(version) = number(version.0) else { return Ok(None) };
         let [tenant, kind] = of(key);
         let values = [tenant, kind, Value::Text(&key.id), Value::Number(version)];
-        Ok(self.read(&key.tenant, key.kind, ONE_VERSION.to_owned(), &values).await?.pop())
+        Ok(self.read(&key.tenant, key.kind, format!("{ONE_VERSION}{SHOWN}"), &values).await?.pop())
     }
 
-    async fn versions(&self, key: &Key) -> Result<Vec<VersionHead>, StoreError> {
+    async fn versions(&self, key: &Key, after: Option<Version>, rows: usize) -> Result<Vec<VersionHead>, StoreError> {
         if !can_be(&key.id) {
             return Ok(vec![]);
         }
         let keeper = self.0.keeper(&key.tenant)?;
         let mut step = self.0.begin(&key.tenant, Aim::Read).await?;
         let [tenant, kind] = of(key);
-        let rows: Vec<HeadRow> = step.rows(HEADS, &[tenant, kind, Value::Text(&key.id)]).await?;
+        // No version is as high as the highest number that a column holds.
+        let before = after.map_or(i64::MAX, |after| i64::try_from(after.0).unwrap_or(i64::MAX));
+        let values = [tenant, kind, Value::Text(&key.id), Value::Number(before), limit(rows)];
+        let rows: Vec<HeadRow> = step.rows(HEADS, &values).await?;
         rows.into_iter().map(|row| row.open(keeper, key)).collect()
     }
 
@@ -70,7 +90,10 @@ impl<D: Door> Documents for StoredDocuments<D> {
         if !can_be(&part.id) {
             return Ok(None);
         }
-        let query = "SELECT kind, document FROM document_part WHERE tenant_id = $1 AND part_kind = $2 AND part = $3";
+        let query = "SELECT part.kind, part.document FROM document_part AS part \
+                     JOIN document ON document.tenant_id = part.tenant_id AND document.kind = part.kind \
+                     AND document.id = part.document WHERE part.tenant_id = $1 AND part.part_kind = $2 \
+                     AND part.part = $3 AND document.in_doubt = 0";
         let mut step = self.0.begin(tenant, Aim::Read).await?;
         let values = [Value::Text(&tenant.0), Value::Text(part.kind), Value::Text(&part.id)];
         let found: Option<(String, String)> = step.rows(query, &values).await?.pop();
@@ -84,21 +107,21 @@ impl<D: Door> Documents for StoredDocuments<D> {
         after: Option<&str>,
         rows: usize,
     ) -> Result<Vec<Document>, StoreError> {
-        let mut statement = LATEST.to_owned();
+        let mut statement = format!("{LATEST}{SHOWN}");
         let mut values = vec![Value::Text(&tenant.0), Value::Text(selection.kind.code())];
         let mut and = |condition: &str, value| {
             values.push(value);
-            statement.push_str(&format!(" AND document.{condition} ${}", values.len()));
+            statement.push_str(&format!(" AND {condition} ${}", values.len()));
         };
         if let Some(person) = &selection.person {
-            and("person =", Value::Text(person.as_str()));
+            and("coalesce(document.hangs_on, document.person) =", Value::Text(person.as_str()));
         }
         if let Some(since) = selection.changed_since {
-            and("changed >=", Value::Number(to_column(since)));
+            and("document.changed >=", Value::Number(to_column(since)));
         }
         if let Some(after) = after {
             // No id lies between these two, as none holds the letter that is cut off here.
-            and("id >", Value::Text(after.split('\0').next().unwrap_or_default()));
+            and("document.id >", Value::Text(after.split('\0').next().unwrap_or_default()));
         }
         if !selection.statuses.is_empty() {
             let statuses: Vec<&String> = selection.statuses.iter().filter(|status| can_be(status)).collect();
@@ -139,6 +162,26 @@ impl<D: Door> StoredDocuments<D> {
         let of = Key { tenant: tenant.clone(), kind, id: String::new() };
         rows.into_iter().map(|row| row.open(keeper, &of)).collect()
     }
+}
+
+/// One version of a document, also of one that is in doubt; the latest where none is named.
+pub(super) async fn hidden(
+    step: &mut impl Step,
+    keeper: &Keeper,
+    key: &Key,
+    version: Option<Version>,
+) -> Result<Option<Document>, StoreError> {
+    let [tenant, kind] = of(key);
+    let mut values = vec![tenant, kind, Value::Text(&key.id)];
+    let statement = match version {
+        None => format!("{LATEST} AND document.id = $3"),
+        Some(version) => {
+            values.push(Value::Number(number(version.0)?));
+            ONE_VERSION.to_owned()
+        }
+    };
+    let row: Option<VersionRow> = step.row(AssertSqlSafe(statement), &values).await?;
+    row.map(|row| row.open(keeper, key)).transpose()
 }
 
 /// False for what nothing is called: PostgreSQL takes no text with the letter 0, not even to look for it.

@@ -1,11 +1,12 @@
 //! What of a version is sealed, and among which columns it opens again.
 
-use access::{PersonId, StoreError};
+use access::{PatientAt, PersonId, StoreError};
 use serde::{Deserialize, Serialize};
 use shared_plan::ports::{Document, Key, VersionHead};
 use shared_plan::{Version, Who};
 use zeroize::Zeroizing;
 
+use super::hanging::HangingRow;
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Place;
@@ -21,12 +22,14 @@ pub(super) struct Beside<'a> {
     pub(super) made: i64,
 }
 
-/// Who made a version, and why.
+/// Who made a version, why, and at which record.
 #[derive(Serialize, Deserialize)]
 struct WhoAndWhy {
     by: Who,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    written_at: Option<PatientAt>,
 }
 
 /// A version as its table holds it.
@@ -41,7 +44,8 @@ pub(super) struct SealedVersion {
 #[derive(sqlx::FromRow)]
 pub(super) struct VersionRow {
     id: String,
-    person: String,
+    #[sqlx(flatten)]
+    whose: HangingRow,
     version: i64,
     status: String,
     made: i64,
@@ -52,19 +56,20 @@ pub(super) struct VersionRow {
 /// A version as it is read without its content.
 #[derive(sqlx::FromRow)]
 pub(super) struct HeadRow {
-    person: String,
+    #[sqlx(flatten)]
+    whose: HangingRow,
     version: i64,
     status: String,
     made: i64,
     sealed_who: Vec<u8>,
 }
 
-/// Seals a version for its row.
-pub(super) fn seal(keeper: &Keeper, document: &Document) -> Result<SealedVersion, StoreError> {
+/// Seals a version for its row, with the person for whom the document was made.
+pub(super) fn seal(keeper: &Keeper, document: &Document, person: &str) -> Result<SealedVersion, StoreError> {
     let (version, made) = (crate::step::number(document.version.0)?, to_column(document.at));
-    let person = document.person.as_str();
     let beside = Beside { key: &document.key, person, version, status: &document.status, made };
-    let who = WhoAndWhy { by: document.by.clone(), reason: document.reason.clone() };
+    let who =
+        WhoAndWhy { by: document.by.clone(), reason: document.reason.clone(), written_at: document.written_at.clone() };
     let who = Zeroizing::new(serde_json::to_vec(&who).map_err(unasked)?);
     Ok(SealedVersion {
         version,
@@ -79,16 +84,17 @@ impl VersionRow {
     pub(super) fn open(self, keeper: &Keeper, of: &Key) -> Result<Document, StoreError> {
         let key = Key { id: self.id, ..of.clone() };
         let (version, made, status) = (self.version, self.made, self.status.as_str());
-        let beside = Beside { key: &key, person: &self.person, version, status, made };
+        let beside = Beside { key: &key, person: &self.whose.person, version, status, made };
         let content = beside.among("sealed", |place| keeper.sealer.open(place, &self.sealed)).map_err(unasked)?;
-        let WhoAndWhy { by, reason } = beside.who(keeper, &self.sealed_who)?;
+        let WhoAndWhy { by, reason, written_at } = beside.who(keeper, &self.sealed_who)?;
         Ok(Document {
-            person: person(&self.person)?,
+            person: self.whose.open(keeper, &key)?.person,
             version: count(version)?,
             status: self.status,
             at: from_column(made)?,
             by,
             reason,
+            written_at,
             content: content.to_vec(),
             key,
         })
@@ -99,8 +105,9 @@ impl HeadRow {
     /// Who made this version of a document, when and why.
     pub(super) fn open(self, keeper: &Keeper, key: &Key) -> Result<VersionHead, StoreError> {
         let (version, made) = (self.version, self.made);
-        let beside = Beside { key, person: &self.person, version, status: &self.status, made };
-        let WhoAndWhy { by, reason } = beside.who(keeper, &self.sealed_who)?;
+        self.whose.open(keeper, key)?;
+        let beside = Beside { key, person: &self.whose.person, version, status: &self.status, made };
+        let WhoAndWhy { by, reason, .. } = beside.who(keeper, &self.sealed_who)?;
         Ok(VersionHead { version: count(version)?, at: from_column(made)?, by, reason })
     }
 }

@@ -3,12 +3,13 @@
 use access::Persons;
 use access::person::{Ending, WhyEnded};
 use jiff::SignedDuration;
-use shared_plan::ports::{Commit, Documents, Key, Outbox, Timed};
+use shared_plan::Who;
+use shared_plan::ports::{Commit, Documents, Key, Outbox, Said, Timed, Whose};
 use sqlx::{AssertSqlSafe, Executor, SqlitePool};
 use storage::Database;
 
 use crate::people::{at_source, link, noon, tenant, user};
-use crate::shared_plan::{document, due, goal, hex, key, make, once, telling};
+use crate::shared_plan::{document, due, goal, hex, key, make, once, person, telling};
 use crate::sqlite::{sealer, url};
 
 async fn filled() -> (tempfile::TempDir, Database, Key) {
@@ -72,6 +73,63 @@ async fn one_day_to_watch_that_could_not_be_read_failed_the_whole_page() {
     }
 }
 
+/// Whoever may write into the file neither hangs a plan on another person nor shows what is in doubt.
+#[tokio::test]
+async fn whose_a_document_is_does_not_change_by_an_update() {
+    let (folder, database, key) = filled().await;
+    let (file, documents, whose) = (file(&folder).await, database.documents(), database.whose());
+    for trigger in ["document_whose_is_never_changed", "document_whose_is_kept"] {
+        file.execute(AssertSqlSafe(format!("DROP TRIGGER {trigger}"))).await.unwrap();
+    }
+    let said = Said { by: Who::clock(), at: noon() };
+    let (one, two) = (person(1), person(2));
+    let hand = async |statement: &str| {
+        file.execute(AssertSqlSafe(format!("UPDATE {statement}"))).await.unwrap();
+    };
+    // It never hung on anybody else.
+    for (change, back) in [
+        (format!("document SET hangs_on = '{two}'"), "document SET hangs_on = NULL"),
+        (format!("document SET hangs_on = '{two}', moves = 1"), "document SET hangs_on = NULL, moves = 0"),
+    ] {
+        hand(&change).await;
+        documents.lookup(&key).await.unwrap_err();
+        hand(back).await;
+        assert_eq!(documents.lookup(&key).await.unwrap(), Some(document(&key, 1)), "{back}");
+    }
+    whose.join(&tenant(), &one, &two, &said).await.unwrap();
+    let moved = documents.lookup(&key).await.unwrap();
+    assert_eq!(moved.as_ref().unwrap().person, two);
+    let other = person(3);
+    for (change, back) in [
+        (format!("document SET hangs_on = '{other}'"), format!("document SET hangs_on = '{two}'")),
+        (format!("document SET person = '{other}'"), format!("document SET person = '{one}'")),
+        (format!("document_whose SET person = '{other}'"), format!("document_whose SET person = '{two}'")),
+        ("document_whose SET made = made + 1".to_owned(), "document_whose SET made = made - 1".to_owned()),
+        // As if it had never been moved.
+        ("document SET hangs_on = NULL, moves = 0".to_owned(), format!("document SET hangs_on = '{two}', moves = 1")),
+    ] {
+        hand(&change).await;
+        documents.lookup(&key).await.unwrap_err();
+        hand(&back).await;
+        assert_eq!(documents.lookup(&key).await.unwrap(), moved, "{back}");
+    }
+    whose.doubt(&tenant(), &two, &at_source("nephrology", 1), &said).await.unwrap();
+    for (change, back) in [
+        ("document SET in_doubt = 0", "document SET in_doubt = 1"),
+        ("document SET in_doubt = 0, moves = 1", "document SET in_doubt = 1, moves = 2"),
+    ] {
+        hand(change).await;
+        documents.lookup(&key).await.unwrap_err();
+        hand(back).await;
+        assert_eq!(documents.lookup(&key).await.unwrap(), None, "{back}");
+    }
+    // As if its moves had been another document's.
+    let taken = format!("document_whose SET document = '{}'", hex(9));
+    file.execute("PRAGMA foreign_keys = OFF").await.unwrap();
+    hand(&taken).await;
+    whose.in_doubt(&tenant(), &two).await.unwrap_err();
+}
+
 #[tokio::test]
 async fn a_version_is_never_changed_and_never_deleted() {
     let (folder, _database, _) = filled().await;
@@ -79,6 +137,18 @@ async fn a_version_is_never_changed_and_never_deleted() {
     for statement in ["UPDATE document_version SET status = 'approved'", "DELETE FROM document_version"] {
         let error = file.execute(statement).await.unwrap_err();
         assert!(error.to_string().contains("a version is"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn whose_a_document_was_is_never_changed_and_never_deleted() {
+    let (folder, database, _) = filled().await;
+    let said = Said { by: Who::clock(), at: noon() };
+    database.whose().join(&tenant(), &person(1), &person(2), &said).await.unwrap();
+    let file = file(&folder).await;
+    for statement in ["UPDATE document_whose SET in_doubt = 1", "DELETE FROM document_whose"] {
+        let error = file.execute(statement).await.unwrap_err();
+        assert!(error.to_string().contains("whose a document was is"), "{error}");
     }
 }
 
