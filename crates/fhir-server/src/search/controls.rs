@@ -1,6 +1,6 @@
 //! The parameters that say what the answer looks like, not what matches.
 
-use super::{Include, Sorting};
+use super::{Elements, Include, Sorting};
 use crate::Failure;
 
 /// What the answer shall look like.
@@ -16,6 +16,8 @@ pub struct Controls {
     pub reverse_includes: Vec<Include>,
     /// `_sort`.
     pub sorting: Vec<Sorting>,
+    /// `_elements`: what each match shall tell; all of it where nobody says.
+    pub elements: Option<Elements>,
 }
 
 impl Controls {
@@ -44,6 +46,8 @@ impl Controls {
             "_include" => self.includes.extend(Include::parse(value, false)?),
             "_include:iterate" => self.includes.extend(Include::parse(value, true)?),
             "_revinclude" => self.reverse_includes.extend(Include::parse(value, false)?),
+            "_revinclude:iterate" => self.reverse_includes.extend(Include::parse(value, true)?),
+            "_elements" => self.elements = Some(Elements::parse(value)?),
             "_sort" => self.sorting = Sorting::parse(kind, value)?,
             _ => return Ok(false),
         }

@@ -25,12 +25,7 @@ impl Include {
     /// # Errors
     /// 400 for a type or parameter that is not there or is no reference.
     pub fn parse(text: &str, iterate: bool) -> Result<Vec<Self>, Failure> {
-        let wrong = || {
-            Failure::bad_request(
-                "not-supported",
-                "This _include or _revinclude names no reference parameter of this server.",
-            )
-        };
+        let wrong = Self::not_offered;
         let mut parts = text.split(':');
         let (kind, name, target) = (parts.next().unwrap_or_default(), parts.next().ok_or_else(wrong)?, parts.next());
         let row = params::types().find(|row| row.name == kind).ok_or_else(wrong)?;
@@ -48,6 +43,12 @@ impl Include {
             target.is_none_or(|target| include.param.targets.is_empty() || include.param.targets.contains(&target))
         };
         if found.is_empty() || !found.iter().any(reachable) { Err(wrong()) } else { Ok(found) }
+    }
+
+    /// The refusal of what is none.
+    pub(super) fn not_offered() -> Failure {
+        let sentence = "This _include or _revinclude names no reference parameter of this server.";
+        Failure::bad_request("not-supported", sentence)
     }
 
     /// The resources of this server that a resource brings along.

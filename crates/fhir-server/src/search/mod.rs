@@ -3,6 +3,7 @@
 mod controls;
 mod criterion;
 mod date;
+mod elements;
 mod escape;
 mod include;
 mod number;
@@ -15,7 +16,8 @@ mod uri;
 
 pub use controls::Controls;
 pub use criterion::Criterion;
+pub use elements::Elements;
 pub use include::Include;
-pub use query::{Query, parse_pairs};
+pub use query::{Offered, Query, parse_pairs};
 pub use sort::{SortKey, Sorting};
 pub(crate) use text::fold;

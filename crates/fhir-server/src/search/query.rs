@@ -1,10 +1,12 @@
 //! A whole search of one type.
 
 use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Controls, Criterion, SortKey};
+use super::{Controls, Criterion, Include, SortKey, Sorting};
 use crate::references::Base;
 use crate::{Binding, Failure, Handling, Issue, binding, params};
 
@@ -15,6 +17,28 @@ pub struct Query {
     criteria: Vec<Criterion>,
     controls: Controls,
     warnings: Vec<Issue>,
+}
+
+/// What a surface offers of the tables; the rest is not known there.
+#[derive(Clone, Copy)]
+pub struct Offered<'a> {
+    /// Whether a parameter is.
+    pub param: &'a dyn Fn(&str) -> bool,
+    /// Whether an `_include` is.
+    pub include: &'a dyn Fn(&Include) -> bool,
+    /// Whether a `_revinclude` is.
+    pub reverse_include: &'a dyn Fn(&Include) -> bool,
+}
+
+impl Offered<'_> {
+    /// Everything that is in the tables.
+    pub const ALL: Self = Self { param: &|_| true, include: &|_| true, reverse_include: &|_| true };
+}
+
+impl fmt::Debug for Offered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Offered")
+    }
 }
 
 /// Decodes `a=1&b=2`, as an address or a form carries it.
@@ -31,10 +55,10 @@ impl Query {
     /// # Errors
     /// 400 for unknown parameters, modifiers and values; 406 for a `_format` that is not JSON.
     pub fn parse(kind: &str, pairs: &[(String, String)], handling: Handling) -> Result<Self, Failure> {
-        Self::parse_offered(kind, pairs, handling, &|_| true)
+        Self::parse_offered(kind, pairs, handling, Offered::ALL)
     }
 
-    /// As [`Query::parse`], for a surface that offers some parameters of the table only: the others are not known there.
+    /// As [`Query::parse`], for a surface that offers a part of the tables only.
     ///
     /// # Errors
     /// As [`Query::parse`].
@@ -42,7 +66,7 @@ impl Query {
         kind: &str,
         pairs: &[(String, String)],
         handling: Handling,
-        offered: &dyn Fn(&str) -> bool,
+        offered: Offered<'_>,
     ) -> Result<Self, Failure> {
         let mut query =
             Self { kind: kind.to_owned(), criteria: Vec::new(), controls: Controls::default(), warnings: Vec::new() };
@@ -67,20 +91,32 @@ impl Query {
         }
     }
 
-    fn take(&mut self, name: &str, value: &str, offered: &dyn Fn(&str) -> bool) -> Result<(), Failure> {
+    fn take(&mut self, name: &str, value: &str, offered: Offered<'_>) -> Result<(), Failure> {
+        let (includes, reverse) = (self.controls.includes.len(), self.controls.reverse_includes.len());
         if self.controls.take(&self.kind, name, value)? {
-            return Ok(());
+            let fine = keep_offered(&mut self.controls.includes, includes, offered.include)
+                && keep_offered(&mut self.controls.reverse_includes, reverse, offered.reverse_include);
+            let sorted = self.controls.sorting.iter().all(|rule| (offered.param)(rule.name()));
+            return match (fine, sorted) {
+                (true, true) => Ok(()),
+                (false, _) => Err(Include::not_offered()),
+                (_, false) => {
+                    self.controls.sorting.clear();
+                    Err(Sorting::not_offered(&self.kind))
+                }
+            };
         }
         let (plain_name, modifier) =
             name.split_once(':').map_or((name, None), |(name, modifier)| (name, Some(modifier)));
-        let param = params::lookup(&self.kind, plain_name).filter(|param| offered(param.name)).ok_or_else(|| {
-            let mut failure = Failure::bad_request(
-                "not-supported",
-                format!("{} has no search parameter {}.", self.kind, spelled(plain_name)),
-            );
-            failure.outcome.0[0].expression = Some(spelled(name));
-            failure
-        })?;
+        let param =
+            params::lookup(&self.kind, plain_name).filter(|param| (offered.param)(param.name)).ok_or_else(|| {
+                let mut failure = Failure::bad_request(
+                    "not-supported",
+                    format!("{} has no search parameter {}.", self.kind, spelled(plain_name)),
+                );
+                failure.outcome.0[0].expression = Some(spelled(name));
+                failure
+            })?;
         self.criteria.push(Criterion::parse(param, modifier, value)?);
         Ok(())
     }
@@ -129,6 +165,14 @@ impl Query {
         self.criteria.iter().all(|criterion| criterion.matches(resource, base))
     }
 
+    /// What is told of a match: all of it, or the elements that were asked for.
+    pub fn told(&self, resource: Arc<Value>) -> Arc<Value> {
+        match &self.controls.elements {
+            Some(elements) => Arc::new(elements.of(&resource)),
+            None => resource,
+        }
+    }
+
     /// What the resource is sorted by.
     pub fn sort_key(&self, resource: &Value) -> SortKey {
         self.controls.sorting.iter().map(|rule| rule.key(resource)).collect()
@@ -142,6 +186,14 @@ impl Query {
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
     }
+}
+
+/// Keeps of what was added after the first `known` what is offered; false where something was added and nothing is.
+fn keep_offered(includes: &mut Vec<Include>, known: usize, offered: &dyn Fn(&Include) -> bool) -> bool {
+    let added = includes.split_off(known);
+    let asked = !added.is_empty();
+    includes.extend(added.into_iter().filter(offered));
+    !asked || includes.len() > known
 }
 
 /// A name from the request, cut to something that fits a sentence.
@@ -158,6 +210,19 @@ mod tests {
 
     fn parse(kind: &str, text: &str, handling: Handling) -> Result<Query, Failure> {
         Query::parse(kind, &parse_pairs(text), handling)
+    }
+
+    #[test]
+    fn an_include_that_a_surface_does_not_offer_is_refused_and_of_all_references_only_the_offered_are_followed() {
+        let goal = |include: &Include| include.param.name == "goal";
+        let offered = Offered { include: &goal, reverse_include: &|_| false, ..Offered::ALL };
+        let read = |text: &str| Query::parse_offered("CarePlan", &parse_pairs(text), Handling::Strict, offered);
+        for text in ["_include=CarePlan:care-team", "_revinclude=Task:based-on", "_revinclude:iterate=Task:based-on"] {
+            assert_eq!(read(text).expect_err(text).status, 400, "{text}");
+        }
+        for text in ["_include=CarePlan:goal", "_include:iterate=CarePlan:goal:Goal", "_include=CarePlan:*"] {
+            assert_eq!(read(text).expect(text).controls().includes.len(), 1, "{text}");
+        }
     }
 
     #[test]
@@ -194,10 +259,14 @@ mod tests {
     #[test]
     fn a_parameter_that_a_surface_does_not_offer_is_as_unknown_as_any_other() {
         let pairs = parse_pairs("patient=1&category=dietary");
-        let only = |name: &str| name == "patient";
-        let failure = Query::parse_offered("Goal", &pairs, Handling::Strict, &only).expect_err("not offered");
+        let only = Offered { param: &|name| name == "patient", ..Offered::ALL };
+        let failure = Query::parse_offered("Goal", &pairs, Handling::Strict, only).expect_err("not offered");
         assert_eq!((failure.status, failure.outcome.0[0].expression.as_deref()), (400, Some("category")));
-        assert!(Query::parse_offered("Goal", &pairs[..1], Handling::Strict, &only).is_ok());
+        assert!(Query::parse_offered("Goal", &pairs[..1], Handling::Strict, only).is_ok());
+        let sorted = parse_pairs("patient=1&_sort=lifecycle-status");
+        assert_eq!(Query::parse_offered("Goal", &sorted, Handling::Strict, only).expect_err("no order").status, 400);
+        let lenient = Query::parse_offered("Goal", &sorted, Handling::Lenient, only).expect("left aside");
+        assert_eq!((lenient.controls().sorting.len(), lenient.warnings().len()), (0, 1));
     }
 
     #[test]

@@ -26,10 +26,20 @@ impl Sorting {
             let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
             match params::lookup(kind, name) {
                 Some(param) if param.kind != Kind::Quantity => Ok(Self { param, descending }),
-                _ => Err(Failure::bad_request("not-supported", format!("{kind} cannot be sorted by this parameter."))),
+                _ => Err(Self::not_offered(kind)),
             }
         };
         text.split(',').map(rule).collect()
+    }
+
+    /// The refusal of a parameter that gives no order.
+    pub(super) fn not_offered(kind: &str) -> Failure {
+        Failure::bad_request("not-supported", format!("{kind} cannot be sorted by this parameter."))
+    }
+
+    /// Name of the parameter.
+    pub fn name(self) -> &'static str {
+        self.param.name
     }
 
     /// True where the last comes first.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::concept::{code, concept, period};
 use super::element::Element;
 use super::note::notes;
-use super::reference::{Bases, kind_of, own, subject};
+use super::reference::{Bases, everywhere, kind_of, own, subject};
 use super::{ResourceKind, narrative};
 use crate::plan::{Activity, ActivityStatus, Coded, GoalStatus, Plan};
 
@@ -38,6 +38,7 @@ pub fn care_plan(plan: &Plan, bases: Bases<'_>) -> Value {
         .with("meta", meta(plan, Some(PROFILE)))
         .with("text", narrative::of(plan))
         .with_list("extension", custodian.into_iter().collect())
+        .with("identifier", json!([everywhere(plan.id)]))
         .with_list("instantiatesCanonical", content.instantiates.iter().map(|url| json!(url)).collect())
         .with_list("replaces", foreign(&content.replaces))
         .with("status", plan.status.code())

@@ -6,8 +6,8 @@ use super::ResourceKind;
 use super::care_plan::meta;
 use super::concept::{code, concept, period};
 use super::element::Element;
-use super::reference::{Bases, subject};
-use crate::plan::{Member, Plan, PlanStatus};
+use super::reference::{Bases, everywhere, subject};
+use crate::plan::{Member, MemberContent, Plan, PlanStatus};
 
 const PROFILE: &str = "http://hl7.org/fhir/us/mcc/StructureDefinition/MCCCareTeam";
 
@@ -20,12 +20,14 @@ pub fn care_team(plan: &Plan, bases: Bases<'_>) -> Value {
     Element::resource(ResourceKind::CareTeam)
         .with("id", plan.team.id.to_string())
         .with("meta", meta(plan, profile))
+        .with("identifier", json!([everywhere(plan.team.id)]))
         .with("status", status(plan.status))
         .with("name", format!("Care team: {}", plan.content.title))
         .with("subject", subject(&plan.person))
         .with_some("period", period(&plan.content.period))
         .with_list("participant", participants)
         .with_list("managingOrganization", custodian.map(|one| bases.foreign(one)).into_iter().collect())
+        .with_list("note", plan.team.members.iter().filter_map(acts_for).collect())
         .done()
 }
 
@@ -51,9 +53,8 @@ fn participants(member: &Member, bases: Bases<'_>) -> Vec<Value> {
         Some(foreign) => bases.foreign(&crate::Foreign { display: Some(name), ..foreign.clone() }),
         None => json!({ "display": name }),
     };
-    // ctm-1: only a practitioner acts on behalf of an organisation.
-    let acts = content.resource.as_ref().is_none_or(|resource| resource.kind == "Practitioner");
-    let behalf = content.on_behalf_of.as_ref().filter(|_| acts).map(|organisation| bases.foreign(organisation));
+    let behalf = content.on_behalf_of.as_ref().filter(|_| may_act(content));
+    let behalf = behalf.map(|organisation| bases.foreign(organisation));
     let one = |role: Value| {
         Element::new()
             .with("role", json!([role]))
@@ -63,4 +64,17 @@ fn participants(member: &Member, bases: Bases<'_>) -> Vec<Value> {
             .done()
     };
     roles.into_iter().map(one).collect()
+}
+
+/// ctm-1: only a practitioner acts on behalf of an organisation.
+fn may_act(content: &MemberContent) -> bool {
+    content.resource.as_ref().is_none_or(|resource| resource.kind == "Practitioner")
+}
+
+/// For whom somebody else acts, in words: there is no element for it.
+fn acts_for(member: &Member) -> Option<Value> {
+    let content = &member.content;
+    let organisation = content.on_behalf_of.as_ref().filter(|_| !may_act(content))?;
+    let name = organisation.display.clone().unwrap_or_else(|| format!("{}/{}", organisation.kind, organisation.id));
+    Some(json!({ "text": format!("{} acts for {name}", content.name) }))
 }

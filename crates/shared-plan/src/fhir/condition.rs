@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use super::ResourceKind;
 use super::concept::concept;
 use super::element::Element;
-use super::reference::{Bases, subject};
+use super::reference::{Bases, everywhere, subject};
 use crate::concern::{Concern, ConcernStatus, Onset};
 
 const PROFILE: &str = "http://hl7.org/fhir/us/mcc/StructureDefinition/MCCChronCondHealthConcern";
+const ASSERTED: &str = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
@@ -39,6 +40,8 @@ pub fn condition(concern: &Concern, bases: Bases<'_>) -> Value {
     Element::resource(ResourceKind::Condition)
         .with("id", concern.id.to_string())
         .with("meta", meta.done())
+        .with("extension", json!([{ "url": ASSERTED, "valueDateTime": concern.created.to_string() }]))
+        .with("identifier", json!([everywhere(concern.id)]))
         .with_some("clinicalStatus", clinical)
         .with_some("verificationStatus", verification(concern).map(|code| coded(VERIFICATION, code)))
         .with("category", category)

@@ -8,7 +8,7 @@ use super::ResourceKind;
 use super::concept::{concept, priority, quantity, simple_quantity, words};
 use super::element::Element;
 use super::note::notes;
-use super::reference::{Bases, kind_of, subject};
+use super::reference::{Bases, everywhere, kind_of, subject};
 use crate::plan::{Acceptance, Achievement, Goal, GoalStatus, Target, TargetValue};
 
 const PROFILE: &str = "http://hl7.org/fhir/us/mcc/StructureDefinition/MCCGoal";
@@ -37,6 +37,7 @@ pub fn goal(goal: &Goal, person: &PersonId, bases: Bases<'_>) -> Value {
         .with("id", goal.id.to_string())
         .with("meta", meta.done())
         .with_list("extension", accepted.chain(rejected).chain(others).collect())
+        .with("identifier", json!([everywhere(goal.id)]))
         .with("lifecycleStatus", goal.status.code())
         .with_some("achievementStatus", goal.achievement.as_ref().map(|achieved| achievement(achieved.status)))
         .with_list("category", content.categories.iter().map(concept).collect())

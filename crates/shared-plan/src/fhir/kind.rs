@@ -9,6 +9,8 @@ pub enum ResourceKind {
     Goal,
     /// An activity of a plan.
     Task,
+    /// An activity that asks for a service.
+    ServiceRequest,
     /// The team of a plan.
     CareTeam,
     /// A health concern that was entered here.
@@ -21,8 +23,16 @@ pub enum ResourceKind {
 
 impl ResourceKind {
     /// Every type.
-    pub const ALL: [Self; 7] =
-        [Self::CarePlan, Self::Goal, Self::Task, Self::CareTeam, Self::Condition, Self::Provenance, Self::Patient];
+    pub const ALL: [Self; 8] = [
+        Self::CarePlan,
+        Self::Goal,
+        Self::Task,
+        Self::ServiceRequest,
+        Self::CareTeam,
+        Self::Condition,
+        Self::Provenance,
+        Self::Patient,
+    ];
 
     /// Its name in R4.
     pub fn name(self) -> &'static str {
@@ -30,6 +40,7 @@ impl ResourceKind {
             Self::CarePlan => "CarePlan",
             Self::Goal => "Goal",
             Self::Task => "Task",
+            Self::ServiceRequest => "ServiceRequest",
             Self::CareTeam => "CareTeam",
             Self::Condition => "Condition",
             Self::Provenance => "Provenance",

@@ -7,7 +7,8 @@
 //!   a source is named by its whole address, or, where that is not known, by an identifier and its display.
 //! - *Invariant:* a resource changes only when its version does. So a Goal or a Task says nothing that stands in another
 //!   part of the plan and may change there; a CarePlan and its CareTeam carry the version of the whole plan.
-//! - *Never:* `CarePlan.activity.detail` (MCC forbids it), and orders: a planned order is the source's own and is pointed at.
+//! - *Never:* `CarePlan.activity.detail` (MCC forbids it), and orders: an order is its source's own and is pointed at. An
+//!   activity that asks for a service can be read as a ServiceRequest of intent `plan`; the consolidated plan has its Task.
 
 mod care_plan;
 mod care_team;
@@ -22,6 +23,7 @@ mod patient;
 mod provenance;
 mod reference;
 mod resources;
+mod service_request;
 mod task;
 
 pub use care_plan::care_plan;
@@ -33,6 +35,7 @@ pub use patient::patient;
 pub use provenance::{Made, provenance};
 pub use reference::Bases;
 pub use resources::resources_of;
+pub use service_request::service_request;
 pub use task::task;
 
 /// The source under which a resource of the shared plan itself is pointed at, as by a plan that replaces another.

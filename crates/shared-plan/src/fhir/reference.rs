@@ -11,6 +11,9 @@ use super::{OWN, ResourceKind};
 use crate::plan::About;
 use crate::{Foreign, Who};
 
+/// The system of identifiers that are URIs (R4 datatypes.html#Identifier).
+const URIS: &str = "urn:ietf:rfc:3986";
+
 /// Tells the base address of the source at which a resource lies, where it is known.
 #[derive(Clone, Copy)]
 pub struct Bases<'a>(pub &'a (dyn Fn(&Foreign) -> Option<String> + Send + Sync));
@@ -24,20 +27,28 @@ impl fmt::Debug for Bases<'_> {
 impl Bases<'_> {
     /// A reference to a resource at a source: its whole address, else an identifier that names source, type and id.
     pub(super) fn foreign(&self, foreign: &Foreign) -> Value {
-        let named = is_type(&foreign.kind) && is_id(&foreign.id);
         let path = format!("{}/{}", foreign.kind, foreign.id);
-        let own = foreign.source == OWN && ResourceKind::parse(&foreign.kind).is_some();
-        let address = if own { Some(path.clone()) } else { (self.0)(foreign).map(|base| whole(&base, &path)) };
-        let address = address.filter(|_| named);
-        // A name of its own for a source whose address is not known; `.invalid` leads nowhere (RFC 6761).
-        let system = format!("https://{}.invalid", host(&foreign.source));
-        let identifier = address.is_none().then(|| json!({ "system": system, "value": path }));
+        let own = foreign.source == OWN && ResourceKind::parse(&foreign.kind).is_some() && is_named(foreign);
+        let address = if own { Some(path) } else { self.address(foreign) };
+        let identifier = address.is_none().then(|| unaddressed(foreign));
         Element::new()
             .with_some("reference", address)
             .with_some("type", is_type(&foreign.kind).then(|| foreign.kind.clone()))
             .with_some("identifier", identifier)
             .with_some("display", foreign.display.clone())
             .done()
+    }
+
+    /// The whole address of a resource at a source, where it is known.
+    fn address(&self, foreign: &Foreign) -> Option<String> {
+        let base = (self.0)(foreign).filter(|_| is_named(foreign))?;
+        Some(format!("{}/{}/{}", base.trim_end_matches('/'), foreign.kind, foreign.id))
+    }
+
+    /// An identifier of a resource at a source: its whole address, else the name that [`Bases::foreign`] gives it.
+    pub(super) fn identifier(&self, foreign: &Foreign) -> Value {
+        let address = self.address(foreign);
+        address.map_or_else(|| unaddressed(foreign), |address| json!({ "system": URIS, "value": address }))
     }
 
     /// A reference to what a part of the plan is about.
@@ -89,8 +100,21 @@ fn path(kind: ResourceKind, id: impl fmt::Display) -> String {
     format!("{}/{id}", kind.name())
 }
 
-fn whole(base: &str, path: &str) -> String {
-    format!("{}/{path}", base.trim_end_matches('/'))
+/// The identifier of a part of the shared plan, the same wherever it is shown: whoever keeps a copy can say of what.
+pub(super) fn everywhere(id: impl fmt::Display) -> Value {
+    let id = id.to_string();
+    let groups: Vec<&str> = [0..8, 8..12, 12..16, 16..20, 20..32].into_iter().filter_map(|part| id.get(part)).collect();
+    json!({ "system": URIS, "value": format!("urn:uuid:{}", groups.join("-")) })
+}
+
+/// A name of its own for what lies at a source whose address is not known; `.invalid` leads nowhere (RFC 6761).
+fn unaddressed(foreign: &Foreign) -> Value {
+    let system = format!("https://{}.invalid", host(&foreign.source));
+    json!({ "system": system, "value": format!("{}/{}", foreign.kind, foreign.id) })
+}
+
+fn is_named(foreign: &Foreign) -> bool {
+    is_type(&foreign.kind) && is_id(&foreign.id)
 }
 
 /// What somebody is of whom only the name is known.

@@ -7,7 +7,7 @@ use super::ResourceKind;
 use super::concept::{concept, period, words};
 use super::element::Element;
 use super::note::notes;
-use super::reference::{Bases, own, subject};
+use super::reference::{Bases, everywhere, own, subject};
 use crate::plan::{Activity, Completion, Member, Period, Plan};
 
 const MORE_REASONS: &str = "http://hl7.org/fhir/StructureDefinition/workflow-reasonReference";
@@ -32,6 +32,7 @@ pub fn task(activity: &Activity, plan: &Plan, bases: Bases<'_>) -> Value {
         .with("id", activity.id.to_string())
         .with("meta", meta.done())
         .with_list("extension", goals.chain(more).collect())
+        .with("identifier", json!([everywhere(activity.id)]))
         .with("basedOn", json!([own(ResourceKind::CarePlan, plan.id)]))
         .with("status", activity.status.code())
         .with_some("statusReason", activity.status_reason.as_deref().map(words))
@@ -52,7 +53,7 @@ pub fn task(activity: &Activity, plan: &Plan, bases: Bases<'_>) -> Value {
 }
 
 /// Between which days it is to be done.
-fn within(activity: &Activity) -> Option<Value> {
+pub(super) fn within(activity: &Activity) -> Option<Value> {
     let schedule = &activity.content.schedule;
     period(&Period { end: schedule.due.or(schedule.period.end), ..schedule.period })
 }
@@ -65,7 +66,8 @@ fn execution(activity: &Activity, within: Option<&Value>) -> Option<Value> {
     }
 }
 
-fn owner(member: &Member, bases: Bases<'_>) -> Value {
+/// Who is to do it.
+pub(super) fn owner(member: &Member, bases: Bases<'_>) -> Value {
     let name = member.content.name.clone();
     match &member.content.resource {
         Some(foreign) => bases.foreign(&crate::Foreign { display: Some(name), ..foreign.clone() }),

@@ -2,7 +2,8 @@
 
 use sample_data::{definitions, sample_data};
 use serde_json::Value;
-use shared_plan::fhir::{Bases, resources_of};
+use shared_plan::fhir::{Bases, resources_of, service_request};
+use shared_plan::plan::Plan;
 
 use crate::world::{bases, concerns, resources, versions};
 
@@ -14,7 +15,11 @@ fn every_version_of_a_plan_and_every_concern_keeps_to_its_profile() {
     };
     let profiles = definitions(&folder.join("conformance"));
     let made: Vec<Value> = versions().iter().flat_map(resources).collect();
-    let made = made.into_iter().chain(resources_of(&[], &concerns(), Bases(&bases)));
+    let requests = |plan: &Plan| {
+        plan.activities.iter().filter_map(|one| service_request(one, plan, Bases(&bases))).collect::<Vec<_>>()
+    };
+    let requests: Vec<Value> = versions().iter().flat_map(requests).collect();
+    let made = made.into_iter().chain(requests).chain(resources_of(&[], &concerns(), Bases(&bases)));
     let mut checked = std::collections::BTreeMap::<String, usize>::new();
     for resource in made {
         let kind = resource["resourceType"].as_str().unwrap().to_owned();
@@ -22,7 +27,8 @@ fn every_version_of_a_plan_and_every_concern_keeps_to_its_profile() {
         assert_eq!(profile.faults(&resource), Vec::<String>::new(), "{resource:#}");
         *checked.entry(kind).or_default() += 1;
     }
-    assert_eq!(checked.keys().collect::<Vec<_>>(), ["CarePlan", "CareTeam", "Condition", "Goal"], "{checked:?}");
+    let kinds = ["CarePlan", "CareTeam", "Condition", "Goal", "ServiceRequest"];
+    assert_eq!(checked.keys().collect::<Vec<_>>(), kinds, "{checked:?}");
 }
 
 #[test]

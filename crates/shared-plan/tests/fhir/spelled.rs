@@ -3,7 +3,8 @@
 use access::Role;
 use serde_json::{Value, json};
 use shared_plan::Version;
-use shared_plan::fhir::{Bases, Made, ResourceKind, condition, patient, provenance};
+use shared_plan::fhir::{Bases, Made, ResourceKind, condition, patient, provenance, service_request};
+use shared_plan::plan::{Activity, Coding};
 use shared_plan::ports::VersionHead;
 
 use crate::world::{bases, concerns, foreign, person, resources, versions, who};
@@ -190,4 +191,48 @@ fn a_patient_is_an_id_and_what_is_handed_in_of_them() {
         json!({ "resourceType": "Patient", "id": "17", "meta": { "versionId": "4" }, "birthDate": "1957-05-23" });
     let told = patient(&person(), known.as_object());
     assert_eq!(told, json!({ "resourceType": "Patient", "id": person().as_str(), "birthDate": "1957-05-23" }));
+}
+
+#[test]
+fn an_activity_that_asks_for_a_service_is_a_request_of_intent_plan_too() {
+    let plan = versions().pop().unwrap();
+    let request = |activity: &Activity| service_request(activity, &plan, Bases(&bases));
+    let walk = request(&plan.activities[0]).unwrap();
+    assert_eq!((&walk["status"], &walk["intent"]), (&json!("completed"), &json!("plan")));
+    assert_eq!(
+        walk["identifier"],
+        json!([{ "system": "urn:ietf:rfc:3986", "value": "https://valley.example/fhir/ServiceRequest/s" }])
+    );
+    assert_eq!(walk["basedOn"][0]["reference"], format!("CarePlan/{}", plan.id));
+    assert_eq!(walk["supportingInfo"][0]["reference"], format!("Task/{}", plan.activities[0].id));
+    assert_eq!(walk["occurrencePeriod"], json!({ "start": "2026-11-21", "end": "2027-01-31" }));
+    assert_eq!(walk["performer"][0]["display"], "Ana Ruiz");
+    assert_eq!(walk["reasonReference"][0]["reference"], "https://valley.example/fhir/Condition/c1");
+    let mut other = plan.activities[0].clone();
+    let coded = |system: &str| Coding { system: system.into(), code: "229065009".into(), display: None };
+    for (planned, system, is_one) in [
+        (Some("MedicationRequest"), "http://snomed.info/sct", false),
+        (Some("Appointment"), "http://snomed.info/sct", false),
+        (Some("ServiceRequest"), "", true),
+        (None, "http://snomed.info/sct", true),
+        (None, "urn:oid:2.16.840.1.113883.6.12", true),
+        (None, "http://www.nlm.nih.gov/research/umls/rxnorm", false),
+        (None, "", false),
+    ] {
+        other.content.planned = planned.map(|kind| foreign("gone", kind, "x"));
+        other.content.description.codings = if system.is_empty() { vec![] } else { vec![coded(system)] };
+        assert_eq!(request(&other).is_some(), is_one, "{planned:?} {system}");
+    }
+}
+
+#[test]
+fn each_part_has_one_identifier_that_is_the_same_wherever_it_is_shown() {
+    let resources: Vec<Value> = ["CarePlan", "Goal", "Task", "CareTeam"].into_iter().flat_map(of).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for resource in &resources {
+        let [one] = resource["identifier"].as_array().unwrap().as_slice() else { panic!("{resource}") };
+        let value = one["value"].as_str().unwrap();
+        assert_eq!(value.replace("urn:uuid:", "").replace('-', ""), resource["id"].as_str().unwrap());
+        assert!(value.len() == "urn:uuid:".len() + 36 && seen.insert(value.to_owned()), "{value}");
+    }
 }

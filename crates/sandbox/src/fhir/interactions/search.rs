@@ -57,7 +57,7 @@ pub(in crate::fhir) fn search(
     let mut along = Along::new(state, caller, &page);
     along.gather(&query);
     for found in page {
-        set.push(found.resource, SearchMode::Match, caller.base);
+        set.push(query.told(found.resource), SearchMode::Match, caller.base);
     }
     let mut issues = query.warnings().to_vec();
     if along.withheld > 0 {
@@ -159,8 +159,8 @@ impl<'a> Along<'a> {
                     }
                 }
             }
-            if is_match {
-                for include in &query.controls().reverse_includes {
+            for include in &query.controls().reverse_includes {
+                if is_match || include.iterate {
                     self.add_referring(&resource, include);
                 }
             }
