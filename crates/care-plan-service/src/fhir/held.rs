@@ -8,7 +8,7 @@ use fhir_server::Version as Tag;
 use jiff::Timestamp;
 use serde_json::Value;
 use shared_plan::concern::Concern;
-use shared_plan::fhir::{Bases, ResourceKind, care_plan, care_team, condition, goal, task};
+use shared_plan::fhir::{Bases, ResourceKind, care_plan, care_team, condition, goal, service_request, task};
 use shared_plan::plan::{Activity, Goal, Plan};
 use shared_plan::ports::{Document, Kind};
 use shared_plan::{ContentError, Id, Kept, Version};
@@ -65,6 +65,9 @@ impl Held {
             (Content::Plan(plan), ResourceKind::Task) => {
                 plan.activities.iter().map(|one| of_activity(one, plan, bases)).collect()
             }
+            (Content::Plan(plan), ResourceKind::ServiceRequest) => {
+                plan.activities.iter().filter_map(|one| of_request(one, plan, bases)).collect()
+            }
             (Content::Plan(plan), ResourceKind::CarePlan) => vec![of_plan(plan, bases)],
             (Content::Plan(plan), ResourceKind::CareTeam) => vec![of_team(plan, bases)],
             (Content::Concern(concern), ResourceKind::Condition) => vec![of_concern(concern, bases)],
@@ -81,11 +84,15 @@ impl Held {
             (Content::Plan(plan), ResourceKind::Task) => {
                 Id::parse(id).and_then(|id| plan.activity(id)).map(|one| of_activity(one, plan, bases))
             }
+            (Content::Plan(plan), ResourceKind::ServiceRequest) => {
+                Id::parse(id).and_then(|id| plan.activity(id)).and_then(|one| of_request(one, plan, bases))
+            }
             _ => self.shown(kind, bases).into_iter().find(|shown| shown.id == id),
         }
     }
 
-    /// Version and time of change of one of its resources. A CarePlan and its CareTeam carry those of the plan.
+    /// Version and time of change of one of its resources. A CarePlan and its CareTeam carry those of the plan; a
+    /// ServiceRequest those of its activity, also in versions in which that asked for no service.
     pub(super) fn stamp(&self, kind: ResourceKind, id: &str) -> Option<(Version, Timestamp)> {
         match (&self.content, kind) {
             (Content::Plan(plan), ResourceKind::CarePlan) => {
@@ -97,7 +104,7 @@ impl Held {
             (Content::Plan(plan), ResourceKind::Goal) => {
                 Id::parse(id).and_then(|id| plan.goal(id)).map(|one| (one.version, one.at))
             }
-            (Content::Plan(plan), ResourceKind::Task) => {
+            (Content::Plan(plan), ResourceKind::Task | ResourceKind::ServiceRequest) => {
                 Id::parse(id).and_then(|id| plan.activity(id)).map(|one| (one.version, one.at))
             }
             (Content::Concern(concern), ResourceKind::Condition) => {
@@ -124,6 +131,11 @@ fn of_activity(one: &Activity, plan: &Plan, bases: Bases<'_>) -> Shown {
     shown(ResourceKind::Task, one.id, (one.version, one.at), task(one, plan, bases))
 }
 
+fn of_request(one: &Activity, plan: &Plan, bases: Bases<'_>) -> Option<Shown> {
+    let resource = service_request(one, plan, bases)?;
+    Some(shown(ResourceKind::ServiceRequest, one.id, (one.version, one.at), resource))
+}
+
 fn of_concern(one: &Concern, bases: Bases<'_>) -> Shown {
     shown(ResourceKind::Condition, one.id, (one.version, one.at), condition(one, bases))
 }
@@ -136,6 +148,10 @@ fn shown(kind: ResourceKind, id: impl Display, (version, at): (Version, Timestam
 pub(super) fn is_whole(kind: ResourceKind) -> bool {
     match kind {
         ResourceKind::CarePlan | ResourceKind::CareTeam | ResourceKind::Condition => true,
-        ResourceKind::Goal | ResourceKind::Task | ResourceKind::Provenance | ResourceKind::Patient => false,
+        ResourceKind::Goal
+        | ResourceKind::Task
+        | ResourceKind::ServiceRequest
+        | ResourceKind::Provenance
+        | ResourceKind::Patient => false,
     }
 }

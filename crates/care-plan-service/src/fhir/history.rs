@@ -30,12 +30,15 @@ pub(super) async fn history(reader: Reader<'_>, kind: ResourceKind, id: &str, qu
         return of_the_unchanging(reader, kind, id).await;
     }
     let held = Arc::new(reader.held(kind, id).await?);
-    let total = held.stamp(kind, id).map_or(0, |(version, _)| version.0);
-    let mut walk = Walk::begin(reader, held, kind, id).await?;
+    // Of an activity that asked for a service in some versions only, nobody has counted them.
+    let newest = held.stamp(kind, id).map_or(0, |(version, _)| version.0);
+    let total = (kind != ResourceKind::ServiceRequest).then_some(newest);
+    let mut walk = Walk::begin(reader, held, kind, id);
     // A token beyond the latest version is one that we did not give.
     let mut next = Some(asked.from.unwrap_or(walk.top()).min(walk.top()));
-    let mut entries = Vec::new();
-    while let Some(upper) = next.filter(|_| entries.len() < asked.count) {
+    let (mut entries, mut walked) = (Vec::new(), 0);
+    while let Some(upper) = next.filter(|_| walked < asked.count) {
+        walked += 1;
         let Some(step) = walk.newest(upper).await? else {
             next = None;
             break;
@@ -45,7 +48,7 @@ pub(super) async fn history(reader: Reader<'_>, kind: ResourceKind, id: &str, qu
         entries.extend(shown.map(|shown| entry(reader, &shown, step.version)));
         next = if step.version == Version::FIRST { None } else { before(step.head.version) };
     }
-    if entries.is_empty() {
+    if entries.is_empty() && next.is_none() && asked.from.is_none() {
         return Err(missing(kind, id));
     }
     let own = format!("{}/{}/{id}/_history", reader.base().as_str(), kind.name());
@@ -63,11 +66,19 @@ async fn of_the_unchanging(reader: Reader<'_>, kind: ResourceKind, id: &str) -> 
     let shown = shown.ok_or_else(|| missing(kind, id))?;
     let own = format!("{}/{}/{id}/_history", reader.base().as_str(), kind.name());
     let links = vec![json!({ "relation": "self", "url": own })];
-    Ok(Answer::of_value(bundle(vec![entry(reader, &shown, Version::FIRST)], 1, links)))
+    Ok(Answer::of_value(bundle(vec![entry(reader, &shown, Version::FIRST)], Some(1), links)))
 }
 
-fn bundle(entries: Vec<Value>, total: u64, links: Vec<Value>) -> Value {
-    json!({ "resourceType": "Bundle", "type": "history", "total": total, "link": links, "entry": entries })
+fn bundle(entries: Vec<Value>, total: Option<u64>, links: Vec<Value>) -> Value {
+    let mut bundle = json!({ "resourceType": "Bundle", "type": "history" });
+    if let Some(total) = total {
+        bundle["total"] = total.into();
+    }
+    bundle["link"] = links.into();
+    if !entries.is_empty() {
+        bundle["entry"] = entries.into();
+    }
+    bundle
 }
 
 fn entry(reader: Reader<'_>, shown: &Shown, version: Version) -> Value {

@@ -34,7 +34,7 @@ use shared_plan::Foreign;
 use crate::Service;
 use crate::identity::Admission;
 
-pub use table::{OFFERS, Offer};
+pub use table::{COMMON, CONTROLS, Combination, Expectation, OFFERS, Offer};
 
 /// Tells the base address of the source of a tenant at which a resource lies, where it is known.
 pub type Sources = Arc<dyn Fn(&TenantId, &Foreign) -> Option<String> + Send + Sync>;

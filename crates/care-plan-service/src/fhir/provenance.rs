@@ -23,9 +23,10 @@ pub(super) async fn find(reader: Reader<'_>, id: &str) -> Result<Shown, Failure>
     // The refusal names what was asked for, not what it is about.
     let held = reader.held(made.kind, &made.id).await;
     let held = Arc::new(held.map_err(|failure| if failure.status == 404 { not_found() } else { failure })?);
-    let then = made_in(reader, &held, made.kind, &made.id, made.version).await?.ok_or_else(not_found)?;
-    let heads = heads(reader, &held).await?;
-    let head = heads.iter().find(|head| head.version == then.document.version).ok_or_else(not_found)?;
+    let then = made_in(reader, &held, made.kind, &made.id, made.version).await?;
+    let then = then.filter(|then| reader.one(then, made.kind, &made.id).is_some()).ok_or_else(not_found)?;
+    let heads = heads(reader, &held, then.document.version, 1).await?;
+    let head = heads.first().filter(|head| head.version == then.document.version).ok_or_else(not_found)?;
     Ok(shown(reader, &made, head, held.person()))
 }
 

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             ResourceKind::CarePlan => self.service().document(self.caller(), &of_kind(Kind::Plan)).await,
             ResourceKind::Condition => self.service().document(self.caller(), &of_kind(Kind::Concern)).await,
             ResourceKind::Goal => self.holder("goal", id).await,
-            ResourceKind::Task => self.holder("activity", id).await,
+            ResourceKind::Task | ResourceKind::ServiceRequest => self.holder("activity", id).await,
             ResourceKind::CareTeam => self.holder("team", id).await,
             ResourceKind::Provenance | ResourceKind::Patient => Err(Why::NotFound),
         };

@@ -23,7 +23,7 @@ impl Service {
         let found = self.documents.lookup(&key).await?;
         self.told(caller, found).await?;
         let mut history = Vec::new();
-        for head in self.documents.versions(&key).await?.into_iter().take(most) {
+        for head in self.documents.versions(&key, None, most).await? {
             let document = self.documents.version(&key, head.version).await?.ok_or(Failure::NotFound)?;
             history.push((head, Plan::from_document(&document)?));
         }

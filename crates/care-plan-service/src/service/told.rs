@@ -7,13 +7,20 @@ use shared_plan::ports::{Document, VersionHead};
 use super::{Caller, Failure, Service};
 
 impl Service {
-    /// Who made which version of a document that this caller was told of, newest first.
+    /// Who made which version of a document that this caller was told of, newest first: before the version `after` where it
+    /// names one, at most `limit`.
     ///
     /// # Errors
     /// Not this caller's; the store.
-    pub async fn heads_of(&self, caller: &Caller, told: &Document) -> Result<Vec<VersionHead>, Failure> {
+    pub async fn heads_of(
+        &self,
+        caller: &Caller,
+        told: &Document,
+        after: Option<Version>,
+        limit: usize,
+    ) -> Result<Vec<VersionHead>, Failure> {
         mine(caller, told)?;
-        Ok(self.documents.versions(&told.key).await?)
+        Ok(self.documents.versions(&told.key, after, limit).await?)
     }
 
     /// A former version of a document that this caller was told of.
@@ -44,7 +51,9 @@ impl Service {
     }
 }
 
+/// What was told was asked for its way when it was; here it is only compared, so that a walk over the versions of one
+/// document asks once.
 fn mine(caller: &Caller, told: &Document) -> Result<(), Failure> {
-    let mine = told.key.tenant == caller.tenant && caller.reaches(&told.person);
+    let mine = told.key.tenant == caller.tenant && caller.people.may_hold(&told.person);
     if mine { Ok(()) } else { Err(Failure::NotFound) }
 }

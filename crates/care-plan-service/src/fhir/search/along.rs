@@ -1,28 +1,35 @@
 //! What comes along with a page (`_include`, `_revinclude`).
+//!
+//! Match for match, so that a page that would have to read too much ends after a match and goes on by its link. Only where
+//! one match alone is too much something is left out, and that is said.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use access::PersonId;
-use fhir_server::search::Include;
+use fhir_server::search::{Controls, Include};
 use fhir_server::{Failure, Issue, Local};
 use serde_json::Value;
 use shared_plan::fhir::ResourceKind;
 use shared_plan::ports::{Kind, Selection, VersionHead};
 
-use super::page::Page;
+use super::page::{Item, Page};
 use super::{Asked, too_much};
 use crate::fhir::failure::of;
-use crate::fhir::held::{Held, Shown};
+use crate::fhir::held::{Held, Shown, is_whole};
 use crate::fhir::reader::Reader;
 use crate::fhir::scopes::Want;
-use crate::fhir::walk::heads;
+use crate::fhir::walk::{heads, newest_heads};
 use crate::fhir::{patient, provenance};
 
-/// Resources of other documents that are looked up for a page, at most.
+/// Resources of other documents that are looked up for a page; then it ends.
 const LOOKED_UP: usize = 100;
-/// Documents of one person that are read for what refers to a page, at most.
-const OF_A_PERSON: usize = 200;
+/// Documents that are read for a page, to find what refers to its matches; then it ends.
+const READ: usize = 500;
+/// Documents of one person of a kind that are read at most.
+const OF_A_PERSON: usize = 500;
+/// Documents that are read at once.
+const CHUNK: usize = 50;
 
 /// What comes along.
 pub(super) struct Along<'a> {
@@ -31,13 +38,18 @@ pub(super) struct Along<'a> {
     known: HashSet<Local>,
     /// Resources whose references are still to be followed, and whether they are matches.
     open: Vec<Open>,
+    /// What a person has, by kind of document.
+    documents: HashMap<(PersonId, Kind), Arc<Vec<Arc<Held>>>>,
     /// What refers to what, for each person and reverse include that was asked for.
     referring: HashMap<(PersonId, &'static str, &'static str), Referring>,
     /// Who made which version, by document.
     heads: HashMap<String, Arc<Vec<VersionHead>>>,
     looked_up: usize,
+    read: usize,
     withheld: usize,
     left_out: bool,
+    /// The matches with which all of it came; the page ends after them.
+    pub(super) matches: usize,
     /// What comes along.
     pub(super) resources: Vec<Arc<Value>>,
 }
@@ -57,32 +69,30 @@ impl<'a> Along<'a> {
     /// # Errors
     /// The policy; the stores.
     pub(super) async fn gather(reader: Reader<'a>, asked: &Asked, page: &Page) -> Result<Self, Failure> {
-        let open =
-            page.items.iter().map(|item| Open { shown: item.shown.clone(), held: item.held.clone(), is_match: true });
         let mut along = Self {
             reader,
             known: page.items.iter().map(|item| local(&item.shown)).collect(),
-            open: open.rev().collect(),
+            open: Vec::new(),
+            documents: HashMap::new(),
             referring: HashMap::new(),
             heads: HashMap::new(),
             looked_up: 0,
+            read: 0,
             withheld: 0,
             left_out: false,
+            matches: page.items.len(),
             resources: Vec::new(),
         };
         let controls = asked.query.controls();
         if controls.includes.is_empty() && controls.reverse_includes.is_empty() {
             return Ok(along);
         }
-        while let Some(open) = along.open.pop() {
-            for include in controls.includes.iter().filter(|include| open.is_match || include.iterate) {
-                for target in include.follow(&open.shown.resource, reader.base()) {
-                    along.add_target(target, open.held.as_ref()).await?;
-                }
+        for (number, item) in page.items.iter().enumerate() {
+            if number > 0 && (along.read >= READ || along.looked_up >= LOOKED_UP) {
+                along.matches = number;
+                break;
             }
-            for include in controls.reverse_includes.iter().filter(|_| open.is_match) {
-                along.add_referring(&open, include).await?;
-            }
+            along.with(item, controls).await?;
         }
         Ok(along)
     }
@@ -93,6 +103,22 @@ impl<'a> Along<'a> {
             .then(|| Issue::warning("suppressed", format!("{} included resources are not permitted.", self.withheld)));
         let left_out = self.left_out.then(|| too_much("Not everything that was asked to come along does."));
         withheld.into_iter().chain(left_out).collect()
+    }
+
+    /// What comes along with one match.
+    async fn with(&mut self, item: &Item, controls: &Controls) -> Result<(), Failure> {
+        self.open.push(Open { shown: item.shown.clone(), held: item.held.clone(), is_match: true });
+        while let Some(open) = self.open.pop() {
+            for include in controls.includes.iter().filter(|include| open.is_match || include.iterate) {
+                for target in include.follow(&open.shown.resource, self.reader.base()) {
+                    self.add_target(target, open.held.as_ref()).await?;
+                }
+            }
+            for include in controls.reverse_includes.iter().filter(|include| open.is_match || include.iterate) {
+                self.add_referring(&open, include).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn add_target(&mut self, target: Local, held: Option<&Arc<Held>>) -> Result<(), Failure> {
@@ -111,7 +137,7 @@ impl<'a> Along<'a> {
             self.push(Some(shown), Some(Arc::clone(held)));
             return Ok(());
         }
-        if self.looked_up == LOOKED_UP {
+        if self.looked_up >= LOOKED_UP {
             self.left_out = true;
             return Ok(());
         }
@@ -159,14 +185,20 @@ impl<'a> Along<'a> {
 
     /// Who made the version that is shown.
     async fn add_provenance(&mut self, open: &Open, include: &Include) -> Result<(), Failure> {
-        let Some(held) = open.held.as_ref().filter(|_| include.param.name == "target") else { return Ok(()) };
+        let kind = open.shown.kind;
+        let Some(held) = open.held.as_ref().filter(|_| include.param.name == "target" && open.shown.stamp.is_some())
+        else {
+            return Ok(());
+        };
         let document = &held.document.key.id;
         let heads = match self.heads.get(document) {
             Some(heads) => Arc::clone(heads),
-            None => heads(self.reader, held).await?,
+            // What carries the version of its document was made by whoever made that.
+            None if is_whole(kind) => Arc::new(heads(self.reader, held, held.document.version, 1).await?),
+            None => newest_heads(self.reader, held).await?,
         };
         self.heads.insert(document.clone(), Arc::clone(&heads));
-        let found = provenance::of_present(self.reader, held, open.shown.kind, &open.shown.id, &heads).await?;
+        let found = provenance::of_present(self.reader, held, kind, &open.shown.id, &heads).await?;
         if let Some(shown) = found
             && self.is_new(ResourceKind::Provenance, &local(&shown))
         {
@@ -182,21 +214,44 @@ impl<'a> Along<'a> {
         from: ResourceKind,
         include: &Include,
     ) -> Result<Referring, Failure> {
-        let kind = if from == ResourceKind::Condition { Kind::Concern } else { Kind::Plan };
-        let selection = Selection { kind, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
         let reader = self.reader;
-        let listed = reader.service().list(reader.caller(), selection, None, OF_A_PERSON).await.map_err(of)?;
-        self.left_out |= listed.next.is_some();
+        let kind = if from == ResourceKind::Condition { Kind::Concern } else { Kind::Plan };
         let mut referring = Referring::new();
-        for document in listed.documents {
-            let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
-            for shown in reader.shown(&held, from) {
+        for held in self.documents_of(person, kind).await?.iter() {
+            for shown in reader.shown(held, from) {
                 for target in include.follow(&shown.resource, reader.base()) {
-                    referring.entry(target).or_default().push((shown.clone(), Arc::clone(&held)));
+                    referring.entry(target).or_default().push((shown.clone(), Arc::clone(held)));
                 }
             }
         }
         Ok(referring)
+    }
+
+    /// A person's documents of a kind, read once.
+    async fn documents_of(&mut self, person: &PersonId, kind: Kind) -> Result<Arc<Vec<Arc<Held>>>, Failure> {
+        let key = (person.clone(), kind);
+        if let Some(known) = self.documents.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let reader = self.reader;
+        let selection = Selection { kind, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
+        let (mut all, mut after) = (Vec::new(), None::<String>);
+        loop {
+            let listed = reader.service().list(reader.caller(), selection.clone(), after.as_deref(), CHUNK);
+            let listed = listed.await.map_err(of)?;
+            for document in listed.documents {
+                all.push(Arc::new(Held::read(document).map_err(|error| of(error.into()))?));
+            }
+            after = listed.next;
+            if after.is_none() || all.len() >= OF_A_PERSON {
+                break;
+            }
+        }
+        self.left_out |= after.is_some();
+        self.read += all.len();
+        let all = Arc::new(all);
+        self.documents.insert(key, Arc::clone(&all));
+        Ok(all)
     }
 
     /// True where it was not sent yet and the scopes let it come along.

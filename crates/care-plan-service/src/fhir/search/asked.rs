@@ -45,7 +45,7 @@ impl Asked {
             None => (pairs, handling),
         };
         let offer = offer(kind);
-        let query = Query::parse_offered(kind.name(), &pairs, handling, &|param| offer.knows(param))?;
+        let query = offer.understand(&pairs, handling)?;
         needed(offer, &query)?;
         let size = query.controls().count.unwrap_or(USUAL).clamp(1, MOST);
         Ok(Self { kind, pairs, handling, query, cursor, size })
@@ -97,7 +97,7 @@ fn take_cursor(reader: Reader<'_>, pairs: &[(String, String)]) -> Result<Option<
 
 fn only(reader: Reader<'_>) -> Option<String> {
     match &reader.caller().people {
-        People::All => None,
+        People::All | People::ByWay => None,
         People::Only(person) => Some(person.to_string()),
     }
 }

@@ -9,9 +9,9 @@ use fhir_server::search::SortKey;
 use shared_plan::fhir::ResourceKind;
 
 use super::page::{Item, Page, selection};
-use super::{Asked, Whose};
+use super::{Asked, Whose, looked_at};
 use crate::fhir::failure::of;
-use crate::fhir::held::Held;
+use crate::fhir::held::{Held, Shown};
 use crate::fhir::patient;
 use crate::fhir::reader::Reader;
 
@@ -33,15 +33,17 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, whose: &Whose) -> Re
             return Err(Failure::bad_request("too-costly", sentence));
         }
     };
-    let mut rows: Vec<(SortKey, Item)> = named
-        .into_iter()
-        .filter(|item| asked.query.matches(&item.shown.resource, reader.base()))
-        .map(|item| {
-            let mut key = asked.query.sort_key(&item.shown.resource);
-            key.push(item.shown.id.clone());
-            (key, item)
-        })
-        .collect();
+    let row = |mut item: Item| {
+        let looked_at = looked_at(reader, asked, &item.shown, item.held.as_deref());
+        if !asked.query.matches(&looked_at, reader.base()) {
+            return None;
+        }
+        let mut key = asked.query.sort_key(&looked_at);
+        key.push(item.shown.id.clone());
+        item.place = Some((key.clone(), 0));
+        Some((key, item))
+    };
+    let mut rows: Vec<(SortKey, Item)> = named.into_iter().filter_map(row).collect();
     rows.sort_by(|(left, _), (right, _)| compare(asked, left, right));
     let total = rows.len();
     let mut rest = rows.into_iter().skip_while(|(key, _)| {
@@ -58,11 +60,15 @@ fn compare(asked: &Asked, left: &SortKey, right: &SortKey) -> Ordering {
     asked.query.compare(left, right).then_with(|| left.last().cmp(&right.last()))
 }
 
+fn item(shown: Shown, held: Option<&Arc<Held>>) -> Item {
+    Item { shown, held: held.cloned(), place: None }
+}
+
 async fn by_ids(reader: Reader<'_>, kind: ResourceKind, ids: &[String]) -> Result<Vec<Item>, Failure> {
     let mut items = Vec::new();
     for id in ids {
         if kind == ResourceKind::Patient {
-            items.extend(patient::find(reader, id).await?.map(|shown| Item { shown, held: None }));
+            items.extend(patient::find(reader, id).await?.map(|shown| item(shown, None)));
             continue;
         }
         let held = match reader.held(kind, id).await {
@@ -71,7 +77,7 @@ async fn by_ids(reader: Reader<'_>, kind: ResourceKind, ids: &[String]) -> Resul
             Err(failure) => return Err(failure),
         };
         let shown = reader.one(&held, kind, id);
-        items.extend(shown.map(|shown| Item { shown, held: Some(Arc::clone(&held)) }));
+        items.extend(shown.map(|shown| item(shown, Some(&held))));
     }
     Ok(items)
 }
@@ -96,7 +102,7 @@ async fn by_people(reader: Reader<'_>, asked: &Asked, people: &[PersonId]) -> Re
             for document in listed.documents {
                 let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
                 let shown = reader.shown(&held, asked.kind).into_iter();
-                items.extend(shown.map(|shown| Item { shown, held: Some(Arc::clone(&held)) }));
+                items.extend(shown.map(|shown| item(shown, Some(&held))));
             }
             after = match listed.next {
                 Some(next) => Some(next),

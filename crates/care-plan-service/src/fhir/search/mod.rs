@@ -5,7 +5,9 @@
 
 mod along;
 mod asked;
+mod by_now;
 mod gathered;
+mod looked_at;
 mod page;
 mod provenances;
 mod scanned;
@@ -23,6 +25,8 @@ use super::reader::Reader;
 use super::scopes::Want;
 use along::Along;
 use asked::Asked;
+use by_now::by_now;
+use looked_at::looked_at;
 use page::Page;
 use whose::Whose;
 
@@ -37,9 +41,9 @@ pub(super) async fn search(
     handling: Handling,
 ) -> Result<Answer, Failure> {
     reader.may(kind, Want::Search)?;
-    let asked = Asked::parse(reader, kind, pairs, handling)?;
+    let asked = Asked::parse(reader, kind, by_now(reader, pairs).await?, handling)?;
     let whose = Whose::of(&asked, reader)?;
-    let page = match (kind, &whose) {
+    let mut page = match (kind, &whose) {
         (ResourceKind::Provenance, whose) => provenances::page(reader, &asked, whose).await?,
         (_, Whose::Anybody) => scanned::page(reader, &asked, None).await?,
         (_, Whose::These(people)) if people.len() == 1 && !asked.wants_all() => {
@@ -54,15 +58,16 @@ pub(super) async fn search(
     if asked.query.controls().only_total {
         return Ok(Answer::of_search(set));
     }
+    let along = Along::gather(reader, &asked, &page).await?;
+    page.end_after(along.matches);
     if let Some((key, row)) = &page.next {
         set.next(asked.next_url(reader, key, *row));
     }
-    let along = Along::gather(reader, &asked, &page).await?;
     if matches!(whose, Whose::Anybody) {
         tell(reader, &page).await?;
     }
     for item in page.items {
-        set.push(item.shown.resource, SearchMode::Match, reader.base());
+        set.push(asked.query.told(item.shown.resource), SearchMode::Match, reader.base());
     }
     let mut issues = asked.query.warnings().to_vec();
     issues.extend(along.issues());

@@ -30,6 +30,18 @@ pub(super) struct Item {
     pub(super) shown: Shown,
     /// The document that holds it; a Patient has none.
     pub(super) held: Option<Arc<Held>>,
+    /// Where the next page begins if this is the last match of its own.
+    pub(super) place: Option<(SortKey, u64)>,
+}
+
+impl Page {
+    /// Ends the page after so many of its matches, where it has more.
+    pub(super) fn end_after(&mut self, matches: usize) {
+        if matches < self.items.len() {
+            self.items.truncate(matches);
+            self.next = self.items.last().and_then(|last| last.place.clone());
+        }
+    }
 }
 
 /// Which documents have to be read. Never fewer than hold matches.

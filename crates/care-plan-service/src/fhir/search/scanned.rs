@@ -6,8 +6,8 @@ use access::PersonId;
 use fhir_server::Failure;
 use shared_plan::Id;
 
-use super::Asked;
 use super::page::{Item, Page, selection};
+use super::{Asked, looked_at};
 use crate::fhir::failure::of;
 use crate::fhir::held::Held;
 use crate::fhir::reader::Reader;
@@ -55,7 +55,7 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
     let gone = || Failure::new(410, "expired", "This page is gone: run the search anew.");
     let from = Place::of(asked).ok_or_else(gone)?;
     let mut whole = from.whole.clone();
-    let mut found: Vec<(Item, Place)> = Vec::new();
+    let mut found: Vec<Item> = Vec::new();
     let mut read = 0;
     loop {
         let after = Some(whole.as_str()).filter(|id| !id.is_empty());
@@ -67,32 +67,31 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
             let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
             for (row, shown) in (0..).zip(reader.shown(&held, asked.kind)) {
                 let told = from.document == id && row <= from.row;
-                if told || !asked.query.matches(&shown.resource, reader.base()) {
+                let matches = || asked.query.matches(&looked_at(reader, asked, &shown, Some(&held)), reader.base());
+                if told || !matches() {
                     continue;
                 }
                 if found.len() == asked.size {
-                    return Ok(ended(found, false));
+                    return Ok(ended(found));
                 }
                 let place = Place { whole: whole.clone(), document: id.clone(), row };
-                found.push((Item { shown, held: Some(Arc::clone(&held)) }, place));
+                found.push(Item { shown, held: Some(Arc::clone(&held)), place: place.next() });
             }
             whole = id;
         }
         if listed.next.is_none() {
             let total = asked.cursor.is_none().then_some(found.len());
-            let items = found.into_iter().map(|(item, _)| item).collect();
-            return Ok(Page { items, total, next: None });
+            return Ok(Page { items: found, total, next: None });
         }
         if read >= READ_FOR_A_PAGE {
-            let mut page = ended(found, true);
-            page.next = Place { whole, ..Place::default() }.next();
-            return Ok(page);
+            let next = Place { whole, ..Place::default() }.next();
+            return Ok(Page { items: found, total: None, next });
         }
     }
 }
 
 /// A page after which there is more.
-fn ended(found: Vec<(Item, Place)>, elsewhere: bool) -> Page {
-    let last = found.last().filter(|_| !elsewhere).map(|(_, place)| place.clone());
-    Page { items: found.into_iter().map(|(item, _)| item).collect(), total: None, next: last.and_then(Place::next) }
+fn ended(found: Vec<Item>) -> Page {
+    let next = found.last().and_then(|last| last.place.clone());
+    Page { items: found, total: None, next }
 }

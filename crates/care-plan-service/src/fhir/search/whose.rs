@@ -4,6 +4,7 @@
 
 use access::PersonId;
 use fhir_server::Failure;
+use shared_plan::Id;
 
 use super::Asked;
 use crate::People;
@@ -39,6 +40,9 @@ impl Whose {
             let ids: Vec<String> = ids.iter().map(|id| id.rsplit('|').next().unwrap_or_default().to_owned()).collect();
             return few(ids).map(Self::Ids);
         }
+        if let Some(ids) = values("identifier").and_then(|identifiers| identifiers.into_iter().map(named).collect()) {
+            return few(ids).map(Self::Ids);
+        }
         let names = ["patient", "subject", "patient:Patient", "subject:Patient"];
         if let Some(values) = names.iter().find_map(|name| values(name)) {
             let own = format!("{}/", reader.base().as_str());
@@ -49,10 +53,17 @@ impl Whose {
             return few(people.collect()).map(Self::These);
         }
         Ok(match &reader.caller().people {
-            People::All => Self::Anybody,
+            People::All | People::ByWay => Self::Anybody,
             People::Only(person) => Self::These(vec![person.clone()]),
         })
     }
+}
+
+/// The id in an identifier that we gave; other identifiers name nothing that can be looked up.
+fn named(identifier: &str) -> Option<String> {
+    let uuid = identifier.rsplit('|').next()?.strip_prefix("urn:uuid:")?;
+    let id = uuid.replace('-', "");
+    Id::<()>::parse(&id).map(|id| id.to_string())
 }
 
 fn few<T: PartialEq>(all: Vec<T>) -> Result<Vec<T>, Failure> {

@@ -1,9 +1,10 @@
-//! What a request asks, read in one order: who calls, the licence, the path, the media type, the body, the version.
+//! What a request asks, read in one order: who calls, the licence, the scopes, the path, the media type, the body, the version.
 
 mod admission;
 mod body;
 mod json;
 mod once;
+mod paging;
 mod path;
 mod query;
 mod read;
@@ -12,6 +13,7 @@ mod text;
 mod write;
 
 pub use body::Body;
+pub use paging::{CURSOR, LIMIT, Paging, Place};
 pub use path::{FromPath, Segment};
 pub use query::{FromQuery, Parameter, Params};
 pub use read::Read;

@@ -1,5 +1,6 @@
 //! The parameters of a query.
 
+use axum::http::Uri;
 use schemars::{Schema, SchemaGenerator};
 
 use crate::rest::problem::{Code, Problem};
@@ -38,18 +39,37 @@ impl FromQuery for () {
 }
 
 /// The parameters that came.
-pub struct Params(Vec<(String, String)>);
+pub struct Params {
+    path: String,
+    came: Vec<(String, String)>,
+    left: Vec<(String, String)>,
+}
 
 impl Params {
+    fn of(path: &str, query: &str) -> Self {
+        let came: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Self { path: path.to_owned(), left: came.clone(), came }
+    }
+
+    /// The path that was asked.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// All that came, taken or not.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.came.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Takes a parameter that may come once.
     ///
     /// # Errors
     /// It came twice.
     pub fn take(&mut self, name: &str) -> Result<Option<String>, Problem> {
-        let at = self.0.iter().position(|(found, _)| found == name);
+        let at = self.left.iter().position(|(found, _)| found == name);
         let Some(at) = at else { return Ok(None) };
-        let (_, value) = self.0.remove(at);
-        if self.0.iter().any(|(found, _)| found == name) {
+        let (_, value) = self.left.remove(at);
+        if self.left.iter().any(|(found, _)| found == name) {
             return Err(wrong(name, "twice", "This parameter may come once."));
         }
         Ok(Some(value))
@@ -89,12 +109,10 @@ fn wrong(name: &str, code: &'static str, message: &str) -> Problem {
 }
 
 /// Reads a query whole: what is not a parameter is refused, so that a filter with a slip of the pen does not show all.
-pub(super) fn query<Q: FromQuery>(query: Option<&str>) -> Result<Q, Problem> {
-    let query = query.unwrap_or_default();
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let mut params = Params(pairs);
+pub(super) fn query<Q: FromQuery>(uri: &Uri) -> Result<Q, Problem> {
+    let mut params = Params::of(uri.path(), uri.query().unwrap_or_default());
     let read = Q::from_query(&mut params)?;
-    match params.0.first() {
+    match params.left.first() {
         None => Ok(read),
         Some((name, _)) => Err(wrong(name, "unknown-field", "There is no such parameter.")),
     }

@@ -1,8 +1,8 @@
 //! What reads.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::Request;
 
-use super::admission::caller;
+use super::admission::{Entered, enter};
 use super::path::{FromPath, path};
 use super::query::{FromQuery, query};
 use crate::Caller;
@@ -19,13 +19,12 @@ pub struct Read<P, Q = ()> {
     pub query: Q,
 }
 
-impl<P: FromPath, Q: FromQuery> FromRequest<Rest> for Read<P, Q> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, rest: &Rest) -> Result<Self, Problem> {
+impl<P: FromPath, Q: FromQuery> Read<P, Q> {
+    /// Reads a request.
+    pub(in crate::rest) async fn of(request: Request, rest: &Rest) -> Result<Self, Problem> {
         let (mut parts, _) = request.into_parts();
-        let caller = caller(&parts, rest).await?;
-        let query = query(parts.uri.query())?;
+        let Entered { caller, .. } = enter(&mut parts, rest, false).await?;
+        let query = query(&parts.uri)?;
         Ok(Self { caller, path: path(&mut parts).await?, query })
     }
 }

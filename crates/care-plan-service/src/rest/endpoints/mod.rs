@@ -1,6 +1,7 @@
 //! The endpoints, one a file.
 
 mod activities;
+mod choosing;
 mod concerns;
 mod decisions;
 mod entries;
@@ -9,6 +10,7 @@ mod overlays;
 mod person;
 mod plans;
 mod review;
+mod scan;
 mod team;
 mod versions;
 

@@ -27,6 +27,9 @@ pub struct GoalList {
     version: Version,
     /// In the order in which they were added.
     goals: Vec<Goal>,
+    /// Where the next page begins: the parameter `cursor`. Not there on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// An activity.
@@ -48,6 +51,9 @@ pub struct ActivityList {
     version: Version,
     /// In the order in which they were added.
     activities: Vec<Activity>,
+    /// Where the next page begins: the parameter `cursor`. Not there on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// The team of a plan.
@@ -80,10 +86,9 @@ impl GoalAnswer {
 }
 
 impl GoalList {
-    /// The goals of a plan.
-    pub fn of(plan: Plan) -> Answer<Self> {
-        let version = plan.version;
-        Answer::of(Self { plan: plan.id, version, goals: plan.goals }).at(version)
+    /// Goals of a plan, and where the next page begins.
+    pub fn of(plan: &Plan, goals: Vec<Goal>, next: Option<String>) -> Answer<Self> {
+        Answer::of(Self { plan: plan.id, version: plan.version, goals, next }).at(plan.version)
     }
 }
 
@@ -107,10 +112,9 @@ impl ActivityAnswer {
 }
 
 impl ActivityList {
-    /// The activities of a plan.
-    pub fn of(plan: Plan) -> Answer<Self> {
-        let version = plan.version;
-        Answer::of(Self { plan: plan.id, version, activities: plan.activities }).at(version)
+    /// Activities of a plan, and where the next page begins.
+    pub fn of(plan: &Plan, activities: Vec<Activity>, next: Option<String>) -> Answer<Self> {
+        Answer::of(Self { plan: plan.id, version: plan.version, activities, next }).at(plan.version)
     }
 }
 

@@ -30,4 +30,7 @@ pub struct VersionList {
     pub plan: Id<Plan>,
     /// Newest first.
     pub versions: Vec<VersionEntry>,
+    /// Where the next page begins: the parameter `cursor`. Not there on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }

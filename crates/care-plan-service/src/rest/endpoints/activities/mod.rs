@@ -1,9 +1,11 @@
 //! Activities of a plan.
 
 mod add;
+mod all_plans;
 mod assign;
 mod change;
 mod complete;
+mod filter;
 mod list;
 mod note;
 mod read;
@@ -13,6 +15,7 @@ use crate::rest::Endpoint;
 
 pub(super) fn all() -> Vec<Endpoint> {
     vec![
+        all_plans::endpoint(),
         list::endpoint(),
         add::endpoint(),
         read::endpoint(),

@@ -3,7 +3,9 @@
 mod acceptance;
 mod achievement;
 mod add;
+mod all_plans;
 mod change;
+mod filter;
 mod list;
 mod note;
 mod read;
@@ -13,6 +15,7 @@ use crate::rest::Endpoint;
 
 pub(super) fn all() -> Vec<Endpoint> {
     vec![
+        all_plans::endpoint(),
         list::endpoint(),
         add::endpoint(),
         read::endpoint(),
