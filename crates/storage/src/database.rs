@@ -11,14 +11,9 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::audit::SqliteAudit;
-use crate::consents::SqliteConsents;
 use crate::keeper::Keeper;
-use crate::kept_items::SqliteKeptItems;
-use crate::persons::SqlitePersons;
 use crate::seal::Sealer;
 use crate::shared_plan::{StoredDeliveries, StoredDocuments, StoredOutbox, StoredTimed, StoredWhose};
-use crate::standing_grants::SqliteStandingGrants;
 use crate::step::SqliteDoor;
 
 /// Forward only: a released migration is never edited, and the program before it must still run on its result.
@@ -117,31 +112,6 @@ impl Database {
     /// Waits for the running statements and closes the file.
     pub async fn close(&self) {
         self.pool.close().await;
-    }
-
-    /// Port of `access`.
-    pub fn persons(&self) -> SqlitePersons {
-        SqlitePersons { pool: self.pool.clone(), keeper: self.keeper.clone() }
-    }
-
-    /// Port of `access`.
-    pub fn consents(&self) -> SqliteConsents {
-        SqliteConsents { pool: self.pool.clone(), keeper: self.keeper.clone() }
-    }
-
-    /// Port of `access`.
-    pub fn standing_grants(&self) -> SqliteStandingGrants {
-        SqliteStandingGrants { pool: self.pool.clone(), keeper: self.keeper.clone() }
-    }
-
-    /// Port of `access`.
-    pub fn kept_items(&self) -> SqliteKeptItems {
-        SqliteKeptItems { pool: self.pool.clone(), keeper: self.keeper.clone() }
-    }
-
-    /// Ports of `access`: the log, and the trail that reads it.
-    pub fn audit(&self) -> SqliteAudit {
-        SqliteAudit { pool: self.pool.clone(), keeper: self.keeper.clone() }
     }
 
     /// Port of `shared-plan`.

@@ -35,15 +35,10 @@ mod store;
 mod testing;
 mod time;
 
-pub use audit::SqliteAudit;
-pub use consents::SqliteConsents;
 pub use database::{Database, OpenError};
-pub use kept_items::SqliteKeptItems;
 pub use key::{KeyError, SealingKey};
-pub use persons::SqlitePersons;
 pub use postgres::PostgresDatabase;
 pub use purge::Purged;
 pub use seal::{SealError, Sealer};
-pub use standing_grants::SqliteStandingGrants;
 pub use step::INSTALLATION;
-pub use store::Store;
+pub use store::{Ports, Store};

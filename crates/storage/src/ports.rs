@@ -1,17 +1,22 @@
 //! Ports that both databases offer.
 
-use access::{Launches, Sessions, SignIns};
+use access::{Audit, AuditTrail, Consents, KeptItems, Launches, Persons, Sessions, SignIns, StandingGrants};
 use smart::{Grants, PendingLaunches};
 use write_back::Intents;
 
+use crate::audit::StoredAudit;
+use crate::consents::StoredConsents;
 use crate::database::Database;
 use crate::grants::StoredGrants;
 use crate::intents::StoredIntents;
+use crate::kept_items::StoredKeptItems;
 use crate::launches::StoredLaunches;
 use crate::pending_launches::StoredPendingLaunches;
+use crate::persons::StoredPersons;
 use crate::postgres::PostgresDatabase;
 use crate::sessions::StoredSessions;
 use crate::sign_ins::StoredSignIns;
+use crate::standing_grants::StoredStandingGrants;
 
 /// Writes the ports of a database that has a `door()` and a `sealer`.
 macro_rules! ports {
@@ -30,6 +35,31 @@ macro_rules! ports {
             /// Port of `access`.
             pub fn launches(&self) -> impl Launches + Clone + use<> {
                 StoredLaunches { door: self.door(), sealer: self.sealer.clone() }
+            }
+
+            /// Port of `access`.
+            pub fn persons(&self) -> impl Persons + Clone + use<> {
+                StoredPersons(self.door())
+            }
+
+            /// Port of `access`.
+            pub fn consents(&self) -> impl Consents + Clone + use<> {
+                StoredConsents(self.door())
+            }
+
+            /// Port of `access`.
+            pub fn standing_grants(&self) -> impl StandingGrants + Clone + use<> {
+                StoredStandingGrants(self.door())
+            }
+
+            /// Port of `access`.
+            pub fn kept_items(&self) -> impl KeptItems + Clone + use<> {
+                StoredKeptItems(self.door())
+            }
+
+            /// Ports of `access`: the log, and the trail that reads it.
+            pub fn audit(&self) -> impl Audit + AuditTrail + Clone + use<> {
+                StoredAudit(self.door())
             }
 
             /// Port of `smart`.

@@ -38,13 +38,7 @@ impl Database {
     /// # Errors
     /// Where the database could not be asked; what was removed before that stays removed.
     pub async fn purge(&self, now: Timestamp) -> Result<Purged, StoreError> {
-        let purged = Purged {
-            kept_items: kept_items::purge(&self.pool, now).await?,
-            consents: consents::purge(&self.pool, now).await?,
-            persons: persons::purge(&self.pool, now).await?,
-            audit_events: audit::purge(&self.pool, &self.keeper, now).await?,
-            ..on_both(&self.door(), now).await?
-        };
+        let purged = on_both(&self.door(), now).await?;
         self.overwrite_what_was_erased().await?;
         Ok(purged)
     }
@@ -73,12 +67,19 @@ impl PostgresDatabase {
 /// Boxed: seen through from another crate, the compiler does not find that the work may go from thread to thread.
 fn on_both(door: &impl Door, now: Timestamp) -> Pin<Box<dyn Future<Output = Result<Purged, StoreError>> + Send + '_>> {
     Box::pin(async move {
-        Ok(Purged {
+        let mut purged = Purged {
             sessions: sessions::purge(door, now).await?,
             pending_launches: pending_launches::purge(door, now).await?,
             intents: intents::purge(door, now).await?,
             shared_plan: shared_plan::purge(door, now).await?,
             ..Purged::default()
-        })
+        };
+        for tenant in door.tenants().await? {
+            purged.kept_items += kept_items::purge(door, &tenant, now).await?;
+            purged.consents += consents::purge(door, &tenant, now).await?;
+            purged.persons += persons::purge(door, &tenant, now).await?;
+            purged.audit_events += audit::purge(door, &tenant, now).await?;
+        }
+        Ok(purged)
     })
 }

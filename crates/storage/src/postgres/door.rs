@@ -12,7 +12,8 @@ use crate::keeper::Keeper;
 use crate::seal::Sealer;
 use crate::step::{Aim, Door, installation, step};
 
-const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
+// All that a step reads is of one moment, as in SQLite: a log that is looked over is not purged in between.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 // What waits for a row, then sees it as the other step left it.
 const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// All of it ends with the transaction, so the next one on this connection starts without a tenant, whatever pool is

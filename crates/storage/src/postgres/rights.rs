@@ -2,7 +2,7 @@
 //! changed by it, no document is deleted by it, and `TRUNCATE`, which asks no policy, is nobody's but the owner's.
 
 /// Tables with the rights on them, area by area.
-pub(super) const RIGHTS: &[&[(&str, &str)]] = &[&SHARED_PLAN, &SESSIONS, &DELIVERIES];
+pub(super) const RIGHTS: &[&[(&str, &str)]] = &[&SHARED_PLAN, &SESSIONS, &PERSONS, &AUDIT, &DELIVERIES];
 
 const SHARED_PLAN: [(&str, &str); 11] = [
     ("kept_key", "SELECT, INSERT, UPDATE"),
@@ -29,4 +29,21 @@ const SESSIONS: [(&str, &str); 7] = [
     ("source_grant", "SELECT, INSERT, UPDATE, DELETE"),
     ("pending_launch", "SELECT, INSERT, DELETE"),
     ("write_intent", "SELECT, INSERT, UPDATE, DELETE"),
+];
+
+const PERSONS: [(&str, &str); 7] = [
+    ("person", "SELECT, INSERT, UPDATE, DELETE"),
+    ("person_link", "SELECT, INSERT, UPDATE, DELETE"),
+    ("consent", "SELECT, INSERT, UPDATE, DELETE"),
+    ("consent_in_force", "SELECT, INSERT, DELETE"),
+    ("standing_grant", "SELECT, INSERT, UPDATE, DELETE"),
+    ("standing_use", "SELECT, INSERT, DELETE"),
+    ("kept_item", "SELECT, INSERT, UPDATE, DELETE"),
+];
+
+/// Events are deleted by the purge, and what is to be kept is kept by the table itself.
+const AUDIT: [(&str, &str); 3] = [
+    ("audit_event", "SELECT, INSERT, DELETE"),
+    ("audit_start", "SELECT, INSERT, UPDATE"),
+    ("audit_retention", "SELECT, INSERT, UPDATE"),
 ];

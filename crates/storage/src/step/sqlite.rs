@@ -9,12 +9,16 @@ use super::{Aim, Door, step};
 use crate::database::unasked;
 use crate::keeper::Keeper;
 
-/// Walks from one tenant to the next, without reading all documents.
-const TENANTS: &str = "WITH RECURSIVE found (tenant_id) AS ( \
-                       SELECT min(tenant_id) FROM document UNION ALL \
-                       SELECT (SELECT min(tenant_id) FROM document WHERE document.tenant_id > found.tenant_id) \
-                       FROM found WHERE found.tenant_id IS NOT NULL) \
-                       SELECT tenant_id FROM found WHERE tenant_id IS NOT NULL";
+/// Walks from one tenant to the next in each table that others hang on, without reading it.
+const TENANTS: &str = "WITH RECURSIVE \
+    documents (tenant) AS (SELECT min(tenant_id) FROM document UNION ALL \
+    SELECT (SELECT min(tenant_id) FROM document WHERE tenant_id > tenant) FROM documents WHERE tenant IS NOT NULL), \
+    persons (one) AS (SELECT min(tenant) FROM person UNION ALL \
+    SELECT (SELECT min(tenant) FROM person WHERE tenant > one) FROM persons WHERE one IS NOT NULL), \
+    logs (one) AS (SELECT min(tenant) FROM audit_event UNION ALL \
+    SELECT (SELECT min(tenant) FROM audit_event WHERE tenant > one) FROM logs WHERE one IS NOT NULL) \
+    SELECT tenant FROM documents WHERE tenant IS NOT NULL UNION SELECT one FROM persons WHERE one IS NOT NULL \
+    UNION SELECT one FROM logs WHERE one IS NOT NULL ORDER BY 1";
 
 /// The embedded database.
 #[derive(Clone)]

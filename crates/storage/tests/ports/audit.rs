@@ -35,9 +35,8 @@ pub async fn events_are_found_again_by_their_patient(stores: Stores) {
 pub async fn all_events_of_one_step_are_written_or_none(stores: Stores) {
     stores.database.close().await;
     assert!(stores.audit.write_all(&[event(1, noon()), event(2, noon())]).await.is_err());
-    let file = crate::sqlite::reopen(&stores).await;
-    let trail: &dyn access::AuditTrail = &file.audit();
-    assert!(matches!(trail.verify(&tenant()).await.unwrap(), Verified::Whole { events: 0, .. }));
+    let found = stores.trail_elsewhere.verify(&tenant()).await.unwrap();
+    assert!(matches!(found, Verified::Whole { events: 0, .. }));
 }
 
 pub async fn writers_in_two_processes_make_one_chain(stores: Stores) {
@@ -53,6 +52,42 @@ pub async fn writers_in_two_processes_make_one_chain(stores: Stores) {
     }
     writers.join_all().await;
     assert_eq!(whole(&stores).await, 80);
+}
+
+pub async fn events_of_two_tenants_in_one_step_make_a_chain_for_each(stores: Stores) {
+    let elsewhere = || AuditEvent { tenant: TenantId::new("elsewhere"), ..event(1, noon()) };
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..6 {
+        let audit = if writer % 2 == 0 { stores.audit.clone() } else { stores.audit_elsewhere.clone() };
+        // Each in another order: none waits for one who waits for it.
+        let mut events = vec![event(1, noon()), elsewhere(), event(2, noon())];
+        events.rotate_left(writer % 3);
+        writers.spawn(async move { audit.write_all(&events).await.unwrap() });
+    }
+    writers.join_all().await;
+    assert_eq!(whole(&stores).await, 12);
+    let found = stores.trail.verify(&TenantId::new("elsewhere")).await.unwrap();
+    assert!(matches!(found, Verified::Whole { events: 6, .. }), "{found:?}");
+}
+
+/// Others write and purge meanwhile.
+pub async fn the_log_is_whole_whenever_it_is_looked_over(stores: Stores) {
+    let day = SignedDuration::from_hours(24);
+    for days in 0..30 {
+        stores.audit.write_all(&vec![event(1, noon() + day * days); 20]).await.unwrap();
+    }
+    let (audit, database) = (stores.audit_elsewhere.clone(), stores.database.clone());
+    let purge = tokio::spawn(async move {
+        for days in 0..30 {
+            audit.write(&event(2, noon() + day * 3000)).await.unwrap();
+            database.purge(noon() + day * (6 * 365 + 4 + days)).await.unwrap();
+        }
+    });
+    while !purge.is_finished() {
+        whole(&stores).await;
+    }
+    purge.await.unwrap();
+    assert_eq!(whole(&stores).await, 30);
 }
 
 pub async fn purging_keeps_six_years_and_the_chain(stores: Stores) {

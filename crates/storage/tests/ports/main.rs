@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
+mod at_once;
 mod audit;
 mod consents;
 mod deliveries;
@@ -25,6 +26,7 @@ mod sqlite_file;
 mod sqlite_shared_plan;
 mod standing_grants;
 mod timed;
+mod whose;
 
 use std::sync::Arc;
 
@@ -52,12 +54,16 @@ struct Stores {
     /// The same as `persons`, as another process sees it.
     persons_elsewhere: Arc<dyn Persons>,
     consents: Arc<dyn Consents>,
+    /// The same as `consents`, as another process sees it.
+    consents_elsewhere: Arc<dyn Consents>,
     standing_grants: Arc<dyn StandingGrants>,
     kept_items: Arc<dyn KeptItems>,
     audit: Arc<dyn Audit>,
     /// The same as `audit`, as another process sees it.
     audit_elsewhere: Arc<dyn Audit>,
     trail: Arc<dyn AuditTrail>,
+    /// The same as `trail`, as another process sees it.
+    trail_elsewhere: Arc<dyn AuditTrail>,
     database: storage::Store,
     /// Where SQLite's file lies.
     folder: tempfile::TempDir,
@@ -132,6 +138,23 @@ macro_rules! shared_plan_laws {
                 one_process_has_the_turn_until_its_lease_is_over,
                 what_is_late_at_one_tenant_is_not_told_by_another,
             }
+            whose {
+                what_was_joined_hangs_on_the_one_who_stays,
+                joining_again_moves_only_what_came_later,
+                what_has_changed_since_counts_what_came_to_hang_there,
+                what_is_in_doubt_is_shown_to_nobody,
+                what_was_late_and_then_in_doubt_is_not_told,
+                an_answer_shows_it_again_where_it_belongs,
+                of_many_who_answer_at_once_one_is_heard,
+                an_answer_to_a_former_question_is_none,
+                a_second_record_that_leaves_is_one_more_who_may_have_it,
+                who_left_is_told_that_something_may_be_theirs,
+                what_is_in_doubt_goes_along_when_its_person_is_joined,
+                joined_then_split_then_settled_it_is_whose_it_was,
+                a_change_by_who_has_it_no_longer_is_missing,
+                whose_it_is_at_one_tenant_is_nothing_to_another,
+                of_many_who_move_and_change_at_once_no_version_is_lost,
+            }
         }
     };
 }
@@ -202,55 +225,77 @@ macro_rules! session_laws {
     };
 }
 
+/// The laws of persons, of what they allowed and of the audit log.
+macro_rules! person_laws {
+    ($open:path) => {
+        laws! { $open:
+            persons {
+                a_patient_is_found_as_the_person_it_was_linked_to,
+                of_many_who_ask_at_once_all_get_one_person,
+                a_patient_of_another_persons_is_never_taken,
+                a_confirmation_takes_the_place_of_a_grant_and_history_keeps_both,
+                what_is_not_proven_is_not_linked,
+                two_tenants_never_share_a_person,
+                joining_needs_a_question_and_ends_what_hung_on_the_other,
+                who_was_joined_is_whoever_has_their_patients_now,
+                splitting_undoes_what_hung_on_the_link_and_keeps_history,
+                any_links_and_splits_leave_each_patient_with_one_person,
+                purging_removes_what_ended_long_ago,
+            }
+            consents {
+                a_consent_is_for_one_source_and_one_purpose,
+                revoking_erases_what_came_from_there_in_one_step,
+                revoking_the_carrying_of_labelled_items_leaves_the_grant,
+                a_new_consent_takes_over_what_rests_on_the_former,
+                a_consent_ends_by_its_date,
+                all_who_share_are_listed_and_nobody_else,
+                of_two_who_revoke_at_once_one_erases,
+                the_care_team_loses_sight_although_another_purpose_keeps_the_grant,
+                the_care_team_goes_on_reading_when_another_purpose_ends,
+                revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_has,
+                what_ends_by_its_date_is_handed_over_once_as_what_is_revoked,
+            }
+            standing_grants {
+                a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
+                a_revoked_grant_does_not_come_back_by_a_late_refresh,
+                a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
+                launches_that_read_by_a_grant_are_known,
+                a_use_ends_with_its_launch_however_that_ends,
+                a_new_grant_brings_no_former_use_back,
+                of_two_who_would_refresh_one_has_the_turn,
+                kept_items_end_with_their_time_and_their_consent,
+            }
+            audit {
+                events_are_found_again_by_their_patient,
+                all_events_of_one_step_are_written_or_none,
+                writers_in_two_processes_make_one_chain,
+                events_of_two_tenants_in_one_step_make_a_chain_for_each,
+                the_log_is_whole_whenever_it_is_looked_over,
+                purging_keeps_six_years_and_the_chain,
+            }
+            at_once {
+                of_many_who_link_one_patient_one_has_it,
+                two_who_join_each_other_crosswise_become_one,
+                who_is_linked_to_somebody_who_is_being_joined_goes_along_or_is_refused,
+                any_joins_and_splits_at_once_leave_each_patient_with_one_person,
+                of_two_consents_for_one_purpose_at_once_one_is_in_force,
+                a_grant_that_comes_while_its_consent_is_taken_back_is_handed_over_or_refused,
+                a_grant_that_is_refreshed_while_its_consent_is_taken_back_is_handed_over_as_it_is,
+                what_is_lent_or_kept_while_sharing_ends_is_told_or_refused,
+                whose_record_is_split_off_while_they_agree_to_share_it_shares_nothing_unseen,
+            }
+        }
+    };
+}
+
 mod on_postgres {
     shared_plan_laws! { crate::postgres::shared_plans }
     session_laws! { crate::postgres::open }
+    person_laws! { crate::postgres::open }
 }
 
 mod on_sqlite {
     shared_plan_laws! { crate::sqlite::shared_plans }
     session_laws! { crate::sqlite::open }
-
-    laws! { crate::sqlite::open:
-        persons {
-            a_patient_is_found_as_the_person_it_was_linked_to,
-            of_many_who_ask_at_once_all_get_one_person,
-            a_patient_of_another_persons_is_never_taken,
-            a_confirmation_takes_the_place_of_a_grant_and_history_keeps_both,
-            what_is_not_proven_is_not_linked,
-            two_tenants_never_share_a_person,
-            joining_needs_a_question_and_ends_what_hung_on_the_other,
-            who_was_joined_is_whoever_has_their_patients_now,
-            splitting_undoes_what_hung_on_the_link_and_keeps_history,
-            any_links_and_splits_leave_each_patient_with_one_person,
-            purging_removes_what_ended_long_ago,
-        }
-        consents {
-            a_consent_is_for_one_source_and_one_purpose,
-            revoking_erases_what_came_from_there_in_one_step,
-            revoking_the_carrying_of_labelled_items_leaves_the_grant,
-            a_new_consent_takes_over_what_rests_on_the_former,
-            a_consent_ends_by_its_date,
-            all_who_share_are_listed_and_nobody_else,
-            of_two_who_revoke_at_once_one_erases,
-            the_care_team_loses_sight_although_another_purpose_keeps_the_grant,
-            the_care_team_goes_on_reading_when_another_purpose_ends,
-            revoking_the_carrying_of_labelled_items_keeps_what_the_care_team_has,
-            what_ends_by_its_date_is_handed_over_once_as_what_is_revoked,
-        }
-        standing_grants {
-            a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
-            a_revoked_grant_does_not_come_back_by_a_late_refresh,
-            a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
-            launches_that_read_by_a_grant_are_known,
-            of_two_who_would_refresh_one_has_the_turn,
-            kept_items_end_with_their_time_and_their_consent,
-        }
-        audit {
-            events_are_found_again_by_their_patient,
-            all_events_of_one_step_are_written_or_none,
-            writers_in_two_processes_make_one_chain,
-            purging_keeps_six_years_and_the_chain,
-        }
-    }
+    person_laws! { crate::sqlite::open }
 }

@@ -45,10 +45,11 @@ pub async fn shared_plans() -> Option<SharedPlans> {
     })
 }
 
-/// All ports, each on PostgreSQL where it runs there.
+/// All ports.
 pub async fn open() -> Option<Stores> {
     let url = migrated(or_skip(Postgres::shared())?).await.application_url;
-    let open = async || PostgresDatabase::open(&url, sealer(), vec![tenant(), TenantId::new("lake")]).await.unwrap();
+    let tenants = || vec![tenant(), TenantId::new("lake"), TenantId::new("elsewhere")];
+    let open = async || PostgresDatabase::open(&url, sealer(), tenants()).await.unwrap();
     let (database, elsewhere) = (open().await, open().await);
     Some(Stores {
         sessions: Arc::new(database.sessions()),
@@ -61,8 +62,18 @@ pub async fn open() -> Option<Stores> {
         grants: Arc::new(database.grants()),
         grants_elsewhere: Arc::new(elsewhere.grants()),
         intents: Arc::new(database.intents()),
+        persons: Arc::new(database.persons()),
+        persons_elsewhere: Arc::new(elsewhere.persons()),
+        consents: Arc::new(database.consents()),
+        consents_elsewhere: Arc::new(elsewhere.consents()),
+        standing_grants: Arc::new(database.standing_grants()),
+        kept_items: Arc::new(database.kept_items()),
+        audit: Arc::new(database.audit()),
+        audit_elsewhere: Arc::new(elsewhere.audit()),
+        trail: Arc::new(database.audit()),
+        trail_elsewhere: Arc::new(elsewhere.audit()),
         database: Store::Postgres(database),
-        ..crate::sqlite::open().await
+        folder: tempfile::tempdir().unwrap(),
     })
 }
 

@@ -44,19 +44,16 @@ pub async fn open() -> Stores {
         persons: Arc::new(database.persons()),
         persons_elsewhere: Arc::new(elsewhere.persons()),
         consents: Arc::new(database.consents()),
+        consents_elsewhere: Arc::new(elsewhere.consents()),
         standing_grants: Arc::new(database.standing_grants()),
         kept_items: Arc::new(database.kept_items()),
         audit: Arc::new(database.audit()),
         audit_elsewhere: Arc::new(elsewhere.audit()),
         trail: Arc::new(database.audit()),
+        trail_elsewhere: Arc::new(elsewhere.audit()),
         database: Store::Sqlite(database),
         folder,
     }
-}
-
-/// The same file, opened anew.
-pub async fn reopen(stores: &Stores) -> Database {
-    Database::open(&url(stores.folder.path()), sealer()).await.unwrap()
 }
 
 /// The ports of the shared plan, twice on one file.

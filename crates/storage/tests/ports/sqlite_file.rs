@@ -186,7 +186,7 @@ async fn whoever_tampers_with_the_log_without_the_key_is_seen() {
         "DELETE FROM audit_event WHERE number = 1",
         "INSERT INTO audit_event SELECT tenant, 3, recorded, operation, outcome, patient, sealed, chain \
          FROM audit_event WHERE number = 2",
-        "INSERT INTO audit_start SELECT tenant, number, chain, x'00' FROM audit_event WHERE number = 1",
+        "INSERT OR REPLACE INTO audit_start SELECT tenant, number, chain, x'00' FROM audit_event WHERE number = 1",
     ] {
         let stores = filled().await;
         let file = file_of(&stores).await;

@@ -1,6 +1,6 @@
 //! Laws of `access::StandingGrants` and `access::KeptItems`.
 
-use access::{ConsentId, KeptItem, PersonId, Purpose, Revoked, StandingGrant};
+use access::{Consent, ConsentId, KeptItem, PersonId, Purpose, Revoked, StandingGrant, StandingKey};
 use jiff::ToSpan;
 
 use crate::Stores;
@@ -91,6 +91,70 @@ pub async fn launches_that_read_by_a_grant_are_known(stores: Stores) {
     stores.sessions.end(session(1).hash).await.unwrap();
     assert_eq!(stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap(), []);
     assert!(stores.standing_grants.lookup(&key, noon()).await.unwrap().is_some(), "it outlives the launch");
+}
+
+/// A person who shares, and a launch that reads by it.
+async fn lent(stores: &Stores) -> StandingKey {
+    let key = standing_key(&consented(stores).await, "valley-ehr");
+    stores.sessions.put(session(1)).await.unwrap();
+    stores.launches.put(launch(1, 1)).await.unwrap();
+    stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap();
+    assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
+    key
+}
+
+pub async fn a_use_ends_with_its_launch_however_that_ends(stores: Stores) {
+    let key = lent(&stores).await;
+    let lend = async || {
+        stores.launches.put(launch(1, 1)).await.unwrap();
+        assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
+    };
+    let lent_to = async || stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap();
+    assert!(stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
+    assert_eq!(lent_to().await, []);
+    lend().await;
+    stores.launches.end_launches_of_other_users(session(1).hash, None).await.unwrap();
+    assert_eq!(lent_to().await, []);
+    lend().await;
+    stores.sessions.end(session(1).hash).await.unwrap();
+    assert_eq!(lent_to().await, []);
+    stores.sessions.put(session(1)).await.unwrap();
+    lend().await;
+    assert_eq!(lent_to().await, std::slice::from_ref(&key));
+    assert_eq!(stores.database.purge(noon() + 24.hours()).await.unwrap().sessions, 1);
+    let revoked = Revoked { by: None, when: noon() };
+    let erasure = stores.consents.revoke(&tenant(), &ConsentId::from_random([1; 16]), &revoked).await.unwrap();
+    assert_eq!(erasure.unwrap().launches, [], "no launch is left to be told");
+}
+
+/// Whatever took the grant away, a launch that read by it reads by the next one only when that is lent to it.
+pub async fn a_new_grant_brings_no_former_use_back(stores: Stores) {
+    let key = lent(&stores).await;
+    let (person, until) = (key.person.clone(), noon() + 1.hour());
+    let lent_to = async || stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap();
+    let again = async |byte: u8, until| {
+        let given = consent(byte, &person, "valley-ehr", Purpose::CareTeam);
+        stores.consents.give(&tenant(), &Consent { until, ..given }).await.unwrap();
+        assert!(stores.standing_grants.put(&key, &standing_grant(byte), noon()).await.unwrap());
+        assert_eq!(lent_to().await, []);
+        assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
+        assert_eq!(lent_to().await, std::slice::from_ref(&key));
+    };
+    // Its source has ended it.
+    assert!(stores.standing_grants.begin_refresh(&key, noon(), until).await.unwrap());
+    assert!(stores.standing_grants.forget(&key, until).await.unwrap());
+    assert_eq!(lent_to().await, []);
+    again(2, None).await;
+    revoke(&stores, 2).await;
+    again(3, Some(until)).await;
+    assert_eq!(stores.consents.end_due(until).await.unwrap().len(), 1);
+    again(4, Some(until)).await;
+    // Its day has come, and nobody has ended it before the next one is given.
+    let given = consent(5, &person, "valley-ehr", Purpose::CareTeam);
+    stores.consents.give(&tenant(), &Consent { given: until, ..given }).await.unwrap();
+    assert_eq!(lent_to().await, []);
+    assert!(stores.standing_grants.put(&key, &standing_grant(5), until).await.unwrap());
+    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), until).await.unwrap(), []);
 }
 
 pub async fn of_two_who_would_refresh_one_has_the_turn(stores: Stores) {

@@ -40,6 +40,11 @@ async fn the_application_has_the_rights_it_needs_and_no_other() {
                   FROM information_schema.role_table_grants WHERE grantee = current_user OR grantee = 'PUBLIC' \
                   AND table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY table_name ORDER BY 1";
     let expected = [
+        "audit_event: DELETE INSERT SELECT",
+        "audit_retention: INSERT SELECT UPDATE",
+        "audit_start: INSERT SELECT UPDATE",
+        "consent: DELETE INSERT SELECT UPDATE",
+        "consent_in_force: DELETE INSERT SELECT",
         "delivery: DELETE INSERT SELECT UPDATE",
         "document: INSERT SELECT UPDATE",
         "document_due: DELETE INSERT SELECT",
@@ -51,13 +56,18 @@ async fn the_application_has_the_rights_it_needs_and_no_other() {
         "event_receiver: DELETE INSERT SELECT",
         "former_cookie: DELETE INSERT SELECT UPDATE",
         "idempotency_key: DELETE INSERT SELECT",
+        "kept_item: DELETE INSERT SELECT UPDATE",
         "kept_key: INSERT SELECT UPDATE",
         "launch: DELETE INSERT SELECT UPDATE",
         "outbox: DELETE INSERT SELECT UPDATE",
         "pending_launch: DELETE INSERT SELECT",
+        "person: DELETE INSERT SELECT UPDATE",
+        "person_link: DELETE INSERT SELECT UPDATE",
         "session: DELETE INSERT SELECT UPDATE",
         "sign_in: DELETE INSERT SELECT UPDATE",
         "source_grant: DELETE INSERT SELECT UPDATE",
+        "standing_grant: DELETE INSERT SELECT UPDATE",
+        "standing_use: DELETE INSERT SELECT",
         "turn: INSERT SELECT UPDATE",
         "write_intent: DELETE INSERT SELECT UPDATE",
     ];

@@ -14,6 +14,11 @@ use test_services::{Database, Postgres, or_skip};
 
 /// The tables of the schema, as somebody wrote them down by hand.
 pub const TABLES: &[&str] = &[
+    "audit_event",
+    "audit_retention",
+    "audit_start",
+    "consent",
+    "consent_in_force",
     "delivery",
     "document",
     "document_due",
@@ -25,13 +30,18 @@ pub const TABLES: &[&str] = &[
     "event_receiver",
     "former_cookie",
     "idempotency_key",
+    "kept_item",
     "kept_key",
     "launch",
     "outbox",
     "pending_launch",
+    "person",
+    "person_link",
     "session",
     "sign_in",
     "source_grant",
+    "standing_grant",
+    "standing_use",
     "turn",
     "write_intent",
 ];
