@@ -8,6 +8,7 @@ mod difference;
 mod exactly;
 mod found;
 mod goal;
+mod legible;
 mod names;
 mod plan;
 mod said;
@@ -19,7 +20,7 @@ mod words;
 pub use difference::{Difference, Field, Part};
 pub use said::Said;
 pub use summary::{Summary, summary};
-pub use words::words;
+pub use words::{sentence, words};
 
 use crate::plan::Plan;
 use found::Found;

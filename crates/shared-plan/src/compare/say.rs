@@ -135,7 +135,7 @@ impl Say for TargetValue {
                 let (low, high) = (Said::from(low), Said::from(high));
                 let common = low.common_unit(&high).is_some();
                 let low = if common { low.without_unit() } else { low.words() };
-                Said::Text(format!("{low} to {}", high.words()))
+                Said::Text(format!("between {low} and {}", high.words()))
             }
         }
     }

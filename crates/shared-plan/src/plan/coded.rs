@@ -27,6 +27,10 @@ pub struct Coding {
     /// What the system calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
+    /// True where the terminology server could not be asked when it was entered: nobody has vouched for the code yet. The
+    /// service says so; what a program sends is not looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 impl Coded {
@@ -40,6 +44,11 @@ impl Coded {
         let display = || self.codings.iter().find_map(|coding| coding.display.as_deref());
         let code = || self.codings.first().map(|coding| coding.code.as_str());
         self.text.as_deref().or_else(display).or_else(code).unwrap_or_default()
+    }
+
+    /// The codes that nobody has vouched for yet.
+    pub fn unverified(&self) -> impl Iterator<Item = &Coding> {
+        self.codings.iter().filter(|coding| coding.unverified)
     }
 
     /// The first code, for figures and events.

@@ -139,6 +139,7 @@ fn a_team_has_one_participant_for_each_role_and_its_state_follows_the_plan() {
     // Who acts for an organisation is a practitioner (ctm-1); Ana's record is of a role by now.
     assert_eq!(said(0), (json!("Ana Ruiz"), json!("1"), false));
     assert_eq!(said(2), (json!("Ben"), json!("unknown"), false));
+    assert_eq!(team["note"][0]["text"], "Ana Ruiz acts for Organization number o", "it is said all the same");
     let states: Vec<String> = versions()
         .iter()
         .flat_map(resources)
@@ -209,7 +210,7 @@ fn an_activity_that_asks_for_a_service_is_a_request_of_intent_plan_too() {
     assert_eq!(walk["performer"][0]["display"], "Ana Ruiz");
     assert_eq!(walk["reasonReference"][0]["reference"], "https://valley.example/fhir/Condition/c1");
     let mut other = plan.activities[0].clone();
-    let coded = |system: &str| Coding { system: system.into(), code: "229065009".into(), display: None };
+    let coded = |system: &str| Coding { system: system.into(), code: "229065009".into(), display: None, unverified: false };
     for (planned, system, is_one) in [
         (Some("MedicationRequest"), "http://snomed.info/sct", false),
         (Some("Appointment"), "http://snomed.info/sct", false),

@@ -9,6 +9,7 @@ mod entries;
 mod full;
 mod laws;
 mod model;
+mod odd;
 mod states;
 mod summary;
 mod told;

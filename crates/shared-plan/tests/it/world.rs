@@ -68,7 +68,8 @@ pub fn person() -> PersonId {
 }
 
 pub fn coded(text: &str, code: &str) -> Coded {
-    let coding = Coding { system: "http://loinc.org".to_owned(), code: code.to_owned(), display: None };
+    let coding =
+        Coding { system: "http://loinc.org".to_owned(), code: code.to_owned(), display: None, unverified: false };
     Coded { text: Some(text.to_owned()), codings: vec![coding] }
 }
 

@@ -1,6 +1,7 @@
 //! What is to be done, and what was.
 
 use super::{Summary, phrase};
+use crate::compare::legible::{NAME, ended, legible};
 use crate::compare::said::day_in_words;
 use crate::plan::{Activity, ActivityStatus, Plan};
 
@@ -28,10 +29,10 @@ fn new(plan: &Plan, activity: &Activity) -> Option<String> {
         return None;
     }
     let schedule = &activity.content.schedule;
-    let often = schedule.often.as_ref().map(|often| format!(", {often}")).unwrap_or_default();
+    let often = schedule.often.as_ref().map(|often| format!(", {}", legible(often, NAME))).unwrap_or_default();
     let due = schedule.due.or(schedule.period.end).map(|day| format!(", by {}", day_in_words(day)));
     let who = doer(plan, activity).map(|name| format!(" {name} does this.")).unwrap_or_default();
-    Some(format!("New: {}{often}{}.{who}", phrase::activity(activity), due.unwrap_or_default()))
+    Some(ended(format!("New: {}{often}{}", phrase::activity(activity), due.unwrap_or_default())) + &who)
 }
 
 fn changed((before, was): (&Plan, &Activity), (plan, now): (&Plan, &Activity), said: &mut Vec<String>) {
@@ -66,16 +67,18 @@ fn changed((before, was): (&Plan, &Activity), (plan, now): (&Plan, &Activity), s
     if then.often != schedule.often
         && let Some(often) = &schedule.often
     {
-        said.push(format!("{name}: {often}."));
+        said.push(ended(format!("{name}: {} now", legible(often.trim_end_matches('.'), NAME))));
+    } else if then.often.is_some() && schedule.often.is_none() {
+        said.push(format!("{name}: how often is not said any more."));
     }
     let day = |schedule: &crate::plan::Schedule| schedule.due.or(schedule.period.end);
     match (day(then), day(schedule)) {
         (before, now) if before == now => {}
-        (_, Some(day)) => said.push(format!("{name}: by {} now.", day_in_words(day))),
+        (_, Some(day)) => said.push(format!("{name}: to be done by {} now.", day_in_words(day))),
         (_, None) => said.push(format!("{name}: there is no date any more.")),
     }
 }
 
-fn doer<'p>(plan: &'p Plan, activity: &Activity) -> Option<&'p str> {
-    activity.assigned.and_then(|member| plan.member(member)).map(|member| member.content.name.as_str())
+fn doer(plan: &Plan, activity: &Activity) -> Option<String> {
+    activity.assigned.and_then(|member| plan.member(member)).map(|member| legible(&member.content.name, NAME))
 }

@@ -1,6 +1,7 @@
 //! Goals.
 
 use super::{Summary, phrase};
+use crate::compare::legible::{NAME, ended, legible};
 use crate::compare::said::day_in_words;
 use crate::plan::{Achievement, Goal, GoalStatus, Plan, Target};
 
@@ -20,16 +21,16 @@ pub(super) fn say(before: &Plan, now: &Plan, summary: &mut Summary) {
 fn new(goal: &Goal) -> Option<String> {
     let name = phrase::goal(goal);
     let targets: Vec<String> = goal.content.targets.iter().filter_map(phrase::target).collect();
-    let targets = if targets.is_empty() { String::new() } else { format!(": {}", targets.join(", ")) };
+    let targets = if targets.is_empty() { String::new() } else { format!(": {}", phrase::and(&targets)) };
     let reached = if is_reached(goal) { " You have reached it already." } else { "" };
     match goal.status {
         GoalStatus::Cancelled | GoalStatus::EnteredInError | GoalStatus::Rejected => None,
-        GoalStatus::Proposed => Some(format!("{name} (suggested){targets}.")),
+        GoalStatus::Proposed => Some(ended(format!("{name} (suggested){targets}"))),
         GoalStatus::Planned
         | GoalStatus::Accepted
         | GoalStatus::Active
         | GoalStatus::OnHold
-        | GoalStatus::Completed => Some(format!("{name}{targets}.{reached}")),
+        | GoalStatus::Completed => Some(ended(format!("{name}{targets}")) + reached),
     }
 }
 
@@ -51,22 +52,25 @@ fn changed(was: &Goal, now: &Goal, said: &mut Vec<String>) {
     }
     let gone = |target: &&Target| now.content.targets.iter().all(|kept| kept.id != target.id);
     let gone = was.content.targets.iter().filter(gone).filter_map(phrase::target);
-    said.extend(gone.map(|target| format!("{name}: no longer {target}.")));
+    said.extend(gone.map(|target| ended(format!("{name}: it is not about {target} any more"))));
 }
 
 /// What happened to one target of a goal.
 fn aim(name: &str, was: Option<&Target>, now: &Target, said: &mut Vec<String>) {
     let Some(was) = was else {
-        said.extend(phrase::target(now).map(|target| format!("{name}: new target {target}.")));
+        said.extend(phrase::target(now).map(|target| ended(format!("{name}: also {target}"))));
         return;
     };
-    let what = now.measure.as_ref().and_then(phrase::concept).filter(|measure| *measure != name);
+    let what = now.measure.as_ref().and_then(phrase::concept).map(|measure| legible(measure, NAME));
+    let what = what.filter(|measure| measure != name);
     let what = what.map_or_else(|| name.to_owned(), |measure| format!("{name}, {measure}"));
     let value = |target: &Target| target.value.as_ref().and_then(phrase::value);
     match (value(was), value(now)) {
         (before, now) if before == now => {}
-        (Some(before), Some(now)) => said.push(format!("{what}: the target is {now} now. It was {before}.")),
-        (None, Some(now)) => said.push(format!("{what}: the target is {now} now.")),
+        (Some(before), Some(now)) => {
+            said.push(ended(format!("{what}: the target is {now} now. It was {before}")));
+        }
+        (None, Some(now)) => said.push(ended(format!("{what}: the target is {now} now"))),
         (Some(before), None) => said.push(format!("{what}: the target of {before} does not count any more.")),
         (None, None) => {}
     }

@@ -1,8 +1,9 @@
 //! Words for people who know no codes.
 
 use crate::compare::Said;
+use crate::compare::legible::{NAME, TEXT, legible};
 use crate::compare::said::day_in_words;
-use crate::plan::{Activity, Coded, Goal, Target, TargetValue};
+use crate::plan::{Activity, Coded, Goal, Quantity, Target, TargetValue};
 
 /// A concept in words; nothing where only a code is known.
 pub(super) fn concept(coded: &Coded) -> Option<&str> {
@@ -11,20 +12,32 @@ pub(super) fn concept(coded: &Coded) -> Option<&str> {
 }
 
 pub(super) fn goal(goal: &Goal) -> String {
-    concept(&goal.content.description).unwrap_or("a goal").to_owned()
+    legible(concept(&goal.content.description).unwrap_or("a goal"), NAME)
 }
 
 pub(super) fn activity(activity: &Activity) -> String {
-    concept(&activity.content.description).unwrap_or("an activity").to_owned()
+    legible(concept(&activity.content.description).unwrap_or("an activity"), NAME)
+}
+
+/// Several as people say them: "nurse, driver and neighbour".
+pub(super) fn and(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// What is to be reached: "8.0 %".
 pub(super) fn value(value: &TargetValue) -> Option<String> {
-    let said = |quantity| Said::from(quantity).words();
+    let said = |quantity: &Quantity| {
+        let unit = quantity.unit.clone().or_else(|| quantity.ucum.as_deref().map(spoken).map(str::to_owned));
+        Said::from(&Quantity { unit, ..quantity.clone() }).words()
+    };
     match value {
         TargetValue::Quantity(quantity) => Some(said(quantity)),
-        TargetValue::Concept(coded) => concept(coded).map(str::to_owned),
-        TargetValue::Text(text) => Some(text.clone()),
+        TargetValue::Concept(coded) => concept(coded).map(|words| legible(words, TEXT)),
+        TargetValue::Text(text) => Some(legible(text, TEXT)),
         TargetValue::Range { low: Some(low), high: Some(high) } => {
             Some(format!("between {} and {}", said(low), said(high)))
         }
@@ -34,9 +47,26 @@ pub(super) fn value(value: &TargetValue) -> Option<String> {
     }
 }
 
+/// A unit as people write it, where only its code in UCUM is known.
+fn spoken(ucum: &str) -> &str {
+    match ucum {
+        "mm[Hg]" => "mmHg",
+        "Cel" => "°C",
+        "[degF]" => "°F",
+        "[lb_av]" => "lb",
+        "[in_i]" => "inches",
+        "m[IU]/L" | "m[iU]/L" => "mIU/L",
+        "min" => "minutes",
+        "h" => "hours",
+        "d" => "days",
+        "1" => "",
+        other => other.trim_start_matches(['{', '[']).trim_end_matches(['}', ']']),
+    }
+}
+
 /// A target in a few words: "HbA1c 8.0 % by 1 March 2027". Nothing where it says nothing.
 pub(super) fn target(target: &Target) -> Option<String> {
-    let measure = target.measure.as_ref().and_then(concept).map(str::to_owned);
+    let measure = target.measure.as_ref().and_then(concept).map(|measure| legible(measure, NAME));
     let due = target.due.map(|due| format!("by {}", day_in_words(due)));
     let words: Vec<String> = [measure, target.value.as_ref().and_then(value), due].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))

@@ -1,5 +1,6 @@
 //! The plan as a whole.
 
+use crate::compare::legible::{NAME, TEXT, ended, legible};
 use crate::compare::said::day_in_words;
 use crate::plan::{Plan, PlanStatus};
 
@@ -19,12 +20,12 @@ pub(super) fn sentences(before: &Plan, now: &Plan) -> Vec<String> {
         );
     }
     if before.content.title != now.content.title {
-        said.push(format!("Your plan is called “{}” now.", now.content.title));
+        said.push(format!("Your plan is called “{}” now.", legible(&now.content.title, NAME)));
     }
     if before.content.description != now.content.description
         && let Some(description) = &now.content.description
     {
-        said.push(format!("What the plan is for: {description}"));
+        said.push(ended(format!("What the plan is for: {}", legible(description, TEXT))));
     }
     if before.review.next != now.review.next
         && let Some(next) = now.review.next

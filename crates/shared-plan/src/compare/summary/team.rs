@@ -4,20 +4,21 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::phrase;
+use crate::compare::legible::{NAME, legible};
 use crate::compare::said::day_in_words;
 use crate::plan::{Member, Plan};
 
 pub(super) fn sentences(before: &Plan, now: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     for member in &now.team.members {
-        let name = &member.content.name;
+        let name = &legible(&member.content.name, NAME);
         let Some(was) = before.member(member.id) else {
             let from = member.content.period.start.map(|day| format!(" from {}", day_in_words(day)));
             said.push(format!("{} is in your team{}.", with_roles(member), from.unwrap_or_default()));
             continue;
         };
-        if was.content.name != *name {
-            said.push(format!("{} is called {name} now.", was.content.name));
+        if was.content.name != member.content.name {
+            said.push(format!("{} is called {name} now.", legible(&was.content.name, NAME)));
         }
         if roles(was) != roles(member) && !roles(member).is_empty() {
             said.push(format!("{name} is your {} now.", roles(member)));
@@ -45,10 +46,12 @@ fn is_there(member: &Member, day: Date) -> bool {
 }
 
 fn roles(member: &Member) -> String {
-    member.content.roles.iter().filter_map(phrase::concept).collect::<Vec<_>>().join(", ")
+    let roles = member.content.roles.iter().filter_map(phrase::concept).map(|role| legible(role, NAME));
+    phrase::and(&roles.collect::<Vec<_>>())
 }
 
 fn with_roles(member: &Member) -> String {
     let roles = roles(member);
-    if roles.is_empty() { member.content.name.clone() } else { format!("{} ({roles})", member.content.name) }
+    let name = legible(&member.content.name, NAME);
+    if roles.is_empty() { name } else { format!("{name} ({roles})") }
 }

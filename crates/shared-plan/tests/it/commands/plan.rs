@@ -81,7 +81,12 @@ fn what_a_plan_says_is_changed_as_a_whole() {
     assert_eq!(outcome(&same), "nothing would change");
     let mut empty_code = titled("Diabetes");
     empty_code.categories = vec![coded("Diet", "")];
-    empty_code.categories[0].codings.push(Coding { system: "loinc".to_owned(), code: "1".to_owned(), display: None });
+    empty_code.categories[0].codings.push(Coding {
+        system: "loinc".to_owned(),
+        code: "1".to_owned(),
+        display: None,
+        unverified: false,
+    });
     let refused = change_plan(&plan, empty_code, &world.act(&by, None));
     assert_eq!(outcome(&refused), "/categories/0/codings/0/code not-a-code, /categories/0/codings/1/system not-a-code");
 }
