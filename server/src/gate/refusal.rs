@@ -21,7 +21,7 @@ pub async fn answer(server: &Arc<Server>, asked: &Admitted, room: Option<&Room>,
         }
         Why::NotSignedIn | Why::NotThisLaunch => return trouble::not_open(server).await,
         // Screens have sessions and launches; tokens are asked of at doors of their own.
-        Why::RoleMayNot(_) | Why::NoScope => (
+        Why::RoleMayNot(_) | Why::NoScope | Why::NotLicensed => (
             "This is not for your role",
             "What you asked for is done by somebody else in this person's care.",
             "Go back to the care plan. If you should be able to do this, tell your operator.",

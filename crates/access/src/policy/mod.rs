@@ -76,6 +76,8 @@ pub enum Why {
     NoConsent,
     /// The token that was brought does not allow it.
     NoScope,
+    /// The tenant has not licensed it.
+    NotLicensed,
 }
 
 impl Why {
@@ -83,7 +85,7 @@ impl Why {
     pub fn is_hidden(self) -> bool {
         match self {
             Self::NotSignedIn | Self::NotThisLaunch => true,
-            Self::RoleMayNot(_) | Self::NoConsent | Self::NoScope => false,
+            Self::RoleMayNot(_) | Self::NoConsent | Self::NoScope | Self::NotLicensed => false,
         }
     }
 
@@ -95,6 +97,7 @@ impl Why {
             Self::RoleMayNot(_) => "role-may-not",
             Self::NoConsent => "no-consent",
             Self::NoScope => "no-scope",
+            Self::NotLicensed => "not-licensed",
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Surface;
 use super::table::{COMMON, CONTROLS, Combination, OFFERS, Offer};
+use super::tokens::security;
 
 /// What may be asked of each type.
 const INTERACTIONS: [Interaction; 4] =
@@ -19,14 +20,13 @@ const EXPECTATION: &str = "http://hl7.org/fhir/StructureDefinition/capabilitysta
 
 /// Says what the surface offers, by the same table that the searches use.
 pub(super) fn metadata(surface: &Surface) -> Value {
-    let smart = json!({ "service": [{ "coding": [
-        { "system": "http://terminology.hl7.org/CodeSystem/restful-security-service", "code": "SMART-on-FHIR" }] }] });
+    let security = security(&surface.tokens);
     let mut statement = capability_statement(&fhir_server::Surface {
         name: "Shared care plans of Accord",
         software: ("Accord", env!("CARGO_PKG_VERSION")),
         base: surface.base.as_str(),
         date: surface.since,
-        security: Some(surface.security.as_ref().unwrap_or(&smart)),
+        security: Some(&security),
         kinds: OFFERS.iter().map(|offer| offer.kind.name()).collect(),
         interactions: &INTERACTIONS,
         operations: &[],

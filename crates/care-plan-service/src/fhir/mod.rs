@@ -20,6 +20,7 @@ mod reader;
 mod scopes;
 mod search;
 mod table;
+mod tokens;
 mod walk;
 
 use std::sync::Arc;
@@ -28,13 +29,13 @@ use access::TenantId;
 use axum::Router;
 use fhir_server::Base;
 use jiff::Timestamp;
-use serde_json::Value;
 use shared_plan::Foreign;
 
 use crate::Service;
 use crate::identity::Admission;
 
 pub use table::{COMMON, CONTROLS, Combination, Expectation, OFFERS, Offer};
+pub use tokens::TokenPlace;
 
 /// Tells the base address of the source of a tenant at which a resource lies, where it is known.
 pub type Sources = Arc<dyn Fn(&TenantId, &Foreign) -> Option<String> + Send + Sync>;
@@ -47,7 +48,7 @@ pub struct Surface {
     sources: Sources,
     base: Base,
     since: Timestamp,
-    security: Option<Value>,
+    tokens: Arc<[TokenPlace]>,
 }
 
 impl Surface {
@@ -59,13 +60,13 @@ impl Surface {
         base: &str,
         since: Timestamp,
     ) -> Self {
-        Self { service, admission, sources, base: Base::new(base), since, security: None }
+        Self { service, admission, sources, base: Base::new(base), since, tokens: Arc::default() }
     }
 
-    /// Sets `rest.security` of `/metadata`, such as SMART's oauth-uris.
+    /// Says where tokens come from, in `/metadata` and in `/.well-known/smart-configuration`.
     #[must_use]
-    pub fn security(mut self, security: Value) -> Self {
-        self.security = Some(security);
+    pub fn tokens_from(mut self, places: Vec<TokenPlace>) -> Self {
+        self.tokens = places.into();
         self
     }
 

@@ -1,6 +1,10 @@
 //! What comes of a request's credentials.
 
+use access::TenantId;
+use access::rate::TooOften;
 use async_trait::async_trait;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
 
 use super::Scopes;
 use crate::Caller;
@@ -10,31 +14,83 @@ use crate::Caller;
 pub struct Admitted {
     /// Who calls, in which role, and whose plans they reach.
     pub caller: Caller,
-    /// What the token allows at the FHIR surface. REST asks the policy by role only.
+    /// What the token allows.
     pub scopes: Scopes,
 }
 
 /// Why a request was not admitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAdmitted {
-    /// No token came, or one that is refused: 401.
-    #[error("no token, or one that is refused")]
-    Refused,
-    /// It could not be found out, because keys or the store could not be asked: 503.
+    /// No token came: 401.
+    #[error("no token")]
+    NoToken,
+    /// A token came that is refused: 401.
+    #[error("the token is refused")]
+    Refused(RefusedToken),
+    /// They asked too often: 429.
+    #[error(transparent)]
+    TooOften(#[from] TooOften),
+    /// It could not be found out, because keys or a store could not be asked: 503.
     #[error("who calls could not be found out")]
     NotAsked,
+}
+
+/// A token that was refused, for the logs only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedToken {
+    /// Whose token it says it is, as far as a tenant has an issuer of that name; nothing of it is believed.
+    pub tenant: Option<TenantId>,
+    /// What is wrong with it.
+    pub why: String,
 }
 
 /// The name of a request, by which two logs are joined; put into the request's extensions by whoever gives it one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestName(pub String);
 
+/// From where a request comes, as a key for limits; put into the request's extensions by whoever knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientAddress(pub String);
+
+/// What a request says before it is known who calls.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// The one `Authorization` header. Of two, nobody knows which one is meant: then there is none that can be read.
+    pub authorization: Option<String>,
+    /// Whether there was any.
+    pub has_credentials: bool,
+    /// From where it comes.
+    pub address: String,
+    /// The name of the request.
+    pub request: Option<String>,
+}
+
+impl Asking {
+    /// What a request says.
+    pub fn of(parts: &Parts) -> Self {
+        let mut said = parts.headers.get_all(AUTHORIZATION).iter();
+        let (first, second) = (said.next(), said.next());
+        let one = first.filter(|_| second.is_none()).and_then(|value| value.to_str().ok());
+        Self {
+            authorization: one.map(str::to_owned),
+            has_credentials: first.is_some(),
+            address: parts.extensions.get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default(),
+            request: parts.extensions.get::<RequestName>().map(|name| name.0.clone()),
+        }
+    }
+}
+
 /// Says who calls.
 #[async_trait]
 pub trait Admission: Send + Sync {
-    /// Reads the value of the `Authorization` header.
+    /// Reads the credentials of a request.
     ///
     /// # Errors
-    /// No token; one that is refused; keys or a store that could not be asked.
-    async fn admit(&self, authorization: Option<&str>) -> Result<Admitted, NotAdmitted>;
+    /// No token; one that is refused; asked too often; keys or a store that could not be asked.
+    async fn admit(&self, asking: &Asking) -> Result<Admitted, NotAdmitted>;
+}
+
+/// For `Retry-After`: the seconds after which it is worth asking again, never too few.
+pub fn whole_seconds(TooOften { retry_after }: TooOften) -> u32 {
+    u32::try_from(retry_after.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
 }

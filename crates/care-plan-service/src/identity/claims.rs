@@ -6,7 +6,7 @@ use access::{PatientAt, PersonId, Role, TenantId, UserKey};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Scopes, Trust};
+use super::{Program, Scopes, Trust};
 
 /// Seconds by which two clocks may differ.
 const LEEWAY: i64 = 60;
@@ -24,6 +24,8 @@ pub(super) struct Claims {
     pub(super) role: Role,
     pub(super) scopes: Scopes,
     pub(super) about: About,
+    /// True where nobody is behind it.
+    pub(super) is_program: bool,
 }
 
 /// Whom it is about.
@@ -67,20 +69,55 @@ impl Claims {
         }
         in_time(claims, now)?;
         let subject = text("sub").filter(|sub| sub.chars().count() <= MAX_SUBJECT).ok_or(Wrong::Subject)?;
-        let tenant = at(claims, &trust.claims.tenant).and_then(Value::as_str).ok_or(Wrong::Tenant)?;
-        let tenant = trust.tenants.iter().find(|known| *known.0 == *tenant).ok_or(Wrong::Tenant)?;
+        let tenant = tenant(claims, trust).ok_or(Wrong::Tenant)?;
         let name = text("name").or_else(|| text("preferred_username")).unwrap_or(subject);
         let name = name.chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
         let about = about(claims, trust)?;
-        Ok(Self {
-            tenant: tenant.clone(),
-            user: UserKey { issuer: issuer.to_owned(), subject: subject.to_owned() },
-            name,
-            role: role(claims, trust, &about).ok_or(Wrong::Role)?,
-            scopes: scopes(claims),
-            about,
-        })
+        let scopes = scopes(claims);
+        let user = UserKey { issuer: issuer.to_owned(), subject: subject.to_owned() };
+        if let Some(program) = program(claims, trust, tenant, &scopes) {
+            // Whom a program works for is its registration's to say, and it is everybody.
+            if about != About::Nobody {
+                return Err(Wrong::Person);
+            }
+            let scopes = scopes.within(&program.scopes);
+            return Ok(Self {
+                tenant: tenant.clone(),
+                user,
+                name,
+                role: program.role,
+                scopes,
+                about,
+                is_program: true,
+            });
+        }
+        let role = role(claims, trust, &about).ok_or(Wrong::Role)?;
+        Ok(Self { tenant: tenant.clone(), user, name, role, scopes, about, is_program: false })
     }
+}
+
+/// The tenant. An issuer of one tenant need not say which, and says no other.
+pub(super) fn tenant<'a>(claims: &Map<String, Value>, trust: &'a Trust) -> Option<&'a TenantId> {
+    match (at(claims, &trust.claims.tenant), &trust.tenant) {
+        (None, only) => only.as_ref(),
+        (Some(said), only) => {
+            let said = said.as_str()?;
+            let known = trust.tenants.iter().find(|known| *known.0 == *said)?;
+            Some(known).filter(|known| only.as_ref().is_none_or(|only| only == *known))
+        }
+    }
+}
+
+/// The program that a token is of: a registered one, with no scope that a user could have given it.
+fn program<'a>(
+    claims: &Map<String, Value>,
+    trust: &'a Trust,
+    tenant: &TenantId,
+    scopes: &Scopes,
+) -> Option<&'a Program> {
+    let client = ["client_id", "azp", "sub"].iter().find_map(|name| claims.get(*name)?.as_str())?;
+    let known = trust.programs.iter().find(|program| program.id == client && program.tenant == *tenant)?;
+    scopes.are_a_programs().then_some(known)
 }
 
 fn in_time(claims: &Map<String, Value>, now: Timestamp) -> Result<(), Wrong> {

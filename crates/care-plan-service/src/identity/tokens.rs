@@ -1,22 +1,24 @@
-//! Admission by the tokens of an identity service.
+//! Admission by the tokens of the identity services.
 
 use std::sync::Arc;
 
-use access::{Clock, Role, Secret};
+use access::{Clock, Role, Secret, StoreError, TenantId};
 use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
 use shared_plan::Who;
 
-use super::claims::{About, Claims, Wrong};
-use super::{Admission, Admitted, Keys, NotAdmitted, PatientIdentity, Trust};
+use super::claims::{About, Claims, Wrong, tenant};
+use super::{Admission, Admitted, Asking, Keys, NotAdmitted, PatientIdentity, RefusedToken, Trust};
 use crate::{Caller, People};
 
 /// Longest token that is looked at.
 const MAX_TOKEN: usize = 16 * 1024;
 
-/// Admits whoever brings a token of the identity service.
+/// Admits whoever brings a token of an identity service that is believed.
 pub struct Tokens {
-    trust: Trust,
-    keys: Keys,
+    issuers: Vec<(Trust, Keys)>,
     patients: Arc<dyn PatientIdentity>,
     clock: Arc<dyn Clock>,
 }
@@ -24,43 +26,82 @@ pub struct Tokens {
 impl Tokens {
     /// Admission by tokens that `trust` describes.
     pub fn new(trust: Trust, keys: Keys, patients: Arc<dyn PatientIdentity>, clock: Arc<dyn Clock>) -> Self {
-        Self { trust, keys, patients, clock }
+        Self::of(vec![(trust, keys)], patients, clock)
+    }
+
+    /// Admission by the tokens of several identity services, each believed for its own only.
+    pub fn of(issuers: Vec<(Trust, Keys)>, patients: Arc<dyn PatientIdentity>, clock: Arc<dyn Clock>) -> Self {
+        Self { issuers, patients, clock }
+    }
+
+    async fn verified(&self, token: &Secret, trust: &Trust, keys: &Keys) -> Result<Claims, Why> {
+        let claims = keys.verify(token).await.map_err(|fault| match fault {
+            Some(fault) => Why::Wrong(fault.to_string()),
+            None => Why::NotAsked,
+        })?;
+        Claims::read(&claims, trust, self.clock.now()).map_err(|wrong| Why::Wrong(wrong.to_string()))
     }
 
     /// Whose plans the bearer reaches.
-    async fn people(&self, claims: &Claims) -> Result<People, NotAdmitted> {
+    async fn people(&self, claims: &Claims) -> Result<People, Why> {
+        if claims.is_program {
+            return Ok(People::All);
+        }
+        let unasked = |error: StoreError| {
+            tracing::error!(%error, "whose token it is could not be looked up");
+            Why::NotAsked
+        };
         let person = match &claims.about {
             About::Nobody => None,
-            About::Person(person) => Some(person.clone()),
+            // Of whom nobody can say who they are by now, nothing is here.
+            About::Person(named) => {
+                let now = self.patients.now(&claims.tenant, named).await.map_err(unasked)?;
+                Some(now.unwrap_or_else(|| named.clone()))
+            }
             About::Patient(patient) => {
-                let found = self.patients.person_of(&claims.tenant, patient).await.map_err(|error| {
-                    tracing::error!(%error, "whose token it is could not be looked up");
-                    NotAdmitted::NotAsked
-                })?;
-                Some(found.ok_or_else(|| refused(&Wrong::Person))?)
+                let found = self.patients.person_of(&claims.tenant, patient).await.map_err(unasked)?;
+                Some(found.ok_or_else(|| Why::Wrong(Wrong::Person.to_string()))?)
             }
         };
         match (person, claims.role) {
             (Some(person), _) => Ok(People::Only(person)),
-            (None, Role::Clinician | Role::Coordinator) => Ok(People::All),
+            (None, Role::Clinician | Role::Coordinator) => Ok(People::ByWay),
             // Without a person, theirs are nobody's plans.
-            (None, Role::Patient | Role::Carer) => Err(refused(&Wrong::Person)),
+            (None, Role::Patient | Role::Carer) => Err(Why::Wrong(Wrong::Person.to_string())),
         }
     }
 }
 
+/// Why a token opens nothing.
+enum Why {
+    Wrong(String),
+    NotAsked,
+}
+
 #[async_trait]
 impl Admission for Tokens {
-    async fn admit(&self, authorization: Option<&str>) -> Result<Admitted, NotAdmitted> {
-        let token = bearer(authorization.ok_or(NotAdmitted::Refused)?).ok_or_else(|| refused(&"no bearer token"))?;
-        let claims = self.keys.verify(&token).await.map_err(|fault| match fault {
-            Some(fault) => refused(&fault),
-            None => NotAdmitted::NotAsked,
+    async fn admit(&self, asking: &Asking) -> Result<Admitted, NotAdmitted> {
+        if !asking.has_credentials {
+            return Err(NotAdmitted::NoToken);
+        }
+        let token = asking.authorization.as_deref().and_then(bearer).ok_or_else(|| refused(None, "no bearer token"))?;
+        // What stands in a token before it is verified chooses the keys that it is verified by, and the log.
+        let said = unverified(&token).unwrap_or_default();
+        let issuer = said.get("iss").and_then(Value::as_str);
+        let known = self.issuers.iter().find(|(trust, _)| issuer == Some(&trust.issuer));
+        let (trust, keys) = known.ok_or_else(|| refused(None, &Wrong::Issuer.to_string()))?;
+        let admit = async {
+            let claims = self.verified(&token, trust, keys).await?;
+            let people = self.people(&claims).await?;
+            Ok::<_, Why>((claims, people))
+        };
+        let (claims, people) = admit.await.map_err(|why| match why {
+            Why::Wrong(why) => refused(tenant(&said, trust).or(trust.tenant.as_ref()), &why),
+            Why::NotAsked => NotAdmitted::NotAsked,
         })?;
-        let claims = Claims::read(&claims, &self.trust, self.clock.now()).map_err(|wrong| refused(&wrong))?;
-        let people = self.people(&claims).await?;
         let who = Who { user: Some(claims.user), role: Some(claims.role), name: claims.name, resource: None };
-        let caller = Caller { tenant: claims.tenant, who, role: claims.role, people, launch: None, request: None };
+        let request = asking.request.clone();
+        let caller = Caller { tenant: claims.tenant, who, role: claims.role, people, launch: None, record: None, request };
         Ok(Admitted { caller, scopes: claims.scopes })
     }
 }
@@ -73,7 +114,13 @@ fn bearer(authorization: &str) -> Option<Secret> {
     fine.then(|| Secret::new(token))
 }
 
-fn refused(why: &impl std::fmt::Display) -> NotAdmitted {
-    tracing::info!(%why, "a token was refused");
-    NotAdmitted::Refused
+/// The claims of a token before anything is verified.
+fn unverified(token: &Secret) -> Option<Map<String, Value>> {
+    let payload = token.expose().split('.').nth(1)?;
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+}
+
+fn refused(tenant: Option<&TenantId>, why: &str) -> NotAdmitted {
+    tracing::info!(why, "a token was refused");
+    NotAdmitted::Refused(RefusedToken { tenant: tenant.cloned(), why: why.to_owned() })
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Role, TenantId};
 
+use super::Scopes;
+
 /// Whose tokens are believed, and how they are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trust {
@@ -19,6 +21,23 @@ pub struct Trust {
     pub patient_source: Option<String>,
     /// The tenants that there are.
     pub tenants: BTreeSet<TenantId>,
+    /// The one tenant whose tokens this issuer makes. `None` where it makes those of all, and says in each whose it is.
+    pub tenant: Option<TenantId>,
+    /// The programs that are registered for everybody of the tenant.
+    pub programs: Vec<Program>,
+}
+
+/// A program that calls for itself, with nobody behind it (SMART Backend Services).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// `client_id`.
+    pub id: String,
+    /// Whose people it is registered for.
+    pub tenant: TenantId,
+    /// In which role it acts.
+    pub role: Role,
+    /// The most that it is allowed, whatever its token says.
+    pub scopes: Scopes,
 }
 
 /// How the claims are called that no standard names. A dot leads into an object: `realm_access.roles`.
@@ -51,6 +70,8 @@ impl Trust {
             roles: BTreeMap::new(),
             patient_source: None,
             tenants: BTreeSet::new(),
+            tenant: None,
+            programs: Vec::new(),
         }
     }
 }

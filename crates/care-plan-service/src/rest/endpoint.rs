@@ -2,7 +2,8 @@
 
 use std::future::Future;
 
-use axum::extract::State;
+use axum::Extension;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -10,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use super::asked::{Body, FromPath, FromQuery, Parameter, Read, Write};
+use super::scopes::{Interaction, needs};
 use super::{Answer, Problem, Rest};
 
 /// How a schema is made.
@@ -36,6 +38,14 @@ pub struct Endpoint {
     pub(super) route: MethodRouter<Rest>,
 }
 
+/// What the door of an endpoint knows of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) name: &'static str,
+}
+
 /// What a writing endpoint takes.
 #[derive(Clone, Copy)]
 pub struct Takes {
@@ -46,6 +56,11 @@ pub struct Takes {
 }
 
 impl Endpoint {
+    /// What a token has to allow, all of it.
+    pub fn needs(&self) -> Vec<Interaction> {
+        needs(self.method, self.path)
+    }
+
     /// An endpoint that reads.
     pub(super) fn get<P, Q, T, H, F>(path: &'static str, name: &'static str, summary: &'static str, handler: H) -> Self
     where
@@ -55,11 +70,16 @@ impl Endpoint {
         H: Fn(Rest, Read<P, Q>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Answer<T>, Problem>> + Send,
     {
-        let answer = |State(rest): State<Rest>, read: Read<P, Q>| async move {
+        let answer = |State(rest): State<Rest>, request: Request| async move {
+            let read = match Read::of(request, &rest).await {
+                Ok(read) => read,
+                Err(problem) => return problem.into_response(),
+            };
             answered(handler(rest, read).await, StatusCode::OK)
         };
+        let method = "get";
         Self {
-            method: "get",
+            method,
             path,
             name,
             summary,
@@ -67,7 +87,7 @@ impl Endpoint {
             takes: None,
             status: StatusCode::OK,
             answer: |generator| generator.subschema_for::<T>(),
-            route: on(MethodFilter::GET, answer),
+            route: on(MethodFilter::GET, answer).layer(Extension(Call { method, path, name })),
         }
     }
 
@@ -120,8 +140,16 @@ impl Endpoint {
         H: Fn(Rest, Write<P, B>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Answer<T>, Problem>> + Send,
     {
-        let answer = move |State(rest): State<Rest>, write: Write<P, B>| async move {
-            answered(handler(rest, write).await, status)
+        let answer = move |State(rest): State<Rest>, request: Request| async move {
+            let (write, entered) = match Write::of(request, &rest).await {
+                Ok(read) => read,
+                Err(problem) => return problem.into_response(),
+            };
+            let problem = match handler(rest.clone(), write).await {
+                Ok(answer) => return answer.with(status),
+                Err(problem) => problem,
+            };
+            entered.noted(&rest, problem).await.into_response()
         };
         Self {
             method,
@@ -132,7 +160,7 @@ impl Endpoint {
             takes: Some(Takes { body: |generator| B::json_schema(generator), changes: B::CHANGES }),
             status,
             answer: |generator| generator.subschema_for::<T>(),
-            route: on(filter, answer),
+            route: on(filter, answer).layer(Extension(Call { method, path, name })),
         }
     }
 }

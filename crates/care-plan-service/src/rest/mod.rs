@@ -2,7 +2,8 @@
 //!
 //! - An endpoint is a line of [`endpoints::all`]: its path, its words and its handler, whose types are its description.
 //!   A route without a description cannot be written.
-//! - A request is read in one order ([`asked`]): who calls (401), the licence (403), the path (404), the media type (415),
+//! - A request is read in one order ([`asked`]): who calls (401, 429), the licence (403),
+//!   the scopes (403), the path (404), the media type (415),
 //!   the body (400), and then the service: the policy (403), the plan (404), the version (428, 409), the command (422).
 //! - *A new endpoint:* a file in `endpoints/`, a line in its list, `ACCORD_WRITE_SCHEMA=1` for the published description.
 //! - *Invariant:* an answer that is an error is a [`Problem`], whatever was sent.
@@ -14,6 +15,7 @@ mod endpoint;
 mod endpoints;
 pub mod openapi;
 mod problem;
+pub mod scopes;
 mod view;
 
 use std::collections::BTreeMap;

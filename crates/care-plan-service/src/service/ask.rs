@@ -1,7 +1,7 @@
 //! What is asked before anything is looked up.
 
-use access::policy::{Context, Decision, LaunchOf, Way};
-use access::{AuditEvent, Operation, Outcome, PatientAt, PersonId, StoreError, Viewer, decide};
+use access::{AuditEvent, Operation, Outcome, PatientAt, PersonId, StoreError};
+use shared_plan::ports::{Key, Kind};
 
 use super::{Caller, Failure, SOURCE, Service};
 
@@ -9,25 +9,6 @@ impl Service {
     /// Refuses every write without the licence, before anything is looked up.
     pub(super) fn licensed(&self, caller: &Caller) -> Result<(), Failure> {
         if self.is_licensed(&caller.tenant) { Ok(()) } else { Err(Failure::NotLicensed) }
-    }
-
-    /// Asks the policy, and notes a refusal.
-    ///
-    /// # Errors
-    /// The policy; the audit log.
-    pub async fn allowed(&self, caller: &Caller, operation: Operation) -> Result<(), Failure> {
-        let viewer = Viewer {
-            user: caller.who.user.clone(),
-            role: caller.role,
-            name: Some(caller.who.name.clone()),
-            fhir_user: None,
-        };
-        // Launch and token were verified before; whose plans they reach is asked of each plan.
-        let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
-        let Decision::Refused(why) = decide(Some(&viewer), operation, &context) else { return Ok(()) };
-        let event = self.event(caller, operation, None).with(Outcome::Refused(why));
-        self.audit.write(&event).await.map_err(Failure::Unaudited)?;
-        Err(Failure::Refused(why))
     }
 
     /// Writes what is about to be told or done.
@@ -38,6 +19,18 @@ impl Service {
         person: Option<&PersonId>,
     ) -> Result<(), Failure> {
         self.audit.write(&self.event(caller, operation, person)).await.map_err(Failure::Unaudited)
+    }
+
+    /// The same of one document, which is named.
+    pub(super) async fn note_of(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        person: &PersonId,
+        key: &Key,
+    ) -> Result<(), Failure> {
+        let event = AuditEvent { what: Some(name_of(key)), ..self.event(caller, operation, Some(person)) };
+        self.audit.write(&event).await.map_err(Failure::Unaudited)
     }
 
     /// Writes that what was noted could not be done. The first event stands, so the log never says less than was done.
@@ -61,4 +54,15 @@ impl Service {
             ..event
         }
     }
+}
+
+/// A document as the log names it: by the FHIR type that it is shown as.
+fn name_of(key: &Key) -> String {
+    let kind = match key.kind {
+        Kind::Plan => "CarePlan",
+        Kind::Concern => "Condition",
+        Kind::Overlay => "Basic",
+        Kind::Decision => "DetectedIssue",
+    };
+    format!("{kind}/{}", key.id)
 }

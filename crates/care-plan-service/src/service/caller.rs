@@ -1,6 +1,6 @@
 //! Who calls.
 
-use access::{LaunchId, PersonId, Role, TenantId};
+use access::{LaunchId, PatientAt, PersonId, Role, TenantId};
 use shared_plan::Who;
 
 /// A user whom a launch or a verified token has named.
@@ -16,6 +16,8 @@ pub struct Caller {
     pub people: People,
     /// The launch, where there is one.
     pub launch: Option<LaunchId>,
+    /// The Patient at whose record they write, where a launch was made from one.
+    pub record: Option<PatientAt>,
     /// The request, by which two logs are joined.
     pub request: Option<String>,
 }
@@ -23,18 +25,28 @@ pub struct Caller {
 /// Whose plans a caller reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum People {
-    /// Everybody of the tenant.
+    /// Everybody of the tenant: a program that the operator has registered for that.
     All,
+    /// Whomever a way leads to, which is asked for each person: somebody of the care team who has named nobody.
+    ByWay,
     /// One person: a launch is about one, and a patient's token too.
     Only(PersonId),
 }
 
-impl Caller {
-    /// True where this person's plans are reached.
-    pub fn reaches(&self, person: &PersonId) -> bool {
-        match &self.people {
-            People::All => true,
-            People::Only(only) => only == person,
+impl People {
+    /// In which words of SMART such a caller's scopes are written.
+    pub fn level(&self) -> &'static str {
+        match self {
+            Self::All => "system",
+            Self::ByWay | Self::Only(_) => "user",
+        }
+    }
+
+    /// False where this person cannot be one of them, whatever way there is.
+    pub(super) fn may_hold(&self, person: &PersonId) -> bool {
+        match self {
+            Self::All | Self::ByWay => true,
+            Self::Only(only) => only == person,
         }
     }
 }

@@ -3,12 +3,15 @@
 mod ask;
 mod caller;
 mod codes;
+mod everybody;
 mod failure;
 mod history;
 mod kept;
 mod read;
 mod since;
+mod standing;
 mod told;
+mod way;
 mod write;
 mod write_entry;
 
@@ -25,6 +28,8 @@ use crate::neighbours::terminology::{NoTerminology, Terminology};
 pub use caller::{Caller, People};
 pub use failure::Failure;
 pub use read::Listed;
+pub use standing::Standing;
+pub use way::Ways;
 pub use write::{Asked, Saved};
 pub use write_entry::SavedEntry;
 
@@ -49,6 +54,8 @@ pub struct Service {
     random: Arc<dyn Randomness>,
     tenants: Arc<BTreeMap<TenantId, Tenant>>,
     terminology: Arc<dyn Terminology>,
+    ways: Arc<dyn Ways>,
+    standing: Arc<dyn Standing>,
 }
 
 impl Service {
@@ -60,13 +67,37 @@ impl Service {
         random: Arc<dyn Randomness>,
         tenants: BTreeMap<TenantId, Tenant>,
     ) -> Self {
-        Self { documents, audit, clock, random, tenants: Arc::new(tenants), terminology: Arc::new(NoTerminology) }
+        Self {
+            documents,
+            audit,
+            clock,
+            random,
+            tenants: Arc::new(tenants),
+            terminology: Arc::new(NoTerminology),
+            ways: Arc::new(way::NoWays),
+            standing: Arc::new(standing::AsNamed),
+        }
     }
 
     /// The same, with somebody who knows codes.
     #[must_use]
     pub fn with_terminology(mut self, terminology: Arc<dyn Terminology>) -> Self {
         self.terminology = terminology;
+        self
+    }
+
+    /// The same, with somebody who finds the way to a person for those of the care team who call without naming one.
+    /// Without, they reach nobody.
+    #[must_use]
+    pub fn with_ways(mut self, ways: Arc<dyn Ways>) -> Self {
+        self.ways = ways;
+        self
+    }
+
+    /// The same, with somebody who knows who was joined into whom. Without, everybody is who they are named.
+    #[must_use]
+    pub fn with_standing(mut self, standing: Arc<dyn Standing>) -> Self {
+        self.standing = standing;
         self
     }
 

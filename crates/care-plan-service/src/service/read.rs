@@ -48,13 +48,19 @@ impl Service {
         self.told(caller, found).await
     }
 
-    /// Who made which version of a document, newest first.
+    /// Who made which version of a document, newest first: before the version `after` where it names one, at most `limit`.
     ///
     /// # Errors
     /// As [`Service::plan`].
-    pub async fn versions(&self, caller: &Caller, key: &Key) -> Result<Vec<VersionHead>, Failure> {
+    pub async fn versions(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        after: Option<Version>,
+        limit: usize,
+    ) -> Result<Vec<VersionHead>, Failure> {
         self.document(caller, key).await?;
-        Ok(self.documents.versions(key).await?)
+        Ok(self.documents.versions(key, after, limit).await?)
     }
 
     /// The document that holds a part, in its latest version.
@@ -82,26 +88,30 @@ impl Service {
         limit: usize,
     ) -> Result<Listed, Failure> {
         self.allowed(caller, Operation::ReadSharedPlan).await?;
-        let person = match (&caller.people, &selection.person) {
-            (People::All, asked) => asked.clone(),
-            (People::Only(only), None) => Some(only.clone()),
-            // Somebody else's plans are none, as those of nobody are.
-            (People::Only(only), Some(asked)) if only == asked => Some(only.clone()),
-            (People::Only(_), Some(_)) => return self.told_none(caller).await,
-        };
-        selection.person = person;
-        if selection.person.is_some() {
-            self.note(caller, Operation::ReadSharedPlan, selection.person.as_ref()).await?;
+        if let (People::Only(only), None) = (&caller.people, &selection.person) {
+            selection.person = Some(only.clone());
         }
+        if let Some(named) = selection.person.take() {
+            // Whoever was joined into another is named by their former id, too.
+            let Some(now) = self.standing(&caller.tenant, &named).await? else { return self.told_none(caller).await };
+            selection.person = Some(now);
+        }
+        let Some(person) = &selection.person else {
+            let listed = self.of_everybody(caller, &selection, after, limit).await?;
+            // A list over everybody is an event in the log of each person that it tells of.
+            let people: BTreeSet<&PersonId> = listed.documents.iter().map(|document| &document.person).collect();
+            self.tells_of(caller, &people.into_iter().collect::<Vec<_>>()).await?;
+            return Ok(listed);
+        };
+        // Somebody else's plans are none, as those of nobody are.
+        if !self.reaches(caller, person).await? {
+            return self.told_none(caller).await;
+        }
+        self.note(caller, Operation::ReadSharedPlan, Some(person)).await?;
         let mut documents = self.documents.list(&caller.tenant, &selection, after, limit + 1).await?;
         let more = documents.len() > limit;
         documents.truncate(limit);
         let next = if more { documents.last().map(|last| last.key.id.clone()) } else { None };
-        if selection.person.is_none() {
-            // A list over everybody is an event in the log of each person that it tells of.
-            let people: BTreeSet<&PersonId> = documents.iter().map(|document| &document.person).collect();
-            self.tells_of(caller, &people.into_iter().collect::<Vec<_>>()).await?;
-        }
         Ok(Listed { documents, next })
     }
 
@@ -112,9 +122,12 @@ impl Service {
 
     /// Writes that it is told, and only then tells it.
     pub(super) async fn told(&self, caller: &Caller, found: Option<Document>) -> Result<Document, Failure> {
-        let mine = found.filter(|document| caller.reaches(&document.person));
-        let person: Option<&PersonId> = mine.as_ref().map(|document| &document.person);
-        self.note(caller, Operation::ReadSharedPlan, person).await?;
+        let operation = Operation::ReadSharedPlan;
+        let mine = self.within_reach(caller, found).await?;
+        match &mine {
+            Some(document) => self.note_of(caller, operation, &document.person, &document.key).await?,
+            None => self.note(caller, operation, None).await?,
+        }
         mine.ok_or(Failure::NotFound)
     }
 

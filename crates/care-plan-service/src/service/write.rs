@@ -36,14 +36,14 @@ impl Service {
     pub async fn start(&self, caller: &Caller, new: NewPlan, asked: &Asked) -> Result<Saved, Failure> {
         self.licensed(caller)?;
         self.allowed(caller, Operation::WriteSharedPlan).await?;
-        if new.tenant != caller.tenant || !caller.reaches(&new.person) {
+        if new.tenant != caller.tenant || !self.reaches(caller, &new.person).await? {
             return Err(Failure::NotFound);
         }
         if let Some(saved) = self.repeated(caller, asked).await? {
             return Ok(saved);
         }
-        let changed = start(new, &self.act(caller, asked))?;
-        self.check_codes(None, &changed.plan).await?;
+        let mut changed = start(new, &self.act(caller, asked))?;
+        self.check_codes(None, &mut changed.plan).await?;
         self.keep(caller, Operation::WriteSharedPlan, changed, asked).await
     }
 
@@ -71,13 +71,13 @@ impl Service {
             return Err(Failure::Stale { now: plan.version });
         }
         match command(&plan, &self.act(caller, asked)) {
-            Ok(changed) => {
-                self.check_codes(Some(&plan), &changed.plan).await?;
+            Ok(mut changed) => {
+                self.check_codes(Some(&plan), &mut changed.plan).await?;
                 self.keep(caller, operation, changed, asked).await
             }
             // Nothing is done, and the plan is told: that is a read.
             Err(Refusal::Unchanged) => {
-                self.note(caller, Operation::ReadSharedPlan, Some(&plan.person)).await?;
+                self.note_of(caller, Operation::ReadSharedPlan, &plan.person, &plan.key()).await?;
                 Ok(Saved { plan, repeated: false })
             }
             Err(refusal) => Err(refusal.into()),
@@ -96,7 +96,7 @@ impl Service {
 
     async fn reached(&self, caller: &Caller, key: &Key) -> Result<Plan, Failure> {
         let found = self.documents.lookup(key).await?;
-        let mine = found.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+        let mine = self.within_reach(caller, found).await?.ok_or(Failure::NotFound)?;
         Ok(Plan::from_document(&mine)?)
     }
 
@@ -117,8 +117,9 @@ impl Service {
         asked: &Asked,
     ) -> Result<Saved, Failure> {
         let person: PersonId = changed.plan.person.clone();
-        self.note(caller, operation, Some(&person)).await?;
-        let commit = changed.commit(self.random.as_ref(), asked.once.clone());
+        self.note_of(caller, operation, &person, &changed.plan.key()).await?;
+        let mut commit = changed.commit(self.random.as_ref(), asked.once.clone());
+        commit.document.written_at = caller.record.clone();
         let kept = match self.documents.commit(&commit).await {
             Ok(Committed::Kept) => return Ok(Saved { plan: changed.plan, repeated: false }),
             Ok(committed) => self.made_then(caller, committed).await,

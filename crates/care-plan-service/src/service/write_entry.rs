@@ -182,14 +182,14 @@ impl Service {
     ) -> Result<SavedEntry<E>, Failure> {
         self.licensed(caller)?;
         self.allowed(caller, operation).await?;
-        if tenant != caller.tenant || !caller.reaches(&person) {
+        if tenant != caller.tenant || !self.reaches(caller, &person).await? {
             return Err(Failure::NotFound);
         }
         if let Some(saved) = self.repeated_entry(caller, asked).await? {
             return Ok(saved);
         }
-        let changed = command(&self.act(caller, asked))?;
-        self.check_codes(None, &changed.entry).await?;
+        let mut changed = command(&self.act(caller, asked))?;
+        self.check_codes(None, &mut changed.entry).await?;
         self.keep_entry(caller, operation, &person, changed, asked).await
     }
 
@@ -206,7 +206,7 @@ impl Service {
     ) -> Result<SavedEntry<E>, Failure> {
         self.licensed(caller)?;
         self.allowed(caller, operation).await?;
-        if tenant != caller.tenant || !caller.reaches(&person) {
+        if tenant != caller.tenant || !self.reaches(caller, &person).await? {
             return Err(Failure::NotFound);
         }
         if let Some(saved) = self.repeated_entry(caller, asked).await? {
@@ -228,8 +228,8 @@ impl Service {
             self.allowed(caller, more).await?;
         }
         match command(before.as_ref(), &self.act(caller, asked)) {
-            Ok(changed) => {
-                self.check_codes(before.as_ref(), &changed.entry).await?;
+            Ok(mut changed) => {
+                self.check_codes(before.as_ref(), &mut changed.entry).await?;
                 self.keep_entry(caller, more.unwrap_or(operation), &person, changed, asked).await
             }
             Err(refusal) => match (refusal, before) {
@@ -280,7 +280,7 @@ impl Service {
         self.allowed(caller, operation).await?;
         let key = self.key(&caller.tenant, E::KIND, &id.to_string());
         let found = self.documents.lookup(&key).await?;
-        let document = found.filter(|document| caller.reaches(&document.person)).ok_or(Failure::NotFound)?;
+        let document = self.within_reach(caller, found).await?.ok_or(Failure::NotFound)?;
         let entry = E::from_document(&document)?;
         let more = more(&entry);
         if let Some(more) = more {
@@ -294,13 +294,13 @@ impl Service {
             return Err(Failure::Stale { now: document.version });
         }
         match command(&entry, &self.act(caller, asked)) {
-            Ok(changed) => {
-                self.check_codes(Some(&entry), &changed.entry).await?;
+            Ok(mut changed) => {
+                self.check_codes(Some(&entry), &mut changed.entry).await?;
                 self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await
             }
             // Nothing is done, and the entry is told: that is a read.
             Err(Refusal::Unchanged) => {
-                self.note(caller, Operation::ReadSharedPlan, Some(&document.person)).await?;
+                self.note_of(caller, Operation::ReadSharedPlan, &document.person, &document.key).await?;
                 Ok(SavedEntry { entry, repeated: false })
             }
             Err(refusal) => Err(refusal.into()),
@@ -323,8 +323,9 @@ impl Service {
         changed: ChangedEntry<E>,
         asked: &Asked,
     ) -> Result<SavedEntry<E>, Failure> {
-        self.note(caller, operation, Some(person)).await?;
-        let commit = changed.commit(self.random.as_ref(), asked.once.clone());
+        self.note_of(caller, operation, person, &self.key(&caller.tenant, E::KIND, &changed.entry.head().id)).await?;
+        let mut commit = changed.commit(self.random.as_ref(), asked.once.clone());
+        commit.document.written_at = caller.record.clone();
         let kept = match self.documents.commit(&commit).await {
             Ok(Committed::Kept) => return Ok(SavedEntry { entry: changed.entry, repeated: false }),
             Ok(committed) => self.entry_made_then(caller, committed).await,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use access::policy::Way;
 use access::{Audit, AuditEvent, Clock, PersonId, Randomness, Role, StoreError, TenantId, UserKey};
-use care_plan_service::service::Asked;
+use care_plan_service::service::{Asked, Ways};
 use care_plan_service::{Caller, Failure, People, Service, Tenant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,16 @@ struct Noon;
 impl Clock for Noon {
     fn now(&self) -> Timestamp {
         "2026-11-21T12:00:00Z".parse().unwrap()
+    }
+}
+
+/// Everybody of the tenant is treated here, and shares with the care team.
+struct Everybody;
+
+#[async_trait::async_trait]
+impl Ways for Everybody {
+    async fn way(&self, caller: &Caller, _: &PersonId) -> Result<Way, StoreError> {
+        Ok(if caller.role == Role::Clinician { Way::Treatment } else { Way::SharedGrant })
     }
 }
 
@@ -71,7 +82,8 @@ impl World {
         let tenants = BTreeMap::from([(TenantId::new("north"), tenant(true)), (TenantId::new("south"), tenant(false))]);
         let log = Arc::new(Log::default());
         let documents = Arc::new(database.documents());
-        let service = Service::new(documents, log.clone(), Arc::new(Noon), random, tenants);
+        let service =
+            Service::new(documents, log.clone(), Arc::new(Noon), random, tenants).with_ways(Arc::new(Everybody));
         Self { service, log, database, _folder: folder }
     }
 
@@ -108,7 +120,7 @@ pub fn caller(role: Role) -> Caller {
     let name = format!("{role:?}");
     let user = UserKey { issuer: "https://id.example".to_owned(), subject: name.to_lowercase() };
     let people = match role {
-        Role::Clinician | Role::Coordinator => People::All,
+        Role::Clinician | Role::Coordinator => People::ByWay,
         Role::Patient | Role::Carer => People::Only(person(1)),
     };
     Caller {
@@ -117,6 +129,7 @@ pub fn caller(role: Role) -> Caller {
         role,
         people,
         launch: None,
+        record: None,
         request: None,
     }
 }

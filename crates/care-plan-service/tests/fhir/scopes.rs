@@ -36,7 +36,7 @@ async fn a_type_that_the_scopes_do_not_name_is_forbidden_before_anything_is_look
         ("user/Goal.r", 200, 403),
         ("user/Goal.s", 403, 200),
         ("user/Goal.read", 200, 200),
-        ("system/*.rs", 200, 200),
+        ("system/*.rs", 403, 403),
         ("user/*.*", 200, 200),
     ] {
         world.door.give("some", caller("north", Role::Clinician, None), scopes);

@@ -2,14 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a law fails by panicking")]
 
+mod algorithms;
+mod audit;
 mod description;
 mod hostile;
 mod idempotency;
 mod identity;
+mod issuers;
 mod journey;
 mod licence;
+mod limits;
 mod lists;
 mod problems;
+mod scopes;
 mod tenants;
 mod versions;
+mod ways;
 mod world;

@@ -128,6 +128,7 @@ fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
     let (curve, name) = match algorithm {
         Algorithm::RS256 => (None, KeyAlgorithm::RS256),
         Algorithm::RS384 => (None, KeyAlgorithm::RS384),
+        Algorithm::PS256 => (None, KeyAlgorithm::PS256),
         Algorithm::ES256 => (Some(EllipticCurve::P256), KeyAlgorithm::ES256),
         Algorithm::ES384 => (Some(EllipticCurve::P384), KeyAlgorithm::ES384),
         _ => return false,

@@ -104,6 +104,7 @@ pub(crate) fn header(token: &str) -> Result<(Algorithm, Option<String>), Identit
     let algorithm = match header.text("alg") {
         Some("RS256") => Algorithm::RS256,
         Some("RS384") => Algorithm::RS384,
+        Some("PS256") => Algorithm::PS256,
         Some("ES256") => Algorithm::ES256,
         Some("ES384") => Algorithm::ES384,
         _ => return Err(IdentityFault::Algorithm),

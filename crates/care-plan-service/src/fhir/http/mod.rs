@@ -7,6 +7,8 @@ mod response;
 
 use std::sync::Arc;
 
+use access::Outcome;
+use access::policy::Why;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -14,20 +16,26 @@ use fhir_server::search::parse_pairs;
 use fhir_server::{Failure, Handling, Prefer, Route};
 use shared_plan::fhir::ResourceKind;
 
-use super::Surface;
 use super::answer::Answer;
 use super::history::history;
 use super::metadata::metadata;
 use super::read::{read, vread};
 use super::reader::Reader;
+use super::scopes::Want;
 use super::search::search;
-use crate::identity::{Admitted, NotAdmitted, RequestName};
+use super::tokens::smart_configuration;
+use super::{Surface, failure};
+use crate::identity::{Admitted, Asking, NotAdmitted};
 use request::{Headers, form_of};
 
 /// Answers any request.
 pub(super) async fn answer(State(surface): State<Arc<Surface>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let headers = Headers(&parts.headers);
+    if request::is_smart_configuration(&parts) {
+        let told = smart_configuration(&surface.tokens, parts.uri.query().unwrap_or_default());
+        return response::plain_json(told);
+    }
     let route = match request::understand(&parts) {
         Ok(Route::Metadata) => {
             return response::unless_known(Answer::of_value(metadata(&surface)), headers);
@@ -37,8 +45,11 @@ pub(super) async fn answer(State(surface): State<Arc<Surface>>, request: Request
     };
     let admitted = match admit(&surface, &parts).await {
         Ok(admitted) => admitted,
-        Err(why) => return response::not_admitted(why, headers.text("authorization").is_some()),
+        Err(why) => return response::not_admitted(why),
     };
+    if let Err(response) = within_scopes(&surface, &admitted, &route).await {
+        return *response;
+    }
     let form = match form_of(&parts, body).await {
         Ok(form) => form,
         Err(failure) => return response::refused(&failure, parts.uri.path()),
@@ -53,12 +64,34 @@ pub(super) async fn answer(State(surface): State<Arc<Surface>>, request: Request
 }
 
 async fn admit(surface: &Surface, parts: &Parts) -> Result<Admitted, NotAdmitted> {
-    let authorization = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
-    let mut admitted = surface.admission.admit(authorization).await?;
-    if let Some(RequestName(name)) = parts.extensions.get() {
-        admitted.caller.request = Some(name.clone());
+    surface.admission.admit(&Asking::of(parts)).await
+}
+
+/// Asks the scopes before anything is looked up, and writes down a refusal before it is told.
+async fn within_scopes(surface: &Surface, admitted: &Admitted, route: &Route) -> Result<(), Box<Response>> {
+    let (kind, what, want) = match route {
+        Route::Read { kind, id } | Route::Vread { kind, id, .. } | Route::History { kind, id } => {
+            (kind, id_of(kind, id), Want::Read)
+        }
+        Route::Search { kind } => (kind, None, Want::Search),
+        _ => return Ok(()),
+    };
+    let Some(offered) = ResourceKind::parse(kind) else { return Ok(()) };
+    let reader = Reader { surface, admitted };
+    let Err(failure) = reader.may(offered, want) else { return Ok(()) };
+    let refused = Outcome::Refused(Why::NoScope);
+    let call = format!("{} {kind}", if want == Want::Read { "read" } else { "search" });
+    if let Err(failure) = surface.service.note_refusal(&admitted.caller, what, &call, refused).await {
+        return Err(Box::new(response::refused(&failure::of(failure), "")));
     }
-    Ok(admitted)
+    let wanted = format!("{}/{kind}.{}", admitted.caller.people.level(), want.letter());
+    Err(Box::new(response::out_of_scope(&failure, &wanted)))
+}
+
+/// A resource as the log names it; no text of others goes there.
+fn id_of(kind: &str, id: &str) -> Option<String> {
+    let plain = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
+    plain.then(|| format!("{kind}/{id}"))
 }
 
 async fn perform(

@@ -44,6 +44,12 @@ pub(super) fn understand(parts: &Parts) -> Result<Route, Failure> {
     Ok(route)
 }
 
+/// True for the document that says where tokens come from; it is JSON whatever the client takes (SMART).
+pub(super) fn is_smart_configuration(parts: &Parts) -> bool {
+    let reads = parts.method == http::Method::GET || parts.method == http::Method::HEAD;
+    reads && parts.uri.path().trim_end_matches('/') == "/.well-known/smart-configuration"
+}
+
 /// The refusal of every write.
 pub(super) fn read_only() -> Failure {
     let sentence = "Nothing is written by FHIR here: shared plans are changed by /api/v1/care-plans.";

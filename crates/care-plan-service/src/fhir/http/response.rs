@@ -9,7 +9,7 @@ use fhir_server::Failure;
 
 use super::request::{Headers, is_form};
 use crate::fhir::answer::{Answer, Body, http_date};
-use crate::identity::NotAdmitted;
+use crate::identity::{NotAdmitted, whole_seconds};
 
 /// The response to an interaction that was carried out; 304 where the client has this very version, or this very answer
 /// (`If-None-Match`).
@@ -43,19 +43,45 @@ pub(super) fn refused(failure: &Failure, path: &str) -> Response {
 }
 
 /// The response to who was not let in (RFC 6750 section 3).
-pub(super) fn not_admitted(why: NotAdmitted, token_came: bool) -> Response {
-    match why {
-        NotAdmitted::Refused => {
-            let sentence = "A token of the organisation's identity service is needed.";
-            let mut response = refused(&Failure::new(401, "login", sentence), "");
-            let challenge = if token_came { r#"Bearer error="invalid_token""# } else { "Bearer" };
-            set(&mut response, header::WWW_AUTHENTICATE, challenge);
-            response
+pub(super) fn not_admitted(why: NotAdmitted) -> Response {
+    let challenge = match why {
+        NotAdmitted::NoToken => "Bearer",
+        NotAdmitted::Refused(_) => r#"Bearer error="invalid_token""#,
+        NotAdmitted::TooOften(too_often) => {
+            let seconds = whole_seconds(too_often);
+            let sentence = format!("This was asked too often. Come back in {seconds} seconds.");
+            let mut response = refused(&Failure::new(429, "throttled", sentence), "");
+            set(&mut response, header::RETRY_AFTER, &seconds.to_string());
+            return response;
         }
         NotAdmitted::NotAsked => {
             let sentence = "Who calls could not be found out. Try again later.";
-            refused(&Failure::new(503, "transient", sentence), "")
+            return refused(&Failure::new(503, "transient", sentence), "");
         }
+    };
+    let sentence = "A token of the organisation's identity service is needed.";
+    let mut response = refused(&Failure::new(401, "login", sentence), "");
+    set(&mut response, header::WWW_AUTHENTICATE, challenge);
+    response
+}
+
+/// The response to a token that does not allow it, with what it takes.
+pub(super) fn out_of_scope(failure: &Failure, wanted: &str) -> Response {
+    let mut response = refused(failure, "");
+    let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{wanted}\"");
+    set(&mut response, header::WWW_AUTHENTICATE, &challenge);
+    response
+}
+
+/// A document that is no resource.
+pub(super) fn plain_json(told: Result<serde_json::Value, Failure>) -> Response {
+    match told {
+        Ok(document) => {
+            let mut response = with_json(200, serde_json::to_vec(&document).ok());
+            set(&mut response, header::CONTENT_TYPE, "application/json");
+            response
+        }
+        Err(failure) => refused(&failure, ""),
     }
 }
 

@@ -28,13 +28,15 @@ pub(super) async fn person(
             ("/patient", rest.patients.person_of(&caller.tenant, &patient).await.map_err(Failure::Store)?)
         }
     };
-    found.filter(|person| caller.reaches(person)).ok_or_else(|| {
-        Problem::of(Code::InvalidContent).at(field, "points-nowhere", "Nobody of this name is known here.")
-    })
+    let nowhere =
+        || Problem::of(Code::InvalidContent).at(field, "points-nowhere", "Nobody of this name is known here.");
+    let person = found.ok_or_else(nowhere)?;
+    if rest.service.reaches(caller, &person).await? { Ok(person) } else { Err(nowhere()) }
 }
 
 async fn known(rest: &Rest, caller: &Caller, person: &str) -> Result<Option<PersonId>, Problem> {
-    let Some(person) = PersonId::parse(person) else { return Ok(None) };
+    let Some(named) = PersonId::parse(person) else { return Ok(None) };
+    let Some(person) = rest.service.standing(&caller.tenant, &named).await? else { return Ok(None) };
     let known = rest.patients.knows(&caller.tenant, &person).await.map_err(Failure::Store)?;
     Ok(known.then_some(person))
 }

@@ -4,6 +4,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::rest::endpoint::Takes;
+use crate::rest::scopes::written;
 use crate::rest::{Code, Endpoint};
 
 /// What the operations are sorted by; what is none of these is of plans.
@@ -17,6 +18,7 @@ pub(super) fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) ->
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "tags": [tag],
+        "security": security(endpoint),
         "parameters": parameters(endpoint, generator),
         "responses": responses(endpoint, generator),
     });
@@ -24,6 +26,13 @@ pub(super) fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) ->
         operation["requestBody"] = body(takes, generator);
     }
     operation
+}
+
+/// The scopes, of a user, of a patient's own record, or of a registered program.
+fn security(endpoint: &Endpoint) -> Vec<Value> {
+    let needs = endpoint.needs();
+    let of = |level: &str| json!({ "bearer": written(level, &needs).split(' ').collect::<Vec<_>>() });
+    ["user", "patient", "system"].map(of).to_vec()
 }
 
 fn parameters(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Vec<Value> {
@@ -99,10 +108,20 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     for status in refusals(endpoint) {
         let codes: Vec<&str> =
             Code::ALL.into_iter().filter(|code| code.status().as_u16() == status).map(Code::word).collect();
-        let refused = json!({
+        let mut refused = json!({
             "description": format!("Not done: {}.", codes.join(", ")),
             "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
         });
+        let header = match status {
+            401 | 403 => {
+                Some(("WWW-Authenticate", "What is missing of the credentials (RFC 6750 section 3).", "string"))
+            }
+            429 => Some(("Retry-After", "Seconds after which to come back.", "integer")),
+            _ => None,
+        };
+        if let Some((name, about, kind)) = header {
+            refused["headers"][name] = json!({ "description": about, "schema": { "type": kind } });
+        }
         responses.insert(status.to_string(), refused);
     }
     Value::Object(responses)
@@ -110,7 +129,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
 
 /// The statuses by which an endpoint refuses. Those of other methods (405) belong to no endpoint.
 fn refusals(endpoint: &Endpoint) -> Vec<u16> {
-    let mut statuses = vec![400, 401, 403];
+    let mut statuses = vec![400, 401, 403, 429];
     let in_path = endpoint.path.contains('{');
     match endpoint.takes {
         None if in_path => statuses.push(404),

@@ -9,6 +9,8 @@ pub enum Code {
     Unauthenticated,
     /// The tenant has not licensed the module.
     ModuleNotLicensed,
+    /// The token does not allow it.
+    InsufficientScope,
     /// Not in this role.
     NotAllowed,
     /// Not there, or not for this caller.
@@ -53,6 +55,8 @@ pub enum Code {
     RoleNotAsked,
     /// This role has signed.
     AlreadySigned,
+    /// It was asked too often.
+    TooManyRequests,
     /// What is kept cannot be read.
     Internal,
     /// Who calls, the plan or the audit log could not be asked.
@@ -61,9 +65,10 @@ pub enum Code {
 
 impl Code {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Unauthenticated,
         Self::ModuleNotLicensed,
+        Self::InsufficientScope,
         Self::NotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -86,6 +91,7 @@ impl Code {
         Self::NotApproved,
         Self::RoleNotAsked,
         Self::AlreadySigned,
+        Self::TooManyRequests,
         Self::Internal,
         Self::Unavailable,
     ];
@@ -115,6 +121,7 @@ impl Code {
         match self {
             Self::Unauthenticated => (S::UNAUTHORIZED, "UNAUTHENTICATED", "A valid bearer token is needed"),
             Self::ModuleNotLicensed => (S::FORBIDDEN, "MODULE_NOT_LICENSED", "ehr.care_plans is not licensed"),
+            Self::InsufficientScope => (S::FORBIDDEN, "INSUFFICIENT_SCOPE", "The token does not allow this"),
             Self::NotAllowed => (S::FORBIDDEN, "NOT_ALLOWED", "This is not for your role"),
             Self::NotFound => (S::NOT_FOUND, "NOT_FOUND", "There is nothing here"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "Not by this method"),
@@ -139,6 +146,7 @@ impl Code {
             Self::NotApproved => (S::UNPROCESSABLE_ENTITY, "NOT_APPROVED", "The plan is not approved"),
             Self::RoleNotAsked => (S::UNPROCESSABLE_ENTITY, "ROLE_NOT_ASKED", "Your role was not asked to sign"),
             Self::AlreadySigned => (S::UNPROCESSABLE_ENTITY, "ALREADY_SIGNED", "Your role has signed already"),
+            Self::TooManyRequests => (S::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS", "This was asked too often"),
             Self::Internal => (S::INTERNAL_SERVER_ERROR, "INTERNAL", "Something went wrong on our side"),
             Self::Unavailable => (S::SERVICE_UNAVAILABLE, "UNAVAILABLE", "This cannot be answered at the moment"),
         }

@@ -2,7 +2,7 @@
 
 use super::{Code, Problem};
 use crate::Failure;
-use crate::identity::NotAdmitted;
+use crate::identity::{NotAdmitted, whole_seconds};
 
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
@@ -38,7 +38,13 @@ impl From<Failure> for Problem {
 impl From<NotAdmitted> for Problem {
     fn from(why: NotAdmitted) -> Self {
         match why {
-            NotAdmitted::Refused => Self::of(Code::Unauthenticated),
+            NotAdmitted::NoToken => Self::of(Code::Unauthenticated),
+            NotAdmitted::Refused(_) => Self::of(Code::Unauthenticated).challenging("Bearer error=\"invalid_token\""),
+            NotAdmitted::TooOften(too_often) => {
+                let seconds = whole_seconds(too_often);
+                let words = format!("Come back in {seconds} seconds.");
+                Self::of(Code::TooManyRequests).saying(words).after(seconds)
+            }
             NotAdmitted::NotAsked => Self::of(Code::Unavailable),
         }
     }

@@ -7,7 +7,7 @@ mod code;
 mod failure;
 mod refusal;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -24,6 +24,8 @@ pub struct Problem {
     errors: Vec<FieldError>,
     version: Option<Version>,
     activities: Vec<String>,
+    challenge: Option<Box<str>>,
+    retry_after: Option<u32>,
 }
 
 /// A problem as it is answered.
@@ -76,7 +78,15 @@ impl FieldError {
 impl Problem {
     /// A problem of a kind.
     pub fn of(code: Code) -> Self {
-        Self { which: code, detail: None, errors: Vec::new(), version: None, activities: Vec::new() }
+        Self {
+            which: code,
+            detail: None,
+            errors: Vec::new(),
+            version: None,
+            activities: Vec::new(),
+            challenge: None,
+            retry_after: None,
+        }
     }
 
     /// The same, saying more.
@@ -90,6 +100,18 @@ impl Problem {
     pub fn at(mut self, field: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
         self.errors.push(FieldError::new(field, code, message));
         self
+    }
+
+    /// The same, with what is missing of the credentials (`WWW-Authenticate`, RFC 6750 section 3).
+    #[must_use]
+    pub fn challenging(self, challenge: impl Into<String>) -> Self {
+        Self { challenge: Some(challenge.into().into_boxed_str()), ..self }
+    }
+
+    /// The same, with the seconds after which to come back.
+    #[must_use]
+    pub fn after(self, seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 
     fn told(&self) -> Told<'_> {
@@ -119,8 +141,16 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        let challenge = match (&self.challenge, status) {
+            (Some(challenge), _) => HeaderValue::from_str(challenge).ok(),
+            (None, StatusCode::UNAUTHORIZED) => Some(HeaderValue::from_static("Bearer")),
+            (None, _) => None,
+        };
+        if let Some(challenge) = challenge {
+            headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(now) = self.version
             && let Ok(tag) = HeaderValue::from_str(&format!("\"{now}\""))

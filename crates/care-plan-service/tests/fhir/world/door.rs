@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use access::{PersonId, Role, TenantId, UserKey};
 use async_trait::async_trait;
-use care_plan_service::identity::{Admission, Admitted, NotAdmitted, Scopes};
+use care_plan_service::identity::{Admission, Admitted, Asking, NotAdmitted, RefusedToken, Scopes};
 use care_plan_service::{Caller, People};
 use shared_plan::Who;
 
@@ -41,12 +41,14 @@ impl Door {
 
 #[async_trait]
 impl Admission for Door {
-    async fn admit(&self, authorization: Option<&str>) -> Result<Admitted, NotAdmitted> {
+    async fn admit(&self, asking: &Asking) -> Result<Admitted, NotAdmitted> {
         if *self.down.lock().unwrap() {
             return Err(NotAdmitted::NotAsked);
         }
         let tokens = self.tokens.lock().unwrap();
-        authorization.and_then(|text| tokens.get(text)).cloned().ok_or(NotAdmitted::Refused)
+        let Some(text) = &asking.authorization else { return Err(NotAdmitted::NoToken) };
+        let unknown = || NotAdmitted::Refused(RefusedToken { tenant: None, why: "not known".into() });
+        tokens.get(text).cloned().ok_or_else(unknown)
     }
 }
 
@@ -57,8 +59,9 @@ pub fn caller(tenant: &str, role: Role, only: Option<PersonId>) -> Caller {
         tenant: TenantId::new(tenant),
         who: Who { user, role: Some(role), name: format!("{role:?}"), resource: None },
         role,
-        people: only.map_or(People::All, People::Only),
+        people: only.map_or(People::ByWay, People::Only),
         launch: None,
+        record: None,
         request: None,
     }
 }

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use access::policy::Way;
 use access::{Audit, AuditEvent, Clock, PersonId, Randomness, Role, StoreError, TenantId};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use care_plan_service::fhir::Surface;
-use care_plan_service::service::Asked;
+use care_plan_service::service::{Asked, Ways};
 use care_plan_service::{Caller, Service, Tenant};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
@@ -81,6 +82,16 @@ impl Log {
     }
 }
 
+/// Everybody of the tenant is treated here, and shares with the care team.
+struct Everybody;
+
+#[async_trait]
+impl Ways for Everybody {
+    async fn way(&self, caller: &Caller, _: &PersonId) -> Result<Way, StoreError> {
+        Ok(if caller.role == Role::Clinician { Way::Treatment } else { Way::SharedGrant })
+    }
+}
+
 pub struct World {
     pub service: Service,
     pub store: Arc<Watched>,
@@ -124,7 +135,8 @@ impl World {
             Arc::clone(&clock) as Arc<dyn Clock>,
             random,
             BTreeMap::from(tenants),
-        );
+        )
+        .with_ways(Arc::new(Everybody));
         let door = Arc::new(Door::default());
         let sources = |tenant: &TenantId, foreign: &Foreign| {
             (&*tenant.0 == "north" && foreign.source == "valley").then(|| "https://valley.example/fhir".to_owned())

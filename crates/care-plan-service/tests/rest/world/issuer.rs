@@ -1,7 +1,7 @@
 //! An identity service: keys of its own, a key set that can be had or not, tokens as they are asked for.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use access::Clock;
 use async_trait::async_trait;
@@ -10,7 +10,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use care_plan_service::identity::{KeySource, KeysNotFetched};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use p256::elliptic_curve::sec1::ToEncodedPoint;
-use p256::pkcs8::EncodePrivateKey;
+use p256::pkcs8::{EncodePrivateKey, LineEnding};
+use rsa::rand_core::{CryptoRng, RngCore};
+use rsa::traits::PublicKeyParts;
 use serde_json::{Value, json};
 
 pub const ISSUER: &str = "https://id.valley.example";
@@ -23,24 +25,40 @@ pub struct Issuer {
     pub published: Mutex<Vec<u8>>,
     pub down: Mutex<bool>,
     pub asked: AtomicUsize,
+    /// Whether its set holds the RSA key too.
+    pub has_rsa: Mutex<bool>,
+    name: &'static str,
 }
 
 impl Issuer {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, published: Mutex::new(vec![7]), down: Mutex::new(false), asked: AtomicUsize::new(0) }
+        Self::named(ISSUER, 7, clock)
+    }
+
+    /// An identity service with another name and another key.
+    pub fn named(name: &'static str, seed: u8, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            published: Mutex::new(vec![seed]),
+            down: Mutex::new(false),
+            asked: AtomicUsize::new(0),
+            has_rsa: Mutex::new(false),
+            name,
+        }
     }
 
     /// Claims with nothing wrong in them.
     pub fn claims(&self) -> Value {
         let now = self.clock.now().as_second();
         json!({
-            "iss": ISSUER, "aud": AUDIENCE, "sub": "somebody", "name": "Dr. Ada Moss", "exp": now + 300, "nbf": now,
-            "tenant": "valley", "roles": ["doctor"], "scope": "user/*.rs openid",
+            "iss": self.name, "aud": AUDIENCE, "sub": "somebody", "name": "Dr. Ada Moss", "exp": now + 300, "nbf": now,
+            "tenant": "valley", "roles": ["doctor"], "scope": "user/*.cruds openid",
         })
     }
 
     pub fn sign(&self, claims: &Value) -> String {
-        self.sign_by(7, claims)
+        let seed = self.published.lock().unwrap()[0];
+        self.sign_by(seed, claims)
     }
 
     /// Signs by ES256 with the key of a seed.
@@ -60,6 +78,13 @@ impl Issuer {
         jsonwebtoken::encode(&header, claims, &private).unwrap()
     }
 
+    /// Signs with the RSA key, by RS256 or PS256.
+    pub fn sign_rsa(&self, algorithm: Algorithm, claims: &Value) -> String {
+        let private = EncodingKey::from_rsa_pem(RSA.to_pkcs8_pem(LineEnding::LF).unwrap().as_bytes()).unwrap();
+        let header = Header { kid: Some("rsa".to_owned()), ..Header::new(algorithm) };
+        jsonwebtoken::encode(&header, claims, &private).unwrap()
+    }
+
     pub fn times_asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
@@ -67,6 +92,9 @@ impl Issuer {
     pub fn set(&self) -> Value {
         let mut keys: Vec<Value> = self.published.lock().unwrap().iter().map(|seed| public(*seed)).collect();
         keys.push(public_384());
+        if *self.has_rsa.lock().unwrap() {
+            keys.push(public_rsa());
+        }
         json!({ "keys": keys })
     }
 }
@@ -83,6 +111,42 @@ fn public_384() -> Value {
     let point = p384::SecretKey::from_slice(&[9; 48]).unwrap().public_key().to_encoded_point(false);
     let text = |bytes: Option<&p384::FieldBytes>| URL_SAFE_NO_PAD.encode(bytes.unwrap());
     json!({ "kty": "EC", "crv": "P-384", "kid": "384", "x": text(point.x()), "y": text(point.y()) })
+}
+
+/// An RSA key of 2048 bits, the same each time; made once, because it takes a while.
+static RSA: LazyLock<rsa::RsaPrivateKey> = LazyLock::new(|| {
+    let mut random = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(7);
+    rsa::RsaPrivateKey::new(&mut Seeded(&mut random), 2048).unwrap()
+});
+
+/// Seeded randomness in the shape that the `rsa` crate asks for.
+struct Seeded<'a>(&'a mut rand::rngs::StdRng);
+
+impl RngCore for Seeded<'_> {
+    fn next_u32(&mut self) -> u32 {
+        rand::RngCore::next_u32(self.0)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand::RngCore::next_u64(self.0)
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        rand::RngCore::fill_bytes(self.0, bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rsa::rand_core::Error> {
+        rand::RngCore::fill_bytes(self.0, bytes);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Seeded<'_> {}
+
+/// The public half of the RSA key.
+pub fn public_rsa() -> Value {
+    let text = |number: &rsa::BigUint| URL_SAFE_NO_PAD.encode(number.to_bytes_be());
+    json!({ "kty": "RSA", "use": "sig", "kid": "rsa", "n": text(RSA.n()), "e": text(RSA.e()) })
 }
 
 #[async_trait]

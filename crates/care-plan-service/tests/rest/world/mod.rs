@@ -7,12 +7,15 @@ pub mod watched;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use access::policy::Way;
+use access::rate::Limits;
 use access::{Audit, AuditEvent, Clock, PatientAt, PersonId, Randomness, Role, StoreError, TenantId};
 use async_trait::async_trait;
 use axum::Router;
-use care_plan_service::identity::{Keys, PatientIdentity, Tokens, Trust};
+use care_plan_service::identity::{Admission, Guarded, Keys, PatientIdentity, Tokens, Trust};
 use care_plan_service::rest::Rest;
-use care_plan_service::{Service, Tenant, rest};
+use care_plan_service::service::Ways;
+use care_plan_service::{Caller, Service, Tenant, rest};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -77,10 +80,10 @@ impl Audit for Log {
 }
 
 /// Who is known where.
-struct Known;
+struct Links;
 
 #[async_trait]
-impl PatientIdentity for Known {
+impl PatientIdentity for Links {
     async fn person_of(&self, tenant: &TenantId, patient: &PatientAt) -> Result<Option<PersonId>, StoreError> {
         let known = &*tenant.0 == "valley" && *patient == PatientAt::new("valley-ehr", "p1");
         Ok(known.then(|| PersonId::parse(PERSON).unwrap()))
@@ -91,6 +94,24 @@ impl PatientIdentity for Known {
     }
 }
 
+/// By which way somebody of the care team reaches each person; whom a test does not name is treated, and shares.
+#[derive(Default)]
+pub struct Known(Mutex<BTreeMap<PersonId, Way>>);
+
+impl Known {
+    pub fn set(&self, person: &str, way: Way) {
+        self.0.lock().unwrap().insert(PersonId::parse(person).unwrap(), way);
+    }
+}
+
+#[async_trait]
+impl Ways for Known {
+    async fn way(&self, caller: &Caller, person: &PersonId) -> Result<Way, StoreError> {
+        let usual = if caller.role == Role::Clinician { Way::Treatment } else { Way::SharedGrant };
+        Ok(self.0.lock().unwrap().get(person).copied().unwrap_or(usual))
+    }
+}
+
 /// Everything.
 pub struct World {
     pub router: Router,
@@ -98,11 +119,44 @@ pub struct World {
     pub clock: Arc<Moved>,
     pub log: Arc<Log>,
     pub documents: Arc<Watched>,
+    pub ways: Arc<Known>,
     _folder: tempfile::TempDir,
+}
+
+/// What a world is made with.
+pub struct Setting {
+    pub trust: Trust,
+    /// Further identity services.
+    pub others: Vec<(Trust, Arc<Issuer>)>,
+    /// Whether calls are counted, and what is refused is written down.
+    pub guarded: bool,
+}
+
+/// Trusts an identity service for all tenants.
+pub fn trust(issuer: &str) -> Trust {
+    let mut trust = Trust::new(issuer, AUDIENCE);
+    trust.tenants = ["valley", "hill", "bare"].map(TenantId::new).into();
+    let roles = [
+        ("doctor", Role::Clinician),
+        ("coordinator", Role::Coordinator),
+        ("patient", Role::Patient),
+        ("carer", Role::Carer),
+    ];
+    trust.roles = roles.map(|(name, role)| (name.to_owned(), role)).into();
+    trust
 }
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|_, _| ()).await
+    }
+
+    /// With counted calls.
+    pub async fn guarded() -> Self {
+        Self::with(|setting, _| setting.guarded = true).await
+    }
+
+    pub async fn with(alter: impl FnOnce(&mut Setting, &Arc<Moved>)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("accord.db").display());
         let random: Arc<dyn Randomness> = Arc::new(Counted(Mutex::new(1)));
@@ -115,24 +169,22 @@ impl World {
         let tenants = BTreeMap::from(
             [("valley", true), ("hill", true), ("bare", false)].map(|(id, has)| (TenantId::new(id), licensed(has))),
         );
-        let mut trust = Trust::new(ISSUER, AUDIENCE);
-        trust.tenants = tenants.keys().cloned().collect();
-        trust.roles = BTreeMap::from(
-            [
-                ("doctor", Role::Clinician),
-                ("coordinator", Role::Coordinator),
-                ("patient", Role::Patient),
-                ("carer", Role::Carer),
-            ]
-            .map(|(name, role)| (name.to_owned(), role)),
-        );
+        let mut setting = Setting { trust: trust(ISSUER), others: Vec::new(), guarded: false };
+        alter(&mut setting, &clock);
+        let ways = Arc::new(Known::default());
         let service = Service::new(documents.clone(), log.clone(), clock.clone(), random, tenants);
+        let service = service.with_ways(ways.clone());
         let issuer = Arc::new(Issuer::new(clock.clone()));
-        let keys = Keys::new(issuer.clone(), clock.clone());
-        let patients: Arc<dyn PatientIdentity> = Arc::new(Known);
-        let admission = Arc::new(Tokens::new(trust, keys, patients.clone(), clock.clone()));
+        let patients: Arc<dyn PatientIdentity> = Arc::new(Links);
+        let own = std::iter::once((setting.trust, issuer.clone()));
+        let issuers = own.chain(setting.others).map(|(trust, issuer)| (trust, Keys::new(issuer, clock.clone())));
+        let mut admission: Arc<dyn Admission> =
+            Arc::new(Tokens::of(issuers.collect(), patients.clone(), clock.clone()));
+        if setting.guarded {
+            admission = Arc::new(Guarded::new(admission, Arc::new(Limits::new(100)), log.clone(), clock.clone()));
+        }
         let router = rest::router(&Rest { service, admission, patients });
-        Self { router, issuer, clock, log, documents, _folder: folder }
+        Self { router, issuer, clock, log, documents, ways, _folder: folder }
     }
 
     /// A clinician of a tenant.

@@ -40,9 +40,9 @@ impl Documents for Watched {
         self.store.version(key, version).await
     }
 
-    async fn versions(&self, key: &Key) -> Result<Vec<VersionHead>, StoreError> {
+    async fn versions(&self, key: &Key, after: Option<Version>, limit: usize) -> Result<Vec<VersionHead>, StoreError> {
         self.note("versions");
-        self.store.versions(key).await
+        self.store.versions(key, after, limit).await
     }
 
     async fn holder_of(&self, tenant: &TenantId, part: &PartKey) -> Result<Option<Key>, StoreError> {
