@@ -193,6 +193,22 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The key of what a reference leads to, though it was not read; `None` for what is contained or said in words only.
+    pub(super) fn key_of(&self, from: &Resource, reference: &Reference) -> Option<ResourceKey> {
+        if let Some(found) = self.resource(from, reference) {
+            return Some(found.key().clone());
+        }
+        let source = &from.key().source;
+        match Target::parse(reference.reference.as_deref()?) {
+            Target::Relative { kind, id, .. } => Some(ResourceKey { source: source.clone(), kind, id }),
+            Target::Absolute { base, kind, id, .. } => {
+                let source = self.bases.meant(&base, source)?.clone();
+                Some(ResourceKey { source, kind, id })
+            }
+            _ => None,
+        }
+    }
+
     /// Follows a reference that matters to the plan; one that leads nowhere is noted as dangling.
     pub(super) fn follow(&self, from: &Resource, element: &str, reference: &Reference) -> Option<&'a Resource> {
         match self.find(from, reference) {

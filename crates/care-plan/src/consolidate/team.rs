@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fhir::{CareTeam, CareTeamParticipant, FhirDate, Period, Practitioner, Resource};
+use fhir::{CareTeam, CareTeamParticipant, FhirDate, Period, Practitioner, Resource, ResourceKey};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::codings::{label, words};
 use super::item_id;
 use super::records::{Found, Records};
-use crate::plan::{Evidence, ItemId, TeamMember};
+use crate::plan::{ActsFor, Evidence, ItemId, TeamMember};
 
 /// System of the National Provider Identifier.
 const NPI: &str = "http://hl7.org/fhir/sid/us-npi";
@@ -112,6 +112,8 @@ fn member(
             .filter_map(|coding| coding.code.0.clone())
             .collect(),
         kind: participant.member.as_ref().and_then(|member| kind(records, resource, member)),
+        resource: participant.member.as_ref().and_then(|member| own(records, resource, member)),
+        on_behalf_of: acts_for(records, resource, participant),
         until: participant.period.as_ref().and_then(|period| period.end.0.clone()),
         name: name.unwrap_or_else(|| "Unnamed member".to_owned()),
         roles,
@@ -120,6 +122,38 @@ fn member(
         status: team.status.0.clone(),
         former: false,
     }
+}
+
+/// The resource that a participant is; of a role, the practitioner who has it, though they were not read.
+fn own(records: &Records<'_>, resource: &Resource, member: &fhir::Reference) -> Option<ResourceKey> {
+    let holder = role(records, resource, member).and_then(|(found, role)| {
+        let person = role.practitioner.as_ref()?;
+        records.key_of(found, person)
+    });
+    holder.or_else(|| records.key_of(resource, member))
+}
+
+/// The organisation of a participant: the team's own word goes first, then that of their role.
+fn acts_for(records: &Records<'_>, resource: &Resource, participant: &CareTeamParticipant) -> Option<ActsFor> {
+    let named = |from: &Resource, organisation: &fhir::Reference| {
+        let (key, name) = (records.key_of(from, organisation), records.name(from, organisation));
+        (key.is_some() || name.is_some()).then_some(ActsFor { key, name })
+    };
+    let said = participant.on_behalf_of.as_ref().and_then(|organisation| named(resource, organisation));
+    said.or_else(|| {
+        let (found, role) = role(records, resource, participant.member.as_ref()?)?;
+        named(found, role.organization.as_ref()?)
+    })
+}
+
+/// The role that a participant is, where it is one that was read.
+fn role<'a>(
+    records: &Records<'a>,
+    resource: &Resource,
+    member: &fhir::Reference,
+) -> Option<(&'a Resource, fhir::PractitionerRole)> {
+    let found = records.resource(resource, member).filter(|found| found.kind() == "PractitionerRole")?;
+    Some((found, found.read()))
 }
 
 fn kind(records: &Records<'_>, resource: &Resource, member: &fhir::Reference) -> Option<String> {

@@ -5,6 +5,17 @@ use serde::Serialize;
 
 use super::{Evidence, ItemId};
 
+/// An organisation for which somebody acts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ActsFor {
+    /// Its resource, where the record names one.
+    pub key: Option<ResourceKey>,
+    /// What it is called; `None` where nothing says so.
+    pub name: Option<String>,
+}
+
 /// A participant of one CareTeam.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -26,6 +37,10 @@ pub struct TeamMember {
     pub role_codes: Vec<String>,
     /// Type of the resource that the participant is, such as `Practitioner`; `None` where only words say.
     pub kind: Option<String>,
+    /// Their own resource, whether it was read or not: of a role, whoever has it, where that is known.
+    pub resource: Option<ResourceKey>,
+    /// The organisation for which they act: as the team says, else as their role says.
+    pub on_behalf_of: Option<ActsFor>,
     /// Phone or other contact.
     pub contact: Option<String>,
     /// Name of the team.

@@ -95,3 +95,40 @@ fn a_member_is_in_the_team_until_the_end_of_the_last_day() {
     let days = ["2026-11-20", "2026-11-21", "2026-11", "2026-11-22"];
     assert_eq!(days.map(former), [true, false, false, false], "today is 2026-11-21");
 }
+
+/// Whoever took somebody over from a team had nothing but the team to point at.
+#[test]
+fn a_member_of_a_team_had_no_resource_and_no_organisation_of_their_own() {
+    let plan = plan_of(&[
+        json!({ "resourceType": "CareTeam", "id": "t", "status": "active", "participant": [
+            { "member": { "reference": "PractitionerRole/r" } },
+            { "member": { "reference": "Practitioner/e" },
+              "onBehalfOf": { "reference": "Organization/o", "display": "Kidney Centre" } },
+            { "member": { "reference": "PractitionerRole/never-read" } },
+            { "member": { "display": "Ann" }, "onBehalfOf": { "display": "Her family" } },
+            { "role": [{ "text": "Dietitian" }] }] }),
+        json!({ "resourceType": "PractitionerRole", "id": "r", "practitioner": { "reference": "Practitioner/d" },
+            "organization": { "reference": "Organization/o" } }),
+        json!({ "resourceType": "Practitioner", "id": "e", "name": [{ "text": "Dr. Ode" }] }),
+        json!({ "resourceType": "Organization", "id": "o", "name": "The Kidney Centre" }),
+    ]);
+    let told: Vec<_> = (plan.team.iter())
+        .map(|member| {
+            let resource = member.resource.as_ref().map(|key| format!("{}/{}", key.kind, key.id));
+            let behalf = member.on_behalf_of.as_ref();
+            let key = behalf.and_then(|one| one.key.as_ref()).map(|key| format!("{}/{}", key.kind, key.id));
+            (resource, key, behalf.and_then(|one| one.name.clone()))
+        })
+        .collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (text("Practitioner/d"), text("Organization/o"), text("The Kidney Centre")),
+            (text("Practitioner/e"), text("Organization/o"), text("Kidney Centre")),
+            (text("PractitionerRole/never-read"), None, None),
+            (None, None, text("Her family")),
+            (None, None, None),
+        ]
+    );
+}

@@ -1,6 +1,8 @@
 //! A plan is started from the consolidated view.
 
 use app::desk::shared_plan::proposed_team;
+use care_plan::plan::ActsFor;
+use shared_plan::Foreign;
 use shared_plan::commands::Problem;
 use shared_plan::plan::{Coded, MemberContent, PlanContent};
 
@@ -19,12 +21,18 @@ pub fn start(form: &mut Reading<'_>) -> Result<(PlanContent, Vec<MemberContent>)
         proposed_team(&form.picture.plan).into_iter().filter(|member| chosen.contains(&member.who.0.as_str()));
     let members = members.map(|member| MemberContent {
         name: member.name.clone(),
-        // The CareTeam in which the record names them: their own resource is not told.
-        resource: Some(foreign(&member.key, &member.name)),
+        resource: member.resource.as_ref().map(|key| foreign(key, &member.name)),
         roles: member.roles.iter().map(Coded::text).collect(),
+        on_behalf_of: member.on_behalf_of.as_ref().and_then(organisation),
         ..MemberContent::default()
     });
     let members = members.collect();
     let problems = std::mem::take(&mut form.fields.problems);
     if problems.is_empty() { Ok((content, members)) } else { Err(problems) }
+}
+
+/// The organisation for which somebody acts. One that is only words is nothing to point at.
+fn organisation(acts_for: &ActsFor) -> Option<Foreign> {
+    let key = acts_for.key.as_ref()?;
+    Some(Foreign { display: acts_for.name.clone(), ..foreign(key, "") })
 }
