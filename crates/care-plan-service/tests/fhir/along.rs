@@ -34,6 +34,13 @@ async fn what_a_plan_points_at_comes_along() {
     }
     let got = world.get(&format!("/Task?patient={ada}&_include=Task:based-on&_include:iterate=CarePlan:goal")).await;
     assert_eq!(got.named("include").len(), 3, "{}", got.text);
+    let got = world
+        .get(&format!("/Goal?_id={}&_revinclude=CarePlan:goal&_revinclude:iterate=Task:based-on", goals[0].id))
+        .await;
+    assert_eq!(got.named("include"), [format!("CarePlan/{}", plan.id), format!("Task/{task}")], "{}", got.text);
+    let got =
+        world.get(&format!("/Goal?_id={}&_revinclude=CarePlan:goal&_revinclude=Task:based-on", goals[0].id)).await;
+    assert_eq!(got.named("include"), [format!("CarePlan/{}", plan.id)], "only what was asked to go on does");
     let got = world.get(&format!("/Patient?_id={ada}&_revinclude=Goal:patient&_revinclude=CarePlan:subject")).await;
     assert_eq!(got.named("include").len(), 3, "{}", got.text);
 }

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod along;
+mod bounds;
 mod docs;
 mod history;
 mod hostile;
 mod metadata;
 mod paging;
 mod reading;
+mod requests;
 mod sameness;
 mod scopes;
 mod searching;

@@ -119,7 +119,7 @@ async fn versions_that_were_made_at_one_moment_are_told_apart() {
 async fn what_is_not_there_is_404_whatever_the_id() {
     let world = World::new().await;
     world.plan("north", &person(1), "Diabetes", 1).await;
-    for kind in ["CarePlan", "Goal", "Task", "CareTeam", "Condition", "Provenance", "Patient"] {
+    for kind in ["CarePlan", "Goal", "Task", "ServiceRequest", "CareTeam", "Condition", "Provenance", "Patient"] {
         for id in [nobody(), "17".to_owned(), person(9).to_string(), "ABCDEF0123456789ABCDEF0123456789".to_owned()] {
             assert_eq!(world.get(&format!("/{kind}/{id}")).await.refused(404)["code"], "not-found");
         }

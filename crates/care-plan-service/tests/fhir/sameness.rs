@@ -12,7 +12,9 @@ fn paths(plan: Option<&Plan>, whose: &PersonId) -> Vec<String> {
     let task = plan.map_or_else(nobody, |plan| plan.activities[0].id.to_string());
     let team = plan.map_or_else(nobody, |plan| plan.team.id.to_string());
     let mut paths = Vec::new();
-    for (kind, id) in [("CarePlan", &plan_id), ("Goal", &goal), ("Task", &task), ("CareTeam", &team)] {
+    for (kind, id) in
+        [("CarePlan", &plan_id), ("Goal", &goal), ("Task", &task), ("ServiceRequest", &task), ("CareTeam", &team)]
+    {
         paths.extend([
             format!("/{kind}/{id}"),
             format!("/{kind}/{id}/_history"),

@@ -1,8 +1,8 @@
 //! `search-type`.
 
 use access::Role;
-use shared_plan::commands::{Done, complete_activity, move_goal};
-use shared_plan::plan::GoalStatus;
+use shared_plan::commands::{Done, add_activity, assign_activity, complete_activity, move_goal};
+use shared_plan::plan::{ActivityContent, Coded, Coding, GoalStatus, Schedule};
 
 use crate::world::{Got, World, caller, foreign, matches, person};
 
@@ -125,8 +125,8 @@ async fn what_is_not_known_is_refused_and_left_aside_only_by_leave_and_where_a_p
         "Goal?colour=red",
         "Goal?patient.name=ada",
         "Goal?patient=",
-        "Goal?identifier=a|b",
-        "CarePlan?activity-code=1",
+        "Goal?colour=1",
+        "Patient?identifier=a|b",
         "CarePlan?status:exact=active",
         "Goal?_include=Goal:colour",
         "Goal?_sort=colour",
@@ -185,4 +185,105 @@ async fn a_provenance_is_found_by_its_resource_and_tells_who_made_which_version(
     let by_id = world.get(&format!("/Provenance?_id=Task.{walk}.2,Task.{walk}.9")).await;
     assert_eq!(by_id.named("match"), [format!("Provenance/Task.{walk}.2")]);
     assert_eq!(world.get(&format!("/Provenance?target=Task/{}", crate::world::nobody())).await.body["total"], 0);
+}
+
+#[tokio::test]
+async fn a_plan_is_found_by_what_its_activities_say() {
+    let world = World::new().await;
+    let ada = person(1);
+    let plan = world.plan("north", &ada, "Diabetes", 1).await;
+    world.plan("north", &ada, "Heart", 1).await;
+    let by = caller("north", Role::Clinician, None);
+    let coding =
+        Coding { system: "http://snomed.info/sct".into(), code: "36228007".into(), display: None, unverified: false };
+    let due = Some("2026-12-24".parse().unwrap());
+    let content = ActivityContent {
+        description: Coded { text: Some("Eye exam".into()), codings: vec![coding] },
+        schedule: Schedule { due, ..Schedule::default() },
+        ..ActivityContent::default()
+    };
+    let now = world.change(&by, &plan, |plan, act| add_activity(plan, content, act)).await;
+    let (eyes, ana) = (now.activities[1].id, now.team.members[0].id);
+    let now = world.change(&by, &now, |plan, act| assign_activity(plan, eyes, Some(ana), act)).await;
+    for (search, found) in [
+        ("activity-code=36228007", 1),
+        ("activity-code=http://snomed.info/sct|36228007&activity-date=le2026-12-24", 1),
+        ("activity-code=1", 0),
+        ("activity-date=gt2026-12-24", 0),
+        ("performer=https://valley.example/fhir/Practitioner/9", 1),
+        ("performer:missing=true", 1),
+        ("_sort=-activity-date", 2),
+        ("part-of:missing=true", 2),
+        ("based-on=CarePlan/x", 0),
+        ("instantiates-uri=urn:x", 0),
+    ] {
+        for whose in [format!("patient={ada}&"), String::new()] {
+            if whose.is_empty() && search.starts_with('_') {
+                continue;
+            }
+            let got = world.get(&format!("/CarePlan?{whose}{search}")).await;
+            assert_eq!((got.status, got.named("match").len()), (200, found), "{whose}{search} {}", got.text);
+        }
+    }
+    let got = world.get(&format!("/CarePlan?patient={ada}&_sort=activity-date")).await;
+    assert_eq!(got.named("match")[0], format!("CarePlan/{}", now.id));
+    assert!(!got.text.contains("\"detail\""), "what is told is the plan as it is");
+}
+
+#[tokio::test]
+async fn a_part_is_found_by_the_identifier_that_it_has_everywhere() {
+    let world = World::new().await;
+    let plan = world.plan("north", &person(1), "Diabetes", 2).await;
+    let concern = world.concern(&person(1), "Pain").await;
+    for (kind, id) in [
+        ("CarePlan", plan.id.to_string()),
+        ("Goal", plan.goals[1].id.to_string()),
+        ("Task", plan.activities[0].id.to_string()),
+        ("CareTeam", plan.team.id.to_string()),
+        ("Condition", concern),
+    ] {
+        let identifier = world.get(&format!("/{kind}/{id}")).await.body["identifier"][0]["value"].clone();
+        let identifier = identifier.as_str().unwrap();
+        for search in [identifier.to_owned(), format!("urn:ietf:rfc:3986|{identifier}")] {
+            let got = world.get(&format!("/{kind}?identifier={search}")).await;
+            assert_eq!(got.named("match"), [format!("{kind}/{id}")], "{search} {}", got.text);
+        }
+        world.store.asked();
+        let other = world.get(&format!("/{kind}?identifier=urn:x|{identifier}")).await;
+        assert_eq!((other.status, other.named("match").len()), (200, 0));
+        assert!(world.store.asked().len() < 3, "it is looked up, and not searched for");
+    }
+}
+
+#[tokio::test]
+async fn a_concern_is_found_by_when_it_was_said() {
+    let world = World::new().await;
+    let ada = person(1);
+    world.concern(&ada, "Pain").await;
+    for (search, found) in [
+        ("asserted-date=2026-11-21", 1),
+        ("recorded-date=2026-11-21", 1),
+        ("asserted-date=lt2026-11-21", 0),
+        ("abatement-date=ge2000", 0),
+        ("onset-date=ge2000", 0),
+        ("_profile=http://hl7.org/fhir/us/mcc/StructureDefinition/MCCChronCondHealthConcern", 1),
+    ] {
+        let got = world.get(&format!("/Condition?patient={ada}&{search}")).await;
+        assert_eq!((got.status, got.named("match").len()), (200, found), "{search} {}", got.text);
+    }
+}
+
+#[tokio::test]
+async fn only_the_elements_that_were_asked_for_are_told_and_that_it_is_a_part_is_said() {
+    let world = World::new().await;
+    let ada = person(1);
+    world.plan("north", &ada, "Diabetes", 2).await;
+    let got = world.get(&format!("/Goal?patient={ada}&_elements=startDate&_include=Goal:patient&_count=1")).await;
+    let goal = got.body["entry"][0]["resource"].as_object().unwrap();
+    let names: Vec<&str> = goal.keys().map(String::as_str).collect();
+    assert_eq!(names, ["resourceType", "id", "meta", "lifecycleStatus", "description", "subject"]);
+    assert_eq!(goal["meta"]["tag"][0]["code"], "SUBSETTED");
+    assert_eq!(got.body["entry"][1]["resource"].get("meta"), None, "what comes along is whole");
+    let next = world.get(&got.link("next").unwrap()).await;
+    assert_eq!(next.body["entry"][0]["resource"]["meta"]["tag"][0]["code"], "SUBSETTED");
 }

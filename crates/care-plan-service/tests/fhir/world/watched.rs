@@ -12,16 +12,22 @@ pub struct Watched {
     store: Arc<dyn Documents>,
     asked: Mutex<Vec<&'static str>>,
     away: Mutex<bool>,
+    most_versions: Mutex<usize>,
 }
 
 impl Watched {
     pub fn new(store: Arc<dyn Documents>) -> Self {
-        Self { store, asked: Mutex::default(), away: Mutex::new(false) }
+        Self { store, asked: Mutex::default(), away: Mutex::new(false), most_versions: Mutex::new(0) }
     }
 
     /// What it was asked since this was called last.
     pub fn asked(&self) -> Vec<&'static str> {
         std::mem::take(&mut self.asked.lock().unwrap())
+    }
+
+    /// How many versions it was asked for at once, at most.
+    pub fn most_versions(&self) -> usize {
+        *self.most_versions.lock().unwrap()
     }
 
     pub fn go_away(&self) {
@@ -46,9 +52,11 @@ impl Documents for Watched {
         self.store.version(key, version).await
     }
 
-    async fn versions(&self, key: &Key) -> Result<Vec<VersionHead>, StoreError> {
+    async fn versions(&self, key: &Key, after: Option<Version>, limit: usize) -> Result<Vec<VersionHead>, StoreError> {
         self.note("versions")?;
-        self.store.versions(key).await
+        let most = self.most_versions().max(limit);
+        *self.most_versions.lock().unwrap() = most;
+        self.store.versions(key, after, limit).await
     }
 
     async fn holder_of(&self, tenant: &TenantId, part: &PartKey) -> Result<Option<Key>, StoreError> {
