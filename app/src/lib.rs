@@ -19,6 +19,8 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod sections;
 #[cfg(feature = "ssr")]
+pub mod unsettled;
+#[cfg(feature = "ssr")]
 pub mod who;
 #[cfg(feature = "ssr")]
 pub mod words;

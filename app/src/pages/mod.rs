@@ -24,6 +24,7 @@ mod split;
 mod start;
 mod sure;
 mod typed;
+mod whose;
 
 pub use confirm::{ConfirmPage, confirm_document};
 pub use connect::{ConnectPage, connect_document};
@@ -49,3 +50,4 @@ pub use split::{SplitPage, SplitSheet, split_document};
 pub use start::{DemoLink, StartPage, start_document};
 pub use sure::{Sure, SurePage, sure_document};
 pub use typed::{SessionEndedPage, TypedForm, session_ended_document};
+pub use whose::{WhosePage, WhoseSheet, whose_document};

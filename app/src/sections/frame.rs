@@ -13,6 +13,7 @@ use super::look::Look;
 use super::person::person;
 use super::session_end::session_watch;
 use super::source_list::source_list;
+use super::unsettled::unsettled;
 use super::user::user;
 use crate::desk::{LaunchDesk, Picture};
 use crate::islands::SharedWatch;
@@ -81,6 +82,7 @@ pub fn Frame(
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
     let (sources_desk, late_sources, sources_query) = (desk.clone(), late.clone(), late_query.clone());
+    let (waiting_desk, waiting_query) = (desk.clone(), late_query.clone());
     let session_address = path("session");
     let (count_desk, late_count, count_query) = (desk.clone(), late.clone(), late_query.clone());
     let reconcile_href = path("reconcile");
@@ -112,6 +114,12 @@ pub fn Frame(
             {Suspend::new(async move {
                 let picture = late_sources.picture().await;
                 source_list(&Look::of(&*sources_desk, picture, &sources_query))
+            })}
+        </Suspense>
+        <Suspense fallback=|| ()>
+            {Suspend::new(async move {
+                let waiting = waiting_desk.unsettled().await;
+                unsettled(&Look::of(&*waiting_desk, waiting_desk.glance(), &waiting_query), waiting)
             })}
         </Suspense>
         <nav class="tabs" aria-label=words.pages()>

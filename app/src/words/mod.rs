@@ -19,6 +19,7 @@ mod shared_plan;
 mod sharing;
 mod source;
 mod status;
+mod unsettled;
 mod who;
 
 pub use board::Column;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use access::person::{Ending, Hung, WhyEnded};
 use access::{PatientAt, StoreError};
 use care_plan_service::service::SOURCE;
+use shared_plan::ports::Said;
 use smart::Grant;
 
-use super::{home, of_launch};
+use super::{gather_for, home, of_launch};
 use crate::rooms::Room;
 use crate::routes::give_back;
-use crate::shared_plan;
+use crate::shared_plan as plans;
 use crate::state::Server;
 
 /// Ends the reading of one source in one launch: the room forgets what came from it, and the grant is given back.
@@ -35,15 +36,28 @@ pub enum Apart {
 pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &str) -> Result<Apart, StoreError> {
     let tenant = &room.launch.tenant;
     let person = of_launch(server, room).await?;
+    if server.persons.lookup(tenant, at).await?.as_ref() != Some(&person) {
+        return Ok(Apart::NotTheirs);
+    }
+    // First nobody sees any more what may be another person's; what came of an earlier join is in doubt, too.
+    gather_for(server, tenant, &person).await?;
+    let said = Said { by: plans::caller(server, room, None).await?.who, at: server.clock.now() };
+    server.plan_store.whose.doubt(tenant, &person, at, &said).await?;
     let why = WhyEnded::Wrong { reason: reason.to_owned() };
     let ending = Ending { who: room.launch.viewer.user.clone(), when: server.clock.now(), why };
     let split = server.persons.split(tenant, &person, at, &ending).await?;
     let outcome = if split.is_some() { Apart::Split } else { Apart::NotTheirs };
+    // Once more, for what was written between the two.
+    server.plan_store.whose.doubt(tenant, &person, at, &said).await?;
     end_hung(server, split.map(|split| split.hung).unwrap_or_default()).await;
     // Every open room that reads the Patient: those of the person lose it, one that was opened for it loses the rest.
-    for other in server.rooms.all() {
-        if other.launch.tenant == *tenant && other.reads(at) {
+    for other in server.rooms.all().into_iter().filter(|other| other.launch.tenant == *tenant) {
+        if other.reads(at) {
             keep_to_its_person(server, &other).await?;
+        }
+        // What is in doubt now was read before.
+        if other.reads(&PatientAt::new(SOURCE, person.as_str())) {
+            plans::connect(server, &other).await?;
         }
     }
     Ok(outcome)
@@ -91,7 +105,7 @@ pub async fn keep_to_its_person(server: &Arc<Server>, room: &Room) -> Result<(),
     for record in snapshot.records.iter().filter(|record| record.patient.is_some()) {
         let source = record.source.id.as_str();
         if source == SOURCE {
-            shared_plan::follow_its_person(server, room).await?;
+            plans::follow_its_person(server, room).await?;
             continue;
         }
         if !is_theirs(server, room, source, record.patient.as_deref()).await? {

@@ -4,12 +4,17 @@ use access::launch::OpenedBy;
 use access::person::likeness::{Facts, Likeness, compare};
 use access::person::{Hung, Joining, Linking};
 use access::policy::{Context, LaunchOf, Way};
-use access::{Decision, Link, Operation, PatientAt, Proof, Purpose, StoreError, UserKey, Viewer, decide};
+use access::{
+    Decision, Link, Operation, PatientAt, PersonId, Proof, Purpose, StoreError, TenantId, UserKey, Viewer, decide,
+};
 use app::who::{Known, Tie, Ties, Withheld};
 use fhir::SourceId;
+use shared_plan::Who;
+use shared_plan::ports::Said;
 
-use super::of_launch;
+use super::{gather, of_launch};
 use crate::rooms::Room;
+use crate::shared_plan as plans;
 use crate::state::Server;
 
 /// What is known of a Patient that a source has granted for an open launch.
@@ -114,7 +119,21 @@ pub async fn confirm(
     let Some(who) = who else { return Ok(Confirmed::Nameless) };
     let joining = Joining { question: question.to_owned(), who, when };
     let joined = server.persons.join(tenant, &person, &other, &joining).await?;
+    if joined.is_some() {
+        come_along(server, tenant, &person, &joining).await;
+    }
     Ok(joined.map_or(Confirmed::Gone, |joined| Confirmed::Joined { hung: joined.hung }))
+}
+
+/// Brings what hung on the one who was joined. Where that fails it is done when the person is opened again, or by
+/// housekeeping: the join stands.
+async fn come_along(server: &Server, tenant: &TenantId, person: &PersonId, joining: &Joining) {
+    let by = Who { user: Some(joining.who.clone()), ..Who::clock() };
+    let said = Said { by, at: joining.when };
+    match gather(&*server.persons, &*server.plan_store.whose, tenant, person, &said).await {
+        Ok(_) => plans::read_again(server, tenant, person),
+        Err(error) => tracing::error!(%error, "what hung on a person who was joined has not come along yet"),
+    }
 }
 
 /// The Patients that are known to be the person's of a launch.

@@ -5,14 +5,20 @@
 //! that a user answered with both records shown (smart-launch P9).
 //! *Invariant:* a room reads only Patients that are linked to its own person. This is looked at when a room is opened,
 //! after a source has joined it, and whenever a link was taken apart, so that no store has to know every screen.
+//! *Invariant:* what hangs on a person comes along when they are joined, and is shown to nobody when a record is taken out
+//! of them, until a user has said whose it is.
 
 mod apart;
+mod hanging;
 mod joining;
 mod patient;
+mod unsettled;
 
 pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, split};
+pub use hanging::{follows, gather, gather_all, gather_for};
 pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties, withheld};
 pub use patient::{Unread, granted, own};
+pub use unsettled::{Meant, items, meant, settle, unsettled};
 
 use access::{Link, PatientAt, PersonId, Proof, StoreError};
 

@@ -8,6 +8,7 @@ use access::policy::{Context, LaunchOf, Way};
 use access::{AuditEvent, Decision, Operation, Outcome, PatientAt, StoreError, decide};
 use app::desk::{Answer, LaunchDesk};
 use app::pages::{SplitSheet, split_document};
+use app::unsettled::Answered;
 use app::who::{Missing, WhoTold};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
@@ -16,7 +17,7 @@ use fhir::SourceId;
 use serde::Deserialize;
 
 use super::disconnect::{mismatch, own, record_name};
-use super::{draw, told, trouble};
+use super::{draw, told, trouble, whose};
 use crate::desk::Desk;
 use crate::gate::{self, Admitted};
 use crate::person::{self, Apart};
@@ -112,6 +113,9 @@ pub async fn carry_out(
     }
     match person::split(&server, &room, &at, reason).await {
         Ok(Apart::Split | Apart::NotTheirs) => {
+            if whose::waits(&server, &room).await {
+                return whose::told(&server, &room, Answered::TakenOut);
+            }
             told::on_sources(&server, &room, &WhoTold::Split { source_name: told::name(&server, source) })
         }
         Err(error) => {

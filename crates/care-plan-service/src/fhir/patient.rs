@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use access::PersonId;
 use fhir_server::Failure;
+use serde_json::json;
 use shared_plan::fhir::{ResourceKind, patient};
 use shared_plan::ports::{Kind, Selection};
 
@@ -13,15 +14,25 @@ use super::reader::Reader;
 
 /// The person, where something of theirs is here.
 pub(super) async fn find(reader: Reader<'_>, id: &str) -> Result<Option<Shown>, Failure> {
-    let Some(person) = PersonId::parse(id) else { return Ok(None) };
+    let Some(named) = PersonId::parse(id) else { return Ok(None) };
+    let now = reader.service().standing(&reader.caller().tenant, &named).await.map_err(of)?;
+    let Some(person) = now else { return Ok(None) };
     for kind in [Kind::Plan, Kind::Concern] {
         let selection = Selection { kind, person: Some(person.clone()), statuses: Vec::new(), changed_since: None };
         let listed = reader.service().list(reader.caller(), selection, None, 1).await.map_err(of)?;
         if !listed.documents.is_empty() {
-            return Ok(Some(shown(&person)));
+            return Ok(Some(if person == named { shown(&person) } else { replaced(&named, &person) }));
         }
     }
     Ok(None)
+}
+
+/// One who was joined into another: whose id it was says who they are by now (R4 patient.html#merge).
+fn replaced(named: &PersonId, now: &PersonId) -> Shown {
+    let mut resource = patient(named, None);
+    resource["active"] = json!(false);
+    resource["link"] = json!([{ "other": { "reference": format!("Patient/{now}") }, "type": "replaced-by" }]);
+    Shown { kind: ResourceKind::Patient, id: named.to_string(), stamp: None, resource: Arc::new(resource) }
 }
 
 /// The person of whom something is here.

@@ -67,6 +67,7 @@ fn caller() -> Caller {
         role: Role::Clinician,
         people: People::All,
         launch: None,
+        record: None,
         request: None,
     }
 }
@@ -149,7 +150,7 @@ async fn run(url: &str) {
     }
 
     let kept: BTreeSet<u64> =
-        documents.versions(&plan.key()).await.unwrap().iter().map(|head| head.version.0).collect();
+        documents.versions(&plan.key(), None, usize::MAX).await.unwrap().iter().map(|head| head.version.0).collect();
     assert!(said.is_subset(&kept), "what was said to be kept is kept");
     let told = consumed(outbox.as_ref()).await;
     let changed: Vec<u64> = kept.into_iter().filter(|version| *version > plan.version.0).collect();

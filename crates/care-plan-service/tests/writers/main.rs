@@ -64,6 +64,7 @@ fn caller(at: usize) -> Caller {
         role: Role::Clinician,
         people: People::All,
         launch: None,
+        record: None,
         request: None,
     }
 }
@@ -147,7 +148,7 @@ async fn run(documents: Arc<dyn Documents>, outbox: &dyn Outbox) {
             "what was accepted of each writer is there, and nothing else"
         );
     }
-    let versions = documents.versions(&after.key()).await.unwrap();
+    let versions = documents.versions(&after.key(), None, usize::MAX).await.unwrap();
     assert_eq!(versions.len() as u64, after.version.0, "every version can be read");
 
     let mut told = 0;
