@@ -15,6 +15,7 @@ mod housekeeping;
 mod keys;
 mod middleware;
 mod mismatch;
+mod operators;
 mod panel;
 mod person;
 mod plan_store;
@@ -28,8 +29,10 @@ mod shared_plan;
 mod sharing;
 mod sources;
 mod state;
+mod store;
 mod tickets;
 mod tokens;
+mod webhooks;
 
 pub use brands::Brands;
 pub use gate::{AskedBy, Done, Rule};

@@ -67,7 +67,8 @@ pub fn origins(config: &Config) -> Vec<Origin> {
         .iter()
         .flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins))
         .chain(&config.terminology_url)
-        .chain(config.care_plan_service.as_ref().and_then(|section| section.jwks_url.as_ref()))
+        .chain(config.issuers().iter().filter_map(|issuer| issuer.jwks_url.as_ref()))
+        .chain(config.webhooks().iter().map(|webhook| &webhook.url))
         .filter_map(Origin::of)
         .collect()
 }

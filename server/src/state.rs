@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use access::rate::Limits;
 use access::{
@@ -14,19 +15,21 @@ use care_plan_service::neighbours::terminology::{Cached, NoTerminology, Terminol
 use jiff::tz::TimeZone;
 use outbound::{Policy, SystemResolver};
 use smart::{Grants, PendingLaunches, Registry, Smart};
-use storage::{Database, Sealer, SealingKey};
+use storage::Store;
 use write_back::Writer;
 
 use crate::assets;
 use crate::brands::Brands;
-use crate::care_plans::Doors;
+use crate::care_plans::{ByStores, Doors, Linked};
 use crate::config::{Config, TenantConfig};
+use crate::operators::CountedAudit;
 use crate::plan_store::PlanStore;
 use crate::questions::Questions;
 use crate::random::Opaque;
 use crate::reach::Reach;
 use crate::rooms::Rooms;
 use crate::sources;
+use crate::store;
 use crate::tickets::Tickets;
 
 /// The licence for shared plans.
@@ -62,10 +65,12 @@ pub struct Server {
     pub kept_items: Arc<dyn KeptItems>,
     /// Where events are written.
     pub audit: Arc<dyn Audit>,
+    /// How many could not be written.
+    pub audit_failures: Arc<AtomicU64>,
     /// Where they are read again.
     pub trail: Arc<dyn AuditTrail>,
     /// How often something may be done.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// The one way out.
     pub outbound: outbound::Client,
     /// What all launches share when they ask sources.
@@ -92,10 +97,10 @@ pub struct Server {
     pub assets: Assets,
     /// Where they lie.
     pub site: Site,
-    /// Where shared plans lie.
+    /// The ports of the shared plan.
     pub plan_store: PlanStore,
     /// The database, for readiness and an orderly end.
-    pub database: Database,
+    pub database: Store,
 }
 
 /// Where the built files of the browser lie.
@@ -149,9 +154,9 @@ impl Server {
     ) -> Result<Arc<Self>, StartError> {
         app::pages::prepare();
         let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
-        let sealer = sealer(&config, &random)?;
-        let database = open_database_with(&config, sealer.clone()).await?;
-        let plan_store = PlanStore::open(&config, &database, sealer).await?;
+        let database = store::open(&config, &random).await?;
+        let ports = database.ports();
+        let plan_store = PlanStore::of(&ports);
         let outbound = outbound::Client::new(
             Policy { origins: sources::origins(&config), development: config.development },
             Arc::new(SystemResolver),
@@ -160,33 +165,40 @@ impl Server {
         let registry =
             Registry::new(sources::clients(&config, &random).map_err(StartError::of)?).map_err(StartError::of)?;
         let smart = Arc::new(Smart::new(outbound.clone(), clock.clone(), random.clone()));
-        let writer = Arc::new(Writer::new(Arc::new(database.intents()), clock.clone()));
+        let writer = Arc::new(Writer::new(ports.intents, clock.clone()));
+        let audit_failures = Arc::<AtomicU64>::default();
+        let audit: Arc<dyn Audit> = Arc::new(CountedAudit::new(ports.audit, audit_failures.clone()));
         let care_plans = care_plan_service::Service::new(
             plan_store.documents.clone(),
-            Arc::new(database.audit()),
+            audit.clone(),
             clock.clone(),
             random.clone(),
             licences(&config),
         )
         .with_terminology(terminology(&config, &outbound, &clock));
-        let persons: Arc<dyn Persons> = Arc::new(database.persons());
-        let doors = Doors::open(&config, &care_plans, persons.clone(), &outbound, &clock);
+        let (consents, standing) = (ports.consents.clone(), ports.standing_grants.clone());
+        let ways = ByStores::new(&config, ports.persons.clone(), consents, standing, clock.clone());
+        let linked = Arc::new(Linked::new(ports.persons.clone(), ports.whose.clone(), clock.clone()));
+        let care_plans = care_plans.with_ways(Arc::new(ways)).with_standing(linked.clone());
+        let limits = Arc::new(Limits::new(LIMITED_KEYS));
+        let doors = Doors::open(&config, &care_plans, linked, &outbound, (&limits, &audit, &clock));
         Ok(Arc::new(Self {
             care_plans,
             doors,
             plan_store,
-            sessions: Arc::new(database.sessions()),
-            sign_ins: Arc::new(database.sign_ins()),
-            launches: Arc::new(database.launches()),
-            pending: Arc::new(database.pending_launches()),
-            grants: Arc::new(database.grants()),
-            persons,
-            consents: Arc::new(database.consents()),
-            standing: Arc::new(database.standing_grants()),
-            kept_items: Arc::new(database.kept_items()),
-            audit: Arc::new(database.audit()),
-            trail: Arc::new(database.audit()),
-            limits: Limits::new(LIMITED_KEYS),
+            sessions: ports.sessions,
+            sign_ins: ports.sign_ins,
+            launches: ports.launches,
+            pending: ports.pending_launches,
+            grants: ports.grants,
+            persons: ports.persons,
+            consents: ports.consents,
+            standing: ports.standing_grants,
+            kept_items: ports.kept_items,
+            audit,
+            audit_failures,
+            trail: ports.trail,
+            limits,
             opaque: Opaque(random),
             rooms: Rooms::default(),
             tickets: Tickets::default(),
@@ -240,26 +252,4 @@ fn licences(config: &Config) -> BTreeMap<TenantId, care_plan_service::Tenant> {
         time_zone: TimeZone::get(&tenant.time_zone).unwrap_or(TimeZone::UTC),
     };
     config.tenants.iter().map(|known| (TenantId::new(known.id.as_str()), tenant(known))).collect()
-}
-
-/// Opens the database of the configuration and brings its schema up to date.
-pub async fn open_database(config: &Config, random: &Arc<dyn Randomness>) -> Result<Database, StartError> {
-    open_database_with(config, sealer(config, random)?).await
-}
-
-/// What seals at rest, by the key file of the configuration.
-pub fn sealer(config: &Config, random: &Arc<dyn Randomness>) -> Result<Sealer, StartError> {
-    let key_file = config.path(&config.keys.sealing_key_file);
-    let key = SealingKey::load_or_create(&key_file, config.development, random.as_ref()).map_err(StartError::of)?;
-    Ok(Sealer::new(key, random.clone()))
-}
-
-async fn open_database_with(config: &Config, sealer: Sealer) -> Result<Database, StartError> {
-    let file = config.database_url.strip_prefix("sqlite://").unwrap_or(&config.database_url);
-    let url = if file.starts_with(':') {
-        config.database_url.clone()
-    } else {
-        format!("sqlite://{}", config.folder.join(file).display())
-    };
-    Database::open(&url, sealer).await.map_err(StartError::of)
 }

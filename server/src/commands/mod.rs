@@ -21,7 +21,8 @@ usage: accord <command> --config FILE
              what is missing there; --format json for programs
   migrate    brings the database up to this version
   outbox     how many events wait to be told, and which could not be;
-             --replay-since TIME (RFC 3339) tells all since then once more";
+             --replay-since TIME (RFC 3339) tells all since then once more,
+             to the broker, or with --receiver ID to one receiver of webhooks";
 
 /// Runs one command; what went wrong is said on the error stream, one sentence a line.
 pub fn run(words: lexopt::Parser) -> ExitCode {
@@ -38,7 +39,7 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
     let mut command = None;
     let mut file: Option<PathBuf> = None;
     let mut format = check::Format::default();
-    let mut replay_since = None;
+    let mut again = outbox::Again::default();
     while let Some(word) = words.next().map_err(|error| error.to_string())? {
         match word {
             Long("config") => file = Some(words.value().map_err(|error| error.to_string())?.into()),
@@ -51,7 +52,11 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
                 let time = words.value().map_err(|error| error.to_string())?;
                 let time =
                     time.to_string_lossy().parse().map_err(|_| format!("--replay-since takes a time\n{USAGE}"))?;
-                replay_since = Some(time);
+                again.since = Some(time);
+            }
+            Long("receiver") => {
+                let id = words.value().map_err(|error| error.to_string())?;
+                again.receiver = Some(id.to_string_lossy().into_owned());
             }
             Value(word) if command.is_none() => command = Some(word.to_string_lossy().into_owned()),
             Long("help") | Short('h') => return Err(USAGE.to_owned()),
@@ -66,7 +71,7 @@ fn dispatch(mut words: lexopt::Parser) -> Result<ExitCode, String> {
         "serve" => runtime.block_on(serve::run(config)).map(|()| ExitCode::SUCCESS),
         "check" => runtime.block_on(check::run(config, format)),
         "migrate" => runtime.block_on(migrate::run(config)).map(|()| ExitCode::SUCCESS),
-        "outbox" => runtime.block_on(outbox::run(config, replay_since)).map(|()| ExitCode::SUCCESS),
+        "outbox" => runtime.block_on(outbox::run(config, again)).map(|()| ExitCode::SUCCESS),
         other => Err(format!("there is no command {other}\n{USAGE}")),
     }
 }

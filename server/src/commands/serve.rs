@@ -5,9 +5,6 @@ use std::sync::Arc;
 
 use crate::random::SystemRandomness;
 use access::clock::SystemClock;
-use axum::Router;
-use axum::http::StatusCode;
-use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -22,7 +19,7 @@ pub async fn run(config: Config) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // A developer's database is brought up to date by its first start; elsewhere an operator says when.
-    if config.development && config.shared_plan.as_ref().is_some_and(|section| section.owner_url.is_some()) {
+    if config.development && config.owner_url.is_some() {
         migrate::run(config.clone()).await?;
     }
     let (listen, admin, public) = (config.listen, config.admin_listen, config.public_url.clone());
@@ -31,12 +28,15 @@ pub async fn run(config: Config) -> Result<(), String> {
         .await
         .map_err(|error| error.to_string())?;
     let listener = bind(listen, "listen").await?;
-    if let Some(address) = admin {
-        let operators = bind(address, "admin_listen").await?;
-        tokio::spawn(axum::serve(operators, for_operators(server.clone())).into_future());
-    }
+    let operators = match admin {
+        Some(address) => Some(bind(address, "admin_listen").await?),
+        None => None,
+    };
     tokio::spawn(housekeeping::keep(server.clone()));
-    events::start(&server).await.map_err(|error| error.to_string())?;
+    let stream = events::start(&server).await.map_err(|error| error.to_string())?;
+    if let Some(operators) = operators {
+        tokio::spawn(axum::serve(operators, crate::operators::router(server.clone(), stream)).into_future());
+    }
     say(&format!("ready: {}", public.as_str().trim_end_matches('/')));
     let service = crate::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let ended = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
@@ -46,7 +46,6 @@ pub async fn run(config: Config) -> Result<(), String> {
         result = served => result,
         () = async { asked_to_stop().await; tokio::time::sleep(GRACE).await } => Ok(()),
     };
-    server.plan_store.close().await;
     server.database.close().await;
     result
 }
@@ -58,31 +57,6 @@ async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| {
         format!("{key}: {address} cannot be used ({error}): stop what uses it, or choose another port")
     })
-}
-
-/// `/readyz`: the store answers. `/metrics`: how full the outbox is.
-fn for_operators(server: Arc<Server>) -> Router {
-    let asked = server.clone();
-    let metrics = move || {
-        let server = asked.clone();
-        async move {
-            match care_plan_service::relay::figures(server.plan_store.outbox.as_ref(), server.clock.now()).await {
-                Ok(figures) => (StatusCode::OK, figures.lines()),
-                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n".to_owned()),
-            }
-        }
-    };
-    let ready = move || {
-        let server = server.clone();
-        async move {
-            let nobody = access::SessionHash([0; 32]);
-            match server.sessions.lookup(nobody, server.clock.now()).await {
-                Ok(_) => (StatusCode::OK, "ready\n"),
-                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
-            }
-        }
-    };
-    Router::new().route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
 async fn asked_to_stop() {

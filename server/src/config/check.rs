@@ -11,7 +11,9 @@ pub fn faults(config: &Config) -> Vec<String> {
     let mut faults = Vec::new();
     whole(config, &mut faults);
     tenants(config, &mut faults);
+    super::database::faults(config, &mut faults);
     super::care_plan_service::faults(config, &mut faults);
+    super::webhooks::faults(config, &mut faults);
     let mut seen = BTreeSet::new();
     for source in &config.sources {
         if !seen.insert(&source.id) {
@@ -37,9 +39,6 @@ fn whole(config: &Config, faults: &mut Vec<String>) {
         faults.push(
             "public_url has a path: give only scheme, host and port, such as https://accord.example.org".to_owned(),
         );
-    }
-    if !config.database_url.starts_with("sqlite://") {
-        faults.push("database_url must begin with sqlite:// and name a file, such as sqlite://accord.db".to_owned());
     }
     if config.admin_listen.is_some_and(|admin| admin == config.listen) {
         faults.push("admin_listen is the same as listen: give the operators' pages a port of their own".to_owned());

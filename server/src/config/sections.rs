@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
-use super::{CarePlanServiceConfig, Quirk};
+use super::{CarePlanServiceConfig, DatabaseUrl, Quirk, WebhookConfig};
 
 /// The whole configuration.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,8 +21,11 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Address as browsers write it.
     pub public_url: Url,
-    /// `sqlite://FILE`; a relative file lies beside the configuration.
-    pub database_url: String,
+    /// `sqlite://FILE`; a relative file lies beside the configuration. Or `postgres://…` of the role that Accord runs as: it
+    /// owns nothing, and passes by no policy.
+    pub database_url: DatabaseUrl,
+    /// `postgres://…` of the role that owns the tables; only `accord migrate` uses it.
+    pub owner_url: Option<DatabaseUrl>,
     /// `nats://HOST:PORT`, several with commas: where events of shared plans go. Without it they stay in this process.
     pub nats_url: Option<String>,
     /// FHIR base address of a terminology server that checks the codes of shared plans. Without it they stand as written.
@@ -34,8 +37,8 @@ pub struct Config {
     pub keys: Keys,
     /// Buttons of the start page that open the simulated EHRs; development only.
     pub demo: Option<Demo>,
-    /// Where shared plans lie, where it is not `database_url`.
-    pub shared_plan: Option<SharedPlanConfig>,
+    /// Where shared plans lay before everything lay in `database_url`. Read, so that whoever has it is told what to write.
+    pub shared_plan: Option<serde::de::IgnoredAny>,
     /// Whose tokens are taken at the care plan service; without it only launches use it.
     pub care_plan_service: Option<CarePlanServiceConfig>,
     /// Organisations.
@@ -47,23 +50,6 @@ pub struct Config {
     /// Folder of the configuration file: relative paths start here.
     #[serde(skip)]
     pub folder: PathBuf,
-}
-
-/// Where shared plans lie.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SharedPlanConfig {
-    /// `postgres://…` of the role that Accord runs as: it owns nothing, and passes by no policy.
-    pub database_url: String,
-    /// `postgres://…` of the role that owns the tables; only `accord migrate` uses it.
-    pub owner_url: Option<String>,
-}
-
-/// Addresses of databases hold passwords.
-impl std::fmt::Debug for SharedPlanConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SharedPlanConfig").finish_non_exhaustive()
-    }
 }
 
 /// Where keys lie.
@@ -215,6 +201,16 @@ impl Config {
     /// The tenant with this id.
     pub fn tenant(&self, id: &str) -> Option<&TenantConfig> {
         self.tenants.iter().find(|tenant| tenant.id == id)
+    }
+
+    /// Whose tokens are believed at the doors of the care plan service.
+    pub fn issuers(&self) -> &[super::IssuerConfig] {
+        self.care_plan_service.as_ref().map(|section| section.issuers.as_slice()).unwrap_or_default()
+    }
+
+    /// Who is told of events by HTTP.
+    pub fn webhooks(&self) -> &[WebhookConfig] {
+        self.care_plan_service.as_ref().map(|section| section.webhooks.as_slice()).unwrap_or_default()
     }
 
     /// The source with this id.

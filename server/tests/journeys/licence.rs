@@ -8,7 +8,7 @@ use care_plan_service::service::{Asked, Caller, People};
 use care_plan_service::{Service, Tenant};
 use jiff::tz::TimeZone;
 use shared_plan::Who;
-use shared_plan::commands::{NewPlan, add_goal};
+use shared_plan::commands::{Act, NewPlan, add_goal};
 use shared_plan::plan::{Coded, GoalContent, GoalStatus, Plan, PlanContent};
 
 use crate::shared_plan::stage::{Actor, DOCTOR, PERSON, actor, patient};
@@ -29,13 +29,21 @@ async fn kept(world: &World) -> Plan {
         server.persons.lookup(&tenant, &PatientAt::new("valley-ehr", patient(0))).await.expect("asked").expect("known");
     let who = Who { user: None, role: Some(Role::Clinician), name: "Dr. Castellanos".to_owned(), resource: None };
     let people = People::Only(person.clone());
-    let caller = Caller { tenant: tenant.clone(), who, role: Role::Clinician, people, launch: None, request: None };
+    let caller = Caller {
+        tenant: tenant.clone(),
+        who,
+        role: Role::Clinician,
+        people,
+        launch: None,
+        record: None,
+        request: None,
+    };
     let content = PlanContent { title: "Diabetes and kidney, together".to_owned(), ..PlanContent::default() };
     let new = NewPlan { tenant, person, content, members: Vec::new() };
     let plan = licensed.start(&caller, new, &Asked::default()).await.expect("a plan").plan;
     let goal = GoalContent { description: Coded::text(GOAL), ..GoalContent::default() };
     let asked = Asked { seen: Some(plan.version), ..Asked::default() };
-    let add = move |plan: &Plan, act: &_| add_goal(plan, goal, GoalStatus::Active, act);
+    let add = move |plan: &Plan, act: &Act<'_>| add_goal(plan, goal, Vec::new(), GoalStatus::Active, act);
     let operation = access::Operation::WriteSharedPlan;
     licensed.change(&caller, operation, plan.id, &asked, add).await.expect("a goal").plan
 }

@@ -17,6 +17,7 @@ pub fn described(fields: &Fields<'_>) -> Coded {
             system: system.unwrap_or_default().to_owned(),
             code: code.unwrap_or_default().to_owned(),
             display: None,
+            unverified: false,
         }),
     };
     Coded { text: fields.text("description").map(str::to_owned), codings: coding.into_iter().collect() }
