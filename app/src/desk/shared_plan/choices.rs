@@ -14,7 +14,7 @@ use crate::desk::member_name;
 pub fn measures(plan: &ConsolidatedPlan) -> Vec<(ItemId, Coded)> {
     let coding = |coding: &fhir::Coding| {
         let (system, code) = (coding.system.clone().0?, coding.code.clone().0?);
-        Some(Coding { system, code, display: coding.display.clone().0 })
+        Some(Coding { system, code, display: coding.display.clone().0, unverified: false })
     };
     (plan.outcomes.iter())
         .map(|outcome| {

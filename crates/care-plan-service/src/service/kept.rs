@@ -6,12 +6,12 @@ use shared_plan::ports::{Kind, Selection};
 use super::{Failure, Service};
 
 impl Service {
-    /// Whether a plan or a concern is kept of a person. Nobody is told what.
+    /// Whether a plan, or anything that hangs on the person, is kept of them. Nobody is told what.
     ///
     /// # Errors
     /// The store.
     pub async fn keeps_something(&self, tenant: &TenantId, person: &PersonId) -> Result<bool, Failure> {
-        for kind in [Kind::Plan, Kind::Concern] {
+        for kind in [Kind::Plan, Kind::Concern, Kind::Decision, Kind::Overlay] {
             let person = Some(person.clone());
             let selection = Selection { kind, person, statuses: Vec::new(), changed_since: None };
             if !self.documents.list(tenant, &selection, None, 1).await?.is_empty() {

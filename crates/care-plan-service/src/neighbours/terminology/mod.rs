@@ -21,6 +21,11 @@ pub enum Known {
         /// What the system calls it, where the server says so.
         display: Option<String>,
     },
+    /// The code system has it, and calls it something else than was said. A code that is retired is still one.
+    OtherDisplay {
+        /// What the system calls it.
+        display: String,
+    },
     /// The code system does not have it.
     No,
     /// The server does not know the code system.

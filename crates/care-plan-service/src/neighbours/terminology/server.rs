@@ -1,5 +1,7 @@
 //! A FHIR terminology server.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use outbound::{Client, Limits, Request};
 use serde_json::Value;
@@ -7,6 +9,10 @@ use shared_plan::plan::Coding;
 use url::Url;
 
 use super::{Known, Terminology, Unknown};
+
+/// Somebody waits for their form meanwhile: a server that takes longer is one that cannot be asked.
+const LIMITS: Limits =
+    Limits { first_byte: Duration::from_secs(3), whole: Duration::from_secs(5), ..Limits::DISCOVERY };
 
 /// A FHIR terminology server, asked over the one way out.
 #[derive(Clone)]
@@ -27,6 +33,9 @@ impl TerminologyServer {
     fn address(&self, coding: &Coding) -> Result<Url, Unknown> {
         let mut url = self.base.join("CodeSystem/$validate-code").map_err(|error| Unknown(error.to_string()))?;
         url.query_pairs_mut().append_pair("url", &coding.system).append_pair("code", &coding.code);
+        if let Some(display) = &coding.display {
+            url.query_pairs_mut().append_pair("display", display);
+        }
         Ok(url)
     }
 }
@@ -36,7 +45,7 @@ impl Terminology for TerminologyServer {
     async fn known(&self, coding: &Coding) -> Result<Known, Unknown> {
         let accept = http::HeaderValue::from_static("application/fhir+json");
         let request = Request::get(self.address(coding)?).header(http::header::ACCEPT, accept);
-        let answer = self.client.send(request.limits(Limits::DISCOVERY)).await;
+        let answer = self.client.send(request.limits(LIMITS)).await;
         let answer = answer.map_err(|error| Unknown(error.to_string()))?;
         let body: Value = serde_json::from_slice(&answer.body)
             .map_err(|_| Unknown(format!("{} and no JSON", answer.status.as_u16())))?;
@@ -44,20 +53,23 @@ impl Terminology for TerminologyServer {
     }
 }
 
-/// Reads a `Parameters` with `result` and `display`, or an OperationOutcome.
+/// Reads a `Parameters` with `result` and `display`, or an OperationOutcome. `inactive` is not looked at: records are full of
+/// codes that were retired since, and they still mean what they meant.
 fn read(status: http::StatusCode, body: &Value) -> Result<Known, Unknown> {
     let parameter = |name: &str| {
         let all = body["parameter"].as_array()?;
         all.iter().find(|parameter| parameter["name"] == name)
     };
     let result = parameter("result").and_then(|result| result["valueBoolean"].as_bool());
+    let display = || {
+        let display = parameter("display").and_then(|display| display["valueString"].as_str());
+        display.map(str::to_owned)
+    };
     match result.filter(|_| status.is_success() && body["resourceType"] == "Parameters") {
-        Some(true) => {
-            let display = parameter("display").and_then(|display| display["valueString"].as_str());
-            Ok(Known::Yes { display: display.map(str::to_owned) })
-        }
+        Some(true) => Ok(Known::Yes { display: display() }),
         Some(false) if names_no_system(body) => Ok(Known::OtherSystem),
-        Some(false) => Ok(Known::No),
+        // What a code is called is only known of one that is there.
+        Some(false) => Ok(display().map_or(Known::No, |display| Known::OtherDisplay { display })),
         None if names_no_system(body) || is_not_found(status, body) => Ok(Known::OtherSystem),
         None => Err(Unknown(format!("{} without a result", status.as_u16()))),
     }
