@@ -41,8 +41,8 @@ async fn main() -> std::io::Result<()> {
     )?;
     let differing = || Arc::new(Desk::over(picture_with_issues(str::to_owned)));
     write("plan-differing", draw(Some(differing()), || plan_document(PlanQuery::default())).await)?;
-    write("reconcile", draw(Some(differing()), || reconcile_document(ReconcileQuery::default())).await)?;
-    write("reconcile-none", draw(Some(desk()), || reconcile_document(ReconcileQuery::default())).await)?;
+    write("reconcile", draw(Some(differing()), || reconcile_document(ReconcileQuery::default(), None)).await)?;
+    write("reconcile-none", draw(Some(desk()), || reconcile_document(ReconcileQuery::default(), None)).await)?;
     write("sources", draw(Some(desk()), move || sources_document(None)).await)?;
 
     let with_goal = desk();

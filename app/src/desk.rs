@@ -3,6 +3,7 @@
 //! The server puts an `Arc<dyn LaunchDesk>` into the context of each page and server function of a launch. Pages know
 //! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
 
+pub mod kept;
 pub mod shared_plan;
 pub mod sharing;
 mod sighting;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::unsettled::Unsettled;
 use crate::who::Ties;
 
 /// Everything the pages of one launch may ask for. Lives as long as one request; the launch's session was checked before.
@@ -59,6 +61,11 @@ pub trait LaunchDesk: Send + Sync {
         shared_plan::SharedPlanDoor::None
     }
 
+    /// What people settled and edited here, as it was read last.
+    fn kept(&self) -> kept::Kept {
+        kept::Kept::default()
+    }
+
     /// What has been read until now, without waiting.
     fn glance(&self) -> Picture;
     /// The picture as soon as [`LaunchDesk::home`] has said who the person is, or cannot any more, or the budget is used up.
@@ -75,6 +82,10 @@ pub trait LaunchDesk: Send + Sync {
     /// Which Patients are known to be this person's, and how.
     async fn ties(&self) -> Ties {
         Ties::default()
+    }
+    /// Shared plans of which nobody knows whose they are.
+    async fn unsettled(&self) -> Unsettled {
+        Unsettled::default()
     }
     /// What a form posted without script was told, kept for this launch under a ticket.
     async fn answer(&self, ticket: &str) -> Option<Answer>;
@@ -134,6 +145,8 @@ pub struct GoalMember {
     pub unit: Option<String>,
     /// Sentence that says why the source takes no change; `None` where it does.
     pub locked: Option<String>,
+    /// True where an edit that the source does not take can be kept in the shared plan, beside what the source says.
+    pub keeps: bool,
 }
 
 /// What the goal form can change. Texts as the source has them.
@@ -164,6 +177,37 @@ pub struct GoalForm {
     pub mine: GoalFields,
     /// A progress note to add.
     pub note: Option<String>,
+    /// Where it is saved, as the form named it.
+    pub place: SavePlace,
+    /// Version of the overlay that the form was drawn beside.
+    pub overlay: Option<String>,
+    /// Why, for an edit that is kept in the shared plan.
+    pub reason: Option<String>,
+}
+
+/// Where a goal form is saved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SavePlace {
+    /// At the source that owns the goal.
+    #[default]
+    AtSource,
+    /// In the shared plan, beside the goal; the source is not changed.
+    InSharedPlan,
+}
+
+impl SavePlace {
+    /// The word in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtSource => "source",
+            Self::InSharedPlan => "shared-plan",
+        }
+    }
+
+    /// Reads the word; anything else is the source, which has its own say.
+    pub fn parse(code: &str) -> Self {
+        if code == Self::InSharedPlan.code() { Self::InSharedPlan } else { Self::AtSource }
+    }
 }
 
 /// What became of a goal form.
@@ -178,6 +222,18 @@ pub enum GoalAnswer {
         /// What the user should know besides, each a sentence; empty where the source holds exactly what was sent.
         #[serde(default)]
         warnings: Vec<String>,
+    },
+    /// Kept in the shared plan; the source is not changed.
+    Kept {
+        /// Which source.
+        source_name: String,
+    },
+    /// The source does not take such a change; nothing was written.
+    NotTaken {
+        /// Which source.
+        source_name: String,
+        /// A sentence for the user.
+        why: String,
     },
     /// The form says what the source has already.
     NothingToChange,

@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { OTHERS, acquaint, asCoordinator, awake, connect, goalForm, item, launchOf, onPlan, openAsClinician, openGoal, sources } from "../support/accord";
+import { settleTargets, takeBack } from "../support/deciding";
 import { expect, test } from "../support/test";
 
 const WIDE = { width: 1440, height: 900 };
@@ -50,6 +51,9 @@ test("plan, goal, sources", async ({ page, sandbox }) => {
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Reconcile/ }).click();
   await awake(page);
   await take(page, "reconcile");
+  await settleTargets(page, "What Nephrology Associates says", "Low sugar at night; she lives alone.", () => take(page, "reconcile-deciding"));
+  await take(page, "reconcile-settled");
+  await takeBack(page, "Only for a picture.");
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Care plan" }).click();
   await acquaint(page, "HomeHealth Plus");
   await sandbox.fault("HomeHealth Plus", "status-500");

@@ -19,7 +19,7 @@ test("two plans ask for another HbA1c: the card says so and leads to both, side 
   await expect(targets.getByRole("heading", { level: 4, name: "Nephrology Associates" })).toBeVisible();
   await expect(targets.getByText("differs").first()).toBeVisible();
   await expect(targets.getByRole("heading", { name: "What could settle it" })).toBeVisible();
-  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(targets.getByRole("group", { name: "Your decision" }).getByRole("radio", { checked: true })).toHaveCount(0);
 
   await page.getByRole("group", { name: "What is shown" }).getByRole("link", { name: /^Safety/ }).click();
   await expect(page).toHaveURL(/kind=safety/);

@@ -4,17 +4,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::launch::OpenedBy;
-use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Viewer};
+use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Role, Viewer};
+use app::desk::kept::Kept;
 use app::desk::shared_plan::{SOURCE, SharedPlanDoor};
 use app::desk::{
-    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, Sighting,
-    member_name,
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, SavePlace,
+    Sighting, member_name,
 };
+use app::unsettled::Unsettled;
 use app::who::Ties;
 use async_trait::async_trait;
-use care_plan::plan::{Item, ItemId};
+use care_plan::plan::{Confidentiality, Item, ItemId};
 use care_plan::snapshot::{Record, Status};
+use care_plan_service::service::People;
 use fhir::{ResourceKey, SourceId};
+use fhir_client::FhirError;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use write_back::{Author, GoalEdit, Refusal, Warning, WriteOutcome};
@@ -55,6 +59,7 @@ impl Desk {
         };
         let goal: fhir::Goal = resource.read();
         let locked = self.locked(record, &goal);
+        let keeps = self.keeps(key, &goal);
         let entry = |index: usize| {
             let target = goal.target.get(index);
             let quantity = target.and_then(|target| {
@@ -72,6 +77,7 @@ impl Desk {
                 measure: measure.map(ToOwned::to_owned),
                 unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
                 locked: locked.clone(),
+                keeps,
             }
         };
         (0..goal.target.len().max(1)).map(entry).collect()
@@ -101,8 +107,21 @@ impl Desk {
             .then(|| format!("At {name} this goal is marked as entered in error."))
     }
 
+    /// True where an edit of this goal can be kept in the shared plan. What a source labels as confidential is not copied
+    /// there, and what was entered in error is not wanted otherwise.
+    fn keeps(&self, key: &ResourceKey, goal: &fhir::Goal) -> bool {
+        let kept = self.kept();
+        let plan = self.glance().plan;
+        let members = plan.goals.iter().flat_map(|goal| &goal.item.members);
+        let is_normal = members.clone().any(|one| one.key == *key && one.confidentiality == Confidentiality::Normal);
+        key.source.as_str() != SOURCE
+            && self.shared_plan() == SharedPlanDoor::Open
+            && (kept.may_edit && kept.is_read && is_normal)
+            && goal.lifecycle_status.as_deref() != Some("entered-in-error")
+    }
+
     /// The member that a form names, looked up in this launch's own plan.
-    fn named(&self, item: &str, member: &str) -> Option<ResourceKey> {
+    pub fn named(&self, item: &str, member: &str) -> Option<ResourceKey> {
         let picture = self.glance();
         let goal = picture.plan.goals.iter().find(|goal| goal.item.id.0 == item)?;
         goal.item.members.iter().map(|found| &found.key).find(|key| member_name(key) == member).cloned()
@@ -172,6 +191,15 @@ impl LaunchDesk for Desk {
         shared_plan::door(&self.server, &self.room)
     }
 
+    fn kept(&self) -> Kept {
+        let may = shared_plan::may(&self.server, &self.room);
+        let viewer = &self.room.launch.viewer;
+        let may_decide = shared_plan::may_decide(&self.server, &self.room);
+        // The person keeps an edit of their own goal; a carer none.
+        let may_edit = may.write || (may.answer && viewer.role == Role::Patient);
+        Kept { may_decide, may_write: may.write, may_edit, ..self.room.kept.shown() }
+    }
+
     fn is_from_panel(&self) -> bool {
         self.room.launch.opened_by == OpenedBy::Panel
     }
@@ -218,9 +246,19 @@ impl LaunchDesk for Desk {
         if !self.room.is_known(&self.glance()) {
             return refused("It is not known any more whose record this is. Close this and open the person once more.");
         }
-        let Some(member) = self.members(&key).into_iter().next() else {
+        let (members, target) = (self.members(&key), form.target);
+        let keeping = form.place == SavePlace::InSharedPlan;
+        let Some(member) = members.into_iter().find(|member| !keeping || member.target == target) else {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
+        if keeping {
+            return if member.keeps {
+                self.keep_goal(&key, &member, form).await
+            } else {
+                refused("An edit of this goal cannot be kept in the shared plan. Open it again.")
+            };
+        }
+        let keeps = member.keeps;
         if let Some(why) = member.locked {
             return refused(&why);
         }
@@ -254,7 +292,7 @@ impl LaunchDesk for Desk {
         match written {
             Ok(Ok(outcome)) => {
                 self.bring_up_to_date(&key.source, &outcome);
-                self.answer_of(outcome, member.source.name)
+                self.answer_of(outcome, member.source.name, keeps)
             }
             Ok(Err(error)) => GoalAnswer::Failed { why: self.failed(&error) },
             Err(error) => GoalAnswer::Unclear { why: self.failed(&error) },
@@ -276,6 +314,13 @@ impl LaunchDesk for Desk {
         ties.unwrap_or_else(|error| {
             tracing::error!(%error, "it could not be asked whose records these are");
             Ties::default()
+        })
+    }
+
+    async fn unsettled(&self) -> Unsettled {
+        person::unsettled(&self.server, &self.room).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "it could not be asked whether shared plans wait for an answer");
+            Unsettled { unknown: true, ..Unsettled::default() }
         })
     }
 
@@ -312,7 +357,21 @@ impl Desk {
         format!("Something went wrong on our side, and nothing was sent. Reference: {reference}")
     }
 
-    fn answer_of(&self, outcome: WriteOutcome, source_name: String) -> GoalAnswer {
+    /// Keeps an edit beside the goal, and shows it before it answers.
+    async fn keep_goal(&self, key: &ResourceKey, member: &GoalMember, form: GoalForm) -> GoalAnswer {
+        let caller = match shared_plan::caller(&self.server, &self.room, None).await {
+            Ok(caller) => caller,
+            Err(error) => return GoalAnswer::Failed { why: self.failed(&error) },
+        };
+        let answer = shared_plan::lay(&self.server, &self.room, &caller, (key, member), form).await;
+        if let (GoalAnswer::Kept { .. }, People::Only(person)) = (&answer, &caller.people) {
+            shared_plan::read_again(&self.server, &caller.tenant, person);
+            self.picture(BUDGET).await;
+        }
+        answer
+    }
+
+    fn answer_of(&self, outcome: WriteOutcome, source_name: String, keeps: bool) -> GoalAnswer {
         match outcome {
             WriteOutcome::Saved { version, warnings, .. } => {
                 GoalAnswer::Saved { source_name, version, warnings: warnings.iter().map(warning).collect() }
@@ -337,6 +396,12 @@ impl Desk {
                         "It is not known whether {source_name} saved this: {unproven}. Your text is kept here; look at the goal again before you send it once more."
                     ),
                 }
+            }
+            WriteOutcome::Failed(
+                error @ (FhirError::Refused { .. } | FhirError::NotSupported | FhirError::Rejected { status: 422, .. }),
+            ) if keeps => {
+                let said = error.said().map(|said| format!(" It says: {said}")).unwrap_or_default();
+                GoalAnswer::NotTaken { source_name, why: format!("Nothing was written: {error}.{said}") }
             }
             WriteOutcome::Failed(error) => {
                 let said = error.said().map(|said| format!(" It says: {said}")).unwrap_or_default();

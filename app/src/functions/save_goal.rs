@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::desk;
-use crate::desk::{GoalAnswer, GoalFields, GoalForm};
+use crate::desk::{GoalAnswer, GoalFields, GoalForm, SavePlace};
 
 /// Hands a goal form to the desk, which writes it at the source that owns the goal.
 ///
@@ -42,12 +42,32 @@ pub async fn save_goal(
     /// Progress note to add.
     #[server(default)]
     note: String,
+    /// Where it is saved: the source, or `shared-plan`.
+    #[server(default)]
+    place: String,
+    /// Version of the overlay that the form was drawn beside.
+    #[server(default)]
+    overlay: String,
+    /// Why, for an edit that is kept in the shared plan.
+    #[server(default)]
+    reason: String,
 ) -> Result<GoalAnswer, ServerFnError> {
     let desk = desk()?;
     let base =
         GoalFields { achievement: said(base_achievement), target_value: said(base_target_value), due: said(base_due) };
     let mine = GoalFields { achievement: said(achievement), target_value: said(target_value), due: said(due) };
-    let form = GoalForm { item, member, target: target as usize, version: said(version), base, mine, note: said(note) };
+    let form = GoalForm {
+        item,
+        member,
+        target: target as usize,
+        version: said(version),
+        base,
+        mine,
+        note: said(note),
+        place: SavePlace::parse(&place),
+        overlay: said(overlay),
+        reason: said(reason),
+    };
     Ok(desk.save_goal(form).await)
 }
 

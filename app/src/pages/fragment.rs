@@ -9,7 +9,7 @@ use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
 use crate::sections::{
     Look, SAVE_GOAL, Whose, allergies, board, filter_statuses, goal_facts, goal_form, goal_heading, goal_trend,
-    issue_count, notes, person, source_list, whose,
+    issue_count, notes, overlays, person, source_list, whose,
 };
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
@@ -38,6 +38,6 @@ pub async fn answer_fragment(desk: Arc<dyn LaunchDesk>, answer: &Answer) -> Opti
     let form = goal_form(&look, &sheet, Some(answer));
     Some(
         Owner::new()
-            .with(|| view! { <div>{goal_heading(&look, goal)}{goal_facts(&look, goal, &sheet)}{goal_trend(&look, goal)}{notes(&look, &goal.notes)}{form}</div> }.to_html()),
+            .with(|| view! { <div>{goal_heading(&look, goal)}{goal_facts(&look, goal, &sheet)}{overlays(&look, goal, &sheet, None)}{goal_trend(&look, goal)}{notes(&look, &goal.notes)}{form}</div> }.to_html()),
     )
 }

@@ -8,7 +8,9 @@ use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
 use crate::desk::{Answer, GoalSheet, LaunchDesk};
 use crate::islands::Forms;
-use crate::sections::{Frame, Late, Look, Tab, goal_facts, goal_form, goal_heading, goal_trend, notes, withheld};
+use crate::sections::{
+    Frame, Late, Look, Tab, goal_facts, goal_form, goal_heading, goal_trend, notes, overlays, withheld,
+};
 use crate::words::words;
 
 /// The whole page of one goal of the launch in the context; `answer` is what its form was told when posted without script.
@@ -48,11 +50,12 @@ fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
     let form = goal_form(look, sheet, answer);
     let record = goal.map(|goal| {
         let (heading, facts) = (goal_heading(look, goal), goal_facts(look, goal, sheet));
+        let overlays = overlays(look, goal, sheet, answer);
         let (trend, notes) = (goal_trend(look, goal), notes(look, &goal.notes));
         view! {
             {heading}
             <div class="goal-page">
-                <div>{facts}{trend}{notes}</div>
+                <div>{facts}{overlays}{trend}{notes}</div>
                 <Forms>{form}</Forms>
             </div>
         }

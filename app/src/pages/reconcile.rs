@@ -1,4 +1,4 @@
-//! The page of all detected issues: reading only.
+//! The page of all detected issues, and what people settled about them.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::shell::title_of_launch;
 use super::{Page, PlanQuery};
-use crate::desk::LaunchDesk;
+use crate::desk::{Answer, LaunchDesk};
 use crate::sections::{Frame, Late, Look, Tab, Wanted, board_notice, issue_list, withheld};
 use crate::words::words;
 
@@ -16,11 +16,13 @@ use crate::words::words;
 pub struct ReconcileQuery {
     /// Which issues are shown; anything else shows all.
     pub kind: Option<String>,
+    /// Ticket of what a form was told.
+    pub answer: Option<String>,
 }
 
-/// The whole page of the issues of the launch in the context.
-pub fn reconcile_document(query: ReconcileQuery) -> impl IntoView {
-    view! { <Page title=title_of_launch(words().reconcile())><ReconcilePage query/></Page> }
+/// The whole page of the issues of the launch in the context; `answer` is what its form was told.
+pub fn reconcile_document(query: ReconcileQuery, answer: Option<Answer>) -> impl IntoView {
+    view! { <Page title=title_of_launch(words().reconcile())><ReconcilePage query answer/></Page> }
 }
 
 /// Where the records differ and what the plan lacks, each with every record's version side by side.
@@ -28,6 +30,8 @@ pub fn reconcile_document(query: ReconcileQuery) -> impl IntoView {
 pub fn ReconcilePage(
     /// What the address says.
     query: ReconcileQuery,
+    /// What a form was told.
+    answer: Option<Answer>,
 ) -> impl IntoView {
     let desk = expect_context::<Arc<dyn LaunchDesk>>();
     let late = Late::begin(desk.clone());
@@ -37,15 +41,16 @@ pub fn ReconcilePage(
             <Suspense fallback=|| ()>
                 {Suspend::new(async move {
                     let look = Look::of(&*desk, waiting.picture().await, &PlanQuery::default());
-                    drawn(&look, Wanted::of(query.kind.as_deref()))
+                    drawn(&look, Wanted::of(query.kind.as_deref()), answer.as_ref())
                 })}
             </Suspense>
         </Frame>
     }
 }
 
-fn drawn(look: &Look, wanted: Wanted) -> AnyView {
-    let content = withheld(look).unwrap_or_else(|| view! { {board_notice(look)}{issue_list(look, wanted)} }.into_any());
+fn drawn(look: &Look, wanted: Wanted, answer: Option<&Answer>) -> AnyView {
+    let content =
+        withheld(look).unwrap_or_else(|| view! { {board_notice(look)}{issue_list(look, wanted, answer)} }.into_any());
     view! { <div class="below reconcile"><h1 class="hidden-text">{look.words().reconcile()}</h1>{content}</div> }
         .into_any()
 }

@@ -8,6 +8,7 @@ use super::card::{card, sub_line};
 use super::card_issues::card_issues;
 use super::look::Look;
 use super::measure::{measured, standing};
+use super::overlays::overlay_lines;
 use super::said::{Said, statuses};
 use super::targets::{bands, of_goal, target_line};
 use super::why_one::why_one;
@@ -38,6 +39,7 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
         {sub_line(sub)}
         {outcome.map(|outcome| measured(look, outcome, &bands, Some(Size { width: 150.0, height: 38.0 })))}
         {target_line(look, of_goal(look, goal), false)}
+        {overlay_lines(look, goal)}
         {card_issues(look, &goal.item)}
         <div class="card__row">
             {statuses(look, &goal.item, &said)}

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use shared_plan::overlay::{EditedField, Overlay, OverlayStatus};
 
 use super::goal_conflict::goal_conflict;
 use super::look::Look;
 use crate::desk::shared_plan::SOURCE;
-use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet};
+use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet, SavePlace, member_name};
 use crate::functions::SaveGoal;
 use crate::parts::{SourceBadge, TextArea};
 use crate::words::ACHIEVEMENTS;
@@ -25,6 +26,8 @@ pub struct Fill {
     pub mine: GoalFields,
     /// Note to add.
     pub note: String,
+    /// Why, for an edit that is kept in the shared plan.
+    pub reason: String,
 }
 
 /// Decides what stands in a form: what the record says, or what was typed when it was not taken.
@@ -37,15 +40,23 @@ pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
         base: member.base.clone(),
         mine: member.base.clone(),
         note: String::new(),
+        reason: String::new(),
     };
     let Some(answer) = answer.filter(|answer| is_for(member, answer)) else { return fresh };
     let typed = |field: &str| answer.typed(field).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let note = answer.typed("note").unwrap_or_default().to_owned();
+    let reason = answer.typed("reason").unwrap_or_default().to_owned();
     match answer.of::<GoalAnswer>(FUNCTION) {
-        Some(GoalAnswer::Saved { .. }) => fresh,
-        Some(GoalAnswer::NothingToChange) => Fill { note, ..fresh },
-        Some(GoalAnswer::Conflict { theirs, mine, version, .. }) => Fill { version, base: theirs, mine, note },
-        Some(GoalAnswer::Refused { .. } | GoalAnswer::Unclear { .. } | GoalAnswer::Failed { .. }) | None => Fill {
+        Some(GoalAnswer::Saved { .. } | GoalAnswer::Kept { .. }) => fresh,
+        Some(GoalAnswer::NothingToChange) => Fill { note, reason, ..fresh },
+        Some(GoalAnswer::Conflict { theirs, mine, version, .. }) => Fill { version, base: theirs, mine, note, reason },
+        Some(
+            GoalAnswer::Refused { .. }
+            | GoalAnswer::NotTaken { .. }
+            | GoalAnswer::Unclear { .. }
+            | GoalAnswer::Failed { .. },
+        )
+        | None => Fill {
             version: typed("version"),
             base: GoalFields {
                 achievement: typed("base_achievement"),
@@ -58,6 +69,7 @@ pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
                 due: typed("due"),
             },
             note,
+            reason,
         },
     }
 }
@@ -84,31 +96,46 @@ pub fn goal_form(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> Any
 fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let badge = look.badge(&member.source.id);
-    if let Some(why) = member.locked.clone() {
+    if let Some(why) = member.locked.clone().filter(|_| !member.keeps) {
         let there = (member.source.id.as_str() == SOURCE)
             .then(|| view! { " "<a href=look.path("shared-plan")>{words.plan_door_open()}</a> });
         return view! { <p class="notice"><SourceBadge badge/>" "{why}{there}</p> }.into_any();
     }
-    let Fill { version, base, mine, note } = fill(member, answer);
+    let Fill { version, base, mut mine, note, reason } = fill(member, answer);
     let answer = answer.filter(|answer| is_for(member, answer));
     let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
+    let place = place(member, answer, said.as_ref());
+    let overlay = overlay_of(look, sheet, member);
+    if let (SavePlace::InSharedPlan, None | Some(GoalAnswer::Kept { .. }), Some(overlay)) = (place, &said, overlay) {
+        // What stands beside the record is what one goes on from.
+        mine = overlaid(overlay, &base);
+    }
+    let overlay_version = overlay
+        .filter(|_| place == SavePlace::InSharedPlan)
+        .map(|overlay| overlay.version.to_string())
+        .unwrap_or_default();
+    let (saves_to, button) = match place {
+        SavePlace::AtSource => (words.saves_to(&member.source.name), words.save_at(&member.source.name)),
+        SavePlace::InSharedPlan => (words.keeps_in_plan(&member.source.name), words.keep_in_plan().to_owned()),
+    };
+    let locked = member.locked.clone().map(|why| view! { <p>{why}</p> });
     let told = answer.map(|_| words.goal_answer(said.as_ref()));
     let warnings = match &said {
         Some(GoalAnswer::Saved { warnings, .. }) => warnings.clone(),
         _ => Vec::new(),
     };
-    let on = matches!(said, Some(GoalAnswer::Saved { .. })).then(|| {
+    let on = matches!(said, Some(GoalAnswer::Saved { .. } | GoalAnswer::Kept { .. })).then(|| {
         let href = look.item_href(&sheet.item);
         view! { <p class="told__on"><a class="button" href=href>{words.see_in_plan()}</a></p> }
     });
     let told_class = match said {
-        Some(GoalAnswer::Saved { .. }) => "told told--good",
+        Some(GoalAnswer::Saved { .. } | GoalAnswer::Kept { .. }) => "told told--good",
         Some(GoalAnswer::NothingToChange) | None if answer.is_none() || said.is_some() => "told",
         _ => "told told--bad",
     };
     // What was typed and not taken stands in the form as if it had been there: only this says that it is not saved.
     let unsaved = match said {
-        Some(GoalAnswer::Saved { .. } | GoalAnswer::NothingToChange) => None,
+        Some(GoalAnswer::Saved { .. } | GoalAnswer::Kept { .. } | GoalAnswer::NothingToChange) => None,
         _ => answer.map(|_| ""),
     };
     let refused = match &said {
@@ -132,7 +159,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     view! {
         <form class="goal-form" method="post" action=look.path(SaveGoal::PATH.trim_start_matches('/')) data-answer="" data-unsaved=unsaved>
-            <p class="saves-to"><SourceBadge badge/>" "{words.saves_to(&member.source.name)}</p>
+            <div class="saves-to">{locked}<p><SourceBadge badge/>" "{saves_to}</p></div>
             <div class=told_class role="status" id=id("told") tabindex="-1">
                 {told.map(|told| view! { <p>{told}</p> })}
                 {warnings.into_iter().map(|warning| view! { <p class="told__warning">{warning}</p> }).collect_view()}
@@ -143,6 +170,8 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
             <input type="hidden" name="member" value=member.name.clone()/>
             <input type="hidden" name="target" value=member.target.to_string()/>
             <input type="hidden" name="version" value=text(&version)/>
+            <input type="hidden" name="place" value=place.code()/>
+            <input type="hidden" name="overlay" value=overlay_version/>
             <input type="hidden" name="base_achievement" value=text(&base.achievement)/>
             <input type="hidden" name="base_target_value" value=text(&base.target_value)/>
             <input type="hidden" name="base_due" value=text(&base.due)/>
@@ -161,10 +190,48 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
             })}
             <label for=id("note")>{words.note_label()}</label>
             <TextArea id=id("note") name="note" text=note/>
-            <button class="button button--primary" id=id("save")>{words.save_at(&member.source.name)}</button>
+            {(place == SavePlace::InSharedPlan).then(|| view! {
+                <label for=id("reason")>{words.overlay_reason()}</label>
+                <TextArea id=id("reason") name="reason" text=reason/>
+            })}
+            <button class="button button--primary" id=id("save")>{button}</button>
         </form>
     }
     .into_any()
+}
+
+/// Where the form is saved: at the source, unless it takes no such change, and the shared plan can keep it.
+fn place(member: &GoalMember, answer: Option<&Answer>, said: Option<&GoalAnswer>) -> SavePlace {
+    let was_kept = answer.and_then(|answer| answer.typed("place")) == Some(SavePlace::InSharedPlan.code());
+    let not_taken = matches!(said, Some(GoalAnswer::NotTaken { .. }));
+    if member.keeps && (member.locked.is_some() || not_taken || was_kept) {
+        SavePlace::InSharedPlan
+    } else {
+        SavePlace::AtSource
+    }
+}
+
+/// The overlay on the target that a form is about, one that has ended included.
+fn overlay_of<'a>(look: &'a Look, sheet: &GoalSheet, member: &GoalMember) -> Option<&'a Overlay> {
+    let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item)?;
+    let key = goal.item.members.iter().map(|one| &one.key).find(|key| member_name(key) == member.name)?;
+    look.kept().on_key(key, member.target)
+}
+
+/// What a standing overlay wants, over what the record says.
+fn overlaid(overlay: &Overlay, base: &GoalFields) -> GoalFields {
+    if overlay.status != OverlayStatus::Standing {
+        return base.clone();
+    }
+    let wants = |field, now: &Option<String>| match overlay.says(field) {
+        Some(to) => to.map(str::to_owned),
+        None => now.clone(),
+    };
+    GoalFields {
+        achievement: wants(EditedField::Achievement, &base.achievement),
+        target_value: wants(EditedField::TargetValue, &base.target_value),
+        due: wants(EditedField::Due, &base.due),
+    }
 }
 
 /// The choices of the achievement status; a code of the record that is not among them stays one.

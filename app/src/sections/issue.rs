@@ -3,15 +3,17 @@
 use care_plan::plan::{DetectedIssue, Severity, Side};
 use leptos::prelude::*;
 
+use super::decide::{decide_form, settled};
 use super::issue_facts::issue_facts;
 use super::issue_settle::could_settle;
 use super::issue_standing::issue_standing;
 use super::look::Look;
+use crate::desk::Answer;
 use crate::parts::{SourceBadge, StatusChip};
 use crate::words::{IssueKind, Tone};
 
-/// Draws an issue: an article named by its title, which is its own anchor.
-pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
+/// Draws an issue: an article named by its title, which is its own anchor; `answer` is what a form of the page was told.
+pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let id = issue.id.0.clone();
     let title_id = format!("title-{id}");
@@ -39,6 +41,11 @@ pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
         let name = badge.name.clone();
         view! { <div class="issue__side"><h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4></div> }
     });
+    let (could_settle, decide) = if issue.standing.is_open() {
+        (Some(could_settle(look, issue)), decide_form(look, issue, answer))
+    } else {
+        (None, settled(look, issue, answer))
+    };
     view! {
         <article class=class id=id aria-labelledby=title_id>
             <div class="issue__head">
@@ -54,8 +61,9 @@ pub fn issue(look: &Look, issue: &DetectedIssue) -> AnyView {
             <div class="issue__sides">
                 {sides}
                 {source}
-                {could_settle(look, issue)}
+                {could_settle}
             </div>
+            {decide}
         </article>
     }
     .into_any()

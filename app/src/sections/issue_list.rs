@@ -4,8 +4,10 @@ use care_plan::plan::DetectedIssue;
 use leptos::prelude::*;
 
 use super::compared::{compared, compared_section};
+use super::decide::decide_told;
 use super::issue::issue;
 use super::look::Look;
+use crate::desk::Answer;
 use crate::words::{IssueKind, is_safety};
 
 /// What of the issues is shown.
@@ -51,8 +53,8 @@ impl Wanted {
     }
 }
 
-/// Draws the issues of the plan with their filters, then what was compared.
-pub fn issue_list(look: &Look, wanted: Wanted) -> AnyView {
+/// Draws the issues of the plan with their filters, then what was compared; `answer` is what a form of the page was told.
+pub fn issue_list(look: &Look, wanted: Wanted, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let (open, decided): (Vec<&DetectedIssue>, Vec<&DetectedIssue>) =
         look.plan().issues.iter().partition(|issue| issue.standing.is_open());
@@ -61,7 +63,8 @@ pub fn issue_list(look: &Look, wanted: Wanted) -> AnyView {
             .partition(|issue| IssueKind::of(issue.code) == IssueKind::Difference);
     let decided: Vec<&DetectedIssue> = decided.into_iter().filter(|issue| wanted.wants(issue)).collect();
     let (of_differences, of_gaps) = (differences.len(), gaps.len());
-    let drawn = |issues: Vec<&DetectedIssue>| issues.into_iter().map(|one| issue(look, one)).collect::<Vec<_>>();
+    let drawn =
+        |issues: Vec<&DetectedIssue>| issues.into_iter().map(|one| issue(look, one, answer)).collect::<Vec<_>>();
     let none = (of_differences == 0 && wanted != Wanted::Gaps).then(|| {
         // Among all issues this is said of all that was read; under a filter only of the filter.
         let line = if open.iter().any(|one| IssueKind::of(one.code) == IssueKind::Difference) {
@@ -88,15 +91,19 @@ pub fn issue_list(look: &Look, wanted: Wanted) -> AnyView {
             </section>
         }
     });
+    // Who just settled something, or did not, sees it where it stands.
+    let opened =
+        answer.is_some_and(|answer| decided.iter().any(|one| answer.typed("issue") == Some(one.id.0.as_str())));
     let decided = (!decided.is_empty()).then(|| {
         view! {
-            <details class="issues issues--decided">
+            <details class="issues issues--decided" open=opened>
                 <summary><h2>{words.decided(decided.len())}</h2></summary>
                 {drawn(decided)}
             </details>
         }
     });
     view! {
+        {decide_told(look, answer)}
         <p class="issues__how">{words.reconcile_how()}</p>
         {filters(look, wanted, &open)}
         {differences}

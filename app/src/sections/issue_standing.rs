@@ -43,7 +43,7 @@ fn signed(look: &Look, outcome: &SettledAs, signature: &Signature) -> (String, S
     (look.words().settled_as(outcome, from.as_deref()), signature.by.name.clone(), look.day(signature.at))
 }
 
-fn changed(look: &Look, change: &Change) -> String {
+pub(super) fn changed(look: &Look, change: &Change) -> String {
     let words = look.words();
     match change {
         Change::SideAdded { record, .. } => words.speaks_now(&look.badge(&record.key.source).name),

@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::show::Show;
 use super::sought::{Searched, Sought};
+use crate::desk::kept::Kept;
 use crate::desk::shared_plan::SharedPlanDoor;
 use crate::desk::{LaunchDesk, Picture, RegisteredSource, Sighting};
 use crate::pages::PlanQuery;
@@ -34,6 +35,7 @@ struct Inner {
     reader: Reader,
     role: Role,
     shared_plan: SharedPlanDoor,
+    kept: Kept,
     picture: Picture,
     sources: Vec<RegisteredSource>,
     home: SourceId,
@@ -88,6 +90,7 @@ impl Look {
             reader: Reader::of(desk.viewer().role),
             role: desk.viewer().role,
             shared_plan: desk.shared_plan(),
+            kept: desk.kept(),
             sources,
             home,
             sightings,
@@ -117,6 +120,11 @@ impl Look {
     /// Whether there is a shared plan to go to.
     pub fn shared_plan(&self) -> SharedPlanDoor {
         self.0.shared_plan
+    }
+
+    /// What people settled and edited here, and what the viewer may do with it.
+    pub fn kept(&self) -> &Kept {
+        &self.0.kept
     }
 
     /// The plan.

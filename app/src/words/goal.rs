@@ -1,7 +1,10 @@
 //! Sentences of a goal's page and form.
 
+use care_plan::decisions::OverlaidField;
+
 use super::Words;
 use crate::desk::GoalAnswer;
+use crate::desk::shared_plan::PlanAnswer;
 
 macro_rules! sentences {
     ($($(#[$doc:meta])* $name:ident = $english:literal;)*) => {
@@ -67,6 +70,12 @@ sentences! {
     no_achievement = "Not set";
     /// No chart.
     no_readings = "No readings of a measure belong to this goal.";
+    /// Button.
+    keep_in_plan = "Keep in the shared plan";
+    /// Label.
+    overlay_reason = "Why the record should say this";
+    /// Heading of edits that no source took.
+    overlays_heading = "Kept in the shared plan, beside this record";
     /// What hangs together with the goal.
     linked = "Linked with";
 }
@@ -76,6 +85,64 @@ impl Words {
     pub fn saves_to(self, source: &str) -> String {
         let Self::English = self;
         format!("Your change is saved in the record of {source}, and nowhere else.")
+    }
+
+    /// Names where an edit is kept that the source does not take, before it is.
+    pub fn keeps_in_plan(self, source: &str) -> String {
+        let Self::English = self;
+        format!("Your change is kept in the shared plan, beside what {source} says. {source} is not changed.")
+    }
+
+    /// Label of a field that was changed in the shared plan.
+    pub fn overlaid(self, field: OverlaidField) -> &'static str {
+        match field {
+            OverlaidField::Achievement => self.achievement_label(),
+            OverlaidField::TargetValue => self.target_value_label(),
+            OverlaidField::Due => self.due_label(),
+        }
+    }
+
+    /// What an edit in the shared plan says of a field, beside what the source says.
+    pub fn overlaid_value(self, field: &str, to: &str, source: &str, from: &str) -> String {
+        let Self::English = self;
+        format!("{field}: {to} (at {source}: {from})")
+    }
+
+    /// Who made an edit in the shared plan, and when.
+    pub fn overlaid_by(self, who: &str, when: &str) -> String {
+        let Self::English = self;
+        format!("{who}, {when}")
+    }
+
+    /// An edit that was made from a former version of the record.
+    pub fn overlaid_older(self, source: &str) -> String {
+        let Self::English = self;
+        format!("Based on an older version: {source} has changed this goal since.")
+    }
+
+    /// An edit that the source says as well by now.
+    pub fn overlaid_taken(self, source: &str) -> String {
+        let Self::English = self;
+        format!("{source} says the same now: this can be taken back.")
+    }
+
+    /// What taking an edit back was answered.
+    pub fn overlay_answer(self, answer: Option<&PlanAnswer>) -> String {
+        let Self::English = self;
+        match answer {
+            Some(PlanAnswer::Saved { .. } | PlanAnswer::Unchanged) => {
+                "Taken back: the shared plan says nothing beside this goal any more.".to_owned()
+            }
+            Some(PlanAnswer::Stale { .. }) => {
+                "Not taken back: somebody changed it meanwhile. Below is how it stands now.".to_owned()
+            }
+            Some(PlanAnswer::Refused { .. }) => "Not taken back: say why.".to_owned(),
+            Some(PlanAnswer::NotLicensed) => {
+                "Not taken back: this organisation has no licence for shared plans.".to_owned()
+            }
+            Some(PlanAnswer::NotNow { why } | PlanAnswer::Failed { why }) => format!("Not taken back: {why}"),
+            None => "Not taken back: something went wrong on our side.".to_owned(),
+        }
     }
 
     /// Label of the button.
@@ -100,6 +167,12 @@ impl Words {
             }
             Some(GoalAnswer::Saved { source_name, version: None, .. }) => {
                 format!("Saved at {source_name}, and read back.")
+            }
+            Some(GoalAnswer::Kept { source_name }) => {
+                format!("Kept in the shared plan. {source_name} is not changed.")
+            }
+            Some(GoalAnswer::NotTaken { source_name, why }) => {
+                format!("Not saved: {source_name} does not take this change. {why} What you typed is still here.")
             }
             Some(GoalAnswer::NothingToChange) => "Nothing to save: the record says this already.".to_owned(),
             Some(GoalAnswer::Conflict { source_name, .. }) => format!(

@@ -1,5 +1,6 @@
 //! Detected issues in words: what kind each is, and why it is worth a look.
 
+mod decide;
 mod element;
 mod fact;
 mod page;

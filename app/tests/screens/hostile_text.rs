@@ -81,8 +81,8 @@ async fn no_text_of_a_record_comes_alive_on_a_page() {
     }
     assert_tame("sources", &draw(Some(desk()), || sources_document(None)).await.html);
     for kind in [None, Some("gap".to_owned()), Some(HOSTILE.to_owned())] {
-        let query = ReconcileQuery { kind };
-        assert_tame("reconcile", &draw(Some(desk()), move || reconcile_document(query.clone())).await.html);
+        let query = ReconcileQuery { kind, answer: None };
+        assert_tame("reconcile", &draw(Some(desk()), move || reconcile_document(query.clone(), None)).await.html);
     }
     let desk = desk();
     let sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");

@@ -1,6 +1,7 @@
 //! Pages as HTML, without a browser.
 
 mod clusters;
+mod deciding;
 mod filter;
 mod goal_page;
 mod hostile_text;

@@ -48,8 +48,8 @@ const CODES: [IssueCode; 31] = [
 ];
 
 async fn page(desk: Desk, kind: Option<&str>) -> String {
-    let query = ReconcileQuery { kind: kind.map(str::to_owned) };
-    draw(Some(Arc::new(desk)), move || reconcile_document(query.clone())).await.html.replace("<!>", "")
+    let query = ReconcileQuery { kind: kind.map(str::to_owned), answer: None };
+    draw(Some(Arc::new(desk)), move || reconcile_document(query.clone(), None)).await.html.replace("<!>", "")
 }
 
 async fn shown(kind: Option<&str>) -> Vec<String> {
@@ -68,7 +68,7 @@ fn article<'a>(html: &'a str, id: &str) -> &'a str {
 async fn differences_come_first_and_the_gravest_first_among_them_then_gaps_then_what_was_settled() {
     assert_eq!(shown(None).await, ["d-egfr", "d-targets", "d-again", "d-overdue", "d-missing", "d-decided"]);
     let html = page(Desk::over(picture_with_issues(str::to_owned)), None).await;
-    for words in ["3 differences between the plans", "2 gaps in the plan", "1 decided", "id=\"issue-count\""] {
+    for words in ["3 differences between the plans", "2 gaps in the plan", "1 settled", "id=\"issue-count\""] {
         assert!(html.contains(words), "{words}");
     }
 }
@@ -123,7 +123,7 @@ async fn what_could_settle_it_is_said_in_words_and_nothing_can_be_pressed() {
     );
     let main = &html[html.find("<main").expect("main")..html.find("</main>").expect("its end")];
     assert!(
-        !main.contains("<button") && !main.contains("<form") && main.contains("deciding comes with the shared plan")
+        !main.contains("<button") && !main.contains("<form") && main.contains("changes no record")
     );
 }
 

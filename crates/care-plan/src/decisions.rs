@@ -10,6 +10,7 @@
 //! *Law:* of two decisions about the same the newer counts; their order in the log changes nothing else.
 
 mod apply;
+mod overlay;
 mod regroup;
 mod seen;
 mod settled;
@@ -20,6 +21,8 @@ use fhir::ResourceKey;
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
+pub(crate) use overlay::lay;
+pub use overlay::{Basis, Overlaid, OverlaidField, Overlay, OverlayChange};
 pub use regroup::Regrouping;
 pub use seen::{Change, Seen, SideSeen, Told};
 pub use settled::{Decider, Settled, SettledAs, Signature, Standing, Subject};
@@ -35,6 +38,8 @@ pub struct Decisions {
     pub regroupings: Vec<Regrouping>,
     /// What was settled about detected issues.
     pub settled: Vec<Settled>,
+    /// Edits that no source took, as they stand.
+    pub overlays: Vec<Overlay>,
 }
 
 /// One entry of the log of decisions.

@@ -32,7 +32,9 @@ pub struct Room {
     pub time_zone: TimeZone,
     /// What came of looking for the person where the tenant itself is registered.
     pub sightings: Sightings,
-    consolidated: Mutex<Option<(u64, Arc<ConsolidatedPlan>)>>,
+    /// What people settled and edited here, as it was read last.
+    pub kept: Arc<shared_plan::KeptHere>,
+    consolidated: Mutex<Option<((u64, u64), Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
     /// What is read by standing grants.
     shared: Mutex<Vec<StandingKey>>,
@@ -55,6 +57,7 @@ impl Room {
             opened: server.clock.now(),
             time_zone,
             sightings: Sightings::default(),
+            kept: Arc::default(),
             consolidated: Mutex::default(),
             grants: Mutex::default(),
             shared: Mutex::default(),
@@ -210,13 +213,15 @@ impl Room {
     pub fn picture(&self, now: Timestamp) -> Picture {
         let progress = *self.reading.watch().borrow();
         let snapshot = self.reading.snapshot();
+        let (kept, decisions) = self.kept.decisions();
+        let made_of = (progress.revision, kept);
         let mut consolidated = self.consolidated.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = match consolidated.as_ref() {
-            Some((revision, plan)) if *revision == progress.revision => plan.clone(),
+            Some((known, plan)) if *known == made_of => plan.clone(),
             _ => {
                 let today = now.to_zoned(self.time_zone.clone()).date();
-                let plan = Arc::new(care_plan::consolidate(&snapshot, &care_plan::Decisions::default(), today));
-                *consolidated = Some((progress.revision, plan.clone()));
+                let plan = Arc::new(care_plan::consolidate(&snapshot, &decisions, today));
+                *consolidated = Some((made_of, plan.clone()));
                 plan
             }
         };

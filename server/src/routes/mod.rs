@@ -5,6 +5,7 @@ mod authorize_form;
 mod callback;
 mod confirm;
 mod connect;
+mod decide;
 mod disconnect;
 pub mod draw;
 mod events;
@@ -14,6 +15,7 @@ mod goal;
 mod health;
 mod jwks;
 mod launch;
+mod overlay;
 mod panel;
 mod panel_open;
 mod plan;
@@ -33,6 +35,7 @@ mod table;
 mod told;
 pub mod trouble;
 mod typed;
+mod whose;
 
 use std::sync::Arc;
 
@@ -86,6 +89,9 @@ fn pages(server: &Arc<Server>) -> Table {
         .launch("/plan", Operation::ReadPlan, get(plan::page))
         .launch_automatic("/plan/board", Operation::ReadPlan, get(plan::board))
         .launch("/reconcile", Operation::ReadPlan, get(reconcile::page))
+        .launch("/decide", Operation::DecideIssue, post(decide::keep))
+        .launch("/decide/take-back", Operation::DecideIssue, post(decide::take_back))
+        .launch("/overlay/take-back", Operation::AnswerGoal, post(overlay::take_back))
         .launch("/plan.json", Operation::ReadPlanData, get(plan_json::send))
         .launch("/plan.fhir.json", Operation::ReadPlanData, get(plan_fhir::send))
         .launch_automatic("/events", Operation::FollowEvents, get(events::stream))
@@ -118,6 +124,8 @@ fn pages(server: &Arc<Server>) -> Table {
         .launch("/confirm/{question}", Operation::ConfirmPerson, post(confirm::answer))
         .launch("/split/{source}", Operation::ReadSources, get(split::page))
         .launch("/split/{source}", Operation::SplitPerson, post(split::carry_out))
+        .launch("/whose", Operation::ReadSharedPlan, get(whose::page))
+        .launch("/whose", Operation::SplitPerson, post(whose::answer))
         .launch("/disconnect/{source}", Operation::DisconnectSource, post(disconnect::end))
         .functions("/api/{*function}", post(function::call))
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use app::desk::LaunchDesk;
 use app::pages::{ReconcileQuery, reconcile_document};
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::draw;
+use crate::desk::Desk;
 use crate::rooms::Room;
 use crate::state::Server;
 
@@ -18,5 +20,9 @@ pub async fn page(
     Query(query): Query<ReconcileQuery>,
 ) -> Response {
     room.look_again(server.clock.now());
-    draw::launch_page(&server, &room, move || reconcile_document(query.clone())).await
+    let answer = match &query.answer {
+        Some(ticket) => Desk::of(&server, &room).answer(ticket).await,
+        None => None,
+    };
+    draw::launch_page(&server, &room, move || reconcile_document(query.clone(), answer.clone())).await
 }

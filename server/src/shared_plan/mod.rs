@@ -8,10 +8,13 @@
 mod changes;
 pub mod commands;
 mod fields;
+mod kept;
+mod lay;
 mod once;
 mod record;
 mod refusal;
 mod screens;
+mod settle;
 mod sheet;
 
 use access::policy::{Context, Decision, LaunchOf, Way};
@@ -27,10 +30,13 @@ use crate::rooms::Room;
 use crate::state::Server;
 
 pub use fields::Fields;
+pub use kept::KeptHere;
+pub use lay::{lay, unlay};
 pub use once::once;
 pub use record::{connect, follow_its_person, read_again};
 pub use refusal::{answer_of, problems};
 pub use screens::Screens;
+pub use settle::{settle, take_back};
 pub use sheet::{meanwhile, plan, plan_with_steps, plans, versions};
 
 /// Whether the tenant has the licence, and where it has not, whether the launch shows what was kept while it had.
@@ -60,6 +66,7 @@ fn caller_for(room: &Room, person: PersonId, request: Option<String>) -> Caller 
         role: viewer.role,
         people: People::Only(person),
         launch: Some(launch.id.clone()),
+        record: Some(person::home(room)),
         request,
     }
 }
@@ -88,4 +95,11 @@ pub fn may(server: &Server, room: &Room) -> May {
         answer: may(Operation::AnswerGoal),
         concern: may(Operation::AddConcern),
     }
+}
+
+/// True where the user of a launch may settle a detected issue, as the licence and the one policy say.
+pub fn may_decide(server: &Server, room: &Room) -> bool {
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    server.care_plans.is_licensed(&room.launch.tenant)
+        && decide(Some(&room.launch.viewer), Operation::DecideIssue, &context) == Decision::Allowed
 }

@@ -9,13 +9,15 @@ use care_plan::snapshot::{Reason, Source};
 use care_plan_service::service::{Caller, Failure, SOURCE};
 use fhir::{Resource, SourceId};
 use shared_plan::concern::Concern;
+use shared_plan::decision::Decision;
 use shared_plan::fhir::{Bases, resources_of};
+use shared_plan::overlay::Overlay;
 use shared_plan::plan::Plan;
 use shared_plan::ports::{Document, Kind, Selection};
 use shared_plan::{Foreign, Kept};
 use url::Url;
 
-use super::caller_for;
+use super::{KeptHere, caller_for};
 use crate::person;
 use crate::rooms::Room;
 use crate::state::Server;
@@ -29,6 +31,7 @@ struct SharedPlan {
     caller: Caller,
     person: PersonId,
     base: Url,
+    kept: Arc<KeptHere>,
 }
 
 /// Begins to read the shared plan for a launch. Where the tenant has no licence, only what was kept while it had is read;
@@ -38,6 +41,7 @@ struct SharedPlan {
 /// It could not be asked whose launch it is.
 pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
     let person = person::of_launch(server, room).await?;
+    person::gather_for(server, &room.launch.tenant, &person).await?;
     if !server.care_plans.is_licensed(&room.launch.tenant) {
         match server.care_plans.keeps_something(&room.launch.tenant, &person).await {
             Ok(false) => return Ok(()),
@@ -55,7 +59,10 @@ pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError
         base: Some(base.to_string()),
     };
     let caller = caller_for(room, person.clone(), None);
-    let record = SharedPlan { server: Arc::downgrade(server), caller, person: person.clone(), base };
+    // What was kept of another person is none of this one's.
+    room.kept.forget();
+    let kept = room.kept.clone();
+    let record = SharedPlan { server: Arc::downgrade(server), caller, person: person.clone(), base, kept };
     room.reading.connect_local(source, person.as_str(), Arc::new(record));
     Ok(())
 }
@@ -98,12 +105,17 @@ impl LocalRecord for SharedPlan {
 
     async fn read(&self) -> Result<Vec<Resource>, Reason> {
         let Some(server) = self.server.upgrade() else { return Err(Reason::Unreachable) };
+        let turn = self.kept.begin();
         let read = async {
+            // What hung on somebody who was joined is theirs, also where the join was cut off before it came along.
+            person::gather_for(&server, &self.caller.tenant, &self.person).await?;
             let plans: Vec<Plan> = self.all(&server, Kind::Plan).await?;
             let concerns: Vec<Concern> = self.all(&server, Kind::Concern).await?;
-            Ok::<_, Failure>((plans, concerns))
+            let decisions: Vec<Decision> = self.all(&server, Kind::Decision).await?;
+            let overlays: Vec<Overlay> = self.all(&server, Kind::Overlay).await?;
+            Ok::<_, Failure>((plans, concerns, decisions, overlays))
         };
-        let (plans, concerns) = read.await.map_err(|error| {
+        let (plans, concerns, decisions, overlays) = read.await.map_err(|error| {
             tracing::error!(%error, "the shared plan could not be read for a launch");
             match error {
                 Failure::Refused(_) | Failure::NotLicensed => Reason::Refused(None),
@@ -111,6 +123,8 @@ impl LocalRecord for SharedPlan {
                 _ => Reason::Unreachable,
             }
         })?;
+        // Before the resources: whoever looks meanwhile sees either, and everybody both when the reading tells of itself.
+        self.kept.put(turn, decisions, overlays);
         let tenant = &*self.caller.tenant.0;
         let base = |foreign: &Foreign| {
             let source = server.config.source(&foreign.source).filter(|source| *source.tenant == *tenant);

@@ -7,7 +7,7 @@ sentences! {
     /// Tab, page and link on a card.
     reconcile = "Reconcile";
     /// Below the heading.
-    reconcile_how = "Each shows what every record says. Nothing here changes a record: deciding comes with the shared plan.";
+    reconcile_how = "Each shows what every record says. Nothing is chosen for you; a decision is kept in the shared plan and changes no record.";
     /// Name of the filters.
     reconcile_filters = "What is shown";
     /// Filter.
@@ -58,7 +58,7 @@ impl Words {
     /// Heading of what was settled.
     pub fn decided(self, count: usize) -> String {
         let Self::English = self;
-        format!("{count} decided")
+        format!("{count} settled")
     }
 
     /// Number beside the tab, for those who listen.

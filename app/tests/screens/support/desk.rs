@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use access::{LaunchId, Role, Viewer};
+use app::desk::kept::Kept;
 use app::desk::shared_plan::SharedPlanDoor;
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
@@ -27,6 +28,7 @@ pub struct Desk {
     pub ties: Ties,
     pub unit: Option<String>,
     pub door: SharedPlanDoor,
+    pub kept: Kept,
 }
 
 impl Desk {
@@ -48,6 +50,7 @@ impl Desk {
             ties: Ties::default(),
             unit: None,
             door: SharedPlanDoor::None,
+            kept: Kept::default(),
         }
     }
 
@@ -71,6 +74,7 @@ impl Desk {
             measure: target.and_then(|target| target.measure.as_ref()?.label().map(str::to_owned)),
             unit: self.unit.clone().or_else(|| band.map(|band| band.unit.clone())),
             locked: None,
+            keeps: false,
         });
         GoalSheet { item: goal.item.id.clone(), members: members.collect() }
     }
@@ -104,6 +108,9 @@ impl LaunchDesk for Desk {
     }
     fn shared_plan(&self) -> SharedPlanDoor {
         self.door
+    }
+    fn kept(&self) -> Kept {
+        self.kept.clone()
     }
     fn glance(&self) -> Picture {
         self.picture.clone()

@@ -244,6 +244,7 @@ fn goals(say: Say) -> Vec<Goal> {
             expressed_by: Some(say("Dr Lena Park")),
             measure: Some(ItemId("o-hba1c".to_owned())),
             notes: vec![note(say, "Agreed with her in spring.")],
+            overlays: Vec::new(),
         },
         Goal {
             statements: Vec::new(),
@@ -258,6 +259,7 @@ fn goals(say: Say) -> Vec<Goal> {
             expressed_by: None,
             measure: None,
             notes: Vec::new(),
+            overlays: Vec::new(),
         },
     ];
     goals.into_iter().map(agreed).collect()

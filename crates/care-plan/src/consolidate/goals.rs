@@ -139,6 +139,7 @@ fn goal(records: &Records<'_>, cluster: &Cluster, aims: &[Aim<'_>], entries: &[E
         expressed_by: statements.iter().find_map(|one| one.expressed_by.clone()),
         measure: None,
         notes,
+        overlays: Vec::new(),
         statements,
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::status;
 use super::{Component, Item, ItemId, Note};
+use crate::decisions::Overlaid;
 
 /// A goal. What stands here beside the statements is what all of them agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +38,9 @@ pub struct Goal {
     pub measure: Option<ItemId>,
     /// Notes of all members, newest first.
     pub notes: Vec<Note>,
+    /// Edits that a source did not take: beside what the records say, never in its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<Overlaid>,
 }
 
 /// What one record says about a goal.

@@ -18,6 +18,7 @@ mod measure_not_recorded;
 mod missing_source;
 mod overdue_activity;
 mod overdue_goal;
+mod overlays;
 mod patient_concern_unanswered;
 mod people;
 mod person_mismatch;

@@ -32,7 +32,7 @@ pub use concern::add as concern;
 pub use list::page as list;
 pub use parts::{activity, change, close, goal, member};
 pub use plan::page as plan;
-pub use send::send;
+pub use send::{not_known, send};
 pub use start::{page as start, post as begin};
 pub use versions::page as versions;
 

@@ -52,7 +52,7 @@ pub async fn send(
 }
 
 /// For a form whose launch does not know any more whose record it is.
-pub(super) fn not_known() -> PlanAnswer {
+pub fn not_known() -> PlanAnswer {
     let why = "it is not known any more whose record this is. Close this and open the person once more.";
     PlanAnswer::NotNow { why: why.to_owned() }
 }

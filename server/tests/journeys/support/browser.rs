@@ -39,7 +39,7 @@ pub struct Browser {
 }
 
 /// A page as it arrived.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     pub status: StatusCode,
     pub url: Url,

@@ -1,0 +1,38 @@
+import { awake, connect, goalForm, item, launchOf, openAsClinician } from "../support/accord";
+import { settleTargets, settled, takeBack, targets } from "../support/deciding";
+import { expect, test } from "../support/test";
+
+test("two HbA1c targets are settled: they are no difference any more, stand among what was settled, and no record is changed", async ({ page, javaScriptEnabled }, { project }) => {
+  test.slow();
+  const reason = `Low sugar at night, ${project.name} ${Date.now()}`;
+  await openAsClinician(page, /Marisol/);
+  await connect(page, "Nephrology Associates");
+  const launch = launchOf(page);
+  await expect(async () => {
+    await page.goto(`${launch}/reconcile`);
+    await expect(targets(page).first()).toBeAttached({ timeout: 2_000 });
+  }).toPass();
+  await awake(page, javaScriptEnabled);
+  // A story before this one may have been broken off.
+  const differences = page.getByRole("region", { name: /differences? between the plans$|^No differences found$/ });
+  if ((await targets(differences).count()) === 0) await takeBack(page, "left by an earlier story");
+  await expect(targets(differences).getByRole("radio", { checked: true })).toHaveCount(0);
+
+  await settleTargets(page, "What Nephrology Associates says", reason);
+  await page.goto(`${launch}/reconcile`);
+  await expect(targets(differences)).toHaveCount(0);
+  const kept = targets(await settled(page));
+  await expect(kept).toContainText("What Nephrology Associates says counts");
+  await expect(kept).toContainText(reason);
+
+  // The card says nothing of it, and the record that was not chosen asks for what it asked before.
+  await page.goto(`${launch}/plan`);
+  await expect(page.getByRole("link", { name: /^Reconcile ?: Contradictory targets/ })).toHaveCount(0);
+  await item(page, "Goals", "HbA1c below 7.0 %").getByRole("link", { name: "Open goal" }).click();
+  await expect(goalForm(page).value.first()).toHaveValue("7.0");
+
+  await page.goto(`${launch}/reconcile`);
+  await awake(page, javaScriptEnabled);
+  await takeBack(page, "the story ends");
+  await expect(targets(differences)).toBeVisible();
+});

@@ -1,0 +1,120 @@
+//! An edit of a goal that its source does not take: kept in the shared plan, beside the goal.
+
+use app::desk::kept::foreign_of;
+use app::desk::shared_plan::PlanAnswer;
+use app::desk::{GoalAnswer, GoalFields, GoalForm, GoalMember, LaunchDesk};
+use care_plan_service::service::{Asked, Caller, Failure, People};
+use fhir::ResourceKey;
+use shared_plan::Version;
+use shared_plan::overlay::{EditedField, FieldChange, NewOverlay, Overlay, OverlayStatus, withdraw};
+
+use super::answer_of;
+use super::once::once_of;
+use crate::desk::Desk;
+use crate::rooms::Room;
+use crate::state::Server;
+
+/// Keeps what a form wants beside what the source says. `member` is what it says now.
+pub async fn lay(
+    server: &Server,
+    room: &Room,
+    caller: &Caller,
+    (key, member): (&ResourceKey, &GoalMember),
+    form: GoalForm,
+) -> GoalAnswer {
+    let source_name = member.source.name.clone();
+    if form.version != member.version {
+        let (theirs, version) = (member.base.clone(), member.version.clone());
+        return GoalAnswer::Conflict { base: form.base, theirs, mine: form.mine, version, source_name };
+    }
+    let changes = changes(&member.base, &form.mine);
+    if changes.is_empty() && form.note.is_none() {
+        return GoalAnswer::NothingToChange;
+    }
+    let (Ok(index), People::Only(person)) = (u32::try_from(form.target), caller.people.clone()) else {
+        return refused("this goal is not in the plan any more.");
+    };
+    let seen = form.overlay.as_deref().and_then(|version| version.parse().ok()).map(Version);
+    let typed = typed(&form, &changes);
+    let new = NewOverlay {
+        tenant: caller.tenant.clone(),
+        person,
+        target: foreign_of(key, member.version.as_deref()),
+        target_index: index,
+        changes,
+        note: form.note,
+    };
+    let asked = Asked { seen, reason: form.reason, once: Some(once_of(room, "lay-overlay", &typed)) };
+    match server.care_plans.lay_overlay(caller, new, &asked).await {
+        Ok(_) => GoalAnswer::Kept { source_name },
+        Err(failure) => not(server, &failure),
+    }
+}
+
+/// Takes the edit on a target of a goal back.
+pub async fn unlay(
+    server: &Server,
+    desk: &Desk,
+    caller: &Caller,
+    (key, target): (&ResourceKey, usize),
+    (seen, reason): (Option<Version>, Option<String>),
+) -> PlanAnswer {
+    let kept = desk.kept();
+    let standing = |overlay: &&Overlay| overlay.status == OverlayStatus::Standing;
+    let Some(overlay) = kept.on_key(key, target).filter(standing) else {
+        return PlanAnswer::NotNow { why: "it is not there any more.".to_owned() };
+    };
+    let asked = Asked { seen, reason, once: None };
+    match server.care_plans.change_overlay(caller, overlay.id, &asked, withdraw).await {
+        Ok(saved) => PlanAnswer::Saved { version: saved.entry.version },
+        Err(failure) => answer_of(server, &failure, seen.unwrap_or(Version::FIRST)),
+    }
+}
+
+/// What a form wants otherwise than the source says.
+fn changes(base: &GoalFields, mine: &GoalFields) -> Vec<FieldChange> {
+    let fields = [
+        (EditedField::Achievement, &base.achievement, &mine.achievement),
+        (EditedField::TargetValue, &base.target_value, &mine.target_value),
+        (EditedField::Due, &base.due, &mine.due),
+    ];
+    let changed = fields.into_iter().filter(|(_, from, to)| from != to);
+    changed.map(|(field, from, to)| FieldChange { field, from: from.clone(), to: to.clone() }).collect()
+}
+
+/// What tells one form from another, so that a second click keeps nothing more.
+fn typed(form: &GoalForm, changes: &[FieldChange]) -> Vec<(String, String)> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut typed: Vec<(String, String)> = [
+        ("member", form.member.clone()),
+        ("target", form.target.to_string()),
+        ("version", text(&form.version)),
+        ("overlay", text(&form.overlay)),
+        ("note", text(&form.note)),
+        ("reason", text(&form.reason)),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    typed.extend(changes.iter().map(|change| (change.field.code().to_owned(), format!("{:?}", change.to))));
+    typed
+}
+
+fn not(server: &Server, failure: &Failure) -> GoalAnswer {
+    match answer_of(server, failure, Version::FIRST) {
+        PlanAnswer::Refused { problems } => GoalAnswer::Refused {
+            field: problems.first().map(|(field, _)| field.clone()),
+            why: problems.into_iter().map(|(_, why)| why).collect::<Vec<_>>().join(" "),
+        },
+        PlanAnswer::Stale { .. } => refused(
+            "somebody else kept or took back an edit of this goal meanwhile. It stands beside the goal now; look at it before you send this once more.",
+        ),
+        PlanAnswer::NotLicensed => refused("this organisation has no licence for shared plans."),
+        PlanAnswer::NotNow { why } => refused(&why),
+        PlanAnswer::Failed { why } => GoalAnswer::Failed { why },
+        PlanAnswer::Unchanged | PlanAnswer::Saved { .. } => GoalAnswer::NothingToChange,
+    }
+}
+
+fn refused(why: &str) -> GoalAnswer {
+    GoalAnswer::Refused { field: None, why: why.to_owned() }
+}
