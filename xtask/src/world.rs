@@ -23,6 +23,11 @@ const EHRS: [(&str, &str, &str, Auth); 4] = [
 /// The EHR that Accord also asks without a user, with what it is registered for there.
 const BACKEND: (&str, &str) = ("homehealth", "system/*.rs");
 
+/// The program that calls Accord with tokens of the first EHR's identity service: id, secret, scopes.
+const PROGRAM: &str = "demo";
+const SECRET: &str = "demonstration-only";
+const SCOPES: &str = "system/*.cruds";
+
 /// The care coordinators of the first EHR, as its identity tokens name them.
 const COORDINATORS: [&str; 2] = ["Practitioner/20673447", "Practitioner/78644074"];
 
@@ -116,6 +121,14 @@ impl Plan {
             if id == BACKEND.0 {
                 let _ = writeln!(text, "system_scopes = [\"{}\"]", BACKEND.1);
             }
+            if index == 0 {
+                // The identity service of the tenant, for programs that call Accord (docs/care-plans-api.md).
+                let _ = writeln!(
+                    text,
+                    "[ehrs.identity]\naudience = \"accord\"\ntenant = \"valley\"\n\
+                     [[ehrs.identity.clients]]\nid = \"{PROGRAM}\"\nsecret = \"{SECRET}\"\nscopes = [\"{SCOPES}\"]"
+                );
+            }
         }
         text
     }
@@ -132,6 +145,15 @@ impl Plan {
             self.port + 1,
             EHRS[0].0,
             COORDINATORS.map(|user| format!("\"{}/{user}\"", EHRS[0].0)).join(", ")
+        );
+        let identity = format!("http://{launcher_host}:{launcher_port}/identity");
+        let _ = write!(
+            text,
+            "\n[[care_plan_service.issuers]]\nissuer = \"{identity}\"\naudience = \"accord\"\ntenant = \"valley\"\n\
+             jwks_url = \"{identity}/jwks\"\ntoken_url = \"{identity}/token\"\npatient_source = \"{}\"\n\
+             roles = {{ clinician = \"clinician\", coordinator = \"coordinator\", patient = \"patient\" }}\n\
+             programs = [{{ id = \"{PROGRAM}\", role = \"coordinator\", scopes = [\"{SCOPES}\"] }}]\n",
+            EHRS[0].0
         );
         for (index, (id, name, tag, auth)) in EHRS.into_iter().enumerate() {
             let (host, port) = self.ehr_address(index, id);

@@ -84,6 +84,35 @@ pub struct EhrConfig {
     /// The applications registered here.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
+    /// The identity service of the organisation, at `/identity` of the same address; none where it is not given.
+    #[serde(default)]
+    pub identity: Option<IdentityConfig>,
+}
+
+/// An identity service: who gets tokens for the organisation's other services.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityConfig {
+    /// `aud` of its tokens.
+    pub audience: String,
+    /// `tenant` of its tokens: what the services call the organisation.
+    pub tenant: String,
+    /// Who may ask for tokens.
+    pub clients: Vec<IdentityClient>,
+}
+
+/// Who may ask an identity service for tokens: for users, and, with scopes, for itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityClient {
+    /// `client_id`.
+    pub id: String,
+    /// `client_secret`.
+    #[serde(deserialize_with = "given_secret")]
+    pub secret: Secret,
+    /// The scopes that it may have for itself, such as `system/CarePlan.rs`.
+    #[serde(default)]
+    pub scopes: Vec<String>,
 }
 
 impl EhrConfig {
@@ -108,6 +137,7 @@ impl EhrConfig {
             latency: Latency::default(),
             open: false,
             clients: Vec::new(),
+            identity: None,
         }
     }
 
@@ -258,6 +288,10 @@ fn yes() -> bool {
 
 fn default_access_token_seconds() -> u32 {
     3600
+}
+
+fn given_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    String::deserialize(deserializer).map(Secret::new)
 }
 
 fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {

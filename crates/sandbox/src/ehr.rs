@@ -99,6 +99,10 @@ impl RunningEhr {
             .merge(brands::router(brands.clone()))
             .merge(browse::router(&config.name, store.clone()))
             .layer(middleware::from_fn_with_state(liar.clone(), lie));
+        let router = match &config.identity {
+            Some(identity) => router.merge(smart::identity_service(identity.clone(), authority.clone())),
+            None => router,
+        };
         let serving = Serving::start(listener, router.clone());
         Ok(Self {
             id: config.id.clone(),

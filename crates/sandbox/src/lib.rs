@@ -30,7 +30,8 @@ mod serve;
 mod smart;
 
 pub use config::{
-    AuthMethod, BrandConfig, ClientConfig, ConfigError, EhrConfig, ListedBrands, People, SandboxConfig, Signing,
+    AuthMethod, BrandConfig, ClientConfig, ConfigError, EhrConfig, IdentityClient, IdentityConfig, ListedBrands,
+    People, SandboxConfig, Signing,
 };
 pub use ehr::RunningEhr;
 pub use faults::Fault;
@@ -38,3 +39,4 @@ pub use hostile::Hostility;
 pub use latency::{Asked, Latency};
 pub use random::{SeededRandom, SystemRandom};
 pub use sandbox::{Running, Sandbox, StartError, Surroundings};
+pub use smart::PASSWORD;

@@ -54,6 +54,12 @@ impl EhrConfig {
             }
             client.check(id)?;
         }
+        for client in self.identity.iter().flat_map(|identity| &identity.clients) {
+            if let Some(scope) = client.scopes.iter().find(|scope| !is_system_scope(scope)) {
+                let who = format!("Client `{}` of the identity service of EHR `{id}`", client.id);
+                return unfit(format!("{who} has the scope `{scope}`: write scopes such as system/CarePlan.rs."));
+            }
+        }
         Ok(())
     }
 }

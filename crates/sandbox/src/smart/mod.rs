@@ -11,6 +11,7 @@ mod discovery;
 mod form;
 mod guard;
 mod id_token;
+mod identity;
 mod inside;
 mod jwks;
 mod keys;
@@ -30,6 +31,8 @@ use axum::{
 
 pub(crate) use authority::{Authority, Setting};
 pub(crate) use guard::Bearers;
+pub use identity::PASSWORD;
+pub(crate) use identity::router as identity_service;
 pub(crate) use keys::SigningKey;
 pub use memory::Launch;
 pub(crate) use scope::is_system_scope;

@@ -15,6 +15,7 @@ mod ehr_launch;
 mod hostile;
 mod house;
 mod identity;
+mod identity_service;
 mod key;
 mod loading;
 mod power;
