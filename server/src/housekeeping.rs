@@ -9,7 +9,7 @@ use fhir_client::FhirServer;
 
 use crate::routes::give_back;
 use crate::state::Server;
-use crate::{rooms, sharing};
+use crate::{person, rooms, sharing};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(180);
@@ -37,11 +37,12 @@ impl Server {
         if let Err(error) = sharing::end_due(server).await {
             tracing::error!(%error, "what is shared no longer could not be ended");
         }
+        // Before links are forgotten, by which it is known who was joined.
+        if let Err(error) = person::gather_all(server).await {
+            tracing::error!(%error, "what hung on persons who were joined could not come along");
+        }
         if let Err(error) = server.database.purge(server.clock.now()).await {
             tracing::error!(%error, "what has outlived its time could not be deleted");
-        }
-        if let Err(error) = server.plan_store.purge(server.clock.now()).await {
-            tracing::error!(%error, "what shared plans have outlived could not be deleted");
         }
         if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");

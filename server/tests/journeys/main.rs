@@ -26,3 +26,4 @@ mod support;
 mod tabs;
 mod two_processes;
 mod who_is_it;
+mod whose;

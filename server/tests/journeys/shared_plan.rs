@@ -278,6 +278,11 @@ async fn p9_a_record_that_is_split_off_loses_the_shared_plan_of_the_person_it_wa
     let board = other.get("plan?show=all").await;
     assert!(!board.text.contains("HbA1c that both can live with"), "{}", board.text);
     assert!(other.get("shared-plan").await.text.contains("There is no shared plan yet."));
+    // Neither is it shown to the one who stays, until somebody says that it is hers.
+    world.settled(&coordinator.page).await;
+    let board = coordinator.get("plan?show=all").await;
+    assert!(!board.text.contains("HbA1c that both can live with"), "{}", board.text);
+    send(&doctor, &apart, "/whose", &[("whose", "stays")]).await;
     world.settled(&coordinator.page).await;
     assert!(coordinator.get("plan?show=all").await.text.contains("HbA1c that both can live with"), "hers still stands");
 }
