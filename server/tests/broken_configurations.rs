@@ -34,7 +34,7 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 30] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 35] = [
     (
         "a source with the id of our own plans",
         "id = \"valley-ehr\"",
@@ -44,31 +44,31 @@ const BROKEN: [(&str, &str, &str, &[&str]); 30] = [
     (
         "an identity service without keys",
         "[[tenants]]",
-        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
         &["care_plan_service", "jwks_url is missing"],
     ),
     (
         "keys in a file that is not there",
         "[[tenants]]",
-        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_file = \"none.json\"\n[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_file = \"none.json\"\n[[tenants]]",
         &["care_plan_service", "none.json cannot be read", "roles is empty"],
     ),
     (
         "keys by an unprotected way",
         "[[tenants]]",
-        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"ftp://i/keys\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"ftp://i/keys\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
         &["jwks_url is ftp://i/keys", "not https"],
     ),
     (
         "a role that is none of ours",
         "[[tenants]]",
-        "[care_plan_service]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"nurse\" }\n[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"nurse\" }\n[[tenants]]",
         &["care_plan_service.roles.nurse", "clinician"],
     ),
     (
         "Patient ids of a source that is not there",
         "[[tenants]]",
-        "[care_plan_service]\nissuer = \" \"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\npatient_source = \"ehr\"\n[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \" \"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\npatient_source = \"ehr\"\n[[tenants]]",
         &["issuer is empty", "patient_source names \"ehr\""],
     ),
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
@@ -77,7 +77,37 @@ const BROKEN: [(&str, &str, &str, &[&str]); 30] = [
     ("a quirk that is none", "client_id = ", "quirks = [\"Epic\"]\nclient_id = ", &["Epic", "no quirk", "epic"]),
     ("an address that is none", "127.0.0.1:3001", "localhost", &["admin_listen", "socket address"]),
     ("the same port twice", "127.0.0.1:3001", "127.0.0.1:3000", &["admin_listen", "a port of their own"]),
-    ("another database", "sqlite://accord.db", "mysql://accord", &["database_url", "sqlite://"]),
+    ("another database", "sqlite://accord.db", "mysql://accord", &["database_url", "sqlite://", "postgres://"]),
+    (
+        "PostgreSQL without a role",
+        "sqlite://accord.db",
+        "postgres://db/accord",
+        &["database_url", "role", "before the @"],
+    ),
+    (
+        "an owner of a file",
+        "development = true",
+        "development = true\nowner_url = \"postgres://owner@db/accord\"",
+        &["owner_url", "only for PostgreSQL"],
+    ),
+    (
+        "one role for both",
+        "\"sqlite://accord.db\"",
+        "\"postgres://accord@db/accord\"\nowner_url = \"postgres://accord@db/accord\"",
+        &["owner_url", "another one"],
+    ),
+    (
+        "shared plans in a database of their own, as it once was",
+        "[[tenants]]",
+        "[shared_plan]\ndatabase_url = \"postgres://accord@db/accord\"\n[[tenants]]",
+        &["[shared_plan]", "take the section out", "ACCORD__DATABASE_URL", "ACCORD__OWNER_URL"],
+    ),
+    (
+        "a tenant with the name of the installation",
+        "id = \"valley\"",
+        "id = \"accord:installation\"",
+        &["tenants", "accord:installation", "choose another"],
+    ),
     (
         "development over https",
         "public_url = \"http://",

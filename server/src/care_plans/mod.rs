@@ -1,13 +1,15 @@
 //! The care plan service's doors for whoever brings a token: REST and the FHIR read surface. Without the configuration's
-//! `[care_plan_service]` there are none, and only launches use the service.
+//! `[[care_plan_service.issuers]]` there are none, and only launches use the service.
 
 mod keys;
 mod patients;
+mod trust;
+mod ways;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use access::{Clock, Operation, Persons, TenantId};
+use access::rate::Limits;
+use access::{Audit, Clock, Operation, TenantId};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::Uri;
@@ -15,15 +17,18 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on_service};
 use care_plan_service::fhir::{Sources, Surface};
-use care_plan_service::identity::{Admission, ClaimNames, Keys, RequestName, Tokens, Trust};
+use care_plan_service::identity::{Admission, ClientAddress, Guarded, Keys, RequestName, Tokens};
 use care_plan_service::rest::{self, Rest};
 use care_plan_service::{Service, identity::PatientIdentity};
 use shared_plan::Foreign;
 use tower::util::MapRequest;
 
-use crate::config::{CarePlanServiceConfig, Config};
+use crate::config::Config;
 use crate::gate::Admitted;
 use crate::routes::Table;
+
+pub use patients::Linked;
+pub use ways::ByStores;
 
 /// Where the FHIR surface lies.
 const FHIR: &str = "/fhir/r4";
@@ -40,17 +45,24 @@ impl Doors {
     pub fn open(
         config: &Config,
         service: &Service,
-        persons: Arc<dyn Persons>,
+        patients: Arc<Linked>,
         outbound: &outbound::Client,
-        clock: &Arc<dyn Clock>,
+        (limits, audit, clock): (&Arc<Limits>, &Arc<dyn Audit>, &Arc<dyn Clock>),
     ) -> Option<Self> {
-        let section = config.care_plan_service.as_ref()?;
-        let patients: Arc<dyn PatientIdentity> = Arc::new(patients::Linked(persons));
-        let keys = Keys::new(keys::source(config, section, outbound), clock.clone());
+        if config.issuers().is_empty() {
+            return None;
+        }
+        let patients: Arc<dyn PatientIdentity> = patients;
+        let issuers = config.issuers().iter().map(|issuer| {
+            let keys = Keys::new(keys::source(config, issuer, outbound), clock.clone());
+            (trust::trust(config, issuer), keys)
+        });
+        let tokens = Arc::new(Tokens::of(issuers.collect(), patients.clone(), clock.clone()));
         let admission: Arc<dyn Admission> =
-            Arc::new(Tokens::new(trust(config, section), keys, patients.clone(), clock.clone()));
+            Arc::new(Guarded::new(tokens, limits.clone(), audit.clone(), clock.clone()));
         let base = format!("{}{FHIR}", config.public_url.as_str().trim_end_matches('/'));
         let fhir = Surface::new(service.clone(), admission.clone(), sources(config), &base, clock.now());
+        let fhir = fhir.tokens_from(trust::places(config));
         Some(Self { rest: Rest { service: service.clone(), admission, patients }, fhir })
     }
 
@@ -93,29 +105,15 @@ fn known_methods() -> MethodFilter {
     [M::HEAD, M::POST, M::PUT, M::PATCH, M::DELETE, M::OPTIONS, M::TRACE].into_iter().fold(M::GET, M::or)
 }
 
-/// Hands the name of the request on, by which the two logs are joined. A method that a path does not know comes without
+/// Hands the name of the request on, by which the two logs are joined, and its address, by which is counted. A method that a path does not know comes without
 /// one: the gate lets requests through to what the table has.
 async fn named(mut request: Request, next: Next) -> Response {
-    if let Some(name) = request.extensions().get::<Admitted>().map(|admitted| admitted.request.clone()) {
+    let admitted = request.extensions().get::<Admitted>();
+    if let Some((name, address)) = admitted.map(|admitted| (admitted.request.clone(), admitted.address.clone())) {
         request.extensions_mut().insert(RequestName(name));
+        request.extensions_mut().insert(ClientAddress(address));
     }
     next.run(request).await
-}
-
-fn trust(config: &Config, section: &CarePlanServiceConfig) -> Trust {
-    Trust {
-        issuer: section.issuer.clone(),
-        audience: section.audience.clone(),
-        claims: ClaimNames {
-            tenant: section.tenant_claim.clone(),
-            roles: section.roles_claim.clone(),
-            person: section.person_claim.clone(),
-            patient: section.patient_claim.clone(),
-        },
-        roles: section.roles.clone(),
-        patient_source: section.patient_source.clone(),
-        tenants: config.tenants.iter().map(|tenant| TenantId::new(tenant.id.as_str())).collect::<BTreeSet<_>>(),
-    }
 }
 
 /// Where the resources lie that a shared plan points at.

@@ -9,7 +9,7 @@ mod seek;
 mod sightings;
 mod weigh;
 
-pub use door::{Door, door};
+pub use door::{Door, Doorkeeper, door};
 pub use list::{Listed, ListedRecord, list};
 pub use seek::read_by_backend;
 pub use sightings::Sightings;

@@ -116,7 +116,7 @@ fn configuration(sandbox: &Running, accord: &Url) -> String {
     let mut text = format!(
         "listen = \"{listen}\"\npublic_url = \"{public}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
          [keys]\nsealing_key_file = \"sealing.key\"\n\
-         [care_plan_service]\nissuer = \"https://id.example\"\naudience = \"accord\"\njwks_url = \"http://127.0.0.1:9/keys\"\n\
+         [[care_plan_service.issuers]]\nissuer = \"https://id.example\"\naudience = \"accord\"\njwks_url = \"http://127.0.0.1:9/keys\"\n\
          roles = {{ doctor = \"clinician\" }}\n"
     );
     for (number, tenant) in TENANTS.iter().enumerate() {
