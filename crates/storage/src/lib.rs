@@ -4,11 +4,12 @@
 //! - *Time* is handed in by each call, *randomness* through the [`Sealer`].
 //! - *Secrets and clinical text* lie in columns named `sealed`; a copy of the file shows none of them (see [`seal`]).
 //!   What is kept for years is sealed by a key of its own, and found by marks that name nobody (`keeper.rs`).
-//! - *Retention* stands above each table in `migrations/` and is carried out by [`Database::purge`].
-//! - *Two databases:* SQLite holds everything; PostgreSQL holds what several processes share, the shared plan with its outbox
-//!   ([`postgres`]). What both hold runs the same statements (`shared_plan/`).
-//! - *A new port:* the trait beside its domain, a table with its retention in a new migration, one file here, one line in
-//!   `database.rs`, its laws in `tests/ports/`. The laws know the trait only, so that each database runs the same ones.
+//! - *Retention* stands above each table in `migrations/` and is carried out by [`Store::purge`].
+//! - *Two databases:* SQLite for one process, PostgreSQL for several processes or tenants ([`postgres`]). Each store is
+//!   written once for both, over what `step` offers.
+//! - *A new port:* the trait beside its domain, a table with its retention in a new migration of each database, its rights
+//!   in `postgres/rights.rs`, one file here, one line in `ports.rs`, its laws in `tests/ports/`. The laws know the trait
+//!   only, so that each database runs the same ones.
 
 mod audit;
 mod consents;

@@ -10,9 +10,10 @@ use crate::time::to_column;
 /// How long an event is kept: six years, two of which may have a day more.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * (6 * 365 + 2));
 
-/// The last event before the first that is to stay: a clock that once stood wrong leaves no gap.
+/// The last event before the first that is to stay: a clock that once stood wrong leaves no gap. The plus keeps
+/// the planner to the order of the numbers: what is old is at the front, and it stops there.
 const LAST_OLD: &str = "SELECT number, chain FROM audit_event WHERE tenant_id = $1 AND number < coalesce( \
-                        (SELECT number FROM audit_event WHERE tenant_id = $2 AND recorded >= $3 \
+                        (SELECT number FROM audit_event WHERE tenant_id = $2 AND +recorded >= $3 \
                         ORDER BY number LIMIT 1), $4) ORDER BY number DESC LIMIT 1";
 
 /// Removes a tenant's events that are past their retention, from the front. Returns how many.

@@ -18,6 +18,7 @@ mod pending_launches;
 mod people;
 mod persons;
 mod postgres;
+mod scans;
 mod sessions;
 mod shared_plan;
 mod sign_ins;
@@ -74,11 +75,13 @@ macro_rules! laws {
         mod $port {
             $(#[tokio::test]
             async fn $law() {
+                crate::scans::listen();
                 // A database that is not installed has no stores.
                 let stores: Option<_> = $open().await.into();
                 if let Some(stores) = stores {
                     crate::$port::$law(stores).await;
                 }
+                crate::scans::look().await;
             })*
         }
     )* };
