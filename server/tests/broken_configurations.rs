@@ -34,7 +34,7 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 35] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 40] = [
     (
         "a source with the id of our own plans",
         "id = \"valley-ehr\"",
@@ -63,13 +63,43 @@ const BROKEN: [(&str, &str, &str, &[&str]); 35] = [
         "a role that is none of ours",
         "[[tenants]]",
         "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"nurse\" }\n[[tenants]]",
-        &["care_plan_service.roles.nurse", "clinician"],
+        &["care_plan_service.issuers[0].roles.nurse", "clinician"],
     ),
     (
         "Patient ids of a source that is not there",
         "[[tenants]]",
         "[[care_plan_service.issuers]]\nissuer = \" \"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\npatient_source = \"ehr\"\n[[tenants]]",
         &["issuer is empty", "patient_source names \"ehr\""],
+    ),
+    (
+        "an identity service of a tenant that is not there",
+        "[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\ntenant = \"hill\"\n[[tenants]]",
+        &["tenant \"hill\"", "not among [[tenants]]"],
+    ),
+    (
+        "an identity service twice",
+        "[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\n[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\n[[tenants]]",
+        &["\"i\"", "given twice"],
+    ),
+    (
+        "clinicians who treat people at no source",
+        "[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\ntreats_at = [\"hill-ehr\"]\n[[tenants]]",
+        &["treats_at names \"hill-ehr\""],
+    ),
+    (
+        "a program that works for nobody",
+        "[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\nprograms = [{ id = \"chart\", scopes = [\"system/*.rs\"] }]\n[[tenants]]",
+        &["programs \"chart\"", "no tenant"],
+    ),
+    (
+        "a program with the scopes of a user",
+        "[[tenants]]",
+        "[[care_plan_service.issuers]]\nissuer = \"i\"\naudience = \"a\"\njwks_url = \"https://i/keys\"\nroles = { nurse = \"clinician\" }\ntenant = \"valley\"\nprograms = [{ id = \"chart\", role = \"patient\", scopes = [\"user/*.rs\"] }]\n[[tenants]]",
+        &["user/*.rs", "system/CarePlan.rs", "acts as"],
     ),
     ("not TOML", "development = true", "development = maybe", &["line 6", "not TOML"]),
     ("a key that does not exist", "admin_listen", "admin_port", &["admin_port", "unknown field"]),

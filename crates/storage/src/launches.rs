@@ -134,11 +134,6 @@ pub(crate) async fn move_to<D: Door>(
     Ok(())
 }
 
-/// Ends the launches of a session, in the caller's step.
-pub(crate) async fn end_all_of(step: &mut impl Step, session: &[u8]) -> Result<(), StoreError> {
-    step.execute("DELETE FROM launch WHERE session_hash = $1", &[Value::Bytes(session)]).await.map(drop)
-}
-
 /// The session is bound in, so that a row's `session_hash` can not be exchanged.
 fn binding<'a>(id: &'a LaunchId, session: &'a SessionHash) -> [&'a [u8]; 2] {
     [id.as_str().as_bytes(), &session.0]

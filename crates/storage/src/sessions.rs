@@ -25,6 +25,8 @@ const FIND: &str = "SELECT hash, created, last_seen, CAST(NULL AS BIGINT) FROM s
 /// The session that a cookie opens, whether it is the present or a former one.
 const OPENED_BY: &str = "SELECT hash FROM session WHERE hash = $1 \
                          UNION SELECT session_hash FROM former_cookie WHERE former_cookie.hash = $1";
+/// By the foreign keys its launches, sign-ins and former cookies go too.
+const REMOVE: &str = "DELETE FROM session WHERE hash = $1";
 
 /// The `session` and `former_cookie` tables.
 #[derive(Clone)]
@@ -84,7 +86,7 @@ impl<D: Door> Sessions for StoredSessions<D> {
         );
         let values = [Value::Bytes(&hash.0), Value::Bytes(&new.0), Value::Number(to_column(now))];
         step.execute(AssertSqlSafe(replaced), &values).await?;
-        step.execute("DELETE FROM session WHERE hash = $1", &[Value::Bytes(&hash.0)]).await?;
+        step.execute(REMOVE, &[Value::Bytes(&hash.0)]).await?;
         step.commit().await?;
         Ok(Rotation::Rotated(rotated))
     }
@@ -99,7 +101,7 @@ impl<D: Door> Sessions for StoredSessions<D> {
             // One that a sign-in has replaced meanwhile is gone when it is held; the next look finds what took its place.
             for (hash,) in opened {
                 hold::<D>(&mut step, &hash).await?;
-                remove(&mut step, &hash).await?;
+                step.execute(REMOVE, &[Value::Bytes(&hash)]).await?;
             }
         }
     }
@@ -137,25 +139,12 @@ async fn find(step: &mut impl Step, hash: SessionHash, now: Timestamp) -> Result
     Ok(session.is_open(now).then_some(session))
 }
 
-/// Removes a session with its launches, and by the foreign keys the rest of what hangs on it.
-async fn remove(step: &mut impl Step, hash: &[u8]) -> Result<u64, StoreError> {
-    launches::end_all_of(step, hash).await?;
-    step.execute("DELETE FROM session WHERE hash = $1", &[Value::Bytes(hash)]).await
-}
-
-/// Removes the sessions that have ended, and returns how many. Cookies that were replaced go with their time.
-pub(crate) async fn purge<D: Door>(door: &D, now: Timestamp) -> Result<u64, StoreError> {
+/// Removes the sessions that have ended, and by the foreign keys all that hangs on them. Returns how many. Cookies that were
+/// replaced go with their time.
+pub(crate) async fn purge(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
     let former = "DELETE FROM former_cookie WHERE replaced <= $1";
     write(door, installation(), former, &[Value::Number(to_column(now - FORMER_COOKIE_GOOD))]).await?;
-    let mut step = door.begin(installation(), Aim::Write).await?;
-    // Held, so that none of them is used meanwhile.
-    let past = format!("SELECT hash FROM session WHERE last_seen <= $1 OR created <= $2 ORDER BY hash{}", D::HELD);
+    let past = "DELETE FROM session WHERE last_seen <= $1 OR created <= $2";
     let ends = [Value::Number(to_column(now - IDLE_END)), Value::Number(to_column(now - ABSOLUTE_END))];
-    let past: Vec<(Vec<u8>,)> = step.rows(AssertSqlSafe(past), &ends).await?;
-    let mut removed = 0;
-    for (hash,) in past {
-        removed += remove(&mut step, &hash).await?;
-    }
-    step.commit().await?;
-    Ok(removed)
+    write(door, installation(), past, &ends).await
 }

@@ -127,11 +127,11 @@ pub fn command(program: &Path, folder: &Path, by: As) -> Command {
     command
 }
 
-/// Runs a program to its end; anything but success is an error with what it said.
-pub fn run(what: &str, command: &mut Command) -> Result<(), StartError> {
+/// Runs a program to its end, and gives what it wrote; anything but success is an error with what it said.
+pub fn run(what: &str, command: &mut Command) -> Result<Vec<u8>, StartError> {
     let output = command.output().map_err(StartError::io(what))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(output.stdout);
     }
     let said = [output.stdout, output.stderr].concat();
     Err(StartError::Refused { what: what.to_owned(), said: String::from_utf8_lossy(&said).into_owned() })

@@ -6,22 +6,20 @@ use access::Randomness;
 
 use super::say;
 use crate::config::Config;
-use crate::state::{StartError, open_database};
+use crate::random::SystemRandomness;
+use crate::state::StartError;
+use crate::store;
 
-/// Opens the database, which brings its schema up to date, and closes it again.
+/// Brings the schema up to date: SQLite's by opening the file, PostgreSQL's as the role that owns the tables.
 pub async fn run(config: Config) -> Result<(), String> {
-    let random: Arc<dyn Randomness> = Arc::new(crate::random::SystemRandomness);
-    let database = open_database(&config, &random).await.map_err(|error| error.to_string())?;
-    database.close().await;
-    if let Some(section) = &config.shared_plan {
+    if config.database_url.is_postgres() {
         let owner =
-            section.owner_url.as_deref().ok_or("[shared_plan] owner_url: name the role that owns the tables")?;
-        let role = url::Url::parse(&section.database_url)
-            .ok()
-            .map(|url| url.username().to_owned())
-            .filter(|role| !role.is_empty())
-            .ok_or("[shared_plan] database_url: it must name the role that Accord runs as")?;
-        storage::postgres::migrate(owner, &role).await.map_err(|error| StartError::of(error).to_string())?;
+            config.owner_url.as_ref().ok_or("owner_url: name the role that owns the tables, to migrate as it")?;
+        let role = config.database_url.role().ok_or("database_url must name the role that Accord runs as")?;
+        storage::postgres::migrate(owner.reveal(), &role).await.map_err(|error| StartError::of(error).to_string())?;
+    } else {
+        let random: Arc<dyn Randomness> = Arc::new(SystemRandomness);
+        store::open(&config, &random).await.map_err(|error| error.to_string())?.close().await;
     }
     say("the database is up to date");
     Ok(())

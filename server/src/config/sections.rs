@@ -208,6 +208,11 @@ impl Config {
         self.care_plan_service.as_ref().map(|section| section.issuers.as_slice()).unwrap_or_default()
     }
 
+    /// Where members of teams are looked up.
+    pub fn directory_url(&self) -> Option<&Url> {
+        self.care_plan_service.as_ref()?.directory_url.as_ref()
+    }
+
     /// Who is told of events by HTTP.
     pub fn webhooks(&self) -> &[WebhookConfig] {
         self.care_plan_service.as_ref().map(|section| section.webhooks.as_slice()).unwrap_or_default()

@@ -58,6 +58,17 @@ pub enum OpenError {
 }
 
 impl PostgresDatabase {
+    /// Looks whether the schema is there and keeps tenants apart, as the role of the address. Changes nothing.
+    ///
+    /// # Errors
+    /// What the database lacks.
+    pub async fn look_at(url: &str) -> Result<(), OpenError> {
+        let mut connection = connect_options(url)?.connect().await.map_err(OpenError::Connect)?;
+        look(&mut connection).await?;
+        let _ = connection.close().await;
+        Ok(())
+    }
+
     /// Opens the database as the application's role, for these tenants, with the default options.
     ///
     /// # Errors
@@ -78,9 +89,7 @@ impl PostgresDatabase {
         options: Options,
     ) -> Result<Self, OpenError> {
         let connect = connect_options(url)?;
-        let mut connection = connect.connect().await.map_err(OpenError::Connect)?;
-        look(&mut connection).await?;
-        let _ = connection.close().await;
+        Self::look_at(url).await?;
         let pool = PgPoolOptions::new().max_connections(options.connections).acquire_timeout(PATIENCE);
         let pool = pool.connect_with(connect).await.map_err(OpenError::Connect)?;
         let door = PostgresDoor::open(pool, &sealer, tenants).await.map_err(OpenError::Keys)?;

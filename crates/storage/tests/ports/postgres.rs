@@ -47,7 +47,10 @@ pub async fn shared_plans() -> Option<SharedPlans> {
 
 /// All ports.
 pub async fn open() -> Option<Stores> {
-    let url = migrated(or_skip(Postgres::shared())?).await.application_url;
+    static EMPTY: OnceCell<Database> = OnceCell::const_new();
+    let postgres = or_skip(Postgres::shared())?;
+    let empty = EMPTY.get_or_init(|| migrated(postgres.clone())).await;
+    let url = postgres.copy_of(empty).unwrap().application_url;
     let tenants = || vec![tenant(), TenantId::new("lake"), TenantId::new("elsewhere")];
     let open = async || PostgresDatabase::open(&url, sealer(), tenants()).await.unwrap();
     let (database, elsewhere) = (open().await, open().await);

@@ -101,6 +101,19 @@ impl Cluster {
                 .arg(format!("--dbname={database}"))
                 .arg(format!("--command={statements}")),
         )
+        .map(drop)
+    }
+
+    /// All of a database as statements, by the superuser, whom no policy holds.
+    pub fn dump(&self, database: &str) -> Result<Vec<u8>, StartError> {
+        process::run(
+            "pg_dump",
+            process::command(&self.programs.join("pg_dump"), &self.folder, self.by)
+                .arg("--username=postgres")
+                .arg(format!("--host={}", self.folder.display()))
+                .arg(format!("--port={}", self.port))
+                .arg(database),
+        )
     }
 }
 

@@ -42,11 +42,26 @@ impl Database {
                  GRANT ALL ON SCHEMA public TO {owner}"
             ),
         )?;
+        Ok(Self::named(cluster, name, owner, application))
+    }
+
+    pub(super) fn copy(&self, cluster: &Cluster, number: u32) -> Result<Self, StartError> {
+        let Self { name: from, owner_role: owner, application_role: application, .. } = self;
+        let name = format!("accord_{number}");
+        cluster.psql("postgres", &format!("CREATE DATABASE {name} OWNER {owner} TEMPLATE {from}"))?;
+        cluster.psql(
+            "postgres",
+            &format!("REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {application}"),
+        )?;
+        Ok(Self::named(cluster, name, owner.clone(), application.clone()))
+    }
+
+    fn named(cluster: &Cluster, name: String, owner: String, application: String) -> Self {
         let folder = cluster.folder.display().to_string().replace('/', "%2F");
         let port = cluster.port;
         let by_socket = |role: &str| format!("postgres://{role}@localhost:{port}/{name}?host={folder}");
         let by_port = |role: &str| format!("postgres://{role}:{PASSWORD}@127.0.0.1:{port}/{name}");
-        Ok(Self {
+        Self {
             owner_url: by_socket(&owner),
             application_url: by_socket(&application),
             owner_tcp_url: by_port(&owner),
@@ -54,6 +69,6 @@ impl Database {
             owner_role: owner,
             application_role: application,
             name,
-        })
+        }
     }
 }

@@ -50,9 +50,20 @@ impl Postgres {
         Database::make(&self.cluster(), number)
     }
 
+    /// Makes a copy of a database that nobody has open, with its roles: quicker than to make it again.
+    pub fn copy_of(&self, database: &Database) -> Result<Database, StartError> {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        database.copy(&self.cluster(), number)
+    }
+
     /// Runs statements as the superuser in one of the databases, for what only an operator may do.
     pub fn as_superuser(&self, database: &str, statements: &str) -> Result<(), StartError> {
         self.cluster().psql(database, statements)
+    }
+
+    /// All that one of the databases holds, as statements, bytes in hexadecimal.
+    pub fn dump(&self, database: &str) -> Result<Vec<u8>, StartError> {
+        self.cluster().dump(database)
     }
 
     /// Stops it at once, as `pg_ctl stop -m immediate` does: connections are cut, nothing is written any more.

@@ -189,7 +189,7 @@ fn shared_plans(server: &Server) -> Service {
         time_zone: jiff::tz::TimeZone::get(&tenant.time_zone).expect("a zone"),
     };
     let tenants = server.config.tenants.iter().map(|tenant| (TenantId::new(tenant.id.as_str()), known(tenant)));
-    let documents = Arc::new(server.database.documents());
+    let documents = server.plan_store.documents.clone();
     let random = server.opaque.0.clone();
     Service::new(documents, server.audit.clone(), server.clock.clone(), random, tenants.collect())
 }
@@ -202,7 +202,15 @@ async fn shared_plan(world: &World, place: Place, human: Human, viewer: &Viewer)
     let who =
         Who { user: viewer.user.clone(), role: Some(Role::Clinician), name: "Somebody".to_owned(), resource: None };
     let people = People::Only(person.clone());
-    let caller = Caller { tenant: tenant.clone(), who, role: Role::Clinician, people, launch: None, request: None };
+    let caller = Caller {
+        tenant: tenant.clone(),
+        who,
+        role: Role::Clinician,
+        people,
+        launch: None,
+        record: None,
+        request: None,
+    };
     let content = PlanContent { title: format!("Plan of {}", human.record_mark(place)), ..PlanContent::default() };
     let new = NewPlan { tenant, person, content, members: Vec::new() };
     let started = world.server.care_plans.start(&caller, new, &Asked::default()).await;

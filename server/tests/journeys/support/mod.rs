@@ -4,4 +4,6 @@ pub mod browser;
 pub mod canaries;
 pub mod form;
 pub mod identity;
+pub mod program;
+pub mod shared;
 pub mod world;

@@ -18,6 +18,7 @@ use url::Url;
 
 use super::browser::{Browser, Page};
 use super::canaries::{Canaries, Found};
+use super::shared::Shared;
 
 /// The four EHRs of the demonstration: id, name, badge.
 pub const EHRS: [(&str, &str, &str); 4] = [
@@ -50,6 +51,8 @@ pub struct World {
     pub accord: Url,
     pub server: Arc<Server>,
     pub clock: Arc<PutForward>,
+    /// What it shares with others, where it does.
+    pub shared: Option<Shared>,
     folder: TempDir,
     serving: JoinHandle<()>,
     canaries: Canaries,
@@ -96,6 +99,35 @@ impl World {
 
     /// As [`World::altered`], with more lines about the tenant.
     async fn of_tenant(ehrs: Vec<EhrConfig>, tenant: &str, alter: impl FnOnce(&mut Server)) -> Self {
+        Self::set_up(ehrs, tenant, None, alter).await
+    }
+
+    /// EHRs with the licence for shared plans, and more lines in the configuration; the id of an EHR in braces is its address.
+    pub async fn with_lines(ehrs: Vec<EhrConfig>, lines: &str) -> Self {
+        Self::of_tenant(ehrs, &format!("entitlements = [\"ehr.care_plans\"]\n{lines}"), |_| ()).await
+    }
+
+    /// As [`World::licensed`], on a database that others share.
+    pub async fn sharing(shared: Shared) -> Self {
+        Self::set_up(Self::ehrs(), "entitlements = [\"ehr.care_plans\"]\n", Some(shared), |_| ()).await
+    }
+
+    /// Starts one more process beside the first, with the same configuration.
+    pub async fn second(&self) -> Arc<Server> {
+        let config = config::read(&self.config_file(), std::iter::empty()).expect("a good configuration");
+        let random = Arc::new(self.canaries.drawn.clone());
+        let server = Server::open(config, site(&self.folder), self.clock.clone(), random).await.expect("it starts");
+        let shared = self.shared.as_ref().expect("a database that others share");
+        shared.front.add(server::router(server.clone()));
+        server
+    }
+
+    async fn set_up(
+        ehrs: Vec<EhrConfig>,
+        tenant: &str,
+        shared: Option<Shared>,
+        alter: impl FnOnce(&mut Server),
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -107,7 +139,11 @@ impl World {
         let file = folder.path().join("accord.toml");
         let keys = super::identity::key_set().to_string();
         std::fs::write(folder.path().join(super::identity::KEY_SET), keys).expect("a file");
-        std::fs::write(&file, configuration(&sandbox, address, tenant)).expect("a file");
+        std::fs::write(
+            &file,
+            configuration(&sandbox, address, shared.as_ref().map_or("sqlite://accord.db", Shared::url), tenant),
+        )
+        .expect("a file");
         for ehr in sandbox.ehrs() {
             std::fs::write(folder.path().join(format!("{}.secret", ehr.id())), secret(ehr.id())).expect("a file");
         }
@@ -117,15 +153,23 @@ impl World {
             .await
             .expect("Accord starts");
         alter(Arc::get_mut(&mut server).expect("nobody else has it yet"));
-        let service = server::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let mut router = server::router(server.clone());
+        if let Some(shared) = &shared {
+            shared.front.add(router);
+            router = shared.front.router();
+        }
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, service).await.expect("Accord serves") });
-        Self { sandbox, accord, server, clock, folder, serving, canaries }
+        Self { sandbox, accord, server, clock, shared, folder, serving, canaries }
     }
 
     /// Stops Accord and searches everything that it answered, logged and stored for the world's secrets; once, whoever
     /// asks first.
     pub fn search(&mut self) -> Found {
         self.serving.abort();
+        if let Some(shared) = &self.shared {
+            shared.dump_into(self.folder.path());
+        }
         self.canaries.search(&self.sandbox, self.folder.path()).unwrap_or_default()
     }
 
@@ -209,13 +253,16 @@ fn register(ehr: EhrConfig, index: usize, accord: &Url) -> EhrConfig {
     ehr.with_client(client)
 }
 
-fn configuration(sandbox: &Running, address: SocketAddr, tenant: &str) -> String {
+fn configuration(sandbox: &Running, address: SocketAddr, database: &str, tenant: &str) -> String {
     let mut text = format!(
-        "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"sqlite://accord.db\"\ndevelopment = true\n\
+        "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = \"{database}\"\ndevelopment = true\n\
          [keys]\nsealing_key_file = \"sealing.key\"\n{}[[tenants]]\nid = \"valley\"\nname = \"Valley\"\ntime_zone = \"America/Los_Angeles\"\ncoordinators = [{}]\n{tenant}",
         super::identity::section(sandbox.ehrs()[0].id()),
         coordinators(sandbox)
     );
+    for ehr in sandbox.ehrs() {
+        text = text.replace(&format!("{{{}}}", ehr.id()), ehr.origin());
+    }
     for (index, ehr) in sandbox.ehrs().iter().enumerate() {
         let id = ehr.id();
         let tag = EHRS.iter().find(|(known, _, _)| *known == id).map_or("XX", |(_, _, tag)| tag);
