@@ -14,6 +14,7 @@ mod licence;
 mod limits;
 mod lists;
 mod problems;
+mod progress;
 mod scopes;
 mod tenants;
 mod versions;

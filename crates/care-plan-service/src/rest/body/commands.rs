@@ -46,6 +46,9 @@ pub struct GoalStatusBody {
 pub struct AchievementBody {
     /// How far.
     pub achievement: Achievement,
+    /// True where what was said before was a mistake: who counts is told that nothing happened.
+    #[serde(default)]
+    pub correction: bool,
 }
 
 /// What the caller says to a goal.

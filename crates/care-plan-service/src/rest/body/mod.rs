@@ -12,7 +12,7 @@ mod whose;
 
 use serde::{Deserialize, Deserializer};
 
-pub use activity::ActivityBody;
+pub use activity::{ActivityBody, NewActivityBody};
 pub use commands::{
     AcceptanceBody, AchievementBody, ActivityStatusBody, AssignBody, CloseBody, GoalStatusBody, NextReviewBody,
     NoteBody, Nothing, RolesBody,

@@ -19,14 +19,17 @@ pub struct PlanAnswer {
     plan: Plan,
     /// State and review in one word, today.
     workflow: Workflow,
+    /// True where the plan is in force and its day of review has passed, whatever the word is.
+    review_due: bool,
 }
 
 impl PlanAnswer {
     /// A plan, read.
     pub fn of(rest: &Rest, caller: &Caller, plan: Plan) -> Answer<Self> {
         let version = plan.version;
-        let workflow = plan.workflow(rest.service.today(&caller.tenant));
-        Answer::of(Self { plan, workflow }).at(version)
+        let today = rest.service.today(&caller.tenant);
+        let (workflow, review_due) = (plan.workflow(today), plan.is_review_due(today));
+        Answer::of(Self { plan, workflow, review_due }).at(version)
     }
 
     /// A plan, changed.
@@ -47,6 +50,8 @@ pub struct PlanSummary {
     status: PlanStatus,
     /// State and review in one word, today.
     workflow: Workflow,
+    /// True where the plan is in force and its day of review has passed, whatever the word is.
+    review_due: bool,
     title: String,
     categories: Vec<Coded>,
     period: Period,
@@ -65,6 +70,7 @@ impl PlanSummary {
         Self {
             id: plan.id,
             workflow: plan.workflow(today),
+            review_due: plan.is_review_due(today),
             open_goals: plan.goals.iter().filter(|goal| goal.status.is_open()).count(),
             open_activities: plan.open_activities().count(),
             person: plan.person,

@@ -2,7 +2,7 @@
 
 use access::Operation;
 use shared_plan::Id;
-use shared_plan::commands::judge_goal;
+use shared_plan::commands::{correct_achievement, judge_goal};
 use shared_plan::plan::{Goal, Plan};
 
 use crate::rest::asked::Write;
@@ -19,7 +19,8 @@ async fn run(rest: Rest, write: Write<(Id<Plan>, Id<Goal>), AchievementBody>) ->
     let saved = rest
         .service
         .change(&caller, Operation::WriteSharedPlan, plan, &asked, |plan, act| {
-            judge_goal(plan, goal, body.achievement, act)
+            let judge = if body.correction { correct_achievement } else { judge_goal };
+            judge(plan, goal, body.achievement, act)
         })
         .await?;
     GoalAnswer::saved(&saved, goal)
