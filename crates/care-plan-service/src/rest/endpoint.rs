@@ -53,6 +53,8 @@ pub struct Takes {
     pub body: SchemaOf,
     /// True where something that is there is changed, so that the version that was seen comes along.
     pub changes: bool,
+    /// True where what is there may be another version than the caller believes.
+    pub meets: bool,
 }
 
 impl Endpoint {
@@ -157,7 +159,7 @@ impl Endpoint {
             name,
             summary,
             parameters: &[],
-            takes: Some(Takes { body: |generator| B::json_schema(generator), changes: B::CHANGES }),
+            takes: Some(Takes { body: |generator| B::json_schema(generator), changes: B::CHANGES, meets: B::MEETS }),
             status,
             answer: |generator| generator.subschema_for::<T>(),
             route: on(filter, answer).layer(Extension(Call { method, path, name })),

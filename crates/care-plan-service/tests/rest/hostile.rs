@@ -165,7 +165,7 @@ async fn stage(world: &World) -> Map<String, Value> {
     let activity = world.send(Ask::post(&format!("/{plan}/activities")).by(&doctor).json(&said)).await.must(201);
     let concern = json!({ "person": PERSON, "description": { "text": "Concern" } });
     let concern = world.send(Ask::post("/concerns").by(&doctor).json(&concern)).await.must(201).id();
-    let issue = json!({ "id": "i", "code": "c", "subject": "s", "seen": "s" });
+    let issue = json!({ "id": "i", "code": "c", "subject": plan, "seen": "s" });
     let decision = json!({ "person": PERSON, "issue": issue, "chosen": "changed" });
     let decision = world.send(Ask::post("/decisions").by(&doctor).json(&decision)).await.must(201).id();
     let ids = json!({

@@ -31,7 +31,7 @@ impl Victim {
         let activity = world.send(Ask::post(&format!("/{plan}/activities")).by(token).json(&activity)).await;
         let concern = json!({ "person": OTHER, "description": { "text": "Secret" } });
         let concern = world.send(Ask::post("/concerns").by(token).json(&concern)).await.must(201).id();
-        let issue = json!({ "id": "i", "code": "c", "subject": "s", "seen": "Secret" });
+        let issue = json!({ "id": "i", "code": "c", "subject": plan, "seen": "Secret" });
         let decision = json!({ "person": OTHER, "issue": issue, "chosen": "changed" });
         let decision = world.send(Ask::post("/decisions").by(token).json(&decision)).await.must(201).id();
         let member = made.json["team"]["members"][0]["id"].as_str().unwrap().to_owned();

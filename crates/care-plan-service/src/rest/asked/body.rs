@@ -14,6 +14,8 @@ use crate::rest::problem::{Code, Problem};
 pub trait Body: DeserializeOwned + JsonSchema + Send {
     /// True where something that is there is changed, so that the version that was seen comes along.
     const CHANGES: bool = true;
+    /// True where what it makes may be there already, which is then told with its version.
+    const MEETS: bool = Self::CHANGES;
 }
 
 /// A body that was read.

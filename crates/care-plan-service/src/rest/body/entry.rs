@@ -99,6 +99,7 @@ impl Body for ConcernBody {}
 impl Body for ConcernStatusBody {}
 impl Body for NewDecisionBody {
     const CHANGES: bool = false;
+    const MEETS: bool = true;
 }
 impl Body for MessageBody {}
 

@@ -136,9 +136,8 @@ fn refusals(endpoint: &Endpoint) -> Vec<u16> {
         None => {}
         Some(takes) => {
             statuses.extend([404, 413, 415, 422]);
-            if takes.changes {
-                statuses.extend([409, 428]);
-            }
+            statuses.extend(takes.meets.then_some(409));
+            statuses.extend(takes.changes.then_some(428));
         }
     }
     statuses.extend([500, 503]);
