@@ -27,14 +27,25 @@ pub(super) async fn revoke<D: Door>(
     Ok(Some(erasure))
 }
 
-/// Ends a tenant's consents whose day has come, each in a step of its own.
+/// Ends a tenant's consents whose day has come, each in a step of its own. One that does not open ends too: it keeps no
+/// other from ending.
 pub(super) async fn end_due<D: Door>(door: &D, tenant: &TenantId, now: Timestamp) -> Result<Vec<Erasure>, StoreError> {
     let keeper = door.keeper(tenant)?;
     let mut erasures = Vec::new();
     for id in due(door, tenant, now).await? {
         let mut step = door.begin(tenant, Aim::Write).await?;
-        // Another process may have ended it meanwhile.
-        let Some(consent) = hold::<D>(&mut step, keeper, tenant, &id).await? else { continue };
+        let consent = match hold::<D>(&mut step, keeper, tenant, &id).await {
+            Ok(Some(consent)) => consent,
+            // Another process has ended it meanwhile.
+            Ok(None) => continue,
+            Err(error) => {
+                tracing::error!(%tenant, consent = id.as_str(), %error, "a consent ends that could not be read");
+                standing_grants::let_go::<D>(&mut step, tenant, &id).await?;
+                leave_force::<D>(&mut step, tenant, &id).await?;
+                step.commit().await?;
+                continue;
+            }
+        };
         let erasure = erase::<D>(&mut step, keeper, tenant, &consent, now).await?;
         leave_force::<D>(&mut step, tenant, &consent.id).await?;
         step.commit().await?;
@@ -78,7 +89,7 @@ pub(super) async fn take_the_place<D: Door>(
 ) -> Result<(), StoreError> {
     if !former.is_in_force(new.given) {
         // Its time was over: what rested on it does not come back by a new one.
-        standing_grants::let_go::<D>(step, tenant, &former.person, &former.id).await?;
+        standing_grants::let_go::<D>(step, tenant, &former.id).await?;
         return leave_force::<D>(step, tenant, &former.id).await;
     }
     standing_grants::rest_on::<D>(step, tenant, &former.id, &new.id).await?;

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::lending::take_from_launches;
 use super::{bound, place, values};
+use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::step::{Door, Step, Value};
 
@@ -53,18 +54,16 @@ pub(crate) async fn rest_on<D: Door>(
     step.execute(D::named(query), &values).await.map(drop)
 }
 
-/// Deletes the grant that rests on a consent, where one does.
+/// Deletes the grant that rests on a consent, where one does, with its uses.
 pub(crate) async fn let_go<D: Door>(
     step: &mut D::Step,
     tenant: &TenantId,
-    person: &PersonId,
     consent: &ConsentId,
 ) -> Result<(), StoreError> {
-    let query = "DELETE FROM standing_grant WHERE tenant_id = $1 AND consent = $2 RETURNING source";
+    let query = "DELETE FROM standing_grant WHERE tenant_id = $1 AND consent = $2 RETURNING person, source";
     let values = [Value::Text(&tenant.0), Value::Text(consent.as_str())];
-    let found: Option<(String,)> = step.row(D::named(query), &values).await?;
-    if let Some((source,)) = found {
-        take_from_launches::<D>(step, tenant, person, &source).await?;
-    }
-    Ok(())
+    let found: Option<(String, String)> = step.row(D::named(query), &values).await?;
+    let Some((person, source)) = found else { return Ok(()) };
+    let person = PersonId::parse(&person).ok_or_else(|| unasked("a row without a person id"))?;
+    take_from_launches::<D>(step, tenant, &person, &source).await.map(drop)
 }

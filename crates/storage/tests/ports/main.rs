@@ -146,6 +146,7 @@ macro_rules! shared_plan_laws {
                 joining_again_moves_only_what_came_later,
                 what_has_changed_since_counts_what_came_to_hang_there,
                 what_is_in_doubt_is_shown_to_nobody,
+                a_receiver_is_told_whose_it_is_by_now_and_nothing_while_that_is_in_doubt,
                 what_was_late_and_then_in_doubt_is_not_told,
                 an_answer_shows_it_again_where_it_belongs,
                 of_many_who_answer_at_once_one_is_heard,
@@ -260,6 +261,7 @@ macro_rules! person_laws {
             }
             standing_grants {
                 a_standing_grant_needs_a_consent_in_force_of_that_person_and_source,
+                a_grant_for_a_consent_that_another_process_has_ended_was_an_error,
                 a_revoked_grant_does_not_come_back_by_a_late_refresh,
                 a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
                 launches_that_read_by_a_grant_are_known,

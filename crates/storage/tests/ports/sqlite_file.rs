@@ -236,6 +236,22 @@ async fn marks_that_were_exchanged_lead_to_nobody() {
 }
 
 #[tokio::test]
+async fn one_consent_that_did_not_open_kept_all_others_from_ending() {
+    let stores = filled().await;
+    let file = file_of(&stores).await;
+    sqlx::query("UPDATE consent SET valid_until = given").execute(&file).await.unwrap();
+    sqlx::query("UPDATE consent SET sealed = x'00' WHERE id = (SELECT min(id) FROM consent)")
+        .execute(&file)
+        .await
+        .unwrap();
+    let ended = stores.consents.end_due(noon()).await.unwrap();
+    assert_eq!(ended.iter().map(|erasure| erasure.grant.is_some()).collect::<Vec<_>>(), [true]);
+    let left = "SELECT (SELECT count(*) FROM standing_grant) + (SELECT count(*) FROM kept_item)";
+    assert_eq!(sqlx::query_scalar::<_, i64>(left).fetch_one(&file).await.unwrap(), 0, "of the other too");
+    assert_eq!(stores.consents.end_due(noon()).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn what_was_erased_is_overwritten_in_the_files_by_the_next_purge() {
     let stores = filled().await;
     let file = file_of(&stores).await;

@@ -36,6 +36,20 @@ pub async fn a_standing_grant_needs_a_consent_in_force_of_that_person_and_source
     assert!(!put(standing_key(&person, "valley-ehr"), 1).await, "revoked");
 }
 
+/// The clock of another process may be ahead.
+pub async fn a_grant_for_a_consent_that_another_process_has_ended_was_an_error(stores: Stores) {
+    let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
+    let given = consent(1, &person, "valley-ehr", Purpose::CareTeam);
+    let until = noon() + 1.minute();
+    stores.consents.give(&tenant(), &Consent { until: Some(until), ..given }).await.unwrap();
+    assert_eq!(stores.consents.end_due(until).await.unwrap().len(), 1);
+    let key = standing_key(&person, "valley-ehr");
+    assert!(!stores.standing_grants.put(&key, &standing_grant(1), noon()).await.unwrap());
+    let id = ConsentId::from_random([1; 16]);
+    let item = KeptItem { consent: id, until, content: b"item-canary".to_vec().into() };
+    assert!(!stores.kept_items.put(&key, "Patient", &item, noon()).await.unwrap());
+}
+
 pub async fn a_revoked_grant_does_not_come_back_by_a_late_refresh(stores: Stores) {
     let person = consented(&stores).await;
     let key = standing_key(&person, "valley-ehr");
