@@ -8,6 +8,8 @@ mod catalogue;
 mod interleaved;
 mod migrations;
 mod oracle;
+mod people;
+mod persons;
 mod plans;
 mod refusals;
 mod restart;
