@@ -39,9 +39,6 @@ impl PostgresDoor {
     pub(super) async fn open(pool: PgPool, sealer: &Sealer, tenants: Vec<TenantId>) -> Result<Self, StoreError> {
         let mut keepers = BTreeMap::new();
         for tenant in tenants {
-            if tenant == *installation() {
-                return Err(unasked("the name of the installation is no tenant's"));
-            }
             let mut step = enter(&pool, &tenant, Aim::Write).await?;
             let keeper = Keeper::open(&mut step, sealer, MAKE_KEY, &[tenant.0.as_bytes()]).await?;
             step.commit().await.map_err(unasked)?;

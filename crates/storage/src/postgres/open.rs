@@ -12,6 +12,7 @@ use super::check::{self, Refusal};
 use super::door::PostgresDoor;
 use super::migrate::newest;
 use crate::seal::Sealer;
+use crate::step::INSTALLATION;
 
 /// How long a step waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,6 +53,9 @@ pub enum OpenError {
     /// Tenants would not be kept apart.
     #[error("the database does not keep tenants apart, so it is not used:{}", lines(.0))]
     Refused(Vec<Refusal>),
+    /// A tenant has the name of the installation.
+    #[error("no tenant may have the name {INSTALLATION}")]
+    Reserved,
     /// The keys that lie in the database do not open.
     #[error("the keys in the database do not open; does the sealing key file belong to this database?")]
     Keys(#[source] StoreError),
@@ -88,6 +92,9 @@ impl PostgresDatabase {
         tenants: Vec<TenantId>,
         options: Options,
     ) -> Result<Self, OpenError> {
+        if tenants.iter().any(|tenant| *tenant.0 == *INSTALLATION) {
+            return Err(OpenError::Reserved);
+        }
         let connect = connect_options(url)?;
         Self::look_at(url).await?;
         let pool = PgPoolOptions::new().max_connections(options.connections).acquire_timeout(PATIENCE);

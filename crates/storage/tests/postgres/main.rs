@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod catalogue;
+mod installation;
 mod interleaved;
 mod migrations;
 mod oracle;
