@@ -13,7 +13,7 @@ use care_plan_service::relay::{
 use care_plan_service::timed::Watch;
 use jiff::tz::TimeZone;
 
-use crate::shared_plan::Screens;
+use crate::shared_plan::{Follower, Screens};
 use crate::state::{Server, StartError};
 use crate::webhooks;
 
@@ -48,6 +48,9 @@ pub async fn start(server: &Arc<Server>) -> Result<Stream, StartError> {
     let relay = Relay::new(outbox, publisher, server.clock.clone(), bell, RelaySettings::default());
     tokio::spawn(async move { relay.run(std::future::pending()).await });
     webhooks::start(server).await?;
+    if server.config.database_url.is_postgres() {
+        tokio::spawn(Follower::default().follow(server.clone()));
+    }
     tokio::spawn(look(server.clone()));
     Ok(stream)
 }

@@ -35,7 +35,10 @@ mod tokens;
 mod webhooks;
 
 pub use brands::Brands;
+pub use events::{Stream, start as start_events};
 pub use gate::{AskedBy, Done, Rule};
+pub use operators::router as operators;
 pub use random::SystemRandomness;
 pub use routes::{Route, router, routes};
+pub use shared_plan::Follower;
 pub use state::{Server, Site, StartError};

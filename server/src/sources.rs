@@ -68,6 +68,7 @@ pub fn origins(config: &Config) -> Vec<Origin> {
         .flat_map(|source| std::iter::once(&source.fhir_base).chain(&source.allowed_origins))
         .chain(&config.terminology_url)
         .chain(config.issuers().iter().filter_map(|issuer| issuer.jwks_url.as_ref()))
+        .chain(config.directory_url())
         .chain(config.webhooks().iter().map(|webhook| &webhook.url))
         .filter_map(Origin::of)
         .collect()

@@ -11,6 +11,7 @@ use access::{
     StandingGrants, TenantId,
 };
 use app::desk::Assets;
+use care_plan_service::neighbours::directory::Directory;
 use care_plan_service::neighbours::terminology::{Cached, NoTerminology, Terminology, TerminologyServer};
 use jiff::tz::TimeZone;
 use outbound::{Policy, SystemResolver};
@@ -83,6 +84,8 @@ pub struct Server {
     pub registry: Registry,
     /// Writes edits where they belong.
     pub writer: Arc<Writer>,
+    /// Who works where, where there is somebody to ask.
+    pub directory: Option<Arc<dyn Directory>>,
     /// The one way to a shared plan.
     pub care_plans: care_plan_service::Service,
     /// By which whoever brings a token reaches it.
@@ -182,7 +185,9 @@ impl Server {
         let care_plans = care_plans.with_ways(Arc::new(ways)).with_standing(linked.clone());
         let limits = Arc::new(Limits::new(LIMITED_KEYS));
         let doors = Doors::open(&config, &care_plans, linked, &outbound, (&limits, &audit, &clock));
+        let directory = crate::shared_plan::open_directory(&config, &outbound)?;
         Ok(Arc::new(Self {
+            directory,
             care_plans,
             doors,
             plan_store,

@@ -2,6 +2,8 @@
 
 mod choices;
 mod command;
+mod directory;
+mod late;
 
 use access::Operation;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use shared_plan::{Id, Version};
 
 pub use choices::{measures, organisations, proposed_team};
 pub use command::Command;
+pub use directory::{Candidate, DirectoryLook, Found};
+pub use late::{FormerFields, Forms, Held};
 /// The id under which the shared plan is a source among others.
 pub use shared_plan::fhir::OWN as SOURCE;
 
@@ -90,6 +94,10 @@ pub struct PlanSheet {
     pub summary: Vec<(&'static str, Vec<String>)>,
     /// What was changed since a form was drawn that came too late, in words.
     pub meanwhile: Vec<String>,
+    /// The plan as such a form was drawn from it.
+    pub base: Option<Box<Plan>>,
+    /// How the forms of the page are drawn.
+    pub forms: Forms,
 }
 
 /// One version and what it changed.

@@ -1,11 +1,14 @@
 //! Sentences of the pages of the shared plan.
 
 mod answers;
+mod neighbours;
+mod concern;
 mod states;
 mod values;
 
 use super::Words;
 use super::goal::sentences;
+use crate::desk::shared_plan::Held;
 
 sentences! {
     /// Tab and heading.
@@ -180,6 +183,18 @@ sentences! {
     plan_add_member = "Add somebody to the team";
     /// Button.
     plan_save_member = "Save";
+    /// Heading.
+    directory = "Look somebody up";
+    /// Label.
+    directory_name = "Name, or NPI";
+    /// Button.
+    directory_find = "Look up";
+    /// The directory does not answer.
+    directory_away = "The provider directory cannot be asked at the moment. Enter who it is below; you can look them up later.";
+    /// Nobody was found.
+    directory_nobody = "Nobody of that name is in the provider directory. Enter who it is below.";
+    /// Somebody who is in the directory and does not practise.
+    directory_former = "does not practise any more";
     /// Label.
     plan_member_name = "Name";
     /// Label.
@@ -302,9 +317,34 @@ sentences! {
     plan_meanwhile = "What was changed since you opened it";
     /// Link.
     plan_to_what_i_typed = "To what you typed";
+    /// Summary of what was typed into a form that could not be carried out.
+    plan_what_i_typed = "What you typed";
+    /// Legend.
+    plan_correction = "Was what was said before a mistake?";
+    /// Choice.
+    plan_correction_yes = "Yes: nothing has happened, it was wrong";
 }
 
 impl Words {
+    /// What became of a field that somebody else has changed while a form was open.
+    pub fn plan_field_meanwhile(self, held: Held, before: &str, now: &str) -> String {
+        let Self::English = self;
+        let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
+        let (before, now) = (said(before), said(now));
+        match held {
+            Held::Disputed => {
+                format!(
+                    "When you opened it, this said {before}. Somebody else has changed it to {now}. Yours stands here: send it only if it is to take the place of theirs."
+                )
+            }
+            Held::Theirs | Held::Mine | Held::Nobodys => {
+                format!(
+                    "Somebody else has changed this from {before} to {now}. You had not changed it, so theirs stands here."
+                )
+            }
+        }
+    }
+
     /// Back to a plan.
     pub fn plan_back(self, title: &str) -> String {
         let Self::English = self;

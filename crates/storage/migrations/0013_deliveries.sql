@@ -35,3 +35,6 @@ CREATE INDEX delivery_on_its_way ON delivery (tenant_id, receiver, kind, documen
 CREATE INDEX delivery_waiting ON delivery (tenant_id, receiver, kept, kind, document) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (tenant_id, receiver, dead_since) WHERE state = 'dead';
 CREATE INDEX delivery_handed_on ON delivery (tenant_id, handed_on) WHERE state = 'handed-on';
+
+-- What was changed lately, for the screens of every process.
+CREATE INDEX document_changed ON document (tenant_id, kind, changed);

@@ -36,6 +36,9 @@ CREATE INDEX delivery_waiting ON accord.delivery (tenant_id, receiver, kept, kin
 CREATE INDEX delivery_dead ON accord.delivery (tenant_id, receiver, dead_since) WHERE state = 'dead';
 CREATE INDEX delivery_handed_on ON accord.delivery (tenant_id, handed_on) WHERE state = 'handed-on';
 
+-- What was changed lately, for the screens of every process.
+CREATE INDEX document_changed ON accord.document (tenant_id, kind, changed);
+
 ALTER TABLE accord.event_receiver ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accord.event_receiver FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON accord.event_receiver USING (tenant_id = current_setting('app.tenant', true))

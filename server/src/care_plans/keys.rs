@@ -12,7 +12,7 @@ use url::Url;
 use crate::config::{Config, IssuerConfig};
 
 /// The source that the configuration names.
-pub(super) fn source(config: &Config, issuer: &IssuerConfig, outbound: &Client) -> Arc<dyn KeySource> {
+pub fn source(config: &Config, issuer: &IssuerConfig, outbound: &Client) -> Arc<dyn KeySource> {
     match (&issuer.jwks_url, &issuer.jwks_file) {
         (Some(url), _) => Arc::new(OverHttp { outbound: outbound.clone(), url: url.clone() }),
         (None, file) => Arc::new(InFile(config.path(file.as_deref().unwrap_or_else(|| "".as_ref())))),

@@ -18,10 +18,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on_service};
 use care_plan_service::fhir::{Sources, Surface};
 use care_plan_service::identity::{Admission, ClientAddress, Guarded, Keys, RequestName, Tokens};
+use care_plan_service::neighbours::directory::DIRECTORY;
 use care_plan_service::rest::{self, Rest};
 use care_plan_service::{Service, identity::PatientIdentity};
 use shared_plan::Foreign;
 use tower::util::MapRequest;
+use url::Url;
 
 use crate::config::Config;
 use crate::gate::Admitted;
@@ -29,6 +31,8 @@ use crate::routes::Table;
 
 pub use patients::Linked;
 pub use ways::ByStores;
+
+pub use keys::source as key_source;
 
 /// Where the FHIR surface lies.
 const FHIR: &str = "/fhir/r4";
@@ -123,7 +127,11 @@ fn sources(config: &Config) -> Sources {
         .iter()
         .map(|source| (source.tenant.clone(), source.id.clone(), source.fhir_base.to_string()))
         .collect();
+    let directory = config.directory_url().map(Url::to_string);
     Arc::new(move |tenant: &TenantId, foreign: &Foreign| {
+        if foreign.source == DIRECTORY {
+            return directory.clone();
+        }
         let found = known.iter().find(|(of, id, _)| **of == *tenant.0 && *id == foreign.source);
         found.map(|(.., base)| base.clone())
     })

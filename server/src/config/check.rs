@@ -108,8 +108,9 @@ fn source(config: &Config, source: &SourceConfig, faults: &mut Vec<String>) {
             "{at}: the id may hold lower-case letters, digits and hyphens, because it stands in an address"
         ));
     }
-    if source.id == care_plan_service::service::SOURCE {
-        faults.push(format!("{at}: this id is that of Accord's own shared plans; give the source another"));
+    if [care_plan_service::service::SOURCE, care_plan_service::neighbours::directory::DIRECTORY].contains(&&*source.id)
+    {
+        faults.push(format!("{at}: this id is one that Accord itself uses; give the source another"));
     }
     if config.tenant(&source.tenant).is_none() {
         faults

@@ -26,7 +26,7 @@ struct Looked {
 /// The pages for operators.
 pub fn router(server: Arc<Server>, stream: Stream) -> Router {
     let looked = Looked { server, stream };
-    Router::new().route("/readyz", get(readyz)).route("/metrics", get(self::metrics)).with_state(looked)
+    Router::new().route("/readyz", get(readyz)).route("/metrics", get(figures)).with_state(looked)
 }
 
 /// 503 where a store does not answer: then nothing can be shown. A broker that is away is only said: events are kept until
@@ -36,7 +36,7 @@ async fn readyz(State(looked): State<Looked>) -> (StatusCode, String) {
     (if report.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, report.to_string())
 }
 
-async fn metrics(State(looked): State<Looked>) -> Response {
+async fn figures(State(looked): State<Looked>) -> Response {
     let text = "text/plain; version=0.0.4";
     ([(header::CONTENT_TYPE, text)], metrics::lines(&looked.server, &looked.stream).await).into_response()
 }

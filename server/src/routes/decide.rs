@@ -73,8 +73,8 @@ async fn carry_out(
 ) -> DecideAnswer {
     let desk = Desk::of(server, room);
     let picture = desk.picture(BUDGET).await;
-    if !room.is_known(&picture) {
-        return DecideAnswer::Not(super::shared_plan::not_known());
+    if let Some(why) = plans::withheld(room, &picture).await {
+        return DecideAnswer::Not(why);
     }
     match function {
         DECIDE => plans::settle(server, room, &desk, caller, typed).await,

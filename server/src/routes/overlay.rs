@@ -44,8 +44,8 @@ pub async fn take_back(
 async fn carry_out(server: &Arc<Server>, room: &Arc<Room>, caller: &Caller, typed: &[(String, String)]) -> PlanAnswer {
     let desk = Desk::of(server, room);
     let picture = desk.picture(BUDGET).await;
-    if !room.is_known(&picture) {
-        return super::shared_plan::not_known();
+    if let Some(why) = plans::withheld(room, &picture).await {
+        return why;
     }
     let fields = Fields::of(typed);
     let target = fields.text("target").and_then(|text| text.parse().ok());

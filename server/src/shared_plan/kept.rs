@@ -6,6 +6,7 @@ use app::desk::kept::Kept;
 use care_plan::Decisions;
 use care_plan::decisions::{self, Decider, OverlaidField, OverlayChange, Settled, SettledAs, Signature};
 use fhir::{ResourceKey, SourceId};
+use shared_plan::concern::Concern;
 use shared_plan::decision::{Chosen, Decision, DecisionStatus};
 use shared_plan::overlay::{EditedField, Overlay, OverlayStatus};
 use shared_plan::{Foreign, Who};
@@ -25,6 +26,7 @@ struct State {
     mark: u64,
     decisions: Arc<Vec<Decision>>,
     overlays: Arc<Vec<Overlay>>,
+    concerns: Arc<Vec<Concern>>,
     settled: Arc<Decisions>,
 }
 
@@ -37,12 +39,14 @@ impl KeptHere {
     }
 
     /// Puts in what a reading found.
-    pub(super) fn put(&self, turn: u64, decisions: Vec<Decision>, overlays: Vec<Overlay>) {
+    pub(super) fn put(&self, turn: u64, decisions: Vec<Decision>, overlays: Vec<Overlay>, mut concerns: Vec<Concern>) {
         let mut state = self.state();
         if turn <= state.past {
             return;
         }
         (state.past, state.is_read) = (turn, true);
+        concerns.sort_by_key(|concern| (!concern.status.is_current(), std::cmp::Reverse(concern.created)));
+        state.concerns = Arc::new(concerns);
         if (&*state.decisions, &*state.overlays) == (&decisions, &overlays) {
             return;
         }
@@ -68,6 +72,7 @@ impl KeptHere {
             is_read: state.is_read,
             decisions: state.decisions.clone(),
             overlays: state.overlays.clone(),
+            concerns: state.concerns.clone(),
             ..Kept::default()
         }
     }
@@ -153,14 +158,14 @@ mod tests {
         let kept = KeptHere::default();
         let (first, second) = (kept.begin(), kept.begin());
         assert!(!kept.shown().is_read, "nothing read is not nothing kept");
-        kept.put(second, Vec::new(), Vec::new());
+        kept.put(second, Vec::new(), Vec::new(), Vec::new());
         assert!(kept.shown().is_read);
         let (mark, _) = kept.decisions();
-        kept.put(first, Vec::new(), Vec::new());
+        kept.put(first, Vec::new(), Vec::new(), Vec::new());
         assert_eq!(kept.decisions().0, mark);
         let third = kept.begin();
         kept.forget();
-        kept.put(third, Vec::new(), Vec::new());
+        kept.put(third, Vec::new(), Vec::new(), Vec::new());
         assert!(!kept.shown().is_read, "it was begun for somebody else");
     }
 }

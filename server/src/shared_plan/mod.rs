@@ -7,7 +7,9 @@
 
 mod changes;
 pub mod commands;
+mod directory;
 mod fields;
+mod follow;
 mod kept;
 mod lay;
 mod once;
@@ -16,6 +18,7 @@ mod refusal;
 mod screens;
 mod settle;
 mod sheet;
+mod whose;
 
 use access::policy::{Context, Decision, LaunchOf, Way};
 use access::{Operation, PersonId, StoreError, Viewer, decide};
@@ -29,7 +32,9 @@ use crate::person;
 use crate::rooms::Room;
 use crate::state::Server;
 
+pub use directory::{chosen, look, open as open_directory};
 pub use fields::Fields;
+pub use follow::Follower;
 pub use kept::KeptHere;
 pub use lay::{lay, unlay};
 pub use once::once;
@@ -38,6 +43,7 @@ pub use refusal::{answer_of, problems};
 pub use screens::Screens;
 pub use settle::{settle, take_back};
 pub use sheet::{meanwhile, plan, plan_with_steps, plans, versions};
+pub use whose::withheld;
 
 /// Whether the tenant has the licence, and where it has not, whether the launch shows what was kept while it had.
 pub fn door(server: &Server, room: &Room) -> SharedPlanDoor {

@@ -6,6 +6,7 @@ use access::{PersonId, StoreError, TenantId};
 use aggregation::LocalRecord;
 use async_trait::async_trait;
 use care_plan::snapshot::{Reason, Source};
+use care_plan_service::neighbours::directory::DIRECTORY;
 use care_plan_service::service::{Caller, Failure, SOURCE};
 use fhir::{Resource, SourceId};
 use shared_plan::concern::Concern;
@@ -124,9 +125,12 @@ impl LocalRecord for SharedPlan {
             }
         })?;
         // Before the resources: whoever looks meanwhile sees either, and everybody both when the reading tells of itself.
-        self.kept.put(turn, decisions, overlays);
+        self.kept.put(turn, decisions, overlays, concerns.clone());
         let tenant = &*self.caller.tenant.0;
         let base = |foreign: &Foreign| {
+            if foreign.source == DIRECTORY {
+                return server.config.directory_url().map(Url::to_string);
+            }
             let source = server.config.source(&foreign.source).filter(|source| *source.tenant == *tenant);
             source.map(|source| source.fhir_base.to_string())
         };

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use care_plan_service::relay::{Listener, PublishError};
 use care_plan_service::service::SOURCE;
 use fhir::{ResourceKey, SourceId};
-use shared_plan::Event;
 use shared_plan::ports::Kind;
+use shared_plan::{Event, Version};
 
 use super::record::read_again_where;
 use crate::rooms::Room;
@@ -28,19 +28,21 @@ impl Screens {
 impl Listener for Screens {
     async fn hear(&self, event: &Event) -> Result<(), PublishError> {
         if let Some(server) = self.0.upgrade() {
-            read_again_where(&server, &event.tenant, &event.person, |room| !has_read(room, event));
+            read_again_where(&server, &event.tenant, &event.person, |room| {
+                !shows(room, event.kind, &event.document, event.version)
+            });
         }
         Ok(())
     }
 }
 
-/// True where a launch shows the version of which the event tells, or a later one: it was written on a screen.
-fn has_read(room: &Room, event: &Event) -> bool {
-    if event.kind != Kind::Plan {
+/// True where a launch shows this version of a document, or a later one: it was written on a screen.
+pub fn shows(room: &Room, kind: Kind, id: &str, version: Version) -> bool {
+    if kind != Kind::Plan {
         return false;
     }
-    let (source, kind, id) = (SourceId::new(SOURCE), "CarePlan".to_owned(), event.document.clone());
+    let key = ResourceKey { source: SourceId::new(SOURCE), kind: "CarePlan".to_owned(), id: id.to_owned() };
     let snapshot = room.reading.snapshot();
-    let version = snapshot.resource(&ResourceKey { source, kind, id }).and_then(|plan| plan.version()?.parse().ok());
-    version.is_some_and(|version: u64| version >= event.version.0)
+    let shown = snapshot.resource(&key).and_then(|plan| plan.version()?.parse().ok());
+    shown.is_some_and(|shown: u64| shown >= version.0)
 }

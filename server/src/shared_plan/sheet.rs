@@ -1,7 +1,7 @@
 //! What the pages of the shared plan show.
 
 use access::Role;
-use app::desk::shared_plan::{Compared, PlanAnswer, PlanSheet, PlansSheet, Step, VersionsSheet};
+use app::desk::shared_plan::{Compared, Forms, PlanAnswer, PlanSheet, PlansSheet, Step, VersionsSheet};
 use care_plan_service::service::{Caller, Failure};
 use shared_plan::compare::summary;
 use shared_plan::plan::{Plan, PlanStatus};
@@ -52,7 +52,7 @@ pub async fn plan_with_steps(
         Role::Patient | Role::Carer => for_the_person(server, caller, &now).await?,
         Role::Clinician | Role::Coordinator => Vec::new(),
     };
-    let steps = steps(&history);
+    let steps = steps(&history, room.launch.viewer.role);
     Ok(PlanSheet { summary, ..of_plan(server, room, now, steps) })
 }
 
@@ -71,26 +71,43 @@ async fn for_the_person(
 
 fn of_plan(server: &Server, room: &Room, plan: Plan, steps: Vec<Step>) -> PlanSheet {
     let (door, may) = (door(server, room), may(server, room));
-    PlanSheet { door, may, plan, steps, summary: Vec::new(), meanwhile: Vec::new() }
+    let (summary, meanwhile, forms) = (Vec::new(), Vec::new(), Forms::default());
+    PlanSheet { door, may, plan, steps, summary, meanwhile, base: None, forms }
 }
 
-/// Each version with what it changed; of the oldest of several that is not known, so it is left out.
-fn steps(history: &[(VersionHead, Plan)]) -> Vec<Step> {
+/// Each version with what it changed, for the person in sentences without codes; of the oldest of several that is not
+/// known, so it is left out.
+fn steps(history: &[(VersionHead, Plan)], reader: Role) -> Vec<Step> {
+    let changed = |before: &Plan, after: &Plan| match reader {
+        Role::Patient | Role::Carer => {
+            let said = summary(before, after);
+            said.groups().flat_map(|(_, sentences)| sentences.to_vec()).collect()
+        }
+        Role::Clinician | Role::Coordinator => changes(before, after),
+    };
     let pairs =
-        history.windows(2).map(|pair| Step { head: pair[0].0.clone(), changes: changes(&pair[1].1, &pair[0].1) });
+        history.windows(2).map(|pair| Step { head: pair[0].0.clone(), changes: changed(&pair[1].1, &pair[0].1) });
     let first = history.last().filter(|(head, _)| head.version == Version::FIRST);
     pairs.chain(first.map(|(head, _)| Step { head: head.clone(), changes: Vec::new() })).take(STEPS).collect()
 }
 
-/// What was changed since a form was drawn that came too late.
+/// The plan as a form was drawn from it that came too late, and what was changed since.
 pub async fn meanwhile(
     server: &Server,
     caller: &Caller,
     now: &Plan,
     said: Option<&PlanAnswer>,
-) -> Result<Vec<String>, Failure> {
-    let Some(PlanAnswer::Stale { seen, .. }) = said else { return Ok(Vec::new()) };
-    Ok(changes(&version(server, caller, now.id, *seen).await?, now))
+) -> Result<Option<(Plan, Vec<String>)>, Failure> {
+    let Some(PlanAnswer::Stale { seen, .. }) = said else { return Ok(None) };
+    match version(server, caller, now.id, *seen).await {
+        Ok(base) => {
+            let changes = changes(&base, now);
+            Ok(Some((base, changes)))
+        }
+        // The form named a version that never was: there is nothing to lay beside what was typed.
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// The versions of a plan, and two of them compared: the two that were asked for, else the newest with the one before.
@@ -103,7 +120,8 @@ pub async fn versions(
     let plan = server.care_plans.plan(caller, id).await?;
     let key = plan.key();
     let versions = server.care_plans.versions(caller, &key, None, VERSIONS).await?;
-    let there = |version: Option<u64>| version.map(Version).filter(|asked| (Version::FIRST..=plan.version).contains(asked));
+    let there =
+        |version: Option<u64>| version.map(Version).filter(|asked| (Version::FIRST..=plan.version).contains(asked));
     let to = there(asked.1).unwrap_or(plan.version);
     let before = to.0.checked_sub(1).filter(|before| *before > 0);
     let from = there(asked.0).or(before.map(Version));

@@ -3,19 +3,21 @@
 use leptos::prelude::*;
 use shared_plan::plan::Activity;
 
-use super::{back, framed};
+use super::{back, framed_plan};
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Part, PlanSheet};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::parts::StatusChip;
 use crate::sections::Look;
-use crate::sections::shared_plan::{activity_form, activity_ways, activity_words, plan_notes, pointed, told};
+use crate::sections::shared_plan::{
+    activity_form, activity_ways, activity_words, plan_notes, pointed, told, unverified,
+};
 use crate::words::words;
 
 /// The whole page. The handler has looked that the plan has the activity.
 pub fn shared_activity_document(sheet: PlanSheet, part: Part<Activity>, answer: Option<Answer>) -> impl IntoView {
-    let page = framed(move |look| drawn(look, &sheet, part, answer.as_ref()));
+    let page = framed_plan(sheet, answer, move |look, sheet, answer| drawn(look, sheet, part, answer));
     view! { <Page title=title_of_launch(words().plan_activity())>{page}</Page> }
 }
 
@@ -59,6 +61,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Activity>, answer: Option<&A
                 <section class="panel" aria-labelledby="activity-says">
                     <h2 id="activity-says">{words.plan_activity_says()}" "<StatusChip text=status tone=tone/></h2>
                     {why}
+                    {unverified(look, [&activity.content.description])}
                     <p>{activity_words(look, sheet, activity)}</p>
                     {outcome}
                     {serves}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{back, framed};
+use super::{back, framed_plan};
 use crate::desk::Answer;
 use crate::desk::shared_plan::PlanSheet;
 use crate::pages::Page;
@@ -13,7 +13,7 @@ use crate::words::words;
 
 /// The whole page.
 pub fn shared_close_document(sheet: PlanSheet, answer: Option<Answer>) -> impl IntoView {
-    let page = framed(move |look| drawn(look, &sheet, answer.as_ref()));
+    let page = framed_plan(sheet, answer, drawn);
     view! { <Page title=title_of_launch(words().plan_close())>{page}</Page> }
 }
 

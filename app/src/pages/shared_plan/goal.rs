@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use shared_plan::plan::Goal;
 
-use super::{back, framed};
+use super::{back, framed_plan};
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Part, PlanSheet};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::parts::StatusChip;
 use crate::sections::Look;
-use crate::sections::shared_plan::{goal_form, goal_ways, plan_notes, pointed, target_words, told};
+use crate::sections::shared_plan::{goal_form, goal_ways, plan_notes, pointed, target_words, told, unverified};
 use crate::words::words;
 
 /// The whole page. The handler has looked that the plan has the goal.
 pub fn shared_goal_document(sheet: PlanSheet, part: Part<Goal>, answer: Option<Answer>) -> impl IntoView {
-    let page = framed(move |look| drawn(look, &sheet, part, answer.as_ref()));
+    let page = framed_plan(sheet, answer, move |look, sheet, answer| drawn(look, sheet, part, answer));
     view! { <Page title=title_of_launch(words().goal_page())>{page}</Page> }
 }
 
@@ -43,6 +43,8 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Goal>, answer: Option<&Answe
         let by = words.plan_by(&achieved.by.name, &look.day(achieved.at));
         view! { <p><StatusChip text=word tone=tone/>" "{by}</p> }
     });
+    let measures = goal.content.targets.iter().filter_map(|target| target.measure.as_ref());
+    let concepts = std::iter::once(&goal.content.description).chain(&goal.content.categories).chain(measures);
     let support =
         goal.acceptance.iter().map(|said| view! { <li>{words.plan_support(&said.by.name, said.answer)}</li> });
     let form = (goal.status.is_open() && !sheet.plan.status.is_closed() && sheet.may.write).then(|| {
@@ -58,6 +60,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Goal>, answer: Option<&Answe
                 <section class="panel" aria-labelledby="goal-says">
                     <h2 id="goal-says">{words.plan_goal_says()}" "<StatusChip text=status tone=tone/></h2>
                     {why}
+                    {unverified(look, concepts)}
                     {achieved}
                     <ul class="lines">{targets.collect_view()}{support.collect_view()}</ul>
                     {pointed(look, words.plan_addresses(), &goal.content.addresses)}

@@ -8,7 +8,7 @@ use crate::desk::shared_plan::{May, PlansSheet, SharedPlanDoor};
 use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::sections::Look;
-use crate::sections::shared_plan::{concern_form, not_licensed, plan_line, told};
+use crate::sections::shared_plan::{concern_form, concerns, not_licensed, plan_line, told};
 use crate::words::words;
 
 /// The whole page; `answer` is what its form was told.
@@ -36,6 +36,7 @@ fn drawn(look: &Look, sheet: &PlansSheet, answer: Option<&Answer>) -> AnyView {
         {unlicensed}
         <section class="panel" aria-label=words.plan_list()>{none}{lines}</section>
         {start}
+        {concerns(look)}
         {concern_form(look, may, answer)}
     }
     .into_any()

@@ -3,6 +3,7 @@
 mod activity;
 mod change;
 mod close;
+mod concern;
 mod goal;
 mod list;
 mod member;
@@ -13,15 +14,18 @@ mod versions;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared_plan::plan::Plan;
 
 use super::PlanQuery;
-use crate::desk::LaunchDesk;
+use crate::desk::shared_plan::{FormerFields, Forms, PlanSheet};
+use crate::desk::{Answer, LaunchDesk};
 use crate::sections::shared_plan::unlicensed;
 use crate::sections::{Frame, Late, Look, Tab, withheld};
 
 pub use activity::shared_activity_document;
 pub use change::shared_change_document;
 pub use close::shared_close_document;
+pub use concern::shared_concern_document;
 pub use goal::shared_goal_document;
 pub use list::shared_plans_document;
 pub use member::shared_member_document;
@@ -46,6 +50,22 @@ fn framed(draw: impl Fn(&Look) -> AnyView + Send + 'static) -> AnyView {
         </Frame>
     }
     .into_any()
+}
+
+/// The frame of a page about one plan. Where a form of it came too late, its page is drawn first as it was when the form was
+/// opened, for what stood in the fields, and then as it is now beside that.
+fn framed_plan(
+    sheet: PlanSheet,
+    answer: Option<Answer>,
+    draw: impl Fn(&Look, &PlanSheet, Option<&Answer>) -> AnyView + Send + 'static,
+) -> AnyView {
+    framed(move |look| {
+        let Some(base) = &sheet.base else { return draw(look, &sheet, answer.as_ref()) };
+        let former = FormerFields::default();
+        let (plan, forms) = (Plan::clone(base), Forms::Former(former.clone()));
+        drop(draw(look, &PlanSheet { plan, forms, base: None, ..sheet.clone() }, None));
+        draw(look, &PlanSheet { forms: Forms::Late(former), base: None, ..sheet.clone() }, answer.as_ref())
+    })
 }
 
 /// The way back to a plan, and why nothing can be changed where that is so.

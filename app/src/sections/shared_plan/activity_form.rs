@@ -41,9 +41,18 @@ pub fn activity_form(look: &Look, sheet: &PlanSheet, activity: Option<&Activity>
         {form.day("start", words.start_label(), None, &day(schedule.period.start))}
         {form.day("until", words.plan_until(), None, &day(schedule.period.end))}
         {form.day("due", words.due_label(), None, &day(schedule.due))}
+        {activity.is_none().then(|| who(look, sheet, &form))}
         {goals}
         {concerns}
     };
     let button = if activity.is_some() { words.plan_save_activity() } else { words.plan_add_activity() };
     form.draw(fields.into_any(), button)
+}
+
+/// Who is to do a new activity; of one that is there that is a form of its own.
+fn who(look: &Look, sheet: &PlanSheet, form: &Form<'_>) -> AnyView {
+    let words = look.words();
+    let members = sheet.plan.team.members.iter().filter(|member| member.content.period.holds(look.today()));
+    let members = members.map(|member| (member.id.to_string(), member.content.name.clone())).collect();
+    form.choice("member", words.plan_who(), Some(words.plan_nobody()), members, "")
 }

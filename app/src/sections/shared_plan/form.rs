@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::desk::Answer;
-use crate::desk::shared_plan::{Command, PlanAnswer, PlanSheet, SharedPlanDoor};
+use crate::desk::shared_plan::{Command, FormerFields, Forms, Held, PlanAnswer, PlanSheet, SharedPlanDoor};
 use crate::parts::TextArea;
 use crate::sections::Look;
 
@@ -16,6 +16,19 @@ pub struct Form<'a> {
     command: Command,
     part: Option<&'a str>,
     answer: Option<&'a Answer>,
+    slot: Option<Slot>,
+}
+
+/// Where a group of numbered fields stands now, where the user had it, and where it stood when the form was opened: others
+/// may have added or taken away groups before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Its number now.
+    pub at: usize,
+    /// Its number in what was typed.
+    pub mine: Option<usize>,
+    /// Its number when the form was opened.
+    pub base: Option<usize>,
 }
 
 impl<'a> Form<'a> {
@@ -29,13 +42,13 @@ impl<'a> Form<'a> {
     ) -> Self {
         let mine = |answer: &&Answer| answer.function == command.code() && answer.typed("part") == part;
         let may = sheet.may.send(command) && sheet.door == SharedPlanDoor::Open;
-        Self { look, plan: Some(sheet), may, command, part, answer: answer.filter(mine) }
+        Self { look, plan: Some(sheet), may, command, part, answer: answer.filter(mine), slot: None }
     }
 
     /// The form of a command that is about the person and not about a plan.
     pub fn of_person(look: &'a Look, command: Command, may: bool, answer: Option<&'a Answer>) -> Self {
         let mine = |answer: &&Answer| answer.function == command.code();
-        Self { look, plan: None, may, command, part: None, answer: answer.filter(mine) }
+        Self { look, plan: None, may, command, part: None, answer: answer.filter(mine), slot: None }
     }
 
     /// What it was told.
@@ -56,17 +69,100 @@ impl<'a> Form<'a> {
         format!("{}-{field}", self.command.code())
     }
 
-    /// What stands in a field: what was typed, else `now`.
+    /// The same form for the fields of one group.
+    pub fn within(self, slot: Slot) -> Self {
+        Self { slot: Some(slot), ..self }
+    }
+
+    /// What stands in a field: what was typed, else `now`. In a form that came too late, what the user had not touched is
+    /// as it is now.
     pub fn value(&self, field: &str, now: &str) -> String {
-        match self.typed() {
-            Some(answer) => answer.typed(field).unwrap_or_default().to_owned(),
-            None => now.to_owned(),
+        self.keep(field, &[now.to_owned()]);
+        let Some(answer) = self.typed() else { return now.to_owned() };
+        match self.held(field, now) {
+            Some(Held::Theirs | Held::Nobodys) => now.to_owned(),
+            Some(Held::Mine | Held::Disputed) | None => {
+                self.mine(field).and_then(|name| answer.typed(&name)).unwrap_or_default().to_owned()
+            }
         }
     }
 
-    /// True where a box or a choice is marked: as it was sent, else `now`.
+    /// True where a box or a choice is marked: as it was sent, else `now`. In a form that came too late, what the user had
+    /// not touched is as it is now.
     pub fn chosen(&self, field: &str, value: &str, now: bool) -> bool {
-        self.typed().map_or(now, |answer| answer.chose(field, value))
+        let Some(answer) = self.typed() else { return now };
+        let mine = answer.chose(field, value);
+        let Some(former) = self.late() else { return mine };
+        let before = former.lookup(&self.name(), field).is_some_and(|all| all.iter().any(|one| one == value));
+        if mine == before { now } else { mine }
+    }
+
+    /// True where the form came too late.
+    pub fn is_late(&self) -> bool {
+        self.late().is_some()
+    }
+
+    /// What was typed into a field of a form that came too late, whatever becomes of it.
+    pub fn typed_late(&self, field: &str) -> Option<&'a str> {
+        self.late().and_then(|_| self.answer?.typed(field))
+    }
+
+    /// What stood in a field when a form was opened that came too late.
+    pub fn former(&self, field: &str) -> Option<String> {
+        self.late()?.lookup(&self.name(), field)?.into_iter().next()
+    }
+
+    /// Keeps what stands in a field, where the page is drawn as it was when a form was opened.
+    pub fn keep(&self, field: &str, values: &[String]) {
+        if let Some(PlanSheet { forms: Forms::Former(former), .. }) = self.plan {
+            former.keep(&self.name(), field, values.to_vec());
+        }
+    }
+
+    /// What stood in the fields when the form was opened, where it came too late.
+    fn late(&self) -> Option<&'a FormerFields> {
+        match (self.plan?, self.said()?) {
+            (PlanSheet { forms: Forms::Late(former), .. }, PlanAnswer::Stale { .. }) => Some(former),
+            _ => None,
+        }
+    }
+
+    /// Whose text a field holds, where the form came too late.
+    fn held(&self, field: &str, now: &str) -> Option<Held> {
+        self.late()?;
+        let Some(mine) = self.mine(field) else { return Some(Held::Theirs) };
+        let typed = self.answer?.typed(&mine).unwrap_or_default();
+        Some(Held::of(&self.before(field), typed, now))
+    }
+
+    /// What stood in a field when the form was opened; empty where there was none.
+    fn before(&self, field: &str) -> String {
+        let name = self.renamed(field, |slot| slot.base);
+        name.and_then(|name| self.former(&name)).unwrap_or_default()
+    }
+
+    /// The name that a field had when it was typed into; `None` where it was not there.
+    fn mine(&self, field: &str) -> Option<String> {
+        self.renamed(field, |slot| slot.mine)
+    }
+
+    fn renamed(&self, field: &str, number: impl Fn(Slot) -> Option<usize>) -> Option<String> {
+        match self.slot.and_then(|slot| Some((slot, field.strip_suffix(&format!("-{}", slot.at))?))) {
+            Some((slot, stem)) => number(slot).map(|number| format!("{stem}-{number}")),
+            None => Some(field.to_owned()),
+        }
+    }
+
+    /// The form's name among those of its page.
+    fn name(&self) -> String {
+        format!("{}/{}", self.command.code(), self.part.unwrap_or_default())
+    }
+
+    /// What is said of a field that somebody else has changed meanwhile: what stood there, and what stands there now.
+    fn meanwhile(&self, field: &str, now: &str, spoken: impl Fn(&str) -> String) -> Option<AnyView> {
+        let held = self.held(field, now).filter(|held| matches!(held, Held::Theirs | Held::Disputed))?;
+        let text = self.look.words().plan_field_meanwhile(held, &spoken(&self.before(field)), &spoken(now));
+        Some(view! { <p class="field__meanwhile" id=self.id(&format!("{field}-meanwhile"))>{text}</p> }.into_any())
     }
 
     /// What is wrong with a field.
@@ -75,53 +171,69 @@ impl<'a> Form<'a> {
         problems.into_iter().find(|(name, _)| name == field).map(|(_, why)| why)
     }
 
-    /// A label, a field and what is wrong with it.
-    fn labelled(&self, field: &str, label: String, hint: Option<&'static str>, input: AnyView) -> AnyView {
+    /// A label, a field, what is wrong with it, and what others have changed in it.
+    fn labelled(
+        &self,
+        field: &str,
+        label: String,
+        hint: Option<&'static str>,
+        input: AnyView,
+        meanwhile: Option<AnyView>,
+    ) -> AnyView {
         let wrong = self.wrong(field);
         let wrong = wrong.map(|why| view! { <p class="field__wrong" id=self.id(&format!("{field}-wrong"))>{why}</p> });
         let hint = hint.map(|hint| view! { " "<small>{hint}</small> });
-        view! { <label for=self.id(field)>{label}{hint}</label>{input}{wrong} }.into_any()
+        view! { <label for=self.id(field)>{label}{hint}</label>{input}{wrong}{meanwhile} }.into_any()
     }
 
-    fn marks(&self, field: &str) -> (Option<&'static str>, Option<String>) {
+    /// `aria-invalid` and `aria-describedby`.
+    fn marks(&self, field: &str, meanwhile: bool) -> (Option<&'static str>, Option<String>) {
         let wrong = self.wrong(field).is_some();
-        (wrong.then_some("true"), wrong.then(|| self.id(&format!("{field}-wrong"))))
+        let said = [(wrong, "wrong"), (meanwhile, "meanwhile")].into_iter().filter(|(is_there, _)| *is_there);
+        let ids: Vec<String> = said.map(|(_, word)| self.id(&format!("{field}-{word}"))).collect();
+        (wrong.then_some("true"), (!ids.is_empty()).then(|| ids.join(" ")))
     }
 
     /// A field of one line.
     pub fn text(&self, field: &str, label: impl Into<String>, hint: Option<&'static str>, now: &str) -> AnyView {
-        let (invalid, described) = self.marks(field);
+        let meanwhile = self.meanwhile(field, now, str::to_owned);
+        let (invalid, described) = self.marks(field, meanwhile.is_some());
         let input = view! {
             <input class="field" id=self.id(field) name=field.to_owned() autocomplete="off" maxlength="1000"
                 value=self.value(field, now) aria-invalid=invalid aria-describedby=described/>
         };
-        self.labelled(field, label.into(), hint, input.into_any())
+        self.labelled(field, label.into(), hint, input.into_any(), meanwhile)
     }
 
     /// A field for a number.
     pub fn number(&self, field: &str, label: impl Into<String>, now: &str) -> AnyView {
-        let (invalid, described) = self.marks(field);
+        let meanwhile = self.meanwhile(field, now, str::to_owned);
+        let (invalid, described) = self.marks(field, meanwhile.is_some());
         let input = view! {
             <input class="field" id=self.id(field) name=field.to_owned() inputmode="decimal" autocomplete="off"
                 value=self.value(field, now) aria-invalid=invalid aria-describedby=described/>
         };
-        self.labelled(field, label.into(), None, input.into_any())
+        self.labelled(field, label.into(), None, input.into_any(), meanwhile)
     }
 
     /// A field for a day.
     pub fn day(&self, field: &str, label: impl Into<String>, hint: Option<&'static str>, now: &str) -> AnyView {
-        let (invalid, described) = self.marks(field);
+        let meanwhile = self.meanwhile(field, now, str::to_owned);
+        let (invalid, described) = self.marks(field, meanwhile.is_some());
         let input = view! {
             <input class="field" id=self.id(field) name=field.to_owned() type="date"
                 value=self.value(field, now) aria-invalid=invalid aria-describedby=described/>
         };
-        self.labelled(field, label.into(), hint, input.into_any())
+        self.labelled(field, label.into(), hint, input.into_any(), meanwhile)
     }
 
     /// A field for several lines.
     pub fn lines(&self, field: &str, label: impl Into<String>, hint: Option<&'static str>, now: &str) -> AnyView {
-        let input = view! { <TextArea id=self.id(field) name=field.to_owned() text=self.value(field, now)/> };
-        self.labelled(field, label.into(), hint, input.into_any())
+        let meanwhile = self.meanwhile(field, now, str::to_owned);
+        let (invalid, described) = self.marks(field, meanwhile.is_some());
+        let (id, text) = (self.id(field), self.value(field, now));
+        let input = view! { <TextArea id name=field.to_owned() text invalid described/> };
+        self.labelled(field, label.into(), hint, input.into_any(), meanwhile)
     }
 
     /// A choice among words; the first choice is none where there is no `now`.
@@ -133,7 +245,12 @@ impl<'a> Form<'a> {
         choices: Vec<(String, String)>,
         now: &str,
     ) -> AnyView {
-        let (invalid, described) = self.marks(field);
+        let spoken = |value: &str| {
+            let word = choices.iter().find(|(code, _)| code == value).map(|(_, word)| word.clone());
+            word.or(none.map(str::to_owned)).unwrap_or_default()
+        };
+        let meanwhile = self.meanwhile(field, now, spoken);
+        let (invalid, described) = self.marks(field, meanwhile.is_some());
         let value = self.value(field, now);
         let none = none.map(|none| view! { <option value="" selected=value.is_empty()>{none.to_owned()}</option> });
         let options = choices.into_iter().map(|(code, word)| {
@@ -145,7 +262,7 @@ impl<'a> Form<'a> {
                 {none}{options.collect_view()}
             </select>
         };
-        self.labelled(field, label.into(), None, input.into_any())
+        self.labelled(field, label.into(), None, input.into_any(), meanwhile)
     }
 
     /// A group of boxes or of choices of which one is taken (`kind`: `checkbox` or `radio`), each with its value and words.
@@ -159,7 +276,8 @@ impl<'a> Form<'a> {
     ) -> AnyView {
         let wrong = self.wrong(field);
         let wrong = wrong.map(|why| view! { <p class="field__wrong" id=self.id(&format!("{field}-wrong"))>{why}</p> });
-        let (_, described) = self.marks(field);
+        let (_, described) = self.marks(field, false);
+        self.keep(field, now);
         let choices = choices.into_iter().map(|(value, words)| {
             let checked = self.chosen(field, &value, now.contains(&value));
             view! {

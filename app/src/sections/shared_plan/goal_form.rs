@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared_plan::plan::{About, Coded, Coding, Goal, GoalContent, Priority, Quantity, Target, TargetValue};
 
-use super::form::Form;
+use super::form::{Form, Slot};
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, PlanSheet, SOURCE, measures};
 use crate::sections::Look;
@@ -33,8 +33,10 @@ pub fn goal_form(look: &Look, sheet: &PlanSheet, goal: Option<&Goal>, answer: Op
         .collect();
     let concerns = (!concerns.is_empty())
         .then(|| form.group("concern", words.plan_goal_concerns(), "checkbox", concerns, &addressed));
-    // What is there, and one more.
-    let targets = (0..=content.targets.len()).map(|at| target(look, &form, at, content.targets.get(at)));
+    let targets = slots(&form, &content.targets).into_iter().map(|(slot, known)| {
+        let form = form.within(slot);
+        target(look, &form, slot.at, known)
+    });
     let status = goal.is_none().then(|| {
         let states = ["active", "planned", "proposed", "accepted"];
         let states = states.map(|code| (code.to_owned(), words.status(Some(code)).0)).to_vec();
@@ -69,6 +71,47 @@ pub fn code_fields(look: &Look, form: &Form<'_>, coding: Option<&Coding>) -> Any
     .into_any()
 }
 
+/// The fields that say anything of a target.
+const SAYS: [&str; 5] = ["measure", "measured", "value", "high", "due"];
+
+/// The targets that are there and one more. In a form that came too late, each is beside what the user typed for it,
+/// wherever that stood; what they typed for a new one, or changed of one that is gone, stands after those that are there.
+fn slots<'t>(form: &Form<'_>, targets: &'t [Target]) -> Vec<(Slot, Option<&'t Target>)> {
+    let place = |id: &str, read: &dyn Fn(&str) -> Option<String>| {
+        (0..MOST_TARGETS).find(|at| read(&format!("target-{at}")).as_deref() == Some(id))
+    };
+    let typed = |field: &str| form.typed_late(field).map(str::to_owned);
+    let former = |field: &str| form.former(field);
+    let is_late = form.is_late();
+    let known = targets.iter().enumerate().map(|(at, target)| {
+        let id = target.id.to_string();
+        // Where nothing came too late, every field is where it was.
+        let mine = if is_late { place(&id, &typed) } else { Some(at) };
+        (Slot { at, mine, base: place(&id, &former) }, Some(target))
+    });
+    let mut slots: Vec<_> = known.collect();
+    let left = (0..MOST_TARGETS).filter(|at| is_late && typed(&format!("how-{at}")).is_some()).filter(|mine| {
+        let id = typed(&format!("target-{mine}"));
+        let there = id.as_deref().is_some_and(|id| targets.iter().any(|target| target.id.to_string() == id));
+        let base = id.and_then(|id| place(&id, &former));
+        let touched = |name: &str| {
+            let before = base.and_then(|base| former(&format!("{name}-{base}"))).unwrap_or_default();
+            typed(&format!("{name}-{mine}")).unwrap_or_default().trim() != before.trim()
+        };
+        !there && SAYS.into_iter().any(touched)
+    });
+    for mine in left {
+        slots.push((Slot { at: slots.len(), mine: Some(mine), base: None }, None));
+    }
+    let at = slots.len();
+    let mine = (!is_late).then_some(at);
+    slots.push((Slot { at, mine, base: None }, None));
+    slots
+}
+
+/// Targets that a form can hold.
+const MOST_TARGETS: usize = 50;
+
 fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> AnyView {
     let words = look.words();
     let known = target.and_then(|target| target.measure.as_ref());
@@ -91,8 +134,9 @@ fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> A
     let id =
         target.map(|target| view! { <input type="hidden" name=format!("target-{at}") value=target.id.to_string()/> });
     let field = |name: &str| format!("{name}-{at}");
-    let typed = ["measure", "measured", "value", "high", "due"].map(|name| form.value(&field(name), ""));
-    let is_open = target.is_some() || at == 0 || typed.iter().any(|text| !text.is_empty());
+    if let Some(target) = target {
+        form.keep(&field("target"), &[target.id.to_string()]);
+    }
     let fields = view! {
         {id}
         {form.choice(&field("measure"), words.plan_measure(), Some(words.plan_measure_words()), choices, chosen.as_deref().unwrap_or_default())}
@@ -103,6 +147,7 @@ fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> A
         {form.text(&field("unit"), words.plan_unit(), units.first().map(|_| words.plan_unit_hint()), &unit)}
         {form.day(&field("due"), words.due_label(), None, &due)}
     };
+    let is_open = target.is_some() || at == 0 || SAYS.into_iter().any(|name| !form.value(&field(name), "").is_empty());
     if is_open {
         view! { <fieldset class="choices shared-target"><legend>{words.target_label()}</legend>{fields}</fieldset> }
             .into_any()

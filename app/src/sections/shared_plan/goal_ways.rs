@@ -52,8 +52,13 @@ fn judge(look: &Look, sheet: &PlanSheet, goal: &Goal, answer: Option<&Answer>) -
     let form = Form::of(look, sheet, Command::JudgeGoal, Some(&part), answer);
     let choices = Achievement::ALL.map(|value| (value.code().to_owned(), words.achievement(value.code()).0)).to_vec();
     let now = goal.achievement.as_ref().map_or("", |achieved| achieved.status.code());
+    let correction = (!now.is_empty()).then(|| {
+        let yes = vec![("yes".to_owned(), words.plan_correction_yes().into_any())];
+        form.group("correction", words.plan_correction(), "checkbox", yes, &[])
+    });
     let fields = view! {
         {form.choice("achievement", words.achievement_label(), Some(words.no_achievement()), choices, now)}
+        {correction}
         {form.lines("reason", words.plan_why(), Some(words.plan_optional()), "")}
     };
     Some(panel("goal-judge", words.plan_judge(), form.draw(fields.into_any(), words.plan_judge_send())))

@@ -2,7 +2,7 @@
 
 use access::Role;
 use leptos::prelude::*;
-use shared_plan::plan::About;
+use shared_plan::plan::{About, Plan};
 
 use crate::desk::shared_plan::{PlanSheet, SOURCE};
 use crate::parts::StatusChip;
@@ -13,7 +13,7 @@ pub fn plan_head(look: &Look, sheet: &PlanSheet) -> AnyView {
     let words = look.words();
     let plan = &sheet.plan;
     let content = &plan.content;
-    let (state, tone) = words.workflow(plan.workflow(look.today()));
+    let standing = plan_chips(look, plan);
     let why = plan.status_reason.clone().map(|why| view! { <p>{words.plan_reason(&why)}</p> });
     let mut facts: Vec<(&'static str, String)> = Vec::new();
     let categories: Vec<&str> = content.categories.iter().map(|category| category.title()).collect();
@@ -38,7 +38,7 @@ pub fn plan_head(look: &Look, sheet: &PlanSheet) -> AnyView {
     let description = content.description.clone().map(|text| view! { <p class="note">{text}</p> });
     view! {
         <section class="panel" aria-labelledby="shared-plan-state">
-            <h2 id="shared-plan-state">{words.plan_stands()}" "<StatusChip text=state tone=tone/></h2>
+            <h2 id="shared-plan-state">{words.plan_stands()}" "{standing}</h2>
             {why}
             {description}
             <dl class="facts">{facts.collect_view()}</dl>
@@ -48,6 +48,16 @@ pub fn plan_head(look: &Look, sheet: &PlanSheet) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Every word that is true of a plan today, each a chip: a plan in force that lies with its reviewers may be late for
+/// review all the same.
+pub fn plan_chips(look: &Look, plan: &Plan) -> AnyView {
+    let chips = plan.standing(look.today()).into_iter().map(|word| {
+        let (text, tone) = look.words().workflow(word);
+        view! { <StatusChip text=text tone=tone/>" " }
+    });
+    chips.collect_view().into_any()
 }
 
 /// What a part of a plan points at: a list with a heading, or nothing.

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 use shared_plan::plan::Plan;
 
-use crate::parts::StatusChip;
+use super::plan_head::plan_chips;
 use crate::sections::Look;
 
 /// Draws the line.
 pub fn plan_line(look: &Look, plan: &Plan) -> AnyView {
     let words = look.words();
-    let (state, tone) = words.workflow(plan.workflow(look.today()));
     let goals = plan.goals.iter().filter(|goal| goal.status.is_open()).count();
     let activities = plan.open_activities().count();
     let href = look.path(&format!("shared-plan/{}", plan.id));
@@ -20,7 +19,7 @@ pub fn plan_line(look: &Look, plan: &Plan) -> AnyView {
             <h2 class="card__title"><a href=href>{plan.content.title.clone()}</a></h2>
             <p class="card__sub">{words.plan_holds(goals, activities)}</p>
             <p class="card__sub">{by}". "{changed}</p>
-            <p class="card__row"><StatusChip text=state tone=tone/></p>
+            <p class="card__row">{plan_chips(look, plan)}</p>
         </article>
     }
     .into_any()

@@ -35,11 +35,47 @@ pub fn told(look: &Look, answer: Option<&Answer>, meanwhile: &[String]) -> Optio
             </section>
         }
     });
+    // The form may be gone: the plan was closed, or the goal given up. What was typed never is.
+    let typed =
+        matches!(said, PlanAnswer::Stale { .. } | PlanAnswer::NotNow { .. }).then(|| what_was_typed(look, answer));
     Some(
         view! {
             <div class=class role="status"><p>{words.plan_answer(command, &said)}</p><ul class="lines">{problems}</ul></div>
             {meanwhile}
+            {typed}
         }
         .into_any(),
     )
 }
+
+/// Every text of a form, folded away; choices and ids are not texts.
+fn what_was_typed(look: &Look, answer: &Answer) -> Option<AnyView> {
+    let is_text = |(name, text): &&(String, String)| {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+        TEXTS.contains(&stem) && !text.trim().is_empty()
+    };
+    let texts: Vec<_> = answer.typed.iter().filter(is_text).map(|(_, text)| text.clone()).collect();
+    let lines = texts.iter().map(|text| view! { <li class="note">{text.clone()}</li> }).collect_view();
+    let heading = look.words().plan_what_i_typed();
+    (!texts.is_empty()).then(|| {
+        view! { <details class="loose"><summary>{heading}</summary><ul class="lines">{lines}</ul></details> }.into_any()
+    })
+}
+
+/// Fields that people type words or numbers into.
+const TEXTS: [&str; 14] = [
+    "title",
+    "description",
+    "category",
+    "often",
+    "outcome",
+    "text",
+    "reason",
+    "name",
+    "role",
+    "measured",
+    "value",
+    "high",
+    "unit",
+    "note",
+];

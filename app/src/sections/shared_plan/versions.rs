@@ -14,6 +14,8 @@ pub fn versions(look: &Look, sheet: &VersionsSheet) -> AnyView {
         let reason = head.reason.clone().map(|why| view! { <p class="muted">{words.plan_reason(&why)}</p> });
         view! { <li><b>{words.plan_version(head.version.0)}</b>" "{step}{reason}</li> }
     });
+    let older = sheet.versions.last().is_some_and(|oldest| oldest.version.0 > 1);
+    let older = older.then(|| view! { <p class="muted">{words.plan_versions_older()}</p> });
     let (from, to) = match &sheet.compared {
         Some(compared) => (compared.from.0, compared.to.0),
         None => (0, 0),
@@ -61,6 +63,7 @@ pub fn versions(look: &Look, sheet: &VersionsSheet) -> AnyView {
         <section class="panel" aria-labelledby="plan-versions">
             <h2 id="plan-versions">{words.plan_versions()}</h2>
             <ol class="lines shared-steps">{lines.collect_view()}</ol>
+            {older}
         </section>
     }
     .into_any()

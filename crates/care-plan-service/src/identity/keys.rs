@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use smart::{IdentityFault, PublicKeys};
 
 /// The ways of signing that are taken: no shared secrets, and `none` never.
-const ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "ES384"];
+pub const ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "ES384"];
 /// Keys are asked for again after this long.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
 /// A token with an unknown key makes us ask again, but not more often than this.

@@ -15,7 +15,7 @@ mod trust;
 
 pub use admitted::{Admission, Admitted, Asking, ClientAddress, NotAdmitted, RefusedToken, RequestName, whole_seconds};
 pub use guarded::Guarded;
-pub use keys::{KeySource, Keys, KeysNotFetched};
+pub use keys::{ALGORITHMS, KeySource, Keys, KeysNotFetched};
 pub use patient::PatientIdentity;
 pub use scopes::Scopes;
 pub use tokens::Tokens;

@@ -124,7 +124,7 @@ pub(super) fn choose(keys: &[Jwk], algorithm: Algorithm, kid: Option<&str>) -> O
 }
 
 /// True where a key is made for signatures of this algorithm.
-fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
+pub(super) fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
     let (curve, name) = match algorithm {
         Algorithm::RS256 => (None, KeyAlgorithm::RS256),
         Algorithm::RS384 => (None, KeyAlgorithm::RS384),

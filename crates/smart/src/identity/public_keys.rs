@@ -4,7 +4,7 @@ use access::Secret;
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Map, Value};
 
-use super::key_set::{choose, keys};
+use super::key_set::{choose, fits, keys};
 use super::{IdentityFault, header, signed_claims};
 use crate::document::Document;
 
@@ -16,6 +16,13 @@ impl PublicKeys {
     /// Reads a JSON Web Key Set; a key that cannot be read is one that cannot be used. `None` where it is no set.
     pub fn read(set: &[u8]) -> Option<Self> {
         keys(&Document::parse(set)?.0).map(Self)
+    }
+
+    /// Which of these algorithms some key of the set is for, by their names.
+    pub fn usable<'a>(&self, algorithms: &[&'a str]) -> Vec<&'a str> {
+        let is_served =
+            |name: &&&str| name.parse().is_ok_and(|algorithm| self.0.iter().any(|key| fits(key, algorithm)));
+        algorithms.iter().filter(is_served).copied().collect()
     }
 
     /// Checks form, algorithm and signature of a token and hands over its claims, of which nothing is checked.

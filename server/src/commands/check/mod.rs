@@ -4,6 +4,7 @@
 mod gaps;
 mod json;
 mod lines;
+mod neighbours;
 mod report;
 mod survey;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use smart::Smart;
 use super::say;
 use crate::config::Config;
 use crate::random::SystemRandomness;
-use crate::sources;
+use crate::{sources, store};
 use survey::Survey;
 
 /// How the answer is written.
@@ -46,9 +47,10 @@ impl Format {
     }
 }
 
-/// Asks every source for its discovery document and its CapabilityStatement, and prints what follows from them.
+/// Asks every source for its discovery document and its CapabilityStatement, and prints what follows from them. Looks at
+/// PostgreSQL too, where the configuration names it.
 ///
-/// Fails where a source could not be asked.
+/// Fails where a source could not be asked, and where the database could not be used.
 pub async fn run(config: Config, format: Format) -> Result<ExitCode, String> {
     let random: Arc<dyn Randomness> = Arc::new(SystemRandomness);
     let policy = Policy { origins: sources::origins(&config), development: config.development };
@@ -57,6 +59,14 @@ pub async fn run(config: Config, format: Format) -> Result<ExitCode, String> {
     let smart = Smart::new(outbound.clone(), Arc::new(SystemClock), random);
     if format == Format::Text {
         say(&report::heading(config.tenants.len(), config.sources.len()));
+    }
+    let database = store::look(&config).await;
+    if let (Format::Text, Ok(Some(line))) = (format, &database) {
+        say(line);
+    }
+    let beside = neighbours::look(&config, &outbound).await;
+    if format == Format::Text && !beside.is_empty() {
+        say(&neighbours::text(&beside));
     }
     let mut all = Vec::new();
     for (source, client) in config.sources.iter().zip(clients) {
@@ -75,8 +85,13 @@ pub async fn run(config: Config, format: Format) -> Result<ExitCode, String> {
         all.push(survey);
     }
     if format == Format::Json {
-        say(&json::of(&all).to_string());
+        let mut whole = json::of(&all);
+        whole["neighbours"] = neighbours::as_json(&beside);
+        say(&whole.to_string());
     }
-    let fine = all.iter().all(|survey| survey.discovery.is_ok() && survey.capability.is_ok());
+    // After what the sources said: one finding does not hide the others.
+    database.map_err(|error| error.to_string())?;
+    let fine = beside.iter().all(|finding| finding.says.is_ok());
+    let fine = fine && all.iter().all(|survey| survey.discovery.is_ok() && survey.capability.is_ok());
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -42,8 +42,8 @@ async fn keep(server: &Arc<Server>, room: &Arc<Room>, caller: &Caller, typed: &[
     }
     let picture = Desk::of(server, room).person(BUDGET).await;
     let care_plan_service::People::Only(person) = caller.people.clone() else { return not_known() };
-    if !room.is_known(&picture) {
-        return not_known();
+    if let Some(why) = plans::withheld(room, &picture).await {
+        return why;
     }
     let fields = Fields::of(typed);
     let description = Coded { text: fields.text("description").map(str::to_owned), codings: Vec::new() };

@@ -1,7 +1,9 @@
 //! `/l/{launch}/shared-plan…`: the pages of the shared plan, and what their forms are posted to.
 
 mod concern;
+mod concerns;
 mod list;
+mod member;
 mod parts;
 mod plan;
 mod send;
@@ -29,10 +31,12 @@ use crate::shared_plan as plans;
 use crate::state::Server;
 
 pub use concern::add as concern;
+pub use concerns::{correct as concern_correct, page as concern_page, set_status as concern_status};
 pub use list::page as list;
-pub use parts::{activity, change, close, goal, member};
+pub use member::page as member;
+pub use parts::{activity, change, close, goal};
 pub use plan::page as plan;
-pub use send::{not_known, send};
+pub use send::send;
 pub use start::{page as start, post as begin};
 pub use versions::page as versions;
 
@@ -83,8 +87,10 @@ async fn filled(
     answer: Option<&Answer>,
 ) -> Result<PlanSheet, Failure> {
     let said = answer.and_then(|answer| answer.of::<PlanAnswer>(&answer.function));
-    let meanwhile = plans::meanwhile(server, caller, &sheet.plan, said.as_ref()).await?;
-    Ok(PlanSheet { meanwhile, ..sheet })
+    match plans::meanwhile(server, caller, &sheet.plan, said.as_ref()).await? {
+        Some((base, meanwhile)) => Ok(PlanSheet { meanwhile, base: Some(Box::new(base)), ..sheet }),
+        None => Ok(sheet),
+    }
 }
 
 /// The answer where a page cannot be shown.

@@ -4,15 +4,12 @@ use std::sync::Arc;
 
 use app::desk::Answer;
 use app::desk::shared_plan::{Part, PlanSheet, SharedPlanDoor};
-use app::pages::{
-    shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
-    shared_member_document,
-};
+use app::pages::{shared_activity_document, shared_change_document, shared_close_document, shared_goal_document};
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use leptos::IntoView;
-use shared_plan::plan::{Activity, Goal, Member};
+use shared_plan::plan::{Activity, Goal};
 
 use super::{AnswerQuery, Parameters, answer, caller, named, not_shown, sheet};
 use crate::gate::Admitted;
@@ -21,7 +18,7 @@ use crate::routes::{draw, trouble};
 use crate::state::Server;
 
 /// What every page gets from the gate.
-type Gate = (State<Arc<Server>>, Extension<Arc<Room>>, Extension<Admitted>);
+pub(super) type Gate = (State<Arc<Server>>, Extension<Arc<Room>>, Extension<Admitted>);
 
 /// A goal, or the form of a new one.
 pub async fn goal(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
@@ -41,15 +38,6 @@ pub async fn activity(gate: Gate, Path(path): Path<Parameters>, query: Query<Ans
     page(gate, &path, query, there, shared_activity_document).await
 }
 
-/// Somebody of the team, or the form of somebody new: for those who may change it.
-pub async fn member(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
-    let there = |sheet: &PlanSheet, part: Part<Member>| match part {
-        Part::New => writes(sheet),
-        Part::Known(id) => writes(sheet) && sheet.plan.member(id).is_some(),
-    };
-    page(gate, &path, query, there, shared_member_document).await
-}
-
 /// The form that changes what the plan says itself.
 pub async fn change(gate: Gate, Path(path): Path<Parameters>, query: Query<AnswerQuery>) -> Response {
     form(gate, &path, query, shared_change_document).await
@@ -61,7 +49,7 @@ pub async fn close(gate: Gate, Path(path): Path<Parameters>, query: Query<Answer
 }
 
 /// Whether a page with a form is shown: to those who may send it, and where nobody may, because it says why.
-fn writes(sheet: &PlanSheet) -> bool {
+pub(super) fn writes(sheet: &PlanSheet) -> bool {
     sheet.may.write || sheet.door == SharedPlanDoor::ReadOnly
 }
 
@@ -86,10 +74,13 @@ async fn form<V: IntoView + 'static>(
     query: Query<AnswerQuery>,
     document: fn(PlanSheet, Option<Answer>) -> V,
 ) -> Response {
-    shown(gate, path, query, |sheet| writes(sheet) && !sheet.plan.status.is_closed(), document).await
+    // Who had typed something when the plan was closed by somebody else finds it here.
+    let has_typed = query.answer.is_some();
+    shown(gate, path, query, |sheet| writes(sheet) && (has_typed || !sheet.plan.status.is_closed()), document).await
 }
 
-async fn shown<V: IntoView + 'static>(
+/// The page, where it is there for this user.
+pub(super) async fn shown<V: IntoView + 'static>(
     (State(server), Extension(room), Extension(admitted)): Gate,
     path: &Parameters,
     Query(query): Query<AnswerQuery>,

@@ -52,7 +52,7 @@ pub async fn send(
 }
 
 /// For a form whose launch does not know any more whose record it is.
-pub fn not_known() -> PlanAnswer {
+pub(super) fn not_known() -> PlanAnswer {
     let why = "it is not known any more whose record this is. Close this and open the person once more.";
     PlanAnswer::NotNow { why: why.to_owned() }
 }
@@ -68,10 +68,15 @@ async fn carry_out(
         return PlanAnswer::NotLicensed;
     }
     let picture = Desk::of(server, room).picture(BUDGET).await;
-    if !room.is_known(&picture) {
-        return not_known();
+    if let Some(why) = plans::withheld(room, &picture).await {
+        return why;
     }
-    let mut form = Reading { fields: Fields::of(typed), picture: &picture, role: room.launch.viewer.role };
+    let provider = match plans::chosen(server.directory.as_deref(), &Fields::of(typed)).await {
+        Ok(provider) => provider,
+        Err(problem) => return plans::problems(&[problem]),
+    };
+    let role = room.launch.viewer.role;
+    let mut form = Reading { fields: Fields::of(typed), picture: &picture, role, provider };
     let seen = form.fields.text("version").and_then(|text| text.parse().ok()).map(Version);
     let reason = form.fields.text("reason").map(str::to_owned);
     let deed = match commands::read(command, &mut form) {

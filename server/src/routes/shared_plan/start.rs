@@ -64,10 +64,11 @@ async fn begin(
         return Err(PlanAnswer::NotLicensed);
     }
     let picture = Desk::of(server, room).picture(BUDGET).await;
-    if !room.is_known(&picture) {
-        return Err(super::send::not_known());
+    if let Some(why) = plans::withheld(room, &picture).await {
+        return Err(why);
     }
-    let mut form = Reading { fields: Fields::of(typed), picture: &picture, role: room.launch.viewer.role };
+    let mut form =
+        Reading { fields: Fields::of(typed), picture: &picture, role: room.launch.viewer.role, provider: None };
     let (content, members) = commands::start(&mut form).map_err(|problems| plans::problems(&problems))?;
     let care_plan_service::People::Only(person) = caller.people.clone() else { return Err(super::send::not_known()) };
     let new = NewPlan { tenant: caller.tenant.clone(), person, content, members };

@@ -1,7 +1,7 @@
 //! Activities: added, changed, given to somebody.
 
 use shared_plan::Id;
-use shared_plan::commands::{Refusal, Wrong, add_activity, assign_activity, change_activity};
+use shared_plan::commands::{Refusal, Wrong, add_activity_for, assign_activity, change_activity};
 use shared_plan::plan::{Activity, ActivityContent, Coded, Goal, Member, Period, Schedule};
 
 use super::coded::{concerns, described, kept};
@@ -9,7 +9,8 @@ use super::{Deed, Reading};
 
 pub(super) fn add(form: &mut Reading<'_>) -> Option<Deed> {
     let said = Said::read(form);
-    Some(Box::new(move |plan, act| add_activity(plan, said.content(&ActivityContent::default()), act)))
+    let member = form.fields.id::<Member>("member");
+    Some(Box::new(move |plan, act| add_activity_for(plan, said.content(&ActivityContent::default()), member, act)))
 }
 
 pub(super) fn change(form: &mut Reading<'_>) -> Option<Deed> {

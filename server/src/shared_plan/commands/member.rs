@@ -28,6 +28,8 @@ struct Said {
     roles: Option<String>,
     period: Period,
     behalf: Option<Foreign>,
+    /// Whom the form has chosen from the provider directory.
+    provider: Option<Foreign>,
     /// What the form could have shown as the organisation.
     shown: Vec<fhir::ResourceKey>,
 }
@@ -35,6 +37,7 @@ struct Said {
 impl Said {
     fn read(form: &mut Reading<'_>) -> Self {
         let known = organisations(&form.picture.snapshot);
+        let provider = form.provider.clone();
         let fields = &mut form.fields;
         let behalf = fields.text("behalf").map(|chosen| known.iter().find(|(name, _, _)| name == chosen));
         if behalf == Some(None) {
@@ -45,6 +48,7 @@ impl Said {
             roles: fields.text("role").map(str::to_owned),
             period: Period { start: fields.day("start"), end: fields.day("until") },
             behalf: behalf.flatten().map(|(_, key, title)| foreign(key, title)),
+            provider,
             shown: known.into_iter().map(|(_, key, _)| key).collect(),
         }
     }
@@ -54,7 +58,9 @@ impl Said {
         let hidden = |known: &&Foreign| !self.shown.iter().any(|key| is(known, key));
         let behalf = self.behalf.clone().or_else(|| old.on_behalf_of.as_ref().filter(hidden).cloned());
         // Whoever gets another name is somebody else: the resource was the former's.
-        let resource = old.resource.clone().filter(|_| old.name == self.name);
+        let known = old.resource.clone().filter(|_| old.name == self.name);
+        let is_named = |provider: &&Foreign| provider.display.as_deref() == Some(self.name.as_str());
+        let resource = self.provider.as_ref().filter(is_named).cloned().or(known);
         MemberContent {
             name: self.name.clone(),
             resource,

@@ -17,6 +17,7 @@ mod targets;
 use access::Role;
 use app::desk::Picture;
 use app::desk::shared_plan::Command;
+use shared_plan::Foreign;
 use shared_plan::commands::{Act, Changed, Problem, Refusal, Wrong};
 use shared_plan::plan::Plan;
 
@@ -35,6 +36,8 @@ pub struct Reading<'a> {
     pub picture: &'a Picture,
     /// In which role the user acts.
     pub role: Role,
+    /// Whom it has chosen from the provider directory.
+    pub provider: Option<Foreign>,
 }
 
 /// Reads the form of a command.

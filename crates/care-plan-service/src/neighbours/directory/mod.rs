@@ -1,5 +1,6 @@
 //! Who works where: the provider directory, asked when a member joins a team.
 
+mod roles;
 mod server;
 
 use async_trait::async_trait;
@@ -13,11 +14,18 @@ pub struct Provider {
     pub id: String,
     /// Their name.
     pub name: String,
+    /// What they do, as their roles there say it.
+    pub roles: Vec<String>,
+    /// Where, as their roles there say it.
+    pub organisation: Option<String>,
     /// National Provider Identifier.
     pub npi: Option<String>,
     /// False where the directory says that they no longer practise.
     pub active: bool,
 }
+
+/// The name of the directory as a source, in what a plan points at. No registered source may have it.
+pub const DIRECTORY: &str = "provider-directory";
 
 /// The directory could not be asked, or its answer says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -73,12 +73,7 @@ impl Nats {
         settings: NatsSettings,
         connected: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Result<Self, NatsError> {
-        let addresses = settings
-            .url
-            .split(',')
-            .map(|address| address.trim().parse())
-            .collect::<Result<Vec<async_nats::ServerAddr>, _>>()
-            .map_err(|_| NatsError("it is not nats://host:port or tls://host:port"))?;
+        let addresses = addresses(&settings)?;
         let client = ConnectOptions::new()
             .name("accord")
             .retry_on_initial_connect()
@@ -101,6 +96,26 @@ impl Nats {
         let jetstream = ContextBuilder::new().timeout(settings.patience).build(client.clone());
         Ok(Self { client, jetstream, settings, prepared: AtomicBool::new(false) })
     }
+}
+
+impl Nats {
+    /// Looks at the broker and changes nothing: whether it has the stream already.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong, without the address.
+    pub async fn look(settings: &NatsSettings) -> Result<bool, &'static str> {
+        let addresses = addresses(settings).map_err(|NatsError(why)| why)?;
+        let options = ConnectOptions::new().name("accord check").connection_timeout(settings.patience);
+        let connected = tokio::time::timeout(settings.patience, options.connect(addresses)).await;
+        let client = connected.ok().and_then(Result::ok).ok_or("no server answers there, or it does not let us in")?;
+        let jetstream = ContextBuilder::new().timeout(settings.patience).build(client);
+        stream::is_there(&jetstream, settings).await.map_err(|_| "it has no JetStream, or not for us")
+    }
+}
+
+fn addresses(settings: &NatsSettings) -> Result<Vec<async_nats::ServerAddr>, NatsError> {
+    let addresses = settings.url.split(',').map(|address| address.trim().parse());
+    addresses.collect::<Result<_, _>>().map_err(|_| NatsError("it is not nats://host:port or tls://host:port"))
 }
 
 #[async_trait]

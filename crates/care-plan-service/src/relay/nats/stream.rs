@@ -29,6 +29,15 @@ pub async fn prepare(jetstream: &Context, settings: &NatsSettings) -> Result<(),
     Ok(())
 }
 
+/// Whether the stream is there.
+pub async fn is_there(jetstream: &Context, settings: &NatsSettings) -> Result<bool, async_nats::Error> {
+    match jetstream.get_stream(&settings.stream).await {
+        Ok(_) => Ok(true),
+        Err(error) if is_absent(error.kind()) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn is_absent(kind: GetStreamErrorKind) -> bool {
     matches!(kind, GetStreamErrorKind::JetStream(error) if error.error_code() == ErrorCode::STREAM_NOT_FOUND)
 }
