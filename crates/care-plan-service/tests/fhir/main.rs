@@ -14,6 +14,7 @@ mod requests;
 mod sameness;
 mod scopes;
 mod searching;
+mod tokens;
 mod told;
 mod world;
 mod writing;
