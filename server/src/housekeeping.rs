@@ -47,6 +47,9 @@ impl Server {
         if let Err(error) = server.rooms.close_unshared(server).await {
             tracing::error!(%error, "it could not be seen whether open rooms are still shared");
         }
+        if let Err(error) = person::look_over(server).await {
+            tracing::error!(%error, "it could not be seen whether open rooms show their own person only");
+        }
         match server.rooms.close_ended(server).await {
             Ok(ended) => give_back(server, server.questions.take_of(|id| ended.contains(id))).await,
             Err(error) => {

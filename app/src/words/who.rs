@@ -237,13 +237,15 @@ impl Words {
     }
 
     /// What ends when a link is taken apart.
-    pub fn split_means(self, name: &str) -> [String; 5] {
+    pub fn split_means(self, name: &str) -> [String; 6] {
         let Self::English = self;
         [
             format!("What {name} holds disappears from this plan and from every other open plan of this person."),
             format!("The sign-ins at {name} for those plans are given back."),
             format!("What the person shares from {name} with the care team ends, and what was kept of it is erased."),
             format!("The record becomes a person of its own. {name} itself is not changed."),
+            "Shared plans of this person are hidden until it was said of each whose it is: that is asked next."
+                .to_owned(),
             format!(
                 "What was saved at {name} from this plan, such as a goal's target or a note, stays in that record: tell {name}, so that it is put right there."
             ),

@@ -18,5 +18,6 @@ mod small_pages;
 mod source_page;
 mod support;
 mod trend;
+mod unsettled_page;
 mod who_is_it;
 mod whose_plan;

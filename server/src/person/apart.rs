@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use access::person::{Ending, Hung, WhyEnded};
-use access::{PatientAt, StoreError};
+use access::{PatientAt, PersonId, StoreError};
 use care_plan_service::service::SOURCE;
+use fhir::SourceId;
 use shared_plan::ports::Said;
 use smart::Grant;
 
@@ -111,6 +112,20 @@ pub async fn keep_to_its_person(server: &Arc<Server>, room: &Room) -> Result<(),
         if !is_theirs(server, room, source, record.patient.as_deref()).await? {
             tracing::info!(source, launch = %room.launch.id, "a record that is not the person's was taken out");
             disconnect(server, room, source).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks over every open room: by way of another process a record may have been taken out of its person, or what hangs on
+/// them have come to be in doubt.
+pub async fn look_over(server: &Arc<Server>) -> Result<(), StoreError> {
+    for room in server.rooms.all() {
+        keep_to_its_person(server, &room).await?;
+        let known = room.reading.patient(&SourceId::new(SOURCE)).and_then(|person| PersonId::parse(&person));
+        let Some(person) = known else { continue };
+        if !server.plan_store.whose.in_doubt(&room.launch.tenant, &person).await?.is_empty() {
+            plans::connect(server, &room).await?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ mod joining;
 mod patient;
 mod unsettled;
 
-pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, split};
+pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, look_over, split};
 pub use hanging::{follows, gather, gather_all, gather_for};
 pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties, withheld};
 pub use patient::{Unread, granted, own};

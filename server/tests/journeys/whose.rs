@@ -339,3 +339,28 @@ async fn a_carer_is_told_that_a_plan_waits_and_does_not_answer() {
     let posted = carer.browser.post(&plan.url, &plan.at("whose"), &fields).await;
     assert_eq!(posted.status, StatusCode::FORBIDDEN);
 }
+
+/// Where several processes serve one organisation, the other ones are told by nobody.
+#[tokio::test]
+async fn a_screen_went_on_showing_what_another_process_had_put_in_doubt() {
+    let world = World::licensed().await;
+    let doctor = doctor_of_both(&world).await;
+    let other = nephrologist(&world).await;
+    start(&other, THEIRS).await;
+    assert!(shows(&doctor, &world, THEIRS).await);
+    let person = whose(&world, &at_home()).await;
+    let said = Said { by: Who::clock(), at: Timestamp::UNIX_EPOCH };
+    world.server.plan_store.whose.doubt(&tenant(), &person, &at_other(), &said).await.expect("the store answers");
+    let why = WhyEnded::Wrong { reason: "two people".to_owned() };
+    let ending = Ending { who: None, when: world.server.clock.now(), why };
+    world.server.persons.split(&tenant(), &person, &at_other(), &ending).await.expect("the store answers");
+    world.server.keep_house().await;
+    for actor in [&doctor, &other] {
+        world.settled(&actor.page).await;
+        let plan = world.server.plan(actor.page.launch().trim_start_matches("/l/")).expect("it is open");
+        assert!(!format!("{plan:?}").contains(THEIRS));
+    }
+    let snapshot = world.snapshot(&doctor.page).expect("the launch is open");
+    let record = snapshot.records.iter().find(|record| record.source.id.as_str() == OTHER);
+    assert!(record.is_none_or(|record| record.patient.is_none()), "nor the record");
+}

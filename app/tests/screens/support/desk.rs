@@ -8,6 +8,7 @@ use app::desk::shared_plan::SharedPlanDoor;
 use app::desk::{
     Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
 };
+use app::unsettled::Unsettled;
 use app::who::Ties;
 use async_trait::async_trait;
 use care_plan::plan::{Goal, ItemId, TargetDetail};
@@ -29,6 +30,7 @@ pub struct Desk {
     pub unit: Option<String>,
     pub door: SharedPlanDoor,
     pub kept: Kept,
+    pub unsettled: Unsettled,
 }
 
 impl Desk {
@@ -51,6 +53,7 @@ impl Desk {
             unit: None,
             door: SharedPlanDoor::None,
             kept: Kept::default(),
+            unsettled: Unsettled::default(),
         }
     }
 
@@ -132,6 +135,9 @@ impl LaunchDesk for Desk {
     }
     async fn ties(&self) -> Ties {
         self.ties.clone()
+    }
+    async fn unsettled(&self) -> Unsettled {
+        self.unsettled
     }
     async fn answer(&self, _: &str) -> Option<Answer> {
         self.answer.clone()

@@ -9,8 +9,7 @@ use shared_plan::EventId;
 use shared_plan::ports::{Backlog, DeadLetter, Deliveries, Key, Outbox, Outgoing};
 use sqlx::AssertSqlSafe;
 
-use super::event_row::EventRow;
-use super::outbox::{DeadRow, UNREADABLE, kept};
+use super::outbox::{DeadRow, UNREADABLE, WaitingRow, kept};
 use crate::step::{Aim, Door, Step, Value, limit, numbered, row, rows, write};
 use crate::time::{from_column, to_column};
 
@@ -22,12 +21,16 @@ const PUT_ASIDE: &str = "INSERT INTO delivery (tenant_id, receiver, event, kind,
                          FROM outbox JOIN event_receiver ON event_receiver.tenant_id = outbox.tenant_id \
                          WHERE outbox.tenant_id = $1";
 /// Walks along the index `delivery_waiting`, as the outbox does along its own.
-const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed FROM delivery \
+const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed, (SELECT moves FROM document AS whole \
+                       WHERE whole.tenant_id = delivery.tenant_id AND whole.kind = delivery.kind \
+                       AND whole.id = delivery.document) AS moves FROM delivery \
                        WHERE tenant_id = $1 AND receiver = $2 AND state = 'waiting' AND free_from <= $3 \
                        AND NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.tenant_id = delivery.tenant_id \
                        AND earlier.receiver = delivery.receiver AND earlier.kind = delivery.kind \
                        AND earlier.document = delivery.document AND earlier.seat < delivery.seat \
                        AND earlier.state <> 'handed-on') \
+                       AND NOT EXISTS (SELECT 1 FROM document AS doubted WHERE doubted.tenant_id = delivery.tenant_id \
+                       AND doubted.kind = delivery.kind AND doubted.id = delivery.document AND doubted.in_doubt = 1) \
                        ORDER BY kept, kind, document LIMIT $4";
 
 /// Puts the events of a document, from this seat on, into the queue of each receiver.
@@ -105,15 +108,16 @@ impl<D: Door> Outbox for Queue<D> {
         let keeper = self.door.keeper(&self.tenant)?;
         let mut step = self.door.begin(&self.tenant, Aim::Write).await?;
         let query = AssertSqlSafe(format!("{TO_TAKE}{}", D::PASS_BY_HELD));
-        let found: Vec<EventRow> =
+        let found: Vec<WaitingRow> =
             step.rows(query, &self.values(&[Value::Number(to_column(now)), limit(most)])).await?;
         let mut claimed = Vec::new();
-        for row in found {
-            match row.open(keeper, &self.tenant) {
-                Ok(outgoing) => claimed.push((row.event, outgoing)),
+        for waiting in found {
+            match waiting.open(&mut step, keeper, &self.tenant).await {
+                Ok(outgoing) => claimed.push((waiting.row.event, outgoing)),
                 Err(error) => {
-                    tracing::error!(receiver = self.receiver, event = %row.event, %error, "{UNREADABLE}");
-                    self.lay_aside(&mut step, &row.event, now).await?;
+                    let event = &waiting.row.event;
+                    tracing::error!(receiver = self.receiver, %event, %error, "{UNREADABLE}");
+                    self.lay_aside(&mut step, event, now).await?;
                 }
             }
         }

@@ -48,10 +48,23 @@ pub(crate) struct StoredOutbox<D> {
 
 /// An event that waits, as it is read.
 #[derive(sqlx::FromRow)]
-struct WaitingRow {
+pub(super) struct WaitingRow {
     #[sqlx(flatten)]
-    row: EventRow,
+    pub(super) row: EventRow,
     moves: i64,
+}
+
+impl WaitingRow {
+    /// The event, as one of the person on whom its document hangs now.
+    pub(super) async fn open(
+        &self,
+        step: &mut impl Step,
+        keeper: &Keeper,
+        tenant: &TenantId,
+    ) -> Result<Outgoing, StoreError> {
+        let outgoing = self.row.open(keeper, tenant)?;
+        if self.moves == 0 { Ok(outgoing) } else { hanging::told_of(step, keeper, outgoing).await }
+    }
 }
 
 /// A dead letter as it is read.
@@ -176,14 +189,10 @@ impl<D: Door> StoredOutbox<D> {
         let found: Vec<WaitingRow> =
             step.rows(AssertSqlSafe(query), &[Value::Text(&tenant.0), free_at, limit(rows)]).await?;
         let mut claimed = Vec::new();
-        for WaitingRow { row, moves } in found {
-            let opened = match row.open(keeper, tenant) {
-                Ok(outgoing) if moves > 0 => hanging::told_of(&mut step, keeper, outgoing).await,
-                opened => opened,
-            };
-            match opened {
-                Ok(outgoing) => claimed.push((row.event, outgoing)),
-                Err(error) => lay_aside(&mut step, tenant, &row, now, &error).await?,
+        for waiting in found {
+            match waiting.open(&mut step, keeper, tenant).await {
+                Ok(outgoing) => claimed.push((waiting.row.event, outgoing)),
+                Err(error) => lay_aside(&mut step, tenant, &waiting.row, now, &error).await?,
             }
         }
         if !claimed.is_empty() {

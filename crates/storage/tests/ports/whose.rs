@@ -124,6 +124,19 @@ pub async fn what_is_in_doubt_is_shown_to_nobody(stores: SharedPlans) {
     assert_eq!(stores.documents.commit(&make(&key)).await.unwrap(), Committed::Missing);
 }
 
+pub async fn a_receiver_is_told_whose_it_is_by_now_and_nothing_while_that_is_in_doubt(stores: SharedPlans) {
+    stores.deliveries.appoint(&stores.tenant, &["registry".to_owned()]).await.unwrap();
+    let key = stores.plan(1);
+    stores.keep(&telling(make(&key), 1)).await;
+    doubt(&stores, &person(1)).await;
+    let queue = stores.deliveries.queue(&stores.tenant, "registry");
+    let claim = async || queue.claim(noon(), SignedDuration::from_mins(1), 10).await.unwrap();
+    assert_eq!(claim().await, []);
+    let question = doubts(&stores, &person(1)).await[0].question;
+    stores.whose.settle(&key, question, &person(2), &said("answers")).await.unwrap();
+    assert_eq!(claim().await.iter().map(|told| &told.event.person).collect::<Vec<_>>(), [&person(2)]);
+}
+
 pub async fn what_was_late_and_then_in_doubt_is_not_told(stores: SharedPlans) {
     let key = filled(&stores).await;
     let passed = async || {

@@ -133,7 +133,8 @@ impl Play {
         let page = browser.post(&url, &form).await;
         self.tally.answers += 1;
         within(&page, &may)?;
-        if page.location().is_some_and(|to| to.path().ends_with("/sources")) {
+        // Where something hangs on the person, it is asked next whose it is.
+        if page.location().is_some_and(|to| ["/sources", "/whose"].iter().any(|end| to.path().ends_with(end))) {
             let human = form.get("record").and_then(|name| named(place, name)).expect("the form names a record");
             self.tally.parted += 1;
             if form.action.path().contains("/split/")
