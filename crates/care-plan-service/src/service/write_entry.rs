@@ -104,6 +104,14 @@ impl Service {
         .await
     }
 
+    /// Asks the policy whether a caller may keep edits that a source does not take, before it is looked up whose.
+    ///
+    /// # Errors
+    /// The policy; the audit log.
+    pub async fn allowed_to_edit(&self, caller: &Caller) -> Result<(), Failure> {
+        self.allowed(caller, editing(caller.role)).await
+    }
+
     /// Changes an overlay by a command. The person changes their own; those who answer for the plan change all.
     ///
     /// # Errors
@@ -230,7 +238,7 @@ impl Service {
         match command(before.as_ref(), &self.act(caller, asked)) {
             Ok(mut changed) => {
                 self.check_codes(before.as_ref(), &mut changed.entry).await?;
-                self.keep_entry(caller, more.unwrap_or(operation), &person, changed, asked).await
+                self.keep_entry(caller, written_as(operation, more), &person, changed, asked).await
             }
             Err(refusal) => match (refusal, before) {
                 (Refusal::Unchanged, Some(entry)) => {
@@ -296,7 +304,7 @@ impl Service {
         match command(&entry, &self.act(caller, asked)) {
             Ok(mut changed) => {
                 self.check_codes(Some(&entry), &mut changed.entry).await?;
-                self.keep_entry(caller, more.unwrap_or(operation), &document.person, changed, asked).await
+                self.keep_entry(caller, written_as(operation, more), &document.person, changed, asked).await
             }
             // Nothing is done, and the entry is told: that is a read.
             Err(Refusal::Unchanged) => {
@@ -359,6 +367,11 @@ fn editing(role: Role) -> Operation {
         Role::Patient => Operation::AnswerGoal,
         Role::Clinician | Role::Coordinator | Role::Carer => Operation::WriteSharedPlan,
     }
+}
+
+/// What is written into the log: the gravest of what was allowed, but settling an issue by its own name.
+fn written_as(operation: Operation, more: Option<Operation>) -> Operation {
+    more.filter(|_| operation != Operation::DecideIssue).unwrap_or(operation)
 }
 
 /// What a professional has said is changed by those who may write the plan.

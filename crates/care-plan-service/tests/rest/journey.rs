@@ -172,3 +172,35 @@ async fn what_concerns_a_person_and_what_was_decided_hangs_on_the_person() {
     assert_eq!(world.send(Ask::get("/decisions").by(&patient)).await.must(200).json["decisions"][0]["version"], 3);
     assert_eq!(world.send(Ask::get("/overlays").by(&doctor)).await.must(200).json, json!({ "overlays": [] }));
 }
+
+#[tokio::test]
+async fn an_edit_that_a_source_does_not_take_is_laid_revised_and_taken_back() {
+    let world = World::new().await;
+    let (doctor, patient) = (world.doctor("valley"), world.patient(PERSON));
+    let target = json!({ "source": "valley-ehr", "kind": "Goal", "id": "g1", "version": "3" });
+    let change = json!([{ "field": "target-value", "from": "7.5", "to": "8.0" }]);
+    let overlay = json!({ "person": PERSON, "target": target, "changes": change, "reason": "Low sugar at night" });
+    let laid = world.send(Ask::post("/overlays").by(&doctor).json(&overlay)).await.must(201);
+    assert_eq!((laid.header("etag"), laid.json["status"].as_str()), ("\"1\"", Some("standing")));
+    let path = laid.header("location").strip_prefix("/api/v1/care-plans").unwrap().to_owned();
+    world.send(Ask::post("/overlays").by(&doctor).json(&overlay)).await.refused(409, "VERSION_STALE");
+    let foreign = json!({ "person": PERSON, "target": json!({ "source": "", "kind": "Goal", "id": "g1" }) });
+    world.send(Ask::post("/overlays").by(&doctor).json(&foreign)).await.refused(422, "INVALID_CONTENT");
+
+    let other = json!([{ "field": "target-value", "from": "7.5", "to": "8.5" }]);
+    let revised = json!({ "version": 1, "seen": "4", "changes": other });
+    world.send(Ask::put(&path).by(&patient).json(&revised)).await.refused(403, "NOT_ALLOWED");
+    let unseen = json!({ "seen": "4", "changes": other });
+    world.send(Ask::put(&path).by(&doctor).json(&unseen)).await.refused(428, "VERSION_MISSING");
+    let revised = world.send(Ask::put(&path).by(&doctor).json(&revised)).await.must(200);
+    assert_eq!((revised.version(), revised.json["target"]["version"].as_str()), (2, Some("4")));
+    let back = json!({ "version": 2 });
+    let withdraw = || Ask::post(&format!("{path}/withdraw")).by(&doctor);
+    world.send(withdraw().json(&back)).await.refused(422, "INVALID_CONTENT");
+    let back = json!({ "version": 2, "reason": "Agreed otherwise" });
+    assert_eq!(world.send(withdraw().json(&back)).await.must(200).json["status"], "withdrawn");
+    let again = world.send(Ask::post("/overlays").by(&doctor).json(&overlay)).await.must(201);
+    assert_eq!((again.version(), again.json["status"].as_str()), (4, Some("standing")), "it is laid anew");
+    let listed = world.send(Ask::get(&format!("/overlays?person={PERSON}")).by(&patient)).await.must(200);
+    assert_eq!(listed.json["overlays"].as_array().unwrap().len(), 1);
+}

@@ -7,6 +7,7 @@ mod commands;
 mod entry;
 mod goal;
 mod member;
+mod overlay;
 mod plan;
 mod whose;
 
@@ -20,6 +21,7 @@ pub use commands::{
 pub use entry::{ConcernBody, ConcernStatusBody, MessageBody, NewConcernBody, NewDecisionBody};
 pub use goal::{GoalBody, NewGoalBody};
 pub use member::MemberBody;
+pub use overlay::{NewOverlayBody, OverlayBody};
 pub use plan::{NewPlanBody, PlanBody};
 pub use whose::PatientBody;
 
