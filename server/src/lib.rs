@@ -37,7 +37,7 @@ mod webhooks;
 pub use brands::Brands;
 pub use events::{Stream, start as start_events};
 pub use gate::{AskedBy, Done, Rule};
-pub use operators::router as operators;
+pub use operators::{CountedAudit, router as operators};
 pub use random::SystemRandomness;
 pub use routes::{Route, router, routes};
 pub use shared_plan::Follower;

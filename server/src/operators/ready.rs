@@ -114,3 +114,17 @@ fn questions(server: &Server) -> Vec<Question<'_>> {
         ("outbox", Box::pin(async move { server.plan_store.outbox.backlog().await.map(drop) })),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Report, State};
+
+    #[test]
+    fn a_broker_that_is_away_is_said_and_stops_nothing() {
+        let report = Report(vec![("sessions", State::Fine), ("event stream", State::Away)]);
+        assert!(report.is_ready());
+        assert_eq!(report.to_string(), "ready, degraded\nsessions: ok\nevent stream: away; what is for it waits\n");
+        let report = Report(vec![("sessions", State::Failed), ("event stream", State::Away)]);
+        assert!(!report.is_ready() && report.to_string().starts_with("not ready\n"));
+    }
+}

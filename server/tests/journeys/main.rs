@@ -13,6 +13,7 @@ mod hostile;
 mod launch;
 mod licence;
 mod meanwhile;
+mod neighbours;
 mod overlays;
 mod panel;
 mod plan_data;

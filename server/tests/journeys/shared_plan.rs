@@ -1,5 +1,7 @@
 //! The shared plan: started from the consolidated view, reviewed, read by the person, and one more source of the plan.
 
+pub mod forms;
+mod late;
 pub mod stage;
 
 use axum::http::StatusCode;
