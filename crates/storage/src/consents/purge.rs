@@ -15,7 +15,8 @@ const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(24 * (6 * 365 + 2)
 /// persons of whom nothing else is left. Returns how many consents.
 pub(crate) async fn purge<D: Door>(door: &D, tenant: &TenantId, now: Timestamp) -> Result<u64, StoreError> {
     let ended = ending::end_due(door, tenant, now).await?.len() as u64;
-    let query = "DELETE FROM consent WHERE tenant_id = $1 AND coalesce(revoked, valid_until) <= $2 RETURNING person";
+    let query = "DELETE FROM consent WHERE tenant_id = $1 \
+                 AND CASE WHEN revoked IS NULL THEN valid_until ELSE revoked END <= $2 RETURNING person";
     let mut step = door.begin(tenant, Aim::Write).await?;
     let values = [Value::Text(&tenant.0), Value::Number(to_column(now - ENDED_KEPT))];
     let removed: Vec<(String,)> = step.rows(D::named(query), &values).await?;

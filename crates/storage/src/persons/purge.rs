@@ -15,7 +15,8 @@ const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(24 * (6 * 365 + 2)
 /// Where something of a person may be, beside their links: a row found keeps the person.
 const LEFT: [&str; 2] = [
     "SELECT id FROM document WHERE tenant_id = $1 AND person = $2 LIMIT 1",
-    "SELECT id FROM document WHERE tenant_id = $1 AND coalesce(hangs_on, person) = $2 LIMIT 1",
+    "SELECT id FROM document WHERE tenant_id = $1 \
+     AND CASE WHEN hangs_on IS NULL THEN person ELSE hangs_on END = $2 LIMIT 1",
 ];
 
 /// Removes a tenant's links that ended long ago, and persons that are left without any and have nothing else. Returns how

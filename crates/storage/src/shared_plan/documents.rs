@@ -114,7 +114,8 @@ impl<D: Door> Documents for StoredDocuments<D> {
             statement.push_str(&format!(" AND {condition} ${}", values.len()));
         };
         if let Some(person) = &selection.person {
-            and("coalesce(document.hangs_on, document.person) =", Value::Text(person.as_str()));
+            let whose = "CASE WHEN document.hangs_on IS NULL THEN document.person ELSE document.hangs_on END =";
+            and(whose, Value::Text(person.as_str()));
         }
         if let Some(since) = selection.changed_since {
             and("document.changed >=", Value::Number(to_column(since)));

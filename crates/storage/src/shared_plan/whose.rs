@@ -5,19 +5,22 @@
 
 use access::{PatientAt, PersonId, StoreError, TenantId};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use shared_plan::Version;
-use shared_plan::ports::{Doubt, Key, Kind, Said, Settled, Whose, WhyMoved};
+use shared_plan::ports::{Doubt, Key, Kind, Moved, Said, Settled, Whose, WhyMoved};
+use sqlx::AssertSqlSafe;
 
 use super::documents::{can_be, hidden, read_kind};
 use super::hanging::{self, Hanging, Move, MoveBeside};
 use crate::database::unasked;
 use crate::keeper::Keeper;
-use crate::step::{Aim, Door, Step, Value, number};
+use crate::step::{Aim, Door, Step, Value, number, numbered};
 use crate::time::to_column;
 
-const OF_PERSON: &str = "SELECT kind, id FROM document WHERE tenant_id = $1 AND coalesce(hangs_on, person) = $2 \
-                         ORDER BY kind, id";
-const IN_DOUBT: &str = "SELECT kind, id FROM document WHERE tenant_id = $1 AND coalesce(hangs_on, person) = $2 \
+const OF_PERSON: &str = "SELECT kind, id FROM document WHERE tenant_id = $1 \
+                         AND CASE WHEN hangs_on IS NULL THEN person ELSE hangs_on END = $2 ORDER BY kind, id";
+const IN_DOUBT: &str = "SELECT kind, id FROM document WHERE tenant_id = $1 \
+                        AND CASE WHEN hangs_on IS NULL THEN person ELSE hangs_on END = $2 \
                         AND in_doubt = 1 ORDER BY kind, id";
 const LEFT_IN_DOUBT: &str = "SELECT document.kind, document.id FROM document_left AS asked \
                              JOIN document ON document.tenant_id = asked.tenant_id AND document.kind = asked.kind \
@@ -106,6 +109,25 @@ impl<D: Door> Whose for StoredWhose<D> {
             if row.open(keeper, &key)?.doubt.is_some_and(|(_, all)| all.contains(left)) {
                 found.push(key);
             }
+        }
+        Ok(found)
+    }
+
+    async fn moved_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<Moved>, StoreError> {
+        let keeper = self.0.keeper(tenant)?;
+        let mut step = self.0.begin(tenant, Aim::Read).await?;
+        let kinds = numbered(3, Kind::ALL.len());
+        let query = format!(
+            "SELECT kind, id FROM document WHERE tenant_id = $1 AND changed >= $2 AND kind IN ({kinds}) AND moves > 0 \
+             ORDER BY kind, id"
+        );
+        let mut values = vec![Value::Text(&tenant.0), Value::Number(to_column(since))];
+        values.extend(Kind::ALL.iter().map(|kind| Value::Text(kind.code())));
+        let mut found = Vec::new();
+        for key in keys(tenant, step.rows(AssertSqlSafe(query), &values).await?)? {
+            let Some(row) = hanging::of(&mut step, &key).await? else { continue };
+            let Hanging { person, moves, .. } = row.open(keeper, &key)?;
+            found.push(Moved { key, person, times: u64::try_from(moves).map_err(unasked)? });
         }
         Ok(found)
     }

@@ -17,6 +17,8 @@
 //!   all uses of a number, SQLite has none. Read numbers as `i64`, texts as `String`, bytes as
 //!   `Vec<u8>`; a flag is a number. PostgreSQL takes no letter 0 in a text.
 //! - *Upserts* (`ON CONFLICT … DO UPDATE`) name their columns in both, and `INSERT … SELECT … ON CONFLICT` needs a `WHERE`.
+//! - *Indexes.* Each condition has one (`tests/ports/scans.rs`). Behind a policy PostgreSQL looks nothing up by what could
+//!   tell of other rows, as it thinks of `coalesce`; `CASE WHEN … IS NULL` does the same.
 //! - *A read with one row* is [`Step::row`]; a whole step of one statement is [`write`], [`row`] or [`rows`].
 
 mod place;

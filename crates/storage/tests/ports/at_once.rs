@@ -134,7 +134,7 @@ pub async fn of_two_consents_for_one_purpose_at_once_one_is_in_force(stores: Sto
         let tenant = tenant();
         let (here, there) =
             tokio::join!(stores.consents.give(&tenant, &given[0]), stores.consents_elsewhere.give(&tenant, &given[1]),);
-        (here.unwrap(), there.unwrap());
+        here.and(there).unwrap();
         let all = stores.consents.of_person(&tenant, &person).await.unwrap();
         assert_eq!(all.iter().filter(|consent| consent.is_in_force(noon())).count(), 1, "{all:?}");
         assert_eq!(all.len(), 2);

@@ -1,5 +1,7 @@
 //! What the catalogue says of a fresh schema, asked here in other words than the process asks.
 
+use sqlx::{AssertSqlSafe, Executor};
+
 use crate::plans::{TABLES, connect, migrated};
 
 async fn column(url: &str, query: &'static str) -> Vec<String> {
@@ -77,4 +79,30 @@ async fn the_application_has_the_rights_it_needs_and_no_other() {
     let history = sqlx::query("SELECT * FROM accord_migrations.applied");
     let refused = history.fetch_all(&mut connect(&database.application_url).await).await.unwrap_err();
     assert!(refused.to_string().contains("permission denied"), "{refused}");
+}
+
+/// The planner takes it for something that may tell of other tenants' rows, and reads the whole table instead.
+#[tokio::test]
+async fn an_index_on_coalesce_was_of_no_use_behind_a_policy() {
+    let Some((_, database)) = migrated().await else { return };
+    let indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'accord' AND indexdef ILIKE '%coalesce%'";
+    assert_eq!(column(&database.owner_url, indexes).await, Vec::<String>::new());
+    // The same found by CASE goes by the index, though the policy stands before it.
+    let mut connection = connect(&database.application_url).await;
+    connection.execute("SET app.tenant = 'valley'; SET enable_seqscan = off").await.unwrap();
+    for (whose, index) in [
+        (
+            "accord.document WHERE tenant_id = 'valley' AND CASE WHEN hangs_on IS NULL THEN person ELSE hangs_on END = 'x'",
+            "document_hangs_on",
+        ),
+        (
+            "accord.consent WHERE tenant_id = 'valley' AND CASE WHEN revoked IS NULL THEN valid_until ELSE revoked END < 1",
+            "consent_ended",
+        ),
+    ] {
+        let plan = AssertSqlSafe(format!("EXPLAIN SELECT * FROM {whose}"));
+        let plan: Vec<String> = sqlx::query_scalar(plan).fetch_all(&mut connection).await.unwrap();
+        let plan = plan.join("\n");
+        assert!(plan.contains(index) && plan.contains("AND (CASE"), "{plan}");
+    }
 }
