@@ -15,9 +15,19 @@ pub fn TextArea(
     name: String,
     /// What is in it.
     text: String,
+    /// `aria-invalid`.
+    #[prop(default = None)]
+    invalid: Option<&'static str>,
+    /// `aria-describedby`: the ids of what is said of it.
+    #[prop(default = None)]
+    described: Option<String>,
 ) -> impl IntoView {
     // HTML drops one newline after the tag: ours, not the text's own.
-    view! { <textarea id=id name=name rows="3" class="field" inner_html=format!("\n{}", escape(&text))></textarea> }
+    let text = format!("\n{}", escape(&text));
+    view! {
+        <textarea id=id name=name rows="3" class="field" aria-invalid=invalid aria-describedby=described inner_html=text>
+        </textarea>
+    }
 }
 
 fn escape(text: &str) -> String {

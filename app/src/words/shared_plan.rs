@@ -1,8 +1,8 @@
 //! Sentences of the pages of the shared plan.
 
 mod answers;
-mod neighbours;
 mod concern;
+mod neighbours;
 mod states;
 mod values;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use access::{PersonId, Role};
 use app::desk::Answer;
 use app::desk::shared_plan::{
-    Command, Compared, May, Part, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet,
+    Command, Compared, Forms, May, Part, PlanAnswer, PlanSheet, PlansSheet, SharedPlanDoor, Step, VersionsSheet,
 };
 use app::pages::{
     shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
@@ -70,6 +70,8 @@ fn sheet(text: &str, may: May) -> PlanSheet {
         steps: vec![Step { head: head(text, 4), changes: vec![text.to_owned()] }],
         summary: vec![("New goals", vec![text.to_owned()])],
         meanwhile: vec![text.to_owned()],
+        base: None,
+        forms: Forms::default(),
     }
 }
 
@@ -202,4 +204,61 @@ async fn what_was_typed_stays_in_its_form_with_what_changed_meanwhile() {
     let page = page.await.html;
     assert!(page.contains("value=\"My own words\"") && page.contains("What was changed since you opened it"), "{page}");
     assert!(page.contains("name=\"version\" value=\"4\""), "sending again is a decision in sight of version 4: {page}");
+}
+
+/// Whoever cannot see the red words heard nothing of what was wrong.
+#[tokio::test]
+async fn a_field_of_several_lines_was_never_said_to_be_wrong() {
+    let refused = PlanAnswer::Refused { problems: vec![("description".to_owned(), "This is too long.".to_owned())] };
+    let answer = told(Command::ChangePlan, &refused, None, &["title"]);
+    let page = draw(desk(Role::Coordinator), move || shared_change_document(sheet("Words", ALL), Some(answer.clone())));
+    let page = page.await.html;
+    let area = page.split("<textarea").find(|area| area.contains("id=\"change-plan-description\"")).expect("the field");
+    let area = area.split('>').next().expect("a tag");
+    assert!(area.contains("aria-invalid=\"true\""), "{area}");
+    assert!(area.contains("aria-describedby=\"change-plan-description-wrong\""), "{area}");
+    assert!(page.contains("id=\"change-plan-description-wrong\""), "{page}");
+}
+
+/// A late form of the plan's own text: it said `before` when it was opened, the user typed `mine`, it says `now`.
+async fn late(before: &'static str, mine: &'static str, now: &'static str) -> String {
+    let stale = PlanAnswer::Stale { seen: Version(3), now: Version(4) };
+    let mut answer = told(Command::ChangePlan, &stale, None, &[]);
+    answer.typed.push(("title".to_owned(), mine.to_owned()));
+    let drawn = draw(desk(Role::Coordinator), move || {
+        let base = Some(Box::new(plan(before)));
+        shared_change_document(PlanSheet { base, ..sheet(now, ALL) }, Some(answer.clone()))
+    });
+    drawn.await.html
+}
+
+#[tokio::test]
+async fn a_late_form_shows_what_was_what_is_and_what_was_typed_and_all_of_it_stays_text() {
+    let theirs = late("Before", "Before", "Now").await;
+    assert!(theirs.contains("name=\"title\"") && theirs.contains("value=\"Now\""), "{theirs}");
+    assert!(theirs.contains("from “Before” to “Now”"), "{theirs}");
+    let disputed = late("Before", "Mine", "Now").await;
+    assert!(disputed.contains("value=\"Mine\"") && disputed.contains("this said “Before”"), "{disputed}");
+    assert!(disputed.contains("aria-describedby=\"change-plan-title-meanwhile\""), "{disputed}");
+    let mine = late("Same", "Mine", "Same").await;
+    assert!(mine.contains("value=\"Mine\"") && !mine.contains("change-plan-title-meanwhile"), "{mine}");
+    assert_tame("late", &late(HOSTILE, "Mine", "Now").await);
+    assert_tame("late", &late("Before", "Mine", HOSTILE).await);
+    assert_tame("late", &late(HOSTILE, HOSTILE, "Now").await);
+}
+
+#[tokio::test]
+async fn a_plan_in_force_shows_that_it_is_in_review_and_late_for_it() {
+    let drawn = draw(desk(Role::Clinician), || {
+        let mut sheet = sheet("Words", ALL);
+        sheet.plan.status = shared_plan::plan::PlanStatus::Active;
+        sheet.plan.review.next = Some(jiff::civil::date(2001, 1, 1));
+        shared_plan_document(sheet, None)
+    });
+    let page = drawn.await.html;
+    let head =
+        page.split("id=\"shared-plan-state\"").nth(1).and_then(|rest| rest.split("</h2>").next()).expect("a head");
+    for word in ["In force", "In review", "Review due"] {
+        assert!(head.contains(word), "{word}: {head}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The shared plan: started from the consolidated view, reviewed, read by the person, and one more source of the plan.
 
-pub mod forms;
+mod forms;
 mod late;
 pub mod stage;
 

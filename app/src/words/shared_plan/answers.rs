@@ -14,7 +14,7 @@ impl Words {
             PlanAnswer::Saved { version: Version(version) } => format!("{} It is version {version} now.", done(command)),
             PlanAnswer::Unchanged => "Nothing to save: the plan says this already.".to_owned(),
             PlanAnswer::Stale { .. } => {
-                "Not saved: somebody else has changed the plan since you opened it. What you typed is still here. Look at what they changed, then send it again or leave it.".to_owned()
+                "Not saved: somebody else has changed the plan since you opened it. What you typed is still here, and what you had not touched is as they left it. Look at what they changed, then send it again or leave it.".to_owned()
             }
             PlanAnswer::Refused { problems } => match &problems[..] {
                 [(_, why)] => format!("Not saved: {why} What you typed is still here."),

@@ -14,7 +14,7 @@ impl Words {
             Workflow::Approved => ("Approved, not in force yet", Tone::Good),
             Workflow::Active => ("In force", Tone::Good),
             Workflow::ReviewDue => ("Review due", Tone::Warn),
-            Workflow::Revised => ("Changed since it was signed", Tone::Warn),
+            Workflow::Revised => ("Not signed as it stands", Tone::Warn),
             Workflow::OnHold => ("On hold", Tone::Warn),
             Workflow::Closed => ("Closed", Tone::Plain),
         }
