@@ -4,6 +4,7 @@
 
 mod algorithms;
 mod audit;
+mod clients;
 mod description;
 mod hostile;
 mod idempotency;

@@ -37,3 +37,22 @@ async fn what_changes_nothing_makes_no_version() {
     let same = Ask::put(&format!("/{plan}")).by(&doctor).json(&json!({ "title": "One", "version": 1 }));
     assert_eq!(world.send(same).await.must(200).version(), 1);
 }
+
+/// schemathesis sent a version of forty digits, which the description allowed and no version has.
+#[tokio::test]
+async fn the_description_allowed_versions_in_if_match_that_were_then_refused() {
+    let document = care_plan_service::rest::openapi::document();
+    let parameters = &document["paths"]["/api/v1/care-plans/{plan}/activate"]["post"]["parameters"];
+    let header = parameters.as_array().unwrap().iter().find(|one| one["name"] == "If-Match").unwrap();
+    let allowed = jsonschema::draft202012::new(&header["schema"]).unwrap();
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    let plan = world.plan(&doctor, "Diabetes").await.id();
+    for digits in [1, 17, 18, 19, 20, 40] {
+        let tag = format!("\"{}\"", "9".repeat(digits));
+        let ask = Ask::post(&format!("/{plan}/activate")).by(&doctor).with("if-match", &tag);
+        let taken = world.send(ask).await.status != 400;
+        assert!(taken || !allowed.is_valid(&serde_json::json!(tag)), "{tag} is allowed and refused");
+    }
+    assert!(allowed.is_valid(&serde_json::json!("\"1\"")) && !allowed.is_valid(&serde_json::json!("\"0\"")));
+}

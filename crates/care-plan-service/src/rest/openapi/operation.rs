@@ -58,7 +58,7 @@ fn parameters(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Vec<Value
             parameters.push(json!({
                 "name": "If-Match", "in": "header", "required": false,
                 "description": "The version of the plan that was seen, in quotes; or `version` in the body.",
-                "schema": { "type": "string", "pattern": "^\"[1-9][0-9]*\"$" },
+                "schema": { "type": "string", "pattern": "^\"[1-9][0-9]{0,17}\"$" },
             }));
         }
         parameters.push(json!({

@@ -115,6 +115,7 @@ impl Ways for Known {
 /// Everything.
 pub struct World {
     pub router: Router,
+    pub rest: Rest,
     pub issuer: Arc<Issuer>,
     pub clock: Arc<Moved>,
     pub log: Arc<Log>,
@@ -183,8 +184,8 @@ impl World {
         if setting.guarded {
             admission = Arc::new(Guarded::new(admission, Arc::new(Limits::new(100)), log.clone(), clock.clone()));
         }
-        let router = rest::router(&Rest { service, admission, patients });
-        Self { router, issuer, clock, log, documents, ways, _folder: folder }
+        let rest = Rest { service, admission, patients };
+        Self { router: rest::router(&rest), rest, issuer, clock, log, documents, ways, _folder: folder }
     }
 
     /// A clinician of a tenant.
