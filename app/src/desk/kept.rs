@@ -7,10 +7,12 @@ use care_plan::plan::DetectedIssue;
 use fhir::ResourceKey;
 use serde::{Deserialize, Serialize};
 use shared_plan::Foreign;
+use shared_plan::concern::Concern;
 use shared_plan::decision::{Decision, DecisionStatus};
 use shared_plan::overlay::{Overlay, OverlayStatus};
+use shared_plan::ports::VersionHead;
 
-use super::shared_plan::PlanAnswer;
+use super::shared_plan::{PlanAnswer, SharedPlanDoor};
 
 /// What was kept, as the launch read it last, and what the viewer may do with it.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,8 @@ pub struct Kept {
     pub decisions: Arc<Vec<Decision>>,
     /// Overlays, those that have ended among them.
     pub overlays: Arc<Vec<Overlay>>,
+    /// Concerns that were entered here, the current ones first.
+    pub concerns: Arc<Vec<Concern>>,
     /// True where the viewer may settle an issue.
     pub may_decide: bool,
     /// True where the viewer may take back what a professional has settled or edited.
@@ -59,6 +63,22 @@ pub fn foreign_of(key: &ResourceKey, version: Option<&str>) -> Foreign {
         display: None,
     }
 }
+
+/// One concern that was entered here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConcernSheet {
+    /// Whether it may be changed at all.
+    pub door: SharedPlanDoor,
+    /// True where the viewer may correct it.
+    pub may_change: bool,
+    /// The concern as it is now.
+    pub concern: Concern,
+    /// Its versions, newest first.
+    pub versions: Vec<VersionHead>,
+}
+
+/// The name of the forms that correct a concern, in answers.
+pub const CONCERN: &str = "correct-concern";
 
 /// What an issue is about, as it is kept with a decision.
 pub fn subject_of(issue: &DetectedIssue) -> String {

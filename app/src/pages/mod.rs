@@ -37,8 +37,8 @@ pub use panel::{Panel, PanelPage, PanelPerson, PanelRecord, panel_document};
 pub use plan::{PlanPage, PlanQuery, plan_document};
 pub use reconcile::{ReconcilePage, ReconcileQuery, reconcile_document};
 pub use shared_plan::{
-    shared_activity_document, shared_change_document, shared_close_document, shared_goal_document,
-    shared_member_document, shared_plan_document, shared_plans_document, shared_start_document,
+    shared_activity_document, shared_change_document, shared_close_document, shared_concern_document,
+    shared_goal_document, shared_member_document, shared_plan_document, shared_plans_document, shared_start_document,
     shared_versions_document,
 };
 pub use sharing::{SharingPage, sharing_document};

@@ -62,6 +62,7 @@ pub(super) fn changed(look: &Look, change: &Change) -> String {
 fn told(look: &Look, name: &str, of: &FactValue) -> String {
     match of {
         FactValue::Code(code) => look.words().fact_code(name, code),
+        FactValue::Text(text) => look.words().fact_text(name, text),
         other => value(look, &Fact { name: "", value: other.clone(), differs: false }),
     }
 }

@@ -278,3 +278,15 @@ async fn what_is_missing_is_named_at_its_field() {
     let html = page(settled(Role::Coordinator, |_| ()), answer(UNDECIDE, &said, &typed)).await;
     assert!(article(&html, "d-targets").contains("This must not be empty."));
 }
+
+/// What had changed was told as the record's sign, "< 9.0 %", where the page says "below 9.0 %".
+#[tokio::test]
+async fn what_changed_is_told_in_the_words_of_the_page() {
+    let picture = issues();
+    let mut before = found(&picture, "d-targets");
+    before.sides[0].says[1].value = FactValue::Text("< 9.0 %".to_owned());
+    let seen = seen_of(&before);
+    let typed = [("issue", "d-targets"), ("seen", &*seen), ("choice", "keep"), ("reason", "r")];
+    let html = page(desk(picture), answer(DECIDE, &DecideAnswer::RecordsChanged, &typed)).await;
+    assert!(article(&html, "d-targets").contains("before “below 9.0 %”"), "{html}");
+}

@@ -173,7 +173,7 @@ async fn what_is_missing_is_said_at_the_form_and_what_was_not_offered_is_not_tak
     let changed = browser.post(&page.url, &form.action, &form.pairs()).await;
     let (article, _) = targets(&changed);
     assert!(article.contains("the records say something else than when you opened this"), "{article}");
-    assert!(article.contains("before “below 6.0 %”") && article.contains(REASON), "{article}");
+    assert!(article.contains("now “below 7.0 %”, before “below 6.0 %”") && article.contains(REASON), "{article}");
     assert!(!targets(&reconcile(&world, &browser, &plan).await).1, "nothing was kept");
 }
 

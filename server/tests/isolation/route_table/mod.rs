@@ -173,7 +173,11 @@ fn target(route: &Route, launch: &str, of: &Open, function: &str) -> String {
 
 fn filled(route: &Route, launch: &str, (goal, plan): (&str, &str), function: &str) -> String {
     let path = route.path.replace("{launch}", launch).replace("{item}", goal).replace("{*function}", function);
-    let path = path.replace("{source}", "alder-west").replace("{plan}", plan).replace("{part}", "new");
+    let path = path
+        .replace("{source}", "alder-west")
+        .replace("{plan}", plan)
+        .replace("{part}", "new")
+        .replace("{concern}", plan);
     let mut path = [("write", "send-to-review"), ("sign", "sign"), ("report", "note-goal"), ("answer", "answer-goal")]
         .into_iter()
         .fold(path, |path, (way, command)| path.replace(&format!("/{way}/{{command}}"), &format!("/{way}/{command}")));
