@@ -9,12 +9,14 @@
 //! of them, until a user has said whose it is.
 
 mod apart;
+mod following;
 mod hanging;
 mod joining;
 mod patient;
 mod unsettled;
 
 pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, look_over, split};
+pub use following::Following;
 pub use hanging::{follows, gather, gather_all, gather_for};
 pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties, withheld};
 pub use patient::{Unread, granted, own};

@@ -17,6 +17,7 @@ use shared_plan::ports::{Document, Kind, Selection};
 
 use super::record::read_again_where;
 use super::screens::shows;
+use crate::person::Following;
 use crate::state::Server;
 
 /// How often.
@@ -34,6 +35,7 @@ type Seen = HashMap<(TenantId, Kind, String), Version>;
 #[derive(Debug, Default)]
 pub struct Follower {
     seen: Seen,
+    moved: Following,
 }
 
 impl Follower {
@@ -53,9 +55,11 @@ impl Follower {
     ///
     /// # Errors
     /// The store. The next look finds what this one has missed.
-    pub async fn look(&mut self, server: &Server) -> Result<(), StoreError> {
+    pub async fn look(&mut self, server: &Arc<Server>) -> Result<(), StoreError> {
         let mut still = Seen::new();
         for tenant in open_tenants(server) {
+            // First of all: nobody goes on reading what may be somebody else's.
+            self.moved.look(server, &tenant, BACK).await?;
             for kind in KINDS {
                 for document in changed_lately(server, &tenant, kind).await? {
                     let key = (tenant.clone(), kind, document.key.id.clone());

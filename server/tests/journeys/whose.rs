@@ -6,6 +6,7 @@ use access::{AuditEvent, PatientAt, PersonId, TenantId};
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::json;
+use server::Follower;
 use shared_plan::Who;
 use shared_plan::ports::{Kind, Said, Selection};
 
@@ -343,18 +344,29 @@ async fn a_carer_is_told_that_a_plan_waits_and_does_not_answer() {
 /// Where several processes serve one organisation, the other ones are told by nobody.
 #[tokio::test]
 async fn a_screen_went_on_showing_what_another_process_had_put_in_doubt() {
+    for at_once in [true, false] {
+        put_in_doubt_elsewhere(at_once).await;
+    }
+}
+
+async fn put_in_doubt_elsewhere(at_once: bool) {
     let world = World::licensed().await;
     let doctor = doctor_of_both(&world).await;
     let other = nephrologist(&world).await;
     start(&other, THEIRS).await;
     assert!(shows(&doctor, &world, THEIRS).await);
     let person = whose(&world, &at_home()).await;
-    let said = Said { by: Who::clock(), at: Timestamp::UNIX_EPOCH };
+    let said = Said { by: Who::clock(), at: world.server.clock.now() };
     world.server.plan_store.whose.doubt(&tenant(), &person, &at_other(), &said).await.expect("the store answers");
     let why = WhyEnded::Wrong { reason: "two people".to_owned() };
     let ending = Ending { who: None, when: world.server.clock.now(), why };
     world.server.persons.split(&tenant(), &person, &at_other(), &ending).await.expect("the store answers");
-    world.server.keep_house().await;
+    // It looks every few seconds, and once more when it keeps house.
+    if at_once {
+        Follower::default().look(&world.server).await.expect("the store answers");
+    } else {
+        world.server.keep_house().await;
+    }
     for actor in [&doctor, &other] {
         world.settled(&actor.page).await;
         let plan = world.server.plan(actor.page.launch().trim_start_matches("/l/")).expect("it is open");

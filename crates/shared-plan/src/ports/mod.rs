@@ -12,4 +12,4 @@ pub use document::{
 };
 pub use outbox::{Backlog, DeadLetter, Outbox, Outgoing};
 pub use timed::{Passed, Timed};
-pub use whose::{Doubt, Said, Settled, Whose, WhyMoved};
+pub use whose::{Doubt, Moved, Said, Settled, Whose, WhyMoved};

@@ -56,6 +56,17 @@ impl Doubt {
     }
 }
 
+/// A document that came to hang on somebody, or to be in doubt.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moved {
+    /// Which document.
+    pub key: Key,
+    /// On whom it hangs now.
+    pub person: PersonId,
+    /// How often it was moved.
+    pub times: u64,
+}
+
 /// What came of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
@@ -85,6 +96,8 @@ pub trait Whose: Send + Sync {
     async fn in_doubt(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Doubt>, StoreError>;
     /// What hangs on others, is in doubt, and may be this Patient's.
     async fn may_be_of(&self, tenant: &TenantId, left: &PatientAt) -> Result<Vec<Key>, StoreError>;
+    /// What was moved or put in doubt at this time or later, or was changed since it was: screens of other processes follow.
+    async fn moved_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<Moved>, StoreError>;
     /// Answers a question: the document hangs on `to`, and is shown again. Of two who answer at once, one is heard.
     async fn settle(&self, key: &Key, question: u64, to: &PersonId, said: &Said) -> Result<Settled, StoreError>;
 }

@@ -2,7 +2,7 @@
 
 use access::{PatientAt, PersonId};
 use jiff::{SignedDuration, ToSpan};
-use shared_plan::ports::{Commit, Committed, Document, Doubt, Key, Kind, Said, Selection, Settled};
+use shared_plan::ports::{Commit, Committed, Document, Doubt, Key, Kind, Moved, Said, Selection, Settled};
 use shared_plan::{Version, Who};
 
 use crate::people::{at_source, noon};
@@ -135,6 +135,21 @@ pub async fn a_receiver_is_told_whose_it_is_by_now_and_nothing_while_that_is_in_
     let question = doubts(&stores, &person(1)).await[0].question;
     stores.whose.settle(&key, question, &person(2), &said("answers")).await.unwrap();
     assert_eq!(claim().await.iter().map(|told| &told.event.person).collect::<Vec<_>>(), [&person(2)]);
+}
+
+pub async fn other_processes_see_what_was_moved_and_what_is_in_doubt(stores: SharedPlans) {
+    let key = filled(&stores).await;
+    let moved = async || stores.whose_elsewhere.moved_since(&stores.tenant, said("").at).await.unwrap();
+    let now = |byte, times| vec![Moved { key: key.clone(), person: person(byte), times }];
+    assert_eq!(moved().await, []);
+    stores.whose.join(&stores.tenant, &person(1), &person(2), &said("joins")).await.unwrap();
+    assert_eq!(moved().await, now(2, 1));
+    doubt(&stores, &person(2)).await;
+    assert_eq!(moved().await, now(2, 2));
+    stores.whose.settle(&key, 2, &person(1), &said("answers")).await.unwrap();
+    assert_eq!(moved().await, now(1, 3));
+    assert_eq!(stores.whose.moved_since(&stores.tenant, said("").at + 1.hours()).await.unwrap(), []);
+    assert_eq!(stores.whose.moved_since(&stores.other, said("").at).await.unwrap(), []);
 }
 
 pub async fn what_was_late_and_then_in_doubt_is_not_told(stores: SharedPlans) {
