@@ -1,80 +1,10 @@
 //! The shared plan by programs, over real HTTP: what `docs/care-plans-api.md` shows, and FHIR beside it.
 
-use axum::body::Body;
-use axum::http::{HeaderMap, Request};
-use http_body_util::BodyExt;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::browser::Browser;
-use crate::support::identity::token;
+pub use crate::support::program::{PLANS, Program};
 use crate::support::world::World;
-
-/// A program with a token.
-pub struct Program<'w> {
-    world: &'w World,
-    client: Client<HttpConnector, Body>,
-    token: String,
-}
-
-/// What it was answered.
-pub struct Got {
-    pub status: u16,
-    headers: HeaderMap,
-    pub json: Value,
-}
-
-impl<'w> Program<'w> {
-    pub fn new(world: &'w World, subject: &str, role: &str, more: &Value) -> Self {
-        let client = Client::builder(TokioExecutor::new()).build(HttpConnector::new());
-        Self { world, client, token: token(world, subject, role, more) }
-    }
-
-    pub async fn send(&self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Got {
-        let address = self.world.accord.join(path).expect("an address");
-        let mut request = Request::builder().method(method).uri(address.as_str());
-        request = request.header("authorization", format!("Bearer {}", self.token));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let body = match body {
-            Some(body) => {
-                request = request.header("content-type", "application/json");
-                Body::from(body.to_string())
-            }
-            None => Body::empty(),
-        };
-        let response = self.client.request(request.body(body).expect("a request")).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.expect("a body").to_bytes();
-        let json = serde_json::from_slice(&bytes).unwrap_or_default();
-        Got { status: parts.status.as_u16(), headers: parts.headers, json }
-    }
-
-    pub async fn get(&self, path: &str) -> Got {
-        self.send("GET", path, None, &[]).await
-    }
-
-    pub async fn post(&self, path: &str, body: Value) -> Got {
-        self.send("POST", path, Some(body), &[]).await
-    }
-}
-
-impl Got {
-    #[track_caller]
-    pub fn must(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", self.json);
-        self
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-}
-
-pub const PLANS: &str = "/api/v1/care-plans";
 
 /// The Patient of the first of the sandbox's people at Valley, whom Accord knows since somebody opened them.
 async fn known(world: &World) -> String {
@@ -89,7 +19,7 @@ async fn known(world: &World) -> String {
 async fn a_program_begins_a_plan_adds_a_goal_and_it_is_reviewed_signed_activated_and_compared() {
     let world = World::licensed().await;
     let patient = known(&world).await;
-    let coordinator = Program::new(&world, "okoro", "coordinator", &json!({}));
+    let coordinator = Program::new(&world, "okoro", "coordinator", &json!({ "patient": patient }));
     let doctor = Program::new(&world, "castellanos", "doctor", &json!({}));
     let person = Program::new(&world, "marisol", "patient", &json!({ "patient": patient }));
 
@@ -129,15 +59,15 @@ async fn a_program_begins_a_plan_adds_a_goal_and_it_is_reviewed_signed_activated
 async fn a_bearer_token_is_the_only_credential_so_that_where_it_is_sent_from_does_not_matter() {
     let world = World::licensed().await;
     let patient = known(&world).await;
-    let program = Program::new(&world, "okoro", "coordinator", &json!({}));
+    let program = Program::new(&world, "castellanos", "doctor", &json!({}));
     let new = json!({ "patient": { "source": "valley-ehr", "id": patient }, "title": "From elsewhere" });
     let elsewhere = [("origin", "https://portal.valley.example"), ("sec-fetch-site", "cross-site")];
     program.send("POST", PLANS, Some(new.clone()), &elsewhere).await.must(201);
-    let nobody = Program { token: "nobody's".to_owned(), ..Program::new(&world, "okoro", "coordinator", &json!({})) };
+    let nobody = Program::with(&world, "nobody's".to_owned());
     let refused = nobody.send("POST", PLANS, Some(new), &elsewhere).await.must(401);
     assert_eq!(
         (refused.header("www-authenticate"), refused.json["code"].as_str()),
-        ("Bearer", Some("UNAUTHENTICATED"))
+        ("Bearer error=\"invalid_token\"", Some("UNAUTHENTICATED"))
     );
 }
 

@@ -1,5 +1,6 @@
 //! A patient shares a record with the care team, and takes it back.
 
+mod by_token;
 mod dates;
 mod giving;
 mod refused;

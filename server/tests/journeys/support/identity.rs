@@ -16,7 +16,7 @@ pub const KEY_SET: &str = "identity.jwks.json";
 /// The section of the configuration; the Patients of its tokens are those of this source.
 pub fn section(source: &str) -> String {
     format!(
-        "[care_plan_service]\nissuer = \"https://id.valley.example\"\naudience = \"accord\"\n\
+        "[[care_plan_service.issuers]]\nissuer = \"https://id.valley.example\"\naudience = \"accord\"\n\
          jwks_file = \"identity.jwks.json\"\npatient_source = \"{source}\"\nroles_claim = \"realm_access.roles\"\n\
          roles = {{ doctor = \"clinician\", coordinator = \"coordinator\", patient = \"patient\" }}\n"
     )
@@ -38,7 +38,7 @@ pub fn token(world: &World, subject: &str, role: &str, more: &Value) -> String {
     let mut claims = json!({
         "iss": "https://id.valley.example", "aud": ["accord", "portal"], "sub": subject, "name": subject,
         "exp": world.clock.now().as_second() + 300, "tenant": "valley", "realm_access": { "roles": [role] },
-        "scope": "user/*.rs patient/*.rs",
+        "scope": "user/*.cruds patient/*.cruds",
     });
     for (name, value) in more.as_object().into_iter().flatten() {
         claims[name] = value.clone();
