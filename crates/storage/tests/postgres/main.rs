@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod installation;
+mod held;
 mod interleaved;
 mod migrations;
 mod oracle;
