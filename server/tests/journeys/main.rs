@@ -4,6 +4,7 @@ mod canaries;
 mod care_plans;
 mod carer;
 mod check;
+mod correcting;
 mod deciding;
 mod edit;
 mod embedded;
