@@ -22,7 +22,7 @@ struct Part {
 }
 
 /// Every proof. *A new one:* a line here, and a test that reads `ACCORD_TORTURE_OPERATIONS`, `_SEED` and `_FROM`.
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part {
         name: "interleavings",
         package: "server",
@@ -50,6 +50,13 @@ const PARTS: [Part; 4] = [
         binary: "kills",
         test: "a_process_that_is_killed",
         operations: 200,
+    },
+    Part {
+        name: "everything-killed",
+        package: "server",
+        binary: "durability",
+        test: "killed::accord_",
+        operations: 300,
     },
 ];
 
