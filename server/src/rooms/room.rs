@@ -1,14 +1,15 @@
 //! One open launch: what it reads, and by which grants.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use access::person::likeness::Facts;
 use access::{Launch, LaunchId, PatientAt, StandingKey, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
-use care_plan::ConsolidatedPlan;
+use care_plan::{ConsolidatedPlan, Snapshot};
 use care_plan::snapshot::{Reason, Status};
-use fhir::SourceId;
+use fhir::{ResourceKey, SourceId};
 use fhir_client::FhirServer;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -34,6 +35,8 @@ pub struct Room {
     pub sightings: Sightings,
     /// What people settled and edited here, as it was read last.
     pub kept: Arc<shared_plan::KeptHere>,
+    /// Who the launch's own source said that its Patient is, when it was first heard: a write for somebody else is refused.
+    pub described: OnceLock<Facts>,
     consolidated: Mutex<Option<((u64, u64), Arc<ConsolidatedPlan>)>>,
     grants: Mutex<HashMap<String, Grant>>,
     /// What is read by standing grants.
@@ -58,6 +61,7 @@ impl Room {
             time_zone,
             sightings: Sightings::default(),
             kept: Arc::default(),
+            described: OnceLock::new(),
             consolidated: Mutex::default(),
             grants: Mutex::default(),
             shared: Mutex::default(),
@@ -209,10 +213,22 @@ impl Room {
         picture.plan.people.iter().find(own).is_some_and(|person| !person.replaced)
     }
 
+    /// Takes note of who the Patient is, the first time that their source says it.
+    fn hear_who_it_is(&self, snapshot: &Snapshot) {
+        let source = SourceId::new(self.launch.source.as_str());
+        let key = ResourceKey { source, kind: "Patient".to_owned(), id: self.launch.patient.clone() };
+        if self.described.get().is_none()
+            && let Some(patient) = snapshot.resource(&key)
+        {
+            let _ = self.described.set(Facts::of(&patient.read()));
+        }
+    }
+
     /// What has been read until now, consolidated once for each revision.
     pub fn picture(&self, now: Timestamp) -> Picture {
         let progress = *self.reading.watch().borrow();
         let snapshot = self.reading.snapshot();
+        self.hear_who_it_is(&snapshot);
         let (kept, decisions) = self.kept.decisions();
         let made_of = (progress.revision, kept);
         let mut consolidated = self.consolidated.lock().unwrap_or_else(PoisonError::into_inner);

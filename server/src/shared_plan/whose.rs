@@ -3,13 +3,12 @@
 //! What was read when the launch was opened may be hours old, and records are merged meanwhile. A source that cannot be
 //! asked stops nothing: then stands what it said when the launch was opened, as for everything else that is shown.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use access::person::likeness::{Facts, Likeness, compare};
 use app::desk::Picture;
 use app::desk::shared_plan::PlanAnswer;
-use fhir::{Patient, Resource, ResourceKey, SourceId};
+use fhir::{Patient, Resource, SourceId};
 
 use crate::rooms::Room;
 
@@ -60,9 +59,7 @@ async fn doubt(room: &Room, picture: &Picture) -> Option<Doubt> {
         return Some(Doubt::Unknown);
     }
     let source = SourceId::new(room.launch.source.as_str());
-    let key = ResourceKey { source: source.clone(), kind: "Patient".to_owned(), id: room.launch.patient.clone() };
-    let opened: Arc<Resource> = picture.snapshot.resource(&key)?.clone();
-    judge(&opened, &asked_again(room, &source).await?)
+    judge(room.described.get()?, &asked_again(room, &source).await?)
 }
 
 /// The Patient as the source has them now; `None` where it could not be asked.
@@ -78,7 +75,7 @@ async fn asked_again(room: &Room, source: &SourceId) -> Option<Resource> {
     }
 }
 
-fn judge(opened: &Resource, now: &Resource) -> Option<Doubt> {
+fn judge(before: &Facts, now: &Resource) -> Option<Doubt> {
     let patient: Patient = now.read();
     if patient.link.iter().any(|link| link.link_type.as_deref() == Some("replaced-by")) {
         return Some(Doubt::Replaced);
@@ -86,14 +83,15 @@ fn judge(opened: &Resource, now: &Resource) -> Option<Doubt> {
     if *patient.active == Some(false) {
         return Some(Doubt::Inactive);
     }
-    let (before, now) = (Facts::of(&opened.read()), Facts::of(&patient));
+    let now = Facts::of(&patient);
     // One and the same record that says too little to be compared is not in doubt for that.
     let tell = before.tell_who() && now.tell_who();
-    (tell && matches!(compare(&before, &now), Likeness::Different(_))).then_some(Doubt::SomebodyElse)
+    (tell && matches!(compare(before, &now), Likeness::Different(_))).then_some(Doubt::SomebodyElse)
 }
 
 #[cfg(test)]
 mod tests {
+    use access::person::likeness::Facts;
     use fhir::{Resource, SourceId};
     use serde_json::{Value, json};
 
@@ -110,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_patient_that_was_merged_retired_or_became_somebody_else_is_in_doubt() {
-        let opened = patient(&json!({}));
+        let opened = Facts::of(&patient(&json!({})).read());
         for (now, doubt) in [
             (json!({}), None),
             (json!({ "active": true, "telecom": [{ "value": "555" }] }), None),
