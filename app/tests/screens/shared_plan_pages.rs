@@ -262,3 +262,17 @@ async fn a_plan_in_force_shows_that_it_is_in_review_and_late_for_it() {
         assert!(head.contains(word), "{word}: {head}");
     }
 }
+
+/// When its day of review had come, nobody could send it to those who sign.
+#[tokio::test]
+async fn a_signed_plan_in_force_could_not_be_sent_to_its_next_review() {
+    use shared_plan::plan::{PlanStatus, ReviewState};
+    for (status, is_offered) in [(PlanStatus::Draft, false), (PlanStatus::Active, true), (PlanStatus::OnHold, true)] {
+        let drawn = draw(desk(Role::Clinician), move || {
+            let mut sheet = sheet("Words", ALL);
+            (sheet.plan.status, sheet.plan.review.state) = (status, ReviewState::Approved);
+            shared_plan_document(sheet, None)
+        });
+        assert_eq!(drawn.await.html.contains("/write/send-to-review"), is_offered, "{status:?}");
+    }
+}

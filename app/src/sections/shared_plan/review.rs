@@ -65,8 +65,9 @@ fn give_back(look: &Look, sheet: &PlanSheet, answer: Option<&Answer>) -> Option<
 
 fn send(look: &Look, sheet: &PlanSheet, answer: Option<&Answer>) -> Option<AnyView> {
     let words = look.words();
-    let signed = sheet.plan.review.state == ReviewState::Approved;
-    if !sheet.may.write || signed {
+    // A signed draft waits to be put in force; a signed plan in force is reviewed again when its day comes.
+    let waits = sheet.plan.review.state == ReviewState::Approved && sheet.plan.status == PlanStatus::Draft;
+    if !sheet.may.write || waits {
         return None;
     }
     let form = Form::of(look, sheet, Command::SendToReview, None, answer);

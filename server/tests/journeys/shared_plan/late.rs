@@ -91,7 +91,12 @@ async fn a_target_that_somebody_else_took_away_moved_what_was_typed_to_another()
         "it stands with its own target"
     );
     let saved = coordinator.browser.post(&stale.url, &again.action, &again.pairs()).await;
-    assert!(saved.text.contains("at least 30 min") && !saved.text.contains("7.5"), "{}", saved.text);
+    assert!(saved.text.contains("The goal is saved."), "{}", saved.text);
+    let (_, left) = opened(&coordinator, &saved).await;
+    assert_eq!(
+        (left.get("measured-0"), left.get("value-0"), left.get("value-1")),
+        (Some("Walk"), Some("30"), Some(""))
+    );
 }
 
 #[tokio::test]
