@@ -11,6 +11,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::database::unasked;
 use crate::seal::{Place, Sealer};
+use crate::sessions;
 use crate::step::{Aim, Door, Step, Value, installation, row, write};
 use crate::time::{from_column, to_column};
 
@@ -87,6 +88,7 @@ impl<D: Door> Launches for StoredLaunches<D> {
         user: Option<&UserKey>,
     ) -> Result<Vec<LaunchId>, StoreError> {
         let mut step = self.door.begin(installation(), Aim::Write).await?;
+        sessions::hold::<D>(&mut step, &session.0).await?;
         let launches = self.all(&mut step, session).await?;
         let others = launches.into_iter().filter(|launch| launch.viewer.user.as_ref() != user);
         let others: Vec<_> = others.map(|launch| launch.id).collect();

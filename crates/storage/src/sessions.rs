@@ -122,8 +122,9 @@ async fn insert(step: &mut impl Step, session: &Session) -> Result<(), StoreErro
     step.execute(PUT, &values).await.map(drop)
 }
 
-/// Waits until nobody else has the session, and keeps it from others until the step ends.
-async fn hold<D: Door>(step: &mut D::Step, hash: &[u8]) -> Result<(), StoreError> {
+/// Waits until nobody else has the session, and keeps it from others until the step ends: whatever changes several rows that
+/// hang on a session begins with this, so that one goes after the other.
+pub(crate) async fn hold<D: Door>(step: &mut D::Step, hash: &[u8]) -> Result<(), StoreError> {
     let query = format!("SELECT hash FROM session WHERE hash = $1{}", D::HELD);
     step.row::<(Vec<u8>,)>(AssertSqlSafe(query), &[Value::Bytes(hash)]).await.map(drop)
 }

@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::database::unasked;
 use crate::seal::{Place, Sealer};
+use crate::sessions;
 use crate::step::{Aim, Door, Step, Value, installation, write};
 use crate::time::{from_column, to_column};
 
@@ -48,6 +49,7 @@ impl<D: Door> SignIns for StoredSignIns<D> {
 
     async fn end_of_other_users(&self, session: SessionHash, user: Option<&UserKey>) -> Result<u64, StoreError> {
         let mut step = self.door.begin(installation(), Aim::Write).await?;
+        sessions::hold::<D>(&mut step, &session.0).await?;
         let mut ended = 0;
         for sign_in in self.all(&mut step, session).await? {
             if sign_in.viewer.user.as_ref() == user {

@@ -1,6 +1,6 @@
 //! Laws of `access::Launches`.
 
-use access::{Launch, UserKey, Viewer};
+use access::{Launch, Session, SessionHash, UserKey, Viewer};
 use jiff::ToSpan;
 
 use crate::Stores;
@@ -76,4 +76,28 @@ pub async fn ending_a_launch_ends_its_grants_and_no_other_launch(stores: Stores)
     assert!(stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
     assert!(!stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
     assert_eq!(stores.grants.of_session(session(1).hash).await.unwrap().len(), 1);
+}
+
+pub async fn of_all_who_end_the_launches_of_a_session_at_once_nobody_waits_for_ever(stores: Stores) {
+    for round in 0..10 {
+        let (old, new) = (SessionHash([round; 32]), SessionHash([100 + round; 32]));
+        stores.sessions.put(Session::begin(old, noon())).await.unwrap();
+        for byte in 0..6 {
+            // Made in one order, and named in another.
+            let created = noon() + (6 - i64::from(byte)).minutes();
+            let launch = Launch { created, ..launch(round * 6 + byte, round) };
+            stores.launches.put(launch).await.unwrap();
+        }
+        let (others, ended, rotated) = tokio::join!(
+            stores.launches.end_launches_of_other_users(old, None),
+            stores.sessions_elsewhere.end(old),
+            stores.sessions.rotate(old, new, noon()),
+        );
+        others.unwrap();
+        ended.unwrap();
+        rotated.unwrap();
+        for hash in [old, new] {
+            assert_eq!(stores.launches_elsewhere.of_session(hash).await.unwrap(), [], "round {round}");
+        }
+    }
 }

@@ -200,6 +200,7 @@ macro_rules! session_laws {
                 the_launches_of_a_session_come_oldest_first,
                 p6_another_user_in_the_same_browser_ends_the_former_ones_launches,
                 ending_a_launch_ends_its_grants_and_no_other_launch,
+                of_all_who_end_the_launches_of_a_session_at_once_nobody_waits_for_ever,
             }
             pending_launches {
                 a_pending_launch_is_taken_once,
