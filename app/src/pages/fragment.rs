@@ -9,7 +9,7 @@ use super::PlanQuery;
 use crate::desk::{Answer, LaunchDesk};
 use crate::sections::{
     Look, SAVE_GOAL, Whose, allergies, board, filter_statuses, goal_facts, goal_form, goal_heading, goal_trend,
-    issue_count, notes, overlays, person, source_list, whose,
+    issue_count, notes, overlays, person, source_list, unsettled, whose,
 };
 
 /// Content type of a fragment, in both directions: asked for by `Accept`, and checked before anything goes into a page.
@@ -17,9 +17,10 @@ pub const FRAGMENT_TYPE: &str = "text/fragment+html";
 
 /// The live parts of the plan page as they are now: `GET /l/{launch}/plan/board`, sent as [`FRAGMENT_TYPE`].
 pub async fn board_fragment(desk: Arc<dyn LaunchDesk>, query: PlanQuery) -> String {
+    let waiting = desk.unsettled().await;
     let look = Look::of(&*desk, desk.glance(), &query);
     Owner::new()
-        .with(|| view! { <div>{person(&look)}{allergies(&look)}{source_list(&look)}{issue_count(&look)}{filter_statuses(&look)}{board(&look)}</div> }.to_html())
+        .with(|| view! { <div>{unsettled(&look, waiting)}{person(&look)}{allergies(&look)}{source_list(&look)}{issue_count(&look)}{filter_statuses(&look)}{board(&look)}</div> }.to_html())
 }
 
 /// What a form posted with `Accept: text/fragment+html` is told: the form drawn again with its answer, sent as

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::fingerprint::fingerprint;
 use super::look::Look;
 use crate::unsettled::Unsettled;
 
-/// Draws the notice; nothing where nothing waits. Who may not answer is told without a way to it.
-pub fn unsettled(look: &Look, waiting: Unsettled) -> Option<AnyView> {
+/// Draws the notice; nothing where nothing waits. Who may not answer is told without a way to it. It follows while the page
+/// is open: what is put in doubt leaves the board at the same moment.
+pub fn unsettled(look: &Look, waiting: Unsettled) -> AnyView {
     let words = look.words();
     let here = (waiting.here > 0).then(|| {
         let link = waiting.may_settle.then(|| {
@@ -17,13 +19,12 @@ pub fn unsettled(look: &Look, waiting: Unsettled) -> Option<AnyView> {
     });
     let elsewhere = (waiting.elsewhere > 0).then(|| view! { <p>{words.unsettled_elsewhere(waiting.elsewhere)}</p> });
     let unknown = waiting.unknown.then(|| view! { <p>{words.unsettled_unknown()}</p> });
-    if here.is_none() && elsewhere.is_none() && unknown.is_none() {
-        return None;
-    }
-    Some(
+    let waits = here.is_some() || elsewhere.is_some() || unknown.is_some();
+    let notice = waits.then(|| {
         view! {
-            <div class="notice notice--bad" role="group" aria-label=words.unsettled_title()>{here}{elsewhere}{unknown}</div>
+            <aside class="notice notice--bad unsettled" aria-label=words.unsettled_title()>{here}{elsewhere}{unknown}</aside>
         }
-        .into_any(),
-    )
+    });
+    let version = fingerprint(&waiting);
+    view! { <div id="unsettled" data-live="" data-version=version>{notice}</div> }.into_any()
 }

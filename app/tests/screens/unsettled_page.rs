@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use app::desk::Answer;
-use app::pages::{PlanQuery, WhoseSheet, plan_document, sources_document, whose_document};
+use app::pages::{PlanQuery, WhoseSheet, board_fragment, plan_document, sources_document, whose_document};
 use app::unsettled::{Answered, Candidate, Unsettled, UnsettledItem, WHOSE_IS_IT, Written};
 use jiff::Timestamp;
 use shared_plan::ports::Kind;
 
-use crate::support::desk::Desk;
-use crate::support::{draw, picture};
+use crate::support::{Desk, draw, picture};
 
 fn written(by: &str, at: &str, source: Option<&str>) -> Written {
     let at: Timestamp = at.parse().expect("a time");
@@ -92,6 +91,11 @@ async fn a_plan_that_is_not_shown_is_no_hidden_gap() {
     let unknown = plan(Unsettled { unknown: true, ..Unsettled::default() }).await;
     assert!(unknown.contains("It could not be asked whether"), "{unknown}");
     assert!(!plan(Unsettled::default()).await.contains("Whose is this?"));
+    // It comes to an open page together with the board that has lost what waits.
+    let unsettled = Unsettled { here: 1, may_settle: true, ..Unsettled::default() };
+    let desk = Arc::new(Desk { unsettled, ..Desk::over(picture(str::to_owned)) });
+    let fragment = board_fragment(desk, PlanQuery::default()).await;
+    assert!(fragment.contains("id=\"unsettled\"") && fragment.contains("1 entry of the shared plan"), "{fragment}");
     let unsettled = Unsettled { here: 1, may_settle: true, ..Unsettled::default() };
     let desk = Arc::new(Desk { unsettled, ..Desk::over(picture(str::to_owned)) });
     let sources = draw(Some(desk), || sources_document(None)).await.html;
