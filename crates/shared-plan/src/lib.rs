@@ -5,6 +5,8 @@
 //! - What hangs on the person and not on a plan is versioned by itself: a [`concern`] that was entered here, an
 //!   [`overlay`] that points at a resource which its source did not change, a [`decision`] about a detected issue.
 //! - Each is a document of its own kind ([`Kept`]); what a command gives back makes a [`ports::Commit`].
+//! - What others are told ([`event`]) carries the codes and days as they are after it and as they were ([`facts`]), so that a
+//!   consumer can count without asking, and tells a correction from what happened.
 //! - [`compare`] says in words what two versions differ in, and for the person what changed since the last approved one.
 //! - *Invariant:* a part keeps its id for ever. Parts are never deleted: what was wrong is `entered-in-error`.
 //! - *Invariant:* every change makes one version with author, time and reason; any version can be read again.

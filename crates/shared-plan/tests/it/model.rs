@@ -36,7 +36,7 @@ struct Model {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Move {
+enum Step {
     AddGoal,
     ChangeGoal(usize),
     MoveGoal(usize, GoalStatus, bool),
@@ -60,7 +60,7 @@ enum Move {
 
 const ROLES: [Role; 4] = [Role::Clinician, Role::Patient, Role::Coordinator, Role::Carer];
 
-fn moves() -> impl Strategy<Value = Move> {
+fn moves() -> impl Strategy<Value = Step> {
     let part = 0..3_usize;
     let role = prop::sample::select(ROLES.to_vec());
     let goal_state = prop::sample::select(GoalStatus::ALL.to_vec());
@@ -68,25 +68,25 @@ fn moves() -> impl Strategy<Value = Move> {
     let achievement = prop::sample::select(Achievement::ALL.to_vec());
     let ends = prop::sample::select(PlanStatus::ALL.to_vec());
     prop_oneof![
-        2 => Just(Move::AddGoal),
-        1 => part.clone().prop_map(Move::ChangeGoal),
-        3 => (part.clone(), goal_state, any::<bool>()).prop_map(|(at, to, why)| Move::MoveGoal(at, to, why)),
-        2 => (part.clone(), achievement).prop_map(|(at, how)| Move::Judge(at, how)),
-        2 => prop::option::of(part.clone()).prop_map(Move::AddActivity),
-        3 => (part.clone(), activity_state, any::<bool>()).prop_map(|(at, to, why)| Move::MoveActivity(at, to, why)),
-        2 => (part.clone(), prop::option::of(part.clone())).prop_map(|(at, to)| Move::Assign(at, to)),
-        2 => part.clone().prop_map(Move::Complete),
-        1 => Just(Move::AddMember),
-        1 => part.prop_map(Move::Leave),
-        1 => Just(Move::ChangePlan),
-        5 => role.clone().prop_map(Move::Send),
-        7 => role.clone().prop_map(Move::Sign),
-        2 => (role, any::<bool>()).prop_map(|(role, why)| Move::GiveBack(role, why)),
-        4 => Just(Move::Activate),
-        2 => any::<bool>().prop_map(Move::Hold),
-        2 => Just(Move::Resume),
-        2 => any::<i8>().prop_map(Move::Next),
-        1 => (ends, any::<bool>()).prop_map(|(to, answered)| Move::Close(to, answered)),
+        2 => Just(Step::AddGoal),
+        1 => part.clone().prop_map(Step::ChangeGoal),
+        3 => (part.clone(), goal_state, any::<bool>()).prop_map(|(at, to, why)| Step::MoveGoal(at, to, why)),
+        2 => (part.clone(), achievement).prop_map(|(at, how)| Step::Judge(at, how)),
+        2 => prop::option::of(part.clone()).prop_map(Step::AddActivity),
+        3 => (part.clone(), activity_state, any::<bool>()).prop_map(|(at, to, why)| Step::MoveActivity(at, to, why)),
+        2 => (part.clone(), prop::option::of(part.clone())).prop_map(|(at, to)| Step::Assign(at, to)),
+        2 => part.clone().prop_map(Step::Complete),
+        1 => Just(Step::AddMember),
+        1 => part.prop_map(Step::Leave),
+        1 => Just(Step::ChangePlan),
+        5 => role.clone().prop_map(Step::Send),
+        7 => role.clone().prop_map(Step::Sign),
+        2 => (role, any::<bool>()).prop_map(|(role, why)| Step::GiveBack(role, why)),
+        4 => Just(Step::Activate),
+        2 => any::<bool>().prop_map(Step::Hold),
+        2 => Just(Step::Resume),
+        2 => any::<i8>().prop_map(Step::Next),
+        1 => (ends, any::<bool>()).prop_map(|(to, answered)| Step::Close(to, answered)),
     ]
 }
 
@@ -111,24 +111,24 @@ impl Model {
     }
 
     /// The model after a move; `None` where it is refused.
-    fn after(&self, one: Move) -> Option<Self> {
+    fn after(&self, one: Step) -> Option<Self> {
         let mut model = self.clone();
         let over = matches!(self.status, PlanStatus::Completed | PlanStatus::Revoked | PlanStatus::EnteredInError);
-        if over && !matches!(one, Move::Close(PlanStatus::EnteredInError, _)) {
+        if over && !matches!(one, Step::Close(PlanStatus::EnteredInError, _)) {
             return None;
         }
         let in_review = self.review == ReviewState::InReview;
         match one {
-            Move::AddGoal => {
+            Step::AddGoal => {
                 model.goals.push((GoalStatus::Active, None));
                 model.says_something_else();
             }
-            Move::ChangeGoal(at) => {
+            Step::ChangeGoal(at) => {
                 // Every change of the test is another one; what is over says nothing new.
                 self.goals.get(at).filter(|(status, _)| status.is_open())?;
                 model.says_something_else();
             }
-            Move::MoveGoal(at, to, why) => {
+            Step::MoveGoal(at, to, why) => {
                 let (from, achieved) = *self.goals.get(at)?;
                 let gives_up = ["on-hold", "cancelled", "rejected", "entered-in-error"].contains(&to.code());
                 if !from.may_become(to) || gives_up && !why {
@@ -136,7 +136,7 @@ impl Model {
                 }
                 model.goals[at] = (to, achieved.filter(|_| !to.is_open() || from.is_open()));
             }
-            Move::Judge(at, how) => {
+            Step::Judge(at, how) => {
                 let (status, before) = *self.goals.get(at)?;
                 let pursued = !["proposed", "cancelled", "rejected", "entered-in-error"].contains(&status.code());
                 if !pursued || before == Some(how) {
@@ -144,14 +144,14 @@ impl Model {
                 }
                 model.goals[at].1 = Some(how);
             }
-            Move::AddActivity(to) => {
+            Step::AddActivity(to) => {
                 if to.is_some_and(|to| self.members.get(to) != Some(&true)) {
                     return None;
                 }
                 model.activities.push((ActivityStatus::Requested, to));
                 model.says_something_else();
             }
-            Move::MoveActivity(at, to, why) => {
+            Step::MoveActivity(at, to, why) => {
                 let (from, _) = *self.activities.get(at)?;
                 let not_as_planned =
                     ["rejected", "on-hold", "failed", "cancelled", "entered-in-error"].contains(&to.code());
@@ -160,7 +160,7 @@ impl Model {
                 }
                 model.activities[at].0 = to;
             }
-            Move::Assign(at, to) => {
+            Step::Assign(at, to) => {
                 let (status, before) = *self.activities.get(at)?;
                 let there = to.is_none_or(|to| self.members.get(to) == Some(&true));
                 if !there || !status.is_open() || before == to {
@@ -169,31 +169,31 @@ impl Model {
                 let answered = matches!(status, ActivityStatus::Accepted | ActivityStatus::Rejected);
                 model.activities[at] = (if answered { ActivityStatus::Requested } else { status }, to);
             }
-            Move::Complete(at) => {
+            Step::Complete(at) => {
                 let (from, _) = *self.activities.get(at)?;
                 if !from.may_become(ActivityStatus::Completed) {
                     return None;
                 }
                 model.activities[at].0 = ActivityStatus::Completed;
             }
-            Move::AddMember => {
+            Step::AddMember => {
                 model.members.push(true);
                 model.says_something_else();
             }
-            Move::Leave(at) => {
+            Step::Leave(at) => {
                 self.members.get(at).filter(|there| **there)?;
                 model.members[at] = false;
                 model.says_something_else();
             }
-            Move::ChangePlan => model.says_something_else(),
-            Move::Send(role) => {
+            Step::ChangePlan => model.says_something_else(),
+            Step::Send(role) => {
                 if in_review || role == Role::Carer {
                     return None;
                 }
                 (model.review, model.asked) = (ReviewState::InReview, vec![role, other(role)]);
                 model.signed.clear();
             }
-            Move::Sign(role) => {
+            Step::Sign(role) => {
                 if !in_review || !self.asked.contains(&role) || self.signed.contains(&role) {
                     return None;
                 }
@@ -203,38 +203,38 @@ impl Model {
                     model.next = self.next.filter(|day| *day > TODAY);
                 }
             }
-            Move::GiveBack(role, why) => {
+            Step::GiveBack(role, why) => {
                 if !in_review || !why || !self.asked.contains(&role) {
                     return None;
                 }
                 // Revised where it was ever approved: the test looks at that.
                 (model.review, model.asked, model.signed) = (ReviewState::Draft, Vec::new(), Vec::new());
             }
-            Move::Activate => {
+            Step::Activate => {
                 if self.status != PlanStatus::Draft || self.review != ReviewState::Approved {
                     return None;
                 }
                 model.status = PlanStatus::Active;
             }
-            Move::Hold(why) => {
+            Step::Hold(why) => {
                 if self.status != PlanStatus::Active || !why {
                     return None;
                 }
                 model.status = PlanStatus::OnHold;
             }
-            Move::Resume => {
+            Step::Resume => {
                 if self.status != PlanStatus::OnHold {
                     return None;
                 }
                 model.status = PlanStatus::Active;
             }
-            Move::Next(days) => {
+            Step::Next(days) => {
                 if days < 0 || self.next == Some(in_days(days)) {
                     return None;
                 }
                 model.next = Some(in_days(days));
             }
-            Move::Close(to, answered) => {
+            Step::Close(to, answered) => {
                 let ends = match self.status {
                     PlanStatus::Draft => matches!(to, PlanStatus::Revoked | PlanStatus::EnteredInError),
                     PlanStatus::Active | PlanStatus::OnHold => to.is_closed(),
@@ -289,7 +289,7 @@ fn in_days(days: i8) -> Date {
 }
 
 /// Does the same to the plan. `count` makes each content another one.
-fn done(plan: &Plan, one: Move, count: usize, world: &World) -> Result<Changed, Refusal> {
+fn done(plan: &Plan, one: Step, count: usize, world: &World) -> Result<Changed, Refusal> {
     let by = clinician();
     let why = |given: bool| given.then_some("because");
     let act = world.act(&by, None);
@@ -297,31 +297,31 @@ fn done(plan: &Plan, one: Move, count: usize, world: &World) -> Result<Changed, 
     let activity = |at: usize| plan.activities.get(at).map_or_else(nobody, |activity| activity.id);
     let member = |at: usize| plan.team.members.get(at).map_or_else(nobody, |member| member.id);
     match one {
-        Move::AddGoal => add_goal(plan, a_goal("A"), Vec::<NewTarget>::new(), GoalStatus::Active, &act),
-        Move::ChangeGoal(at) => change_goal(plan, goal(at), a_goal(&format!("B {count}")), Vec::new(), &act),
-        Move::MoveGoal(at, to, given) => move_goal(plan, goal(at), to, &world.act(&by, why(given))),
-        Move::Judge(at, how) => judge_goal(plan, goal(at), how, &act),
-        Move::AddActivity(to) => add_activity_for(plan, an_activity("C"), to.map(member), &act),
-        Move::MoveActivity(at, to, given) => move_activity(plan, activity(at), to, &world.act(&by, why(given))),
-        Move::Assign(at, to) => assign_activity(plan, activity(at), to.map(member), &act),
-        Move::Complete(at) => {
+        Step::AddGoal => add_goal(plan, a_goal("A"), Vec::<NewTarget>::new(), GoalStatus::Active, &act),
+        Step::ChangeGoal(at) => change_goal(plan, goal(at), a_goal(&format!("B {count}")), Vec::new(), &act),
+        Step::MoveGoal(at, to, given) => move_goal(plan, goal(at), to, &world.act(&by, why(given))),
+        Step::Judge(at, how) => judge_goal(plan, goal(at), how, &act),
+        Step::AddActivity(to) => add_activity_for(plan, an_activity("C"), to.map(member), &act),
+        Step::MoveActivity(at, to, given) => move_activity(plan, activity(at), to, &world.act(&by, why(given))),
+        Step::Assign(at, to) => assign_activity(plan, activity(at), to.map(member), &act),
+        Step::Complete(at) => {
             let done = Done { day: TODAY, outcome: None, performed: Vec::new() };
             complete_activity(plan, activity(at), done, &act)
         }
-        Move::AddMember => add_member(plan, a_member("Dora"), &act),
-        Move::Leave(at) => {
+        Step::AddMember => add_member(plan, a_member("Dora"), &act),
+        Step::Leave(at) => {
             let period = Period { start: None, end: Some(TODAY.yesterday().unwrap()) };
             change_member(plan, member(at), MemberContent { period, ..a_member("Gone") }, &act)
         }
-        Move::ChangePlan => change_plan(plan, titled(&format!("Plan {count}")), &act),
-        Move::Send(role) => send_to_review(plan, vec![role, other(role)], &act),
-        Move::Sign(role) => sign_off(plan, role, &act),
-        Move::GiveBack(role, given) => ask_for_changes(plan, Some(role), &world.act(&by, why(given))),
-        Move::Activate => activate(plan, &act),
-        Move::Hold(given) => hold(plan, &world.act(&by, why(given))),
-        Move::Resume => resume(plan, &act),
-        Move::Next(days) => set_next_review(plan, Some(in_days(days)), &act),
-        Move::Close(to, answered) => {
+        Step::ChangePlan => change_plan(plan, titled(&format!("Plan {count}")), &act),
+        Step::Send(role) => send_to_review(plan, vec![role, other(role)], &act),
+        Step::Sign(role) => sign_off(plan, role, &act),
+        Step::GiveBack(role, given) => ask_for_changes(plan, Some(role), &world.act(&by, why(given))),
+        Step::Activate => activate(plan, &act),
+        Step::Hold(given) => hold(plan, &world.act(&by, why(given))),
+        Step::Resume => resume(plan, &act),
+        Step::Next(days) => set_next_review(plan, Some(in_days(days)), &act),
+        Step::Close(to, answered) => {
             let left = plan.open_activities().filter(|_| answered).map(|one| (one.id, LeftOpen::Cancel));
             let open: BTreeMap<_, _> = left.collect();
             close(plan, &Closing { to, open }, &world.act(&by, Some("so it ends")))
@@ -340,7 +340,7 @@ proptest! {
         for (count, one) in moves.into_iter().enumerate() {
             let before = Model::of(&plan);
             let expected = before.after(one).map(|mut model| {
-                if matches!(one, Move::GiveBack(..)) && ever_approved {
+                if matches!(one, Step::GiveBack(..)) && ever_approved {
                     model.review = ReviewState::Revised;
                 }
                 model
