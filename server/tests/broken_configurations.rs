@@ -34,12 +34,42 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<config::Config, Stri
 }
 
 /// What is changed in the good configuration, and words that the answer must hold.
-const BROKEN: [(&str, &str, &str, &[&str]); 40] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 45] = [
     (
         "a source with the id of our own plans",
         "id = \"valley-ehr\"",
         "id = \"shared-plan\"",
         &["sources.shared-plan", "another"],
+    ),
+    (
+        "a source with the id of the provider directory",
+        "id = \"valley-ehr\"",
+        "id = \"provider-directory\"",
+        &["sources.provider-directory", "another"],
+    ),
+    (
+        "a receiver of webhooks without a secret, of nobody, by an unprotected way",
+        "[[tenants]]",
+        "[[care_plan_service.webhooks]]\nid = \"Portal\"\ntenant = \"hill\"\nurl = \"ftp://r.example/key-in-the-path\"\n[[tenants]]",
+        &["webhooks.Portal", "lower-case", "\"hill\" is not among", "url is ", "not https", "secret_file is missing"],
+    ),
+    (
+        "a receiver of webhooks twice, with a secret that can be guessed in a variable that is not there",
+        "[[tenants]]",
+        "[[care_plan_service.webhooks]]\nid = \"r\"\ntenant = \"valley\"\nurl = \"https://r.example\"\nsecret_env = \"NO_SUCH_VARIABLE_HERE\"\n[[care_plan_service.webhooks]]\nid = \"r\"\ntenant = \"valley\"\nurl = \"https://u@r.example\"\nsecret_file = \"none.secret\"\n[[tenants]]",
+        &["NO_SUCH_VARIABLE_HERE is not in the environment", "given twice", "none.secret cannot be read", "user name"],
+    ),
+    (
+        "a receiver of webhooks that wants events that there are none of",
+        "[[tenants]]",
+        "[[care_plan_service.webhooks]]\nid = \"r\"\ntenant = \"valley\"\nurl = \"https://r.example\"\nsecret_env = \"S\"\nevents = [\"goal-forgotten\"]\n[[tenants]]",
+        &["care_plan_service.webhooks[0].events[0]", "goal-overdue"],
+    ),
+    (
+        "a provider directory by an unprotected way, with a token that is not there",
+        "[[tenants]]",
+        "[care_plan_service]\ndirectory_url = \"ftp://d.example\"\ndirectory_token_file = \"none.token\"\n[[tenants]]",
+        &["directory_url is ftp://d.example", "not https", "none.token cannot be read"],
     ),
     (
         "an identity service without keys",

@@ -1,5 +1,6 @@
 //! A receiver of webhooks is told of a plan while another one is away.
 
+use std::process::Command;
 use std::time::Duration;
 
 use axum::Router;
@@ -77,4 +78,22 @@ async fn a_receiver_is_told_with_a_signature_while_another_is_away_and_neither_l
     let line = |name: &str| figures.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
     assert_ne!(line("accord_webhook_waiting{tenant=\"valley\",receiver=\"away\"}").split(' ').nth(1), Some("0"));
     assert!(line("accord_webhook_dead{tenant=\"valley\",receiver=\"away\"}").ends_with(" 0"), "{figures}");
+    let (fine, said) = outbox(&world, &[]).await;
+    assert!(fine && said.contains("receiver away\nwaiting: ") && said.contains("receiver portal\n"), "{said}");
+    const AGAIN: [&str; 4] = ["--replay-since", "2026-01-01T00:00:00Z", "--receiver", "away"];
+    let (fine, said) = outbox(&world, &AGAIN).await;
+    assert!(fine && said.contains("wait to be told again"), "{said}");
+    let (fine, said) = outbox(&world, &["--replay-since", "2026-01-01T00:00:00Z", "--receiver", "nobody"]).await;
+    assert!(!fine && said.contains("names none of"), "{said}");
+}
+
+/// `accord outbox`: whether it went well, and what it said.
+async fn outbox(world: &World, more: &'static [&'static str]) -> (bool, String) {
+    let config = world.config_file();
+    let output = tokio::task::spawn_blocking(move || {
+        Command::new(env!("CARGO_BIN_EXE_accord")).args(["outbox", "--config"]).arg(&config).args(more).output()
+    });
+    let output = output.await.expect("it ends").expect("the program runs");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
