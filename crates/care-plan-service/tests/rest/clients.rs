@@ -83,7 +83,7 @@ async fn run(mut command: Command) {
     let output = output.unwrap_or_else(|error| panic!("{told}: {error}"));
     let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     assert!(output.status.success(), "{text}");
-    println!("{text}");
+    eprintln!("{text}");
 }
 
 fn script(name: &str) -> PathBuf {

@@ -80,7 +80,7 @@ async fn what_was_not_understood_is_refused_and_never_gives_everybodys_rows() {
         "/Goal?patient=ada&_include=Goal:colour",
         "/Goal?patient=ada&_sort=colour",
         "/Goal?patient=ada&_summary=text",
-        "/Goal?patient=ada&_elements=id",
+        "/Goal?patient=ada&_elements=Goal.id",
     ] {
         ehr.get(query).await.refused(400);
     }
@@ -163,4 +163,17 @@ async fn a_search_without_a_condition_is_answered_where_the_token_names_the_pati
     let ehr = Ehr::peopled();
     ehr.let_in(Access::to_patient("ada"));
     assert_eq!(found(&ehr, "/Goal").await, ["Goal/ada-goal"]);
+}
+
+#[tokio::test]
+async fn a_reverse_include_goes_on_where_it_is_asked_to_and_a_match_tells_the_elements_that_are_asked_for() {
+    let ehr = Ehr::peopled();
+    let provenance = |control: &str| format!("/Patient?_id=ada&_revinclude=Goal:patient&{control}=Provenance:target");
+    let once = ehr.get(&provenance("_revinclude")).await.ids("include");
+    let further = ehr.get(&provenance("_revinclude:iterate")).await.ids("include");
+    assert!(further.len() > once.len() && once.iter().all(|name| further.contains(name)), "{once:?} {further:?}");
+    let got = ehr.get("/Goal?patient=ada&_elements=note").await;
+    let goal = &got.body["entry"][0]["resource"];
+    assert_eq!((&goal["meta"]["tag"][0]["code"], goal.get("target")), (&"SUBSETTED".into(), None), "{goal}");
+    assert!(goal.get("lifecycleStatus").is_some() && goal.get("subject").is_some());
 }
