@@ -169,6 +169,7 @@ async fn nothing_typed_is_lost_unless_it_was_saved() {
         base: member.base.clone(),
         mine: member.base.clone(),
         note: String::new(),
+        reason: String::new(),
     };
     assert_eq!(fill(member, Some(&answer(member, Some(&saved)))), fresh);
 }
