@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_nats::jetstream::stream::Config;
-use care_plan_service::relay::{ALL_SUBJECTS, Publisher, Rest};
+use care_plan_service::relay::{ALL_SUBJECTS, Nats, NatsSettings, Publisher, Rest};
 use jiff::SignedDuration;
 
 use super::{outside, publisher, stored, to_name};
@@ -62,4 +62,17 @@ async fn a_stream_that_keeps_messages_for_less_than_an_hour_knows_ids_as_long() 
     let stream = outside.get_stream(to_name()).await.expect("there");
     assert_eq!(stream.cached_info().config.duplicate_window, ten_minutes);
     assert_eq!(stream.cached_info().config.subjects, ["accord.>"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_a_broker_makes_nothing_there_and_tells_no_address() {
+    let Some(server) = test_services::or_skip(test_services::Nats::start()) else { return };
+    let settings = NatsSettings { patience: Duration::from_secs(5), ..super::to(&server) };
+    assert_eq!(Nats::look(&settings).await, Ok(false));
+    assert!(outside(&server).await.get_stream(to_name()).await.is_err(), "nothing was made");
+    publish_one(&server).await;
+    assert_eq!(Nats::look(&settings).await, Ok(true));
+    let nowhere = NatsSettings { url: "nats://operator:a-password@127.0.0.1:1".into(), ..settings };
+    let why = Nats::look(&nowhere).await.expect_err("nobody is there");
+    assert!(why.starts_with("no server answers") && !why.contains("a-password"), "{why}");
 }
