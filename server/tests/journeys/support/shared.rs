@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use test_services::{Database, Postgres, or_skip};
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// Every request goes to the next process.
@@ -68,10 +69,23 @@ pub struct Shared {
 impl Shared {
     /// A database with its schema; `None` where PostgreSQL is not installed.
     pub async fn prepared() -> Option<Self> {
+        static EMPTY: OnceCell<Database> = OnceCell::const_new();
         let postgres = or_skip(Postgres::shared())?;
-        let database = postgres.database().expect("a database");
-        storage::postgres::migrate(&database.owner_url, &database.application_role).await.expect("a schema");
+        let migrated = async || {
+            let database = postgres.database().expect("a database");
+            storage::postgres::migrate(&database.owner_url, &database.application_role).await.expect("a schema");
+            database
+        };
+        let database = postgres.copy_of(EMPTY.get_or_init(migrated).await).expect("a database");
         Some(Self { front: Front::default(), postgres, database })
+    }
+
+    /// The same where every journey is to run on PostgreSQL: `ACCORD_JOURNEYS_ON=postgresql`.
+    pub async fn asked_for() -> Option<Self> {
+        match std::env::var("ACCORD_JOURNEYS_ON").as_deref() {
+            Ok("postgresql") => Self::prepared().await,
+            _ => None,
+        }
     }
 
     /// Where it is, for the configuration.
@@ -79,9 +93,13 @@ impl Shared {
         &self.database.application_url
     }
 
-    /// Writes all it holds into a folder, to be searched there.
+    /// All it holds, as statements.
+    pub fn dump(&self) -> Vec<u8> {
+        self.postgres.dump(&self.database.name).expect("a dump")
+    }
+
+    /// The same as a file of a folder, to be searched there.
     pub fn dump_into(&self, folder: &Path) {
-        let dump = self.postgres.dump(&self.database.name).expect("a dump");
-        std::fs::write(folder.join("accord.db.sql"), dump).expect("a file");
+        std::fs::write(folder.join("accord.db.sql"), self.dump()).expect("a file");
     }
 }

@@ -99,7 +99,7 @@ impl World {
 
     /// As [`World::altered`], with more lines about the tenant.
     async fn of_tenant(ehrs: Vec<EhrConfig>, tenant: &str, alter: impl FnOnce(&mut Server)) -> Self {
-        Self::set_up(ehrs, tenant, None, alter).await
+        Self::set_up(ehrs, tenant, Shared::asked_for().await, alter).await
     }
 
     /// EHRs with the licence for shared plans, and more lines in the configuration; the id of an EHR in braces is its address.
@@ -187,6 +187,9 @@ impl World {
 
     /// Everything that Accord has written into its database, the part that is not yet in the main file included.
     pub fn database_bytes(&self) -> Vec<u8> {
+        if let Some(shared) = &self.shared {
+            return shared.dump();
+        }
         let files = ["accord.db", "accord.db-wal", "accord.db-shm"];
         files.iter().filter_map(|name| std::fs::read(self.folder.path().join(name)).ok()).flatten().collect()
     }
