@@ -45,6 +45,10 @@ async fn a_plan_is_started_reviewed_signed_and_read_without_script() {
     let read = person.plan().await;
     assert!(read.text.contains("What changed in your plan"), "{}", read.text);
     assert!(read.text.contains("HbA1c that both can live with"), "{}", read.text);
+    // What was done, step by step, is said to the person as people speak.
+    for jargon in ["Approved version of", "Reviewer of the plan", "Signed by the clinician"] {
+        assert!(!read.text.contains(jargon), "{jargon}: {}", read.text);
+    }
     assert!(
         !read.text.contains("/write/") && !read.text.contains("Add a goal"),
         "the person writes no plan: {}",

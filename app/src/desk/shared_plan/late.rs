@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex};
 
 /// What stood in the fields of the forms of a page: by form, part and field.
 #[derive(Debug, Clone, Default)]
-pub struct FormerFields(Arc<Mutex<BTreeMap<(String, String), Vec<String>>>>);
+pub struct FormerFields(Arc<Mutex<Fields>>);
+
+/// The values of each field, by the name of its form and its own.
+type Fields = BTreeMap<(String, String), Vec<String>>;
 
 impl PartialEq for FormerFields {
     fn eq(&self, other: &Self) -> bool {
