@@ -6,6 +6,7 @@ use access::{
     Role, StandingGrant, StandingKey, TenantId,
 };
 use jiff::{SignedDuration, Timestamp};
+use server::config::TenantConfig;
 use smart::Registry;
 use url::Url;
 
@@ -25,10 +26,9 @@ pub async fn world() -> World {
 
 /// As [`world`], with the nephrologists an organisation of their own.
 pub async fn two_tenants() -> World {
-    World::altered(World::ehrs(), |server| {
-        let mut hills = server.config.tenants[0].clone();
-        hills.id = "hills".to_owned();
-        server.config.tenants.push(hills);
+    World::of_two_tenants(|server| {
+        let hills = TenantConfig { id: "hills".to_owned(), ..server.config.tenants[0].clone() };
+        server.config.tenants[1] = hills;
         let source = server.config.sources.iter_mut().find(|source| source.id == "nephrology").expect("it is there");
         source.tenant = "hills".to_owned();
         let clients = server.registry.clients().map(|client| {

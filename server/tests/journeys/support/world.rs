@@ -92,6 +92,12 @@ impl World {
         Self::of_tenant(Self::ehrs(), "entitlements = [\"ehr.care_plans\"]\n", alter).await
     }
 
+    /// As [`World::altered`], with a second tenant, `hills`: a database is opened for the tenants that are configured.
+    pub async fn of_two_tenants(alter: impl FnOnce(&mut Server)) -> Self {
+        let hills = "[[tenants]]\nid = \"hills\"\nname = \"Hills\"\ntime_zone = \"America/Los_Angeles\"\n";
+        Self::of_tenant(Self::ehrs(), hills, alter).await
+    }
+
     /// As [`World::with`], with a port of the server exchanged before it serves.
     pub async fn altered(ehrs: Vec<EhrConfig>, alter: impl FnOnce(&mut Server)) -> Self {
         Self::of_tenant(ehrs, "", alter).await
