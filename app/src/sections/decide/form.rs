@@ -57,7 +57,13 @@ fn form(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView 
         wrong(field).map(|why| view! { <p class="field__wrong" id=id(&format!("{field}-wrong"))>{why}</p> })
     };
     let value_of = |field: &str| typed.and_then(|answer| answer.typed(field)).unwrap_or_default().to_owned();
-    let options = choices(issue).into_iter().map(|choice| {
+    let mut offered = choices(issue);
+    // In the order in which the records stand above.
+    offered.sort_by_key(|choice| match choice {
+        Choice::Adopt(key, _) => look.order(&key.source),
+        _ => usize::MAX,
+    });
+    let options = offered.into_iter().map(|choice| {
         let (code, line) = (choice.code(), in_words(look, issue, &choice));
         let checked = typed.is_some_and(|answer| answer.chose("choice", &code));
         view! {

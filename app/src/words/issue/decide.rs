@@ -16,7 +16,7 @@ sentences! {
     /// Label.
     decide_reason = "Reason";
     /// Where it is kept.
-    decide_saves_to = "Kept in the shared plan with your name, the day and your reason. No record is changed.";
+    decide_saves_to = "Kept in the shared plan with your name, the day and your reason. No record is changed. Where one is to follow, it is changed there afterwards.";
     /// For a medication.
     decide_order = "Accord changes no order. Where somebody has to change one, a message to the prescriber is drafted for you to copy and send.";
     /// Button.
