@@ -71,3 +71,17 @@ pub(super) fn faults(config: &Config, faults: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_that_is_shown_shows_no_password_of_a_database() {
+        let url = DatabaseUrl("postgres://accord_app:secret@db.example.org/accord".to_owned());
+        assert_eq!(format!("{url:?}"), "DatabaseUrl(\"postgres\")");
+        assert_eq!((url.is_postgres(), url.role().as_deref()), (true, Some("accord_app")));
+        let file = DatabaseUrl("sqlite://accord.db".to_owned());
+        assert_eq!((file.is_postgres(), file.role()), (false, None));
+    }
+}
