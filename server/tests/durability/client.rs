@@ -62,8 +62,13 @@ impl Client {
                 Some(answer) => assert_ne!(answer.status, 500, "{method} {path}: {}", answer.json),
                 None => {}
             }
-            tokio::time::sleep(PAUSE).await;
+            self.pause().await;
         }
+    }
+
+    /// Between two tries.
+    pub async fn pause(&self) {
+        tokio::time::sleep(PAUSE).await;
     }
 
     /// What an operator reads, as soon as it can be read and is as wished.

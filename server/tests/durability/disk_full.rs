@@ -28,6 +28,11 @@ async fn with_a_full_disk_a_write_is_refused_and_nothing_is_told_and_afterwards_
         let body = json!({ "version": version, "achievement": next });
         let key = format!("write {version}");
         let answer = client.ask("POST", &path, Some(&key), Some(&body)).await.expect("it answers with a full disk too");
+        if answer.status == 429 {
+            // So many a minute; with the same key it is the same write.
+            client.pause().await;
+            continue;
+        }
         if answer.status != 200 {
             assert_eq!((answer.status, answer.json["code"].as_str()), (503, Some("UNAVAILABLE")), "{}", answer.json);
             break (key, body);
