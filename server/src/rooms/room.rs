@@ -7,8 +7,8 @@ use access::person::likeness::Facts;
 use access::{Launch, LaunchId, PatientAt, StandingKey, StoreError};
 use aggregation::Reading;
 use app::desk::Picture;
-use care_plan::{ConsolidatedPlan, Snapshot};
 use care_plan::snapshot::{Reason, Status};
+use care_plan::{ConsolidatedPlan, Snapshot};
 use fhir::{ResourceKey, SourceId};
 use fhir_client::FhirServer;
 use jiff::tz::TimeZone;
@@ -20,6 +20,9 @@ use crate::panel::{Sightings, backend, read_by_backend};
 use crate::state::Server;
 use crate::tokens::{TokenKeeper, standing};
 use crate::{mismatch, person, shared_plan, sources};
+
+/// A plan, with the revision of the reading and of what is kept here that it was made of.
+type Consolidated = ((u64, u64), Arc<ConsolidatedPlan>);
 
 /// One open launch.
 pub struct Room {
@@ -37,7 +40,7 @@ pub struct Room {
     pub kept: Arc<shared_plan::KeptHere>,
     /// Who the launch's own source said that its Patient is, when it was first heard: a write for somebody else is refused.
     pub described: OnceLock<Facts>,
-    consolidated: Mutex<Option<((u64, u64), Arc<ConsolidatedPlan>)>>,
+    consolidated: Mutex<Option<Consolidated>>,
     grants: Mutex<HashMap<String, Grant>>,
     /// What is read by standing grants.
     shared: Mutex<Vec<StandingKey>>,

@@ -159,7 +159,7 @@ async fn carry_out(
                 let before = &concern.content.description;
                 let codings = if keeps_codes { before.codings.clone() } else { Vec::new() };
                 // A code that calls itself so is not given words of its own by a form that nobody changed.
-                let description = if text == before.title() && keeps_codes == !before.codings.is_empty() {
+                let description = if text == before.title() && keeps_codes != before.codings.is_empty() {
                     before.clone()
                 } else {
                     Coded { text: Some(text).filter(|text| !text.is_empty()), codings }
