@@ -14,6 +14,13 @@ pub trait Entry: Kept + Clone + Send + Sync {
     fn stamp(&mut self, version: Version, at: Timestamp);
 }
 
+/// An entry that a person has one of: its id follows from them and from what it is about.
+pub trait OneOfAKind: Entry {
+    /// Takes the id that comes after so many others of the same, which were made for this person and turned out to be
+    /// somebody else's.
+    fn pass(&mut self, others: u32);
+}
+
 /// An entry after a command, with what others are told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangedEntry<E> {

@@ -31,7 +31,7 @@ pub mod ports;
 mod version;
 mod who;
 
-pub use entry::{ChangedEntry, Entry};
+pub use entry::{ChangedEntry, Entry, OneOfAKind};
 pub use event::{Event, EventId, EventKind};
 pub use foreign::Foreign;
 pub use id::Id;

@@ -9,7 +9,7 @@ use shared_plan::concern::{self, Concern, NewConcern};
 use shared_plan::decision::{self, Decision, DecisionStatus, NewDecision};
 use shared_plan::overlay::{self, NewOverlay, Overlay, OverlayStatus};
 use shared_plan::ports::{Committed, Selection};
-use shared_plan::{ChangedEntry, Entry, Id, Who};
+use shared_plan::{ChangedEntry, Entry, Id, OneOfAKind, Who};
 
 use super::codes::Codes;
 use super::{Asked, Caller, Failure, Service};
@@ -203,7 +203,7 @@ impl Service {
 
     /// Makes what a person has one of, or the next version of it. Whoever makes it at the same moment makes the same
     /// document, so the store lets one of them.
-    async fn make_one<E: Entry + Codes>(
+    async fn make_one<E: OneOfAKind + Codes>(
         &self,
         caller: &Caller,
         operation: Operation,
@@ -237,6 +237,9 @@ impl Service {
         }
         match command(before.as_ref(), &self.act(caller, asked)) {
             Ok(mut changed) => {
+                if before.is_none() {
+                    self.pass_others(&mut changed.entry).await?;
+                }
                 self.check_codes(before.as_ref(), &mut changed.entry).await?;
                 self.keep_entry(caller, written_as(operation, more), &person, changed, asked).await
             }
@@ -248,6 +251,19 @@ impl Service {
                 (refusal, _) => Err(refusal.into()),
             },
         }
+    }
+
+    /// Lets a new entry have an id that nothing of somebody else has. What was made for a person and turned out to be
+    /// another's keeps its id there for ever, also where that was a mistake; two who make it at once still meet in the next.
+    async fn pass_others<E: OneOfAKind>(&self, entry: &mut E) -> Result<(), Failure> {
+        for others in 1..=u32::MAX {
+            let key = entry.key();
+            match self.documents.lookup(&key).await? {
+                Some(found) if found.person != *entry.head().person => entry.pass(others),
+                _ => return Ok(()),
+            }
+        }
+        Ok(())
     }
 
     /// What a person has one of: the one that counts, where two persons with one each became one person.

@@ -3,6 +3,7 @@
 use access::Role;
 use care_plan_service::service::Asked;
 use shared_plan::decision::{Chosen, DecisionStatus, NewDecision, withdraw};
+use shared_plan::ports::Kind;
 
 use crate::world::*;
 
@@ -101,4 +102,33 @@ async fn of_many_who_settle_one_issue_at_the_same_time_one_is_accepted_and_one_d
         let back = world.service.change_decision(&coordinator, kept[0].id, &seen(round * 2 - 1), withdraw).await;
         assert_eq!(word(&back), "done");
     }
+}
+
+/// The decision had taken its id along to somebody else, so nobody could settle the issue any more: "it is at version 1".
+#[tokio::test]
+async fn a_wrong_answer_whose_a_decision_is_locked_the_issue_for_good() {
+    let world = World::new().await;
+    let coordinator = caller(Role::Coordinator);
+    let gone = world.service.decide(&coordinator, a_decision(1), &Asked::default()).await.unwrap().entry;
+    world.give_to_another(Kind::Decision, 1, 2).await;
+    // Two at once still meet.
+    let asked = Asked::default();
+    let all = (0..8).map(|_| world.service.decide(&coordinator, a_decision(1), &asked));
+    let said: Vec<String> = futures::future::join_all(all).await.iter().map(word).collect();
+    assert_eq!(said.iter().filter(|said| *said == "done").count(), 1, "{said:?}");
+    assert!(said.iter().all(|said| said == "done" || said == "it is at version 1 now"), "{said:?}");
+    let kept = world.decisions(&coordinator).await;
+    let of = |number: u8| kept.iter().find(|decision| decision.person == person(number)).unwrap();
+    assert_eq!((kept.len(), of(2).id, of(2).version.0), (2, gone.id, 1), "what went stays as it was");
+    // From then on it is a decision like any other.
+    let anew = world.service.decide(&coordinator, a_decision(1), &seen(1)).await.unwrap().entry;
+    assert_eq!((anew.id, anew.version.0), (of(1).id, 2));
+    let back = world.service.change_decision(&coordinator, anew.id, &seen(2), withdraw).await;
+    assert_eq!(word(&back), "done");
+    // The one to whom it went settles theirs once more, and a second mistake locks nothing either.
+    let theirs = world.service.decide(&coordinator, a_decision(2), &seen(1)).await.unwrap().entry;
+    assert_eq!((theirs.id, theirs.version.0), (gone.id, 2));
+    world.give_to_another(Kind::Decision, 1, 3).await;
+    let third = world.service.decide(&coordinator, a_decision(1), &Asked::default()).await.unwrap().entry;
+    assert!(third.id != gone.id && third.id != anew.id);
 }

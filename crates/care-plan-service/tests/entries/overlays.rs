@@ -3,6 +3,7 @@
 use access::Role;
 use care_plan_service::service::Asked;
 use shared_plan::overlay::{NewOverlay, OverlayStatus, withdraw};
+use shared_plan::ports::Kind;
 
 use crate::world::*;
 
@@ -61,4 +62,18 @@ async fn of_one_target_there_is_one_overlay_which_is_revised_by_whoever_has_seen
     world.service.change_overlay(&clinician, first.id, &seen(2), withdraw).await.unwrap();
     let anew = world.service.lay_overlay(&clinician, other, &Asked::default()).await.unwrap().entry;
     assert_eq!((anew.id, anew.version.0, anew.status), (first.id, 4, OverlayStatus::Standing));
+}
+
+#[tokio::test]
+async fn a_wrong_answer_whose_an_overlay_is_locked_its_target_for_good() {
+    let world = World::new().await;
+    let clinician = caller(Role::Clinician);
+    let gone = world.service.lay_overlay(&clinician, an_overlay(1), &Asked::default()).await.unwrap().entry;
+    world.give_to_another(Kind::Overlay, 1, 2).await;
+    let laid = world.service.lay_overlay(&clinician, an_overlay(1), &Asked::default()).await.unwrap().entry;
+    assert!(laid.id != gone.id && laid.version.0 == 1);
+    let again = world.service.lay_overlay(&clinician, an_overlay(1), &Asked::default()).await;
+    assert_eq!(word(&again), "it is at version 1 now");
+    let theirs: shared_plan::overlay::Overlay = world.service.entry(&clinician, gone.id).await.unwrap();
+    assert_eq!((theirs.person, theirs.version.0), (person(2), 1), "what went stays as it was");
 }

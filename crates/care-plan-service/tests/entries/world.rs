@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use access::policy::Way;
-use access::{Audit, AuditEvent, Clock, PersonId, Randomness, Role, StoreError, TenantId, UserKey};
+use access::{Audit, AuditEvent, Clock, PatientAt, PersonId, Randomness, Role, StoreError, TenantId, UserKey};
 use care_plan_service::service::{Asked, Ways};
 use care_plan_service::{Caller, Failure, People, Service, Tenant};
 use jiff::tz::TimeZone;
@@ -14,7 +14,7 @@ use shared_plan::concern::{ConcernContent, ConcernStatus, NewConcern};
 use shared_plan::decision::{Chosen, Decision, Issue, NewDecision};
 use shared_plan::overlay::{EditedField, FieldChange, NewOverlay};
 use shared_plan::plan::Coded;
-use shared_plan::ports::{Kind, Once, Outbox, Selection};
+use shared_plan::ports::{Kind, Once, Outbox, Said, Selection, Settled, Whose};
 use shared_plan::{Foreign, Kept, Version, Who};
 use storage::{Database, Sealer, SealingKey};
 
@@ -102,6 +102,19 @@ impl World {
         let selection = Selection { kind: Kind::Decision, person: None, statuses: Vec::new(), changed_since: None };
         let listed = self.service.list(caller, selection, None, 100).await.unwrap();
         listed.documents.iter().map(|document| Decision::from_document(document).unwrap()).collect()
+    }
+
+    /// Takes a record out of a person, and answers that what hangs on them was another's all the time.
+    pub async fn give_to_another(&self, kind: Kind, of: u8, to: u8) {
+        let whose = self.database.whose();
+        let (tenant, left) = (TenantId::new("north"), PatientAt::new("hospital", "left"));
+        let said = Said { by: Who::clock(), at: Noon.now() };
+        whose.doubt(&tenant, &person(of), &left, &said).await.unwrap();
+        for doubt in whose.in_doubt(&tenant, &person(of)).await.unwrap() {
+            let to = if doubt.key().kind == kind { person(to) } else { person(of) };
+            let settled = whose.settle(doubt.key(), doubt.question, &to, &said).await.unwrap();
+            assert_eq!(settled, Settled::Kept);
+        }
     }
 
     /// What others will be told.

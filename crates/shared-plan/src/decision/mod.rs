@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::named::{canonical, id_of};
 use crate::ports::Kind;
-use crate::{Foreign, Id, Version, Who};
+use crate::{Foreign, Id, OneOfAKind, Version, Who};
 
 pub use chosen::{Chosen, DecisionStatus};
 pub use commands::{MAX_EVIDENCE, NewDecision, decide, decide_anew, redraft, withdraw};
@@ -78,12 +78,22 @@ pub struct Issue {
 impl Decision {
     /// The id of the decision about an issue: what it is about (`subject`) counts, however it was written.
     pub fn id_about(person: &PersonId, subject: &str) -> Id<Decision> {
-        id_of("decision", person, &[&canonical(subject)])
+        Self::id_after(person, subject, 0)
+    }
+
+    fn id_after(person: &PersonId, subject: &str, others: u32) -> Id<Decision> {
+        id_of("decision", person, &[&canonical(subject)], others)
     }
 
     /// True where it is about the same issue.
     pub fn is_about(&self, subject: &str) -> bool {
         canonical(&self.issue.subject) == canonical(subject)
+    }
+}
+
+impl OneOfAKind for Decision {
+    fn pass(&mut self, others: u32) {
+        self.id = Self::id_after(&self.person, &self.issue.subject, others);
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::named::id_of;
 use crate::ports::Kind;
-use crate::{Foreign, Id, Version, Who};
+use crate::{Foreign, Id, OneOfAKind, Version, Who};
 
 pub use change::{EditedField, FieldChange};
 pub use commands::{NewOverlay, lay, lay_anew, mark_taken, revise, withdraw};
@@ -63,7 +63,11 @@ pub struct Overlay {
 impl Overlay {
     /// The id of the overlay on one target of a resource, in whatever version.
     pub fn id_on(person: &PersonId, target: &Foreign, index: u32) -> Id<Overlay> {
-        id_of("overlay", person, &[&target.source, &target.kind, &target.id, &index.to_string()])
+        Self::id_after(person, target, index, 0)
+    }
+
+    fn id_after(person: &PersonId, target: &Foreign, index: u32, others: u32) -> Id<Overlay> {
+        id_of("overlay", person, &[&target.source, &target.kind, &target.id, &index.to_string()], others)
     }
 
     /// True where it is on this target of this resource, in whatever version.
@@ -81,6 +85,12 @@ impl Overlay {
     /// nothing but a note is never found taken.
     pub fn is_in<'t>(&self, now: impl Fn(EditedField) -> Option<&'t str>) -> bool {
         !self.changes.is_empty() && self.changes.iter().all(|change| change.is_in(now(change.field)))
+    }
+}
+
+impl OneOfAKind for Overlay {
+    fn pass(&mut self, others: u32) {
+        self.id = Self::id_after(&self.person, &self.target, self.target_index, others);
     }
 }
 
