@@ -125,6 +125,9 @@ pub struct Erasure {
 pub trait Consents: Send + Sync {
     /// Records a consent. One that is in force for the same person, source and purpose is replaced: it counts as revoked
     /// by who gives the new one, and what rests on it rests on the new one.
+    ///
+    /// An error, and nothing recorded, where the person was joined into another meanwhile, or has no record at the source
+    /// (any more): whoever gave it is somebody else by now than the one on whom it would hang.
     async fn give(&self, tenant: &TenantId, consent: &Consent) -> Result<(), StoreError>;
     /// Finds a consent, in force or not.
     async fn lookup(&self, tenant: &TenantId, id: &ConsentId) -> Result<Option<Consent>, StoreError>;

@@ -16,7 +16,8 @@ use crate::seal::Sealer;
 use crate::shared_plan::{StoredDeliveries, StoredDocuments, StoredOutbox, StoredTimed, StoredWhose};
 use crate::step::SqliteDoor;
 
-/// Forward only: a released migration is never edited, and the program before it must still run on its result.
+/// Forward only: a released migration is never edited. A program that does not know one that was applied does not open the
+/// file (`VersionMissing`): it would show what is hidden by it. So there is no way back but a backup.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// How long a statement waits for another process's write.

@@ -46,10 +46,9 @@ pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &s
     server.plan_store.whose.doubt(tenant, &person, at, &said).await?;
     let why = WhyEnded::Wrong { reason: reason.to_owned() };
     let ending = Ending { who: room.launch.viewer.user.clone(), when: server.clock.now(), why };
-    let split = server.persons.split(tenant, &person, at, &ending).await?;
+    // In its own step it does the same for what was written between the two.
+    let split = server.persons.split(tenant, &person, at, &home(room), &ending).await?;
     let outcome = if split.is_some() { Apart::Split } else { Apart::NotTheirs };
-    // Once more, for what was written between the two.
-    server.plan_store.whose.doubt(tenant, &person, at, &said).await?;
     end_hung(server, split.map(|split| split.hung).unwrap_or_default()).await;
     // Every open room that reads the Patient: those of the person lose it, one that was opened for it loses the rest.
     for other in server.rooms.all().into_iter().filter(|other| other.launch.tenant == *tenant) {

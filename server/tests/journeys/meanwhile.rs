@@ -34,7 +34,8 @@ impl Grants for SplitMeanwhile {
             let person = self.persons.lookup(&tenant, &at).await?.expect("it was linked before");
             let why = WhyEnded::Wrong { reason: "another person".to_owned() };
             let ending = Ending { who: None, when: Timestamp::UNIX_EPOCH, why };
-            assert!(self.persons.split(&tenant, &person, &at, &ending).await?.is_some());
+            let home = PatientAt::new(HOME, patient(HOME));
+            assert!(self.persons.split(&tenant, &person, &at, &home, &ending).await?.is_some());
         }
         self.grants.put(launch, source, grant).await
     }

@@ -196,7 +196,12 @@ async fn a_standing_grant_for_another_patient_than_the_persons_opens_nothing() {
         when: stage::now(&world),
         why: access::person::WhyEnded::Wrong { reason: "mixed up".to_owned() },
     };
-    world.server.persons.split(&stage::tenant(), &person, &at, &ending).await.expect("the store answers");
+    let home = access::PatientAt::new("nephrology", "her-record-there");
+    let how = access::Proof::Confirmed { question: "both records shown".to_owned() };
+    let link = access::Link { at: home.clone(), how, who: None, when: ending.when };
+    world.server.persons.link(&stage::tenant(), &person, &link).await.expect("the store answers");
+    let split = world.server.persons.split(&stage::tenant(), &person, &at, &home, &ending).await;
+    assert!(split.expect("the store answers").is_some());
     let browser = Browser::new();
     let panel = coordinator(&world, &browser, "valley-ehr", "okoro").await;
     assert!(panel.text.contains("Nobody shares with the care team yet."), "{}", panel.text);

@@ -253,7 +253,7 @@ async fn a_split_that_was_cut_off_showed_a_plan_to_the_wrong_person() {
         if is_split {
             let why = WhyEnded::Wrong { reason: "two people".to_owned() };
             let ending = Ending { who: None, when: Timestamp::UNIX_EPOCH, why };
-            let split = world.server.persons.split(&tenant(), &person, &at_other(), &ending).await;
+            let split = world.server.persons.split(&tenant(), &person, &at_other(), &at_home(), &ending).await;
             assert!(split.expect("the store answers").is_some());
         }
         // Another process goes on: every room is opened anew.
@@ -360,7 +360,7 @@ async fn put_in_doubt_elsewhere(at_once: bool) {
     world.server.plan_store.whose.doubt(&tenant(), &person, &at_other(), &said).await.expect("the store answers");
     let why = WhyEnded::Wrong { reason: "two people".to_owned() };
     let ending = Ending { who: None, when: world.server.clock.now(), why };
-    world.server.persons.split(&tenant(), &person, &at_other(), &ending).await.expect("the store answers");
+    world.server.persons.split(&tenant(), &person, &at_other(), &at_home(), &ending).await.expect("the store answers");
     // It looks every few seconds, and once more when it keeps house.
     if at_once {
         Follower::default().look(&world.server).await.expect("the store answers");

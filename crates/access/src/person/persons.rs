@@ -29,13 +29,17 @@ pub trait Persons: Send + Sync {
         other: &PersonId,
         confirmed: &Joining,
     ) -> Result<Option<Joined>, StoreError>;
-    /// Takes a Patient away from a person. It becomes a person of its own, with nothing hanging on it; consents, standing
-    /// grants and kept items of the person at that source end in the same step. `None` where there is no such link.
+    /// Takes a Patient away from a person, as it is said at another Patient of theirs: `home`, that of a launch. It becomes a
+    /// person of its own, with nothing hanging on it; in the same step consents, standing grants and kept items of the
+    /// person at that source end, and all that hangs on the person of the shared plan comes to be in doubt. `None` where
+    /// one of the two links is not there (any more): so nobody is left without a Patient by whom they are found, and who was
+    /// taken out meanwhile takes nobody else out.
     async fn split(
         &self,
         tenant: &TenantId,
         person: &PersonId,
         at: &PatientAt,
+        home: &PatientAt,
         ending: &Ending,
     ) -> Result<Option<Split>, StoreError>;
     /// Lists the links of a person that stand, oldest first.

@@ -101,7 +101,12 @@ impl Admission for Tokens {
         })?;
         let who = Who { user: Some(claims.user), role: Some(claims.role), name: claims.name, resource: None };
         let request = asking.request.clone();
-        let caller = Caller { tenant: claims.tenant, who, role: claims.role, people, launch: None, record: None, request };
+        // Whose it is may change before something is kept: the store compares.
+        let record = match claims.about {
+            About::Patient(patient) => Some(patient),
+            About::Person(_) | About::Nobody => None,
+        };
+        let caller = Caller { tenant: claims.tenant, who, role: claims.role, people, launch: None, record, request };
         Ok(Admitted { caller, scopes: claims.scopes })
     }
 }

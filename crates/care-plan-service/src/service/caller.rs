@@ -16,7 +16,7 @@ pub struct Caller {
     pub people: People,
     /// The launch, where there is one.
     pub launch: Option<LaunchId>,
-    /// The Patient at whose record they write, where a launch was made from one.
+    /// The Patient at whose record they write, where a launch was made from one, or a token is about one.
     pub record: Option<PatientAt>,
     /// The request, by which two logs are joined.
     pub request: Option<String>,

@@ -159,7 +159,8 @@ pub enum Committed {
     Kept,
     /// Somebody else was first; this is the version now. Nothing was changed.
     Stale(Version),
-    /// There is no such document for this tenant. Nothing was changed.
+    /// There is no such document for this tenant; or it was to be the first version, and the person was joined into another
+    /// meanwhile, or the record at which it was written was taken out of them. Nothing was changed.
     Missing,
     /// This key was used before, for the same: what it made then. Nothing was changed.
     Repeated {

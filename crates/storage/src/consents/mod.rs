@@ -12,7 +12,8 @@ use access::{Consent, ConsentId, Consents, Erasure, PersonId, Purpose, Revoked, 
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use crate::persons;
+use crate::database::unasked;
+use crate::persons::{self, StoredPersons};
 use crate::step::{Aim, Door, Step, Value, rows};
 use crate::time::to_column;
 use row::{COLUMNS, Row};
@@ -34,7 +35,13 @@ impl<D: Door> Consents for StoredConsents<D> {
     async fn give(&self, tenant: &TenantId, consent: &Consent) -> Result<(), StoreError> {
         let keeper = self.0.keeper(tenant)?;
         let mut step = self.0.begin(tenant, Aim::Write).await?;
-        persons::hold::<D>(&mut step, tenant, &consent.person).await?;
+        if !persons::hold::<D>(&mut step, tenant, &consent.person).await? {
+            return Err(unasked("a consent of a person who is not there, or not any more"));
+        }
+        let persons = StoredPersons(self.0.clone());
+        if !persons.has_record_at(&mut step, tenant, &consent.person, &consent.source).await? {
+            return Err(unasked("a consent for a source at which the person has no record, or not any more"));
+        }
         let former = row::in_force::<D>(&mut step, keeper, tenant, &consent.person, Some(&consent.source)).await?;
         row::insert::<D>(&mut step, keeper, tenant, consent).await?;
         for former in former.iter().filter(|former| former.purpose == consent.purpose) {

@@ -2,10 +2,13 @@
 
 use access::person::{Ending, Hung, Joined, Joining, Split, WhyEnded};
 use access::{LaunchId, Link, PatientAt, PersonId, Proof, Revoked, StoreError, TenantId};
+use shared_plan::Who;
+use shared_plan::ports::Said;
 
 use super::links::Sealed;
 use super::{StoredPersons, hold};
 use crate::consents;
+use crate::shared_plan::doubt;
 use crate::step::{Aim, Door, Step, Value};
 
 impl<D: Door> StoredPersons<D> {
@@ -50,19 +53,21 @@ impl<D: Door> StoredPersons<D> {
         Ok(Some(Joined { came, hung }))
     }
 
-    /// Makes a Patient of a person a person of its own. `None` where the Patient is not theirs (any more).
+    /// Makes a Patient of a person a person of its own. `None` where the Patient is not theirs (any more), or the one at whose
+    /// record that is said is not.
     pub(super) async fn split_off(
         &self,
         tenant: &TenantId,
         person: &PersonId,
-        at: &PatientAt,
+        (at, home): (&PatientAt, &PatientAt),
         ending: &Ending,
     ) -> Result<Option<Split>, StoreError> {
         let keeper = self.0.keeper(tenant)?;
         let mut step = self.0.begin(tenant, Aim::Write).await?;
         hold::<D>(&mut step, tenant, person).await?;
         let mut links = self.all(&mut step, tenant, person).await?;
-        let Some(standing) = links.iter().position(|(_, link)| link.ended.is_none() && link.link.at == *at) else {
+        let at_place = |at: &PatientAt| links.iter().position(|(_, link)| link.ended.is_none() && link.link.at == *at);
+        let Some(standing) = at_place(at).filter(|_| home != at && at_place(home).is_some()) else {
             return Ok(None);
         };
         let (id, sealed) = links.remove(standing);
@@ -75,6 +80,9 @@ impl<D: Door> StoredPersons<D> {
         let source = &*at.source;
         let mut hung = consents::end_all::<D>(&mut step, keeper, tenant, person, Some(source), &revoked).await?;
         hung.extend(launches.into_iter().map(|launch| Hung::Launch { launch, source: source.to_owned() }));
+        // In this very step: what somebody writes for the person waits for it, and is then told that much has changed.
+        let follows = Said { by: Who::clock(), at: ending.when };
+        doubt::<D>(&mut step, keeper, tenant, (person, at), &follows).await?;
         step.commit().await?;
         Ok(Some(Split { own, hung }))
     }

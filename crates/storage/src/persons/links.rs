@@ -20,7 +20,7 @@ pub(super) struct Sealed {
 
 impl<D: Door> StoredPersons<D> {
     /// The person whose a Patient is.
-    pub(super) async fn whose(
+    pub(crate) async fn whose(
         &self,
         step: &mut D::Step,
         tenant: &TenantId,

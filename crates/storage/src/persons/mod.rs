@@ -1,7 +1,10 @@
 //! Persons. Which Patient is meant is found by a mark, and sealed.
 //!
 //! Whatever changes what hangs on a person holds the person first ([`hold`]); where there are two, in the order of their
-//! ids. That a Patient is one person's only is kept by a unique index: of two who link it at once, one looks again.
+//! ids. Of the shared plan that is whoever makes a document and whoever lets documents follow a join or a split, in the
+//! order idempotency key, person, document; a document that is there already keeps for itself on whom it hangs
+//! (`shared_plan/whose.rs`). That a Patient is one person's only is kept by a unique index: of two who link it at once,
+//! one looks again.
 
 mod apart;
 mod links;
@@ -90,9 +93,10 @@ impl<D: Door> Persons for StoredPersons<D> {
         tenant: &TenantId,
         person: &PersonId,
         at: &PatientAt,
+        home: &PatientAt,
         ending: &Ending,
     ) -> Result<Option<Split>, StoreError> {
-        self.split_off(tenant, person, at, ending).await
+        self.split_off(tenant, person, (at, home), ending).await
     }
 
     async fn links(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Link>, StoreError> {
@@ -131,24 +135,39 @@ impl<D: Door> StoredPersons<D> {
     }
 }
 
+/// What the table says of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It is there.
+    Stands,
+    /// It was joined into another.
+    Joined,
+    /// No such person is kept here.
+    Unknown,
+}
+
 /// Lets nobody else change what hangs on a person before the step ends. True for one that was not joined into another.
 pub(crate) async fn hold<D: Door>(
     step: &mut D::Step,
     tenant: &TenantId,
     person: &PersonId,
 ) -> Result<bool, StoreError> {
-    stands::<D>(step, tenant, person, D::HELD).await
+    Ok(kept::<D>(step, tenant, person, D::HELD).await? == Kept::Stands)
 }
 
-/// True for a person that is there and was not joined into another.
-async fn stands<D: Door>(
+/// Looks at a person, and holds them where `held` says so.
+pub(crate) async fn kept<D: Door>(
     step: &mut D::Step,
     tenant: &TenantId,
     person: &PersonId,
     held: &'static str,
-) -> Result<bool, StoreError> {
+) -> Result<Kept, StoreError> {
     let query = format!("SELECT joined_into FROM person WHERE tenant_id = $1 AND id = $2{held}");
     let values = [Value::Text(&tenant.0), Value::Text(person.as_str())];
     let found: Option<(Option<String>,)> = step.row(D::named(query), &values).await?;
-    Ok(matches!(found, Some((None,))))
+    Ok(match found {
+        Some((None,)) => Kept::Stands,
+        Some((Some(_),)) => Kept::Joined,
+        None => Kept::Unknown,
+    })
 }

@@ -6,18 +6,18 @@ use access::person::{Ending, WhyEnded};
 use access::{PersonId, StoreError, TenantId};
 
 use super::links::Sealed;
-use super::{StoredPersons, stands};
+use super::{Kept, StoredPersons, kept};
 use crate::step::{Door, Step, Value, rows};
 
 impl<D: Door> StoredPersons<D> {
     /// Who a person is now. The column only says that somebody was joined; into whom, the sealed links do.
-    pub(super) async fn now(
+    pub(crate) async fn now(
         &self,
         step: &mut D::Step,
         tenant: &TenantId,
         person: &PersonId,
     ) -> Result<Option<PersonId>, StoreError> {
-        if stands::<D>(step, tenant, person, "").await? {
+        if kept::<D>(step, tenant, person, "").await? == Kept::Stands {
             return Ok(Some(person.clone()));
         }
         let came_over = |sealed: &Sealed| matches!(&sealed.ended, Some(Ending { why: WhyEnded::Joined { .. }, .. }));
@@ -29,6 +29,18 @@ impl<D: Door> StoredPersons<D> {
         }
         let only = now.pop_first().flatten();
         Ok(only.filter(|_| now.is_empty()))
+    }
+
+    /// True where a Patient at a source is this person's. For who holds them it stays so.
+    pub(crate) async fn has_record_at(
+        &self,
+        step: &mut D::Step,
+        tenant: &TenantId,
+        person: &PersonId,
+        source: &str,
+    ) -> Result<bool, StoreError> {
+        let all = self.all(step, tenant, person).await?;
+        Ok(all.iter().any(|(_, sealed)| sealed.ended.is_none() && *sealed.link.at.source == *source))
     }
 
     /// Who was joined and is this person now.

@@ -63,6 +63,10 @@ impl Door for PostgresDoor {
         AssertSqlSafe(statement.into())
     }
 
+    fn staying(table: &str) -> String {
+        format!(" FOR KEY SHARE OF {table}")
+    }
+
     async fn begin(&self, tenant: &TenantId, aim: Aim) -> Result<Self::Step, StoreError> {
         if tenant != installation() {
             self.keeper(tenant)?;

@@ -50,6 +50,17 @@ pub enum OpenError {
         /// The version that this program needs.
         needed: i64,
     },
+    /// The schema is of a newer Accord, in which things may be hidden that this one would show.
+    #[error(
+        "the schema of the database is of a newer Accord (found {found}, known {known}); run that one, or go back to a \
+         backup made before it"
+    )]
+    Newer {
+        /// The version that is there.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
     /// Tenants would not be kept apart.
     #[error("the database does not keep tenants apart, so it is not used:{}", lines(.0))]
     Refused(Vec<Refusal>),
@@ -110,9 +121,10 @@ async fn look(connection: &mut PgConnection) -> Result<(), OpenError> {
                    ::bigint";
     let found: Option<i64> =
         sqlx::query_scalar(version).fetch_one(&mut *connection).await.map_err(OpenError::Connect)?;
-    // A newer schema still serves this program: migrations only go forward, one release at a time.
-    if found.is_none_or(|found| found < newest()) {
-        return Err(OpenError::NotMigrated { found, needed: newest() });
+    match found.filter(|found| *found >= newest()) {
+        None => return Err(OpenError::NotMigrated { found, needed: newest() }),
+        Some(found) if found > newest() => return Err(OpenError::Newer { found, known: newest() }),
+        Some(_) => {}
     }
     let refusals = check::check(connection).await.map_err(OpenError::Connect)?;
     if refusals.is_empty() { Ok(()) } else { Err(OpenError::Refused(refusals)) }

@@ -18,8 +18,9 @@ const SHARED_PLAN: [(&str, &str); 11] = [
     ("turn", "SELECT, INSERT, UPDATE"),
 ];
 
+/// Receivers are changed by nobody, but only who may change a row may see to it that it stays.
 const DELIVERIES: [(&str, &str); 2] =
-    [("event_receiver", "SELECT, INSERT, DELETE"), ("delivery", "SELECT, INSERT, UPDATE, DELETE")];
+    [("event_receiver", "SELECT, INSERT, UPDATE, DELETE"), ("delivery", "SELECT, INSERT, UPDATE, DELETE")];
 
 const SESSIONS: [(&str, &str); 7] = [
     ("session", "SELECT, INSERT, UPDATE, DELETE"),

@@ -2,12 +2,13 @@
 
 use access::StoreError;
 use shared_plan::Version;
-use shared_plan::ports::{Commit, Committed, Key};
+use shared_plan::ports::{Commit, Committed, Document, Key};
 
 use super::documents::can_be;
 use super::sealing::{self, SealedVersion, count};
 use super::{dues, event_row, hanging, once, parts};
 use crate::database::unasked;
+use crate::persons::{self, Kept, StoredPersons};
 use crate::step::{Aim, Door, Step, Value, number};
 
 const MAKE: &str = "INSERT INTO document (tenant_id, kind, id, person, version, status, changed, events) \
@@ -38,6 +39,9 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
         let used = once::used(&mut step, keeper, &key.tenant, asked).await?;
         return used.ok_or_else(|| unasked("an idempotency key was there and is gone"));
     }
+    if commit.seen.is_none() && !is_for_them(door, &mut step, &commit.document).await? {
+        return Ok(Committed::Missing);
+    }
     // Every version is sealed with the person for whom the document was made, who never changes.
     let made_for = match commit.seen {
         None => commit.document.person.to_string(),
@@ -54,9 +58,22 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
     version(&mut step, commit, &sealed).await?;
     parts::keep(&mut step, key, &commit.parts).await?;
     dues::keep(&mut step, key, &commit.dues, commit.seen.is_some()).await?;
-    event_row::keep(&mut step, keeper, key, &commit.events, first_seat).await?;
+    event_row::keep::<D>(&mut step, keeper, key, &commit.events, first_seat).await?;
     step.commit().await?;
     Ok(Committed::Kept)
+}
+
+/// Holds the person for whom a document is made. False where they were joined into another, or the Patient at whose record
+/// it was written is another's by now: a form that was opened before would hang on whoever kept the rest. Somebody of whom
+/// nothing is kept here is looked after where the caller has them from.
+async fn is_for_them<D: Door>(door: &D, step: &mut D::Step, document: &Document) -> Result<bool, StoreError> {
+    let tenant = &document.key.tenant;
+    if persons::kept::<D>(step, tenant, &document.person, D::HELD).await? == Kept::Joined {
+        return Ok(false);
+    }
+    let Some(at) = &document.written_at else { return Ok(true) };
+    let whose = StoredPersons(door.clone()).whose(step, tenant, at).await?;
+    Ok(whose.is_none_or(|whose| whose == document.person))
 }
 
 /// Makes or changes the row of the document. Returns the seat of the first of its new events, or `None` where the version

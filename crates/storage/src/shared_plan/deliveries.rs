@@ -13,7 +13,8 @@ use super::outbox::{DeadRow, UNREADABLE, WaitingRow, kept};
 use crate::step::{Aim, Door, Step, Value, limit, numbered, row, rows, write};
 use crate::time::{from_column, to_column};
 
-/// From the outbox to each receiver.
+/// From the outbox to each receiver. One that is being taken out at this moment is not waited for in vain: it stays until
+/// this step ends ([`Door::staying`]), or is not found.
 const PUT_ASIDE: &str = "INSERT INTO delivery (tenant_id, receiver, event, kind, document, seat, state, kept, free_from, \
                          failures, sealed) \
                          SELECT outbox.tenant_id, event_receiver.receiver, outbox.event, outbox.kind, outbox.document, \
@@ -34,8 +35,9 @@ const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed, (SE
                        ORDER BY kept, kind, document LIMIT $4";
 
 /// Puts the events of a document, from this seat on, into the queue of each receiver.
-pub(super) async fn put_aside(step: &mut impl Step, key: &Key, first_seat: i64) -> Result<(), StoreError> {
-    let query = format!("{PUT_ASIDE} AND outbox.kind = $2 AND outbox.document = $3 AND outbox.seat >= $4");
+pub(super) async fn put_aside<D: Door>(step: &mut D::Step, key: &Key, first_seat: i64) -> Result<(), StoreError> {
+    let staying = D::staying("event_receiver");
+    let query = format!("{PUT_ASIDE} AND outbox.kind = $2 AND outbox.document = $3 AND outbox.seat >= $4{staying}");
     let document = [Value::Text(&key.tenant.0), Value::Text(key.kind.code()), Value::Text(&key.id)];
     step.execute(AssertSqlSafe(query), &[&document[..], &[Value::Number(first_seat)]].concat()).await.map(drop)
 }
@@ -171,8 +173,9 @@ impl<D: Door> Outbox for Queue<D> {
         let again = "UPDATE delivery SET state = 'waiting', free_from = 0, failures = 0, why = NULL, dead_since = NULL, \
                      handed_on = NULL WHERE tenant_id = $1 AND receiver = $2 AND kept >= $3 AND state <> 'waiting'";
         let more = format!(
-            "{PUT_ASIDE} AND event_receiver.receiver = $2 AND outbox.kept >= $3 \
-             ON CONFLICT (tenant_id, receiver, event) DO NOTHING"
+            "{PUT_ASIDE} AND event_receiver.receiver = $2 AND outbox.kept >= $3{} \
+             ON CONFLICT (tenant_id, receiver, event) DO NOTHING",
+            D::staying("event_receiver")
         );
         let values = self.values(&[Value::Number(to_column(since))]);
         let mut step = self.door.begin(&self.tenant, Aim::Write).await?;

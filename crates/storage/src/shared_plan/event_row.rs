@@ -8,7 +8,7 @@ use super::deliveries;
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::seal::Place;
-use crate::step::{Step, Value, put};
+use crate::step::{Door, Value, put};
 use crate::time::to_column;
 
 const COLUMNS: &str = "outbox (tenant_id, event, kind, document, seat, state, kept, free_from, failures, sealed)";
@@ -25,8 +25,8 @@ pub(super) struct EventRow {
 }
 
 /// Keeps events of a document in their order, from this seat on.
-pub(super) async fn keep(
-    step: &mut impl Step,
+pub(super) async fn keep<D: Door>(
+    step: &mut D::Step,
     keeper: &Keeper,
     key: &Key,
     events: &[Event],
@@ -57,7 +57,7 @@ pub(super) async fn keep(
         ]);
     }
     put(step, COLUMNS, &rows).await?;
-    deliveries::put_aside(step, key, first_seat).await
+    deliveries::put_aside::<D>(step, key, first_seat).await
 }
 
 /// True where an event is of this document and person.

@@ -27,4 +27,4 @@ pub(crate) use documents::StoredDocuments;
 pub(crate) use outbox::StoredOutbox;
 pub(crate) use purge::purge;
 pub(crate) use timed::StoredTimed;
-pub(crate) use whose::StoredWhose;
+pub(crate) use whose::{StoredWhose, doubt};

@@ -106,7 +106,7 @@ impl<D: Door> Timed for StoredTimed<D> {
             return Ok(false);
         }
         step.execute(TOLD, &[&document[..], &late, &[Value::Number(to_column(event.at))]].concat()).await?;
-        event_row::keep(&mut step, keeper, key, std::slice::from_ref(event), events - 1).await?;
+        event_row::keep::<D>(&mut step, keeper, key, std::slice::from_ref(event), events - 1).await?;
         step.commit().await?;
         Ok(true)
     }

@@ -1,7 +1,8 @@
 //! On whom documents hang: joined, put in doubt, settled.
 //!
 //! Whoever moves a document first changes its row in `document`, as every writer of it does, and compares there how often it
-//! was moved: of two who move at once, one is heard.
+//! was moved: of two who move at once, one is heard. What is moved because persons were joined or parted holds them before,
+//! so that nobody makes a document for them meanwhile.
 
 use access::{PatientAt, PersonId, StoreError, TenantId};
 use async_trait::async_trait;
@@ -14,7 +15,8 @@ use super::documents::{can_be, hidden, read_kind};
 use super::hanging::{self, Hanging, Move, MoveBeside};
 use crate::database::unasked;
 use crate::keeper::Keeper;
-use crate::step::{Aim, Door, Step, Value, number, numbered};
+use crate::persons::{self, Kept, StoredPersons};
+use crate::step::{Aim, Door, Step, Value, number, numbered, rows};
 use crate::time::to_column;
 
 const OF_PERSON: &str = "SELECT kind, id FROM document WHERE tenant_id = $1 \
@@ -50,14 +52,27 @@ struct Aimed<'a> {
 #[async_trait]
 impl<D: Door> Whose for StoredWhose<D> {
     async fn join(&self, tenant: &TenantId, from: &PersonId, to: &PersonId, said: &Said) -> Result<u64, StoreError> {
-        if from == to {
+        // Looked for first: mostly there is nothing to move, and then nobody is kept from writing.
+        if from == to || !self.has_some(tenant, from).await? {
+            return Ok(0);
+        }
+        let mut step = self.0.begin(tenant, Aim::Write).await?;
+        let mut joined = false;
+        for person in [from.min(to), from.max(to)] {
+            let kept = persons::kept::<D>(&mut step, tenant, person, D::HELD).await?;
+            joined |= person == from && kept == Kept::Joined;
+        }
+        // Who they are now was asked before, and a record may have been taken out since.
+        if joined && StoredPersons(self.0.clone()).now(&mut step, tenant, from).await?.as_ref() != Some(to) {
             return Ok(0);
         }
         let aim = |hanging: &Hanging| {
             let left = hanging.doubt.as_ref().map(|(_, left)| left.clone());
             Some(Aimed { person: to, why: WhyMoved::Joined, left })
         };
-        self.move_all(tenant, from, said, aim).await
+        let moved = move_all(&mut step, self.0.keeper(tenant)?, (tenant, from), said, aim).await?;
+        step.commit().await?;
+        Ok(moved)
     }
 
     async fn doubt(
@@ -67,15 +82,14 @@ impl<D: Door> Whose for StoredWhose<D> {
         left: &PatientAt,
         said: &Said,
     ) -> Result<u64, StoreError> {
-        let aim = |hanging: &Hanging| {
-            let mut all = hanging.doubt.as_ref().map(|(_, left)| left.clone()).unwrap_or_default();
-            if all.contains(left) {
-                return None;
-            }
-            all.push(left.clone());
-            Some(Aimed { person, why: WhyMoved::RecordTakenOut, left: Some(all) })
-        };
-        self.move_all(tenant, person, said, aim).await
+        if !self.has_some(tenant, person).await? {
+            return Ok(0);
+        }
+        let mut step = self.0.begin(tenant, Aim::Write).await?;
+        persons::hold::<D>(&mut step, tenant, person).await?;
+        let moved = doubt::<D>(&mut step, self.0.keeper(tenant)?, tenant, (person, left), said).await?;
+        step.commit().await?;
+        Ok(moved)
     }
 
     async fn in_doubt(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Doubt>, StoreError> {
@@ -153,37 +167,56 @@ impl<D: Door> Whose for StoredWhose<D> {
 }
 
 impl<D: Door> StoredWhose<D> {
-    /// Moves what hangs on a person to where `aim` says, in one step.
-    async fn move_all<'a>(
-        &self,
-        tenant: &TenantId,
-        person: &PersonId,
-        said: &Said,
-        aim: impl Fn(&Hanging) -> Option<Aimed<'a>> + Send + Sync,
-    ) -> Result<u64, StoreError> {
-        let keeper = self.0.keeper(tenant)?;
+    /// True where something hangs on a person.
+    async fn has_some(&self, tenant: &TenantId, person: &PersonId) -> Result<bool, StoreError> {
         let values = [Value::Text(&tenant.0), Value::Text(person.as_str())];
-        // Looked for first: mostly there is nothing to move, and then nobody is kept from writing.
-        if self.0.begin(tenant, Aim::Read).await?.rows::<(String, String)>(OF_PERSON, &values).await?.is_empty() {
-            return Ok(0);
+        let found: Vec<(String, String)> = rows(&self.0, tenant, OF_PERSON, &values).await?;
+        Ok(!found.is_empty())
+    }
+}
+
+/// Puts all that hangs on a person who is held in doubt, because a Patient left. Returns how many documents.
+pub(crate) async fn doubt<D: Door>(
+    step: &mut D::Step,
+    keeper: &Keeper,
+    tenant: &TenantId,
+    (person, left): (&PersonId, &PatientAt),
+    said: &Said,
+) -> Result<u64, StoreError> {
+    let aim = |hanging: &Hanging| {
+        let mut all = hanging.doubt.as_ref().map(|(_, left)| left.clone()).unwrap_or_default();
+        if all.contains(left) {
+            return None;
         }
-        let mut step = self.0.begin(tenant, Aim::Write).await?;
-        let mut moved = 0;
-        for key in keys(tenant, step.rows(OF_PERSON, &values).await?)? {
-            // Somebody else may move it at this moment: then it is looked at again as they left it.
-            loop {
-                let Some(row) = hanging::of(&mut step, &key).await? else { break };
-                let hanging = row.open(keeper, &key)?;
-                let Some(aimed) = aim(&hanging).filter(|_| hanging.person == *person) else { break };
-                if put(&mut step, keeper, &key, (&row.person, hanging.moves), &aimed, said).await? {
-                    moved += 1;
-                    break;
-                }
+        all.push(left.clone());
+        Some(Aimed { person, why: WhyMoved::RecordTakenOut, left: Some(all) })
+    };
+    move_all(step, keeper, (tenant, person), said, aim).await
+}
+
+/// Moves what hangs on a person who is held to where `aim` says.
+async fn move_all<'a>(
+    step: &mut impl Step,
+    keeper: &Keeper,
+    (tenant, person): (&TenantId, &PersonId),
+    said: &Said,
+    aim: impl Fn(&Hanging) -> Option<Aimed<'a>> + Send + Sync,
+) -> Result<u64, StoreError> {
+    let values = [Value::Text(&tenant.0), Value::Text(person.as_str())];
+    let mut moved = 0;
+    for key in keys(tenant, step.rows(OF_PERSON, &values).await?)? {
+        // Somebody else may move it at this moment: then it is looked at again as they left it.
+        loop {
+            let Some(row) = hanging::of(step, &key).await? else { break };
+            let hanging = row.open(keeper, &key)?;
+            let Some(aimed) = aim(&hanging).filter(|_| hanging.person == *person) else { break };
+            if put(step, keeper, &key, (&row.person, hanging.moves), &aimed, said).await? {
+                moved += 1;
+                break;
             }
         }
-        step.commit().await?;
-        Ok(moved)
     }
+    Ok(moved)
 }
 
 /// Moves one document. False where somebody else has moved it since it was looked at.

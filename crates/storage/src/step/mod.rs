@@ -7,8 +7,8 @@
 //!   COMMITTED): between a look and a write there are others. So the statement that writes also compares (`UPDATE … WHERE
 //!   version = $3`, `ON CONFLICT`), or the look itself holds the rows ([`Door::HELD`]), always in the same order, so that
 //!   no two steps wait for each other.
-//! - *Names.* Statements say `tenant_id`. SQLite's first tables call that column `tenant`, and a released schema stays good
-//!   for the program before it, so for those a statement goes through [`Door::named`]. Such a statement never has another
+//! - *Names.* Statements say `tenant_id`. SQLite's first tables call that column `tenant`, and a released migration is
+//!   never edited, so for those a statement goes through [`Door::named`]. Such a statement never has another
 //!   column called `tenant`.
 //! - *Tables of the installation* have no tenant in SQLite; in PostgreSQL they lie under [`INSTALLATION`], their column
 //!   `tenant_id` fills itself, and the policy narrows every statement. So their statements name no tenant at all, except
@@ -70,6 +70,10 @@ pub(crate) trait Door: Clone + Send + Sync + 'static {
 
     /// A statement with `tenant_id` under the name that this database's first tables have for it.
     fn named(statement: impl Into<Cow<'static, str>>) -> AssertSqlSafe<Cow<'static, str>>;
+
+    /// What is said at the end of a `SELECT` from several tables, so that the rows of this one that it finds are still there
+    /// when the step ends.
+    fn staying(table: &str) -> String;
 
     /// Begins a step that sees this tenant's rows only. Dropped, it changes nothing.
     fn begin(&self, tenant: &TenantId, aim: Aim) -> impl Future<Output = Result<Self::Step, StoreError>> + Send;

@@ -41,6 +41,10 @@ impl Door for SqliteDoor {
         AssertSqlSafe(Cow::Owned(statement.into().replace("tenant_id", "tenant")))
     }
 
+    fn staying(_: &str) -> String {
+        String::new()
+    }
+
     async fn begin(&self, _: &TenantId, aim: Aim) -> Result<Self::Step, StoreError> {
         let begun = match aim {
             Aim::Read => self.pool.begin().await,

@@ -110,7 +110,8 @@ pub async fn any_joins_and_splits_at_once_leave_each_patient_with_one_person(sto
                 let patient = &patients[next(6)];
                 let one = persons.find_or_create(&tenant(), patient).await.unwrap();
                 if next(2) == 0 {
-                    persons.split(&tenant(), &one, &patient.at, &wrong()).await.unwrap();
+                    let home = &patients[next(6)].at;
+                    persons.split(&tenant(), &one, &patient.at, home, &wrong()).await.unwrap();
                 } else {
                     let other = persons.find_or_create(&tenant(), &patients[next(6)]).await.unwrap();
                     persons.join(&tenant(), &one, &other, &joining()).await.unwrap();
@@ -192,11 +193,13 @@ pub async fn whose_record_is_split_off_while_they_agree_to_share_it_shares_nothi
     for round in 0..ROUNDS {
         let (person, given) = sharing(&stores, round).await;
         let (tenant, at, wrong) = (tenant(), at_source("valley-ehr", round), wrong());
+        let home = link("nephrology", round);
+        stores.persons.link(&tenant, &person, &home).await.unwrap();
         let key = standing_key(&person, "valley-ehr");
         let grant = StandingGrant { consent: given.id.clone(), ..standing_grant(round) };
         let (put, split) = tokio::join!(
             stores.standing_grants.put(&key, &grant, noon()),
-            stores.persons_elsewhere.split(&tenant, &person, &at, &wrong),
+            stores.persons_elsewhere.split(&tenant, &person, &at, &home.at, &wrong),
         );
         let hung = split.unwrap().unwrap().hung;
         let handed_over = hung.iter().any(|hung| matches!(hung, access::person::Hung::StandingGrant { .. }));

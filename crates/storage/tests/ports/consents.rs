@@ -37,6 +37,7 @@ pub async fn revoking_erases_what_came_from_there_in_one_step(stores: Stores) {
     let person = person(&stores).await;
     stores.sessions.put(session(1)).await.unwrap();
     stores.launches.put(launch(7, 1)).await.unwrap();
+    stores.persons.link(&tenant(), &person, &link("nephrology", 1)).await.unwrap();
     let keys = ["valley-ehr", "nephrology"].map(|source| standing_key(&person, source));
     let given = [1, 2].map(|byte| consent(byte, &person, &keys[usize::from(byte) - 1].source, Purpose::CareTeam));
     for (given, key) in given.iter().zip(&keys) {
@@ -131,6 +132,9 @@ pub async fn all_who_share_are_listed_and_nobody_else(stores: Stores) {
     let (here, elsewhere) = (tenant(), access::TenantId::new("elsewhere"));
     let one = person(&stores).await;
     let two = stores.persons.find_or_create(&here, &link("valley-ehr", 2)).await.unwrap();
+    for source in ["nephrology", "university"] {
+        stores.persons.link(&here, &two, &link(source, 2)).await.unwrap();
+    }
     let foreign = stores.persons.find_or_create(&elsewhere, &link("valley-ehr", 1)).await.unwrap();
     let shares = consent(1, &one, "valley-ehr", Purpose::CareTeam);
     let also = Consent { given: noon() + 1.minute(), ..consent(2, &two, "nephrology", Purpose::CareTeam) };

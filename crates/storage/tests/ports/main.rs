@@ -14,6 +14,7 @@ mod grants;
 mod intents;
 mod launches;
 mod outbox;
+mod parted;
 mod pending_launches;
 mod people;
 mod persons;
@@ -290,6 +291,15 @@ macro_rules! person_laws {
                 a_grant_that_is_refreshed_while_its_consent_is_taken_back_is_handed_over_as_it_is,
                 what_is_lent_or_kept_while_sharing_ends_is_told_or_refused,
                 whose_record_is_split_off_while_they_agree_to_share_it_shares_nothing_unseen,
+            }
+            parted {
+                a_plan_hung_on_a_person_whose_records_two_had_taken_out_crosswise,
+                who_was_taken_out_takes_nobody_else_out,
+                a_plan_first_written_while_its_record_was_taken_out_was_never_in_doubt,
+                a_form_opened_before_a_split_made_a_plan_for_whoever_kept_the_rest,
+                a_plan_first_written_for_somebody_who_was_joined_hung_on_who_is_no_more,
+                what_followed_a_join_came_to_whoever_was_parted_from_them_meanwhile,
+                a_consent_given_while_persons_were_parted_or_joined_hung_on_the_wrong_one,
             }
         }
     };

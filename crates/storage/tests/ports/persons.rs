@@ -87,7 +87,8 @@ pub async fn a_confirmation_takes_the_place_of_a_grant_and_history_keeps_both(st
     assert_eq!(ended, [(link("nephrology", 2), WhyEnded::Confirmed { question: "q1".to_owned() })]);
     // Taken apart, it is known whose launch had read by the grant.
     let at = at_source("nephrology", 2);
-    let split = persons.split(&tenant(), &person, &at, &wrong()).await.unwrap().unwrap();
+    let home = at_source("valley-ehr", 1);
+    let split = persons.split(&tenant(), &person, &at, &home, &wrong()).await.unwrap().unwrap();
     assert!(matches!(&split.hung[..], [Hung::Launch { source, .. }] if source == "nephrology"), "{:?}", split.hung);
     assert_eq!(persons.lookup(&tenant(), &at).await.unwrap(), Some(split.own));
 }
@@ -152,7 +153,8 @@ pub async fn who_was_joined_is_whoever_has_their_patients_now(stores: Stores) {
     assert_eq!(persons.joined(&tenant()).await.unwrap(), both);
 
     // The last one is taken out again: that is who they are, and who was in the middle is known to be nobody alone.
-    let split = persons.split(&tenant(), &person, &at_source("cardiology", 3), &wrong()).await.unwrap().unwrap();
+    let (at, home) = (at_source("cardiology", 3), at_source("valley-ehr", 1));
+    let split = persons.split(&tenant(), &person, &at, &home, &wrong()).await.unwrap().unwrap();
     assert_eq!(persons.standing(&tenant(), &last).await.unwrap(), Some(split.own.clone()));
     assert_eq!(persons.standing(&tenant(), &middle).await.unwrap(), None);
     assert_eq!(persons.joined_into_it(&tenant(), &split.own).await.unwrap(), [last]);
@@ -167,7 +169,8 @@ pub async fn splitting_undoes_what_hung_on_the_link_and_keeps_history(stores: St
     stores.consents.give(&tenant(), &consent(2, &person, "nephrology", Purpose::CareTeam)).await.unwrap();
 
     let at = at_source("valley-ehr", 1);
-    let split = stores.persons.split(&tenant(), &person, &at, &wrong()).await.unwrap().unwrap();
+    let home = at_source("nephrology", 2);
+    let split = stores.persons.split(&tenant(), &person, &at, &home, &wrong()).await.unwrap().unwrap();
     assert_eq!(stores.persons.lookup(&tenant(), &at).await.unwrap(), Some(split.own.clone()));
     let source = "valley-ehr".to_owned();
     let hung = [
@@ -186,7 +189,7 @@ pub async fn splitting_undoes_what_hung_on_the_link_and_keeps_history(stores: St
     assert_eq!(stores.persons.links(&tenant(), &person).await.unwrap(), [link("nephrology", 2)]);
     let history = stores.persons.history(&tenant(), &person).await.unwrap();
     assert_eq!(history.iter().filter_map(|held| held.ended.clone()).collect::<Vec<_>>(), [wrong()]);
-    assert_eq!(stores.persons.split(&tenant(), &person, &at, &wrong()).await.unwrap(), None);
+    assert_eq!(stores.persons.split(&tenant(), &person, &at, &home, &wrong()).await.unwrap(), None);
 }
 
 pub async fn any_links_and_splits_leave_each_patient_with_one_person(stores: Stores) {
@@ -209,7 +212,8 @@ pub async fn any_links_and_splits_leave_each_patient_with_one_person(stores: Sto
             }
             2 => {
                 let person = known[next(known.len() as u32) as usize].clone();
-                let split = persons.split(&tenant(), &person, &patient.at, &wrong()).await.unwrap();
+                let home = &patients[next(6) as usize].at;
+                let split = persons.split(&tenant(), &person, &patient.at, home, &wrong()).await.unwrap();
                 known.extend(split.map(|split| split.own));
             }
             _ => {
@@ -234,7 +238,8 @@ pub async fn any_links_and_splits_leave_each_patient_with_one_person(stores: Sto
 
 pub async fn purging_removes_what_ended_long_ago(stores: Stores) {
     let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
-    stores.persons.split(&tenant(), &person, &at_source("valley-ehr", 1), &wrong()).await.unwrap();
+    let other = stores.persons.find_or_create(&tenant(), &link("nephrology", 2)).await.unwrap();
+    stores.persons.join(&tenant(), &person, &other, &confirmed()).await.unwrap().unwrap();
     let years = |years: i64| noon() + SignedDuration::from_hours(24 * 366 * years);
     assert_eq!(stores.database.purge(years(5)).await.unwrap().persons, 0);
     assert_eq!(stores.database.purge(years(7)).await.unwrap().persons, 2, "the ended link and its person");

@@ -1,10 +1,10 @@
 //! What of the shared plan lies in SQLite's file, and what happens when somebody changes it.
 
 use access::Persons;
-use access::person::{Ending, WhyEnded};
+use access::person::Joining;
 use jiff::SignedDuration;
 use shared_plan::Who;
-use shared_plan::ports::{Commit, Documents, Key, Outbox, Said, Timed, Whose};
+use shared_plan::ports::{Commit, Committed, Documents, Key, Outbox, Said, Timed, Whose};
 use sqlx::{AssertSqlSafe, Executor, SqlitePool};
 use storage::Database;
 
@@ -168,17 +168,15 @@ async fn an_event_that_does_not_open_holds_back_its_own_document_only() {
 #[tokio::test]
 async fn a_person_with_a_shared_plan_outlasts_their_links() {
     let (_folder, database, _) = filled().await;
-    let mut people = Vec::new();
-    for mark in [1, 2] {
-        let person = database.persons().find_or_create(&tenant(), &link("valley-ehr", mark)).await.unwrap();
-        let why = WhyEnded::Wrong { reason: "another person".to_owned() };
-        let ending = Ending { who: Some(user()), when: noon(), why };
-        database.persons().split(&tenant(), &person, &at_source("valley-ehr", mark), &ending).await.unwrap();
-        people.push(person);
-    }
+    let known = async |mark| database.persons().find_or_create(&tenant(), &link("valley-ehr", mark)).await.unwrap();
+    let (stays, goes) = (known(3).await, [known(1).await, known(2).await]);
     let mut plan = make(&key(&tenant(), 3));
-    plan.document.person = people[0].clone();
-    database.documents().commit(&plan).await.unwrap();
+    plan.document.person = goes[0].clone();
+    assert_eq!(database.documents().commit(&plan).await.unwrap(), Committed::Kept);
+    for other in &goes {
+        let joining = Joining { question: "q1".to_owned(), who: user(), when: noon() };
+        database.persons().join(&tenant(), &stays, other, &joining).await.unwrap().unwrap();
+    }
     // Two ended links, and one of the two persons whom they belonged to.
     let purged = database.purge(noon() + SignedDuration::from_hours(24 * 365 * 7)).await.unwrap();
     assert_eq!(purged.persons, 3);

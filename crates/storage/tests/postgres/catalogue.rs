@@ -55,7 +55,7 @@ async fn the_application_has_the_rights_it_needs_and_no_other() {
         "document_part: INSERT SELECT",
         "document_version: INSERT SELECT",
         "document_whose: INSERT SELECT",
-        "event_receiver: DELETE INSERT SELECT",
+        "event_receiver: DELETE INSERT SELECT UPDATE",
         "former_cookie: DELETE INSERT SELECT UPDATE",
         "idempotency_key: DELETE INSERT SELECT",
         "kept_item: DELETE INSERT SELECT UPDATE",

@@ -9,14 +9,20 @@ use access::{
     StandingGrants, StandingKey,
 };
 use jiff::ToSpan;
+use shared_plan::Who;
+use shared_plan::ports::{Committed, Deliveries, Documents, Said, Whose};
 use sqlx::{AssertSqlSafe, Executor};
 use test_services::Database;
 
 use crate::people::{at, consent, event, link, noon, peopled, user};
-use crate::plans::{connect, tenants};
+use crate::plans::{connect, filled, plan, tenants};
 
 /// Something that is done, and whether it came to anything.
 type Work = Pin<Box<dyn Future<Output = bool> + Send>>;
+
+/// How many in this database wait for somebody.
+const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                       AND wait_event_type = 'Lock'";
 
 /// Lets another process hold a row, sees that the work waits for it, and lets it go.
 async fn waits(database: &Database, row: &str, what: &str, work: Work) {
@@ -25,9 +31,7 @@ async fn waits(database: &Database, row: &str, what: &str, work: Work) {
     holder.execute(AssertSqlSafe(hold)).await.unwrap();
     let work = tokio::spawn(work);
     let mut watcher = connect(&database.application_url).await;
-    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-                   AND wait_event_type = 'Lock'";
-    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut watcher).await.unwrap() == 0 {
+    while sqlx::query_scalar::<_, i64>(WAITING).fetch_one(&mut watcher).await.unwrap() == 0 {
         assert!(!work.is_finished(), "to {what} does not wait for {row}");
     }
     holder.execute("ROLLBACK").await.unwrap();
@@ -92,7 +96,7 @@ async fn whatever_changes_what_hangs_on_a_person_waits_for_whoever_holds_them() 
         (
             "split",
             work!(persons, valley, person, ending: {
-                persons.split(&valley, &person, &at(3), &ending).await.unwrap().is_some()
+                persons.split(&valley, &person, &at(3), &at(1), &ending).await.unwrap().is_some()
             }),
         ),
         (
@@ -105,11 +109,45 @@ async fn whatever_changes_what_hangs_on_a_person_waits_for_whoever_holds_them() 
     for (what, work) in works {
         waits(&database, &row, what, work).await;
     }
+    let (documents, whose, said) = (open.documents(), open.whose(), Said { by: Who::clock(), at: noon() });
+    let mut first = plan(&valley, 1);
+    (first.document.person, first.events) = (person.clone(), vec![]);
+    let work = work!(documents, first: documents.commit(&first).await.unwrap() == Committed::Kept);
+    waits(&database, &row, "make a document", work).await;
+    let left = at(3);
+    let work =
+        work!(whose, valley, person, left, said: whose.doubt(&valley, &person, &left, &said).await.unwrap() == 1);
+    waits(&database, &row, "put in doubt", work).await;
+    let work = work!(whose, valley, person, other, said: {
+        whose.join(&valley, &person, &other, &said).await.unwrap() == 1
+    });
+    waits(&database, &row, "let documents follow", work).await;
     let third = persons.find_or_create(&valley, &link(4)).await.unwrap();
     let work = work!(persons, valley, person, third, joining: {
         persons.join(&valley, &third, &person, &joining).await.unwrap().is_some()
     });
     waits(&database, &row, "be joined", work).await;
+}
+
+/// Another process starts with one receiver less, while somebody saves.
+#[tokio::test]
+async fn a_save_failed_because_a_receiver_was_taken_out_at_that_moment() {
+    let Some((_, database, open)) = filled().await else { return };
+    let [valley, _] = tenants();
+    open.deliveries().appoint(&valley, &["lab".to_owned(), "portal".to_owned()]).await.unwrap();
+    let mut holder = connect(&database.application_url).await;
+    let begin = "BEGIN; SET LOCAL app.tenant = 'valley'; DELETE FROM accord.event_receiver WHERE receiver = 'lab'";
+    holder.execute(begin).await.unwrap();
+    let (documents, commit) = (open.documents(), plan(&valley, 2));
+    let save = tokio::spawn(async move { documents.commit(&commit).await });
+    let mut watcher = connect(&database.application_url).await;
+    while sqlx::query_scalar::<_, i64>(WAITING).fetch_one(&mut watcher).await.unwrap() == 0 {
+        assert!(!save.is_finished(), "it does not wait");
+    }
+    holder.execute("COMMIT").await.unwrap();
+    assert_eq!(save.await.unwrap().unwrap(), Committed::Kept);
+    let waits = async |receiver| open.deliveries().queue(&valley, receiver).backlog().await.unwrap().waiting;
+    assert_eq!((waits("lab").await, waits("portal").await), (0, 1));
 }
 
 #[tokio::test]

@@ -38,11 +38,12 @@ async fn the_application_is_a_role_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_newer_schema_serves_this_program_and_an_older_does_not() {
+async fn a_program_opened_a_newer_schema_and_would_have_shown_what_that_hides() {
     let Some((postgres, database)) = migrated().await else { return };
     let say = |version: u32| format!("COMMENT ON SCHEMA accord IS 'version {version}'");
     postgres.as_superuser(&database.name, &say(99)).unwrap();
-    open(&database).await.unwrap();
+    let error = open(&database).await.err().unwrap();
+    assert!(matches!(error, OpenError::Newer { found: 99, .. }), "{error}");
     postgres.as_superuser(&database.name, &say(0)).unwrap();
     let error = open(&database).await.err().unwrap();
     assert!(matches!(error, OpenError::NotMigrated { found: Some(0), .. }), "{error}");

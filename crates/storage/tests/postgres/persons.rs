@@ -228,7 +228,7 @@ async fn step(open: &PostgresDatabase, key: &StandingKey, foreign: &StandingKey,
         _ => {
             let why = WhyEnded::Wrong { reason: "wrong".to_owned() };
             let ending = Ending { who: Some(user()), when: noon(), why };
-            assert_eq!(open.persons().split(tenant, &foreign.person, &at(1), &ending).await.unwrap(), None);
+            assert_eq!(open.persons().split(tenant, &foreign.person, &at(1), &at(2), &ending).await.unwrap(), None);
         }
     }
 }

@@ -201,12 +201,12 @@ async fn who_became_another_persons_while_the_question_waited_is_not_joined() {
 async fn what_was_taken_apart_after_a_yes_is_not_asked_about_again() {
     let world = world().await;
     let browser = Browser::new();
-    let (Shared { person, .. }, plan) = opened(&world, &browser).await;
+    let (Shared { person, at, .. }, plan) = opened(&world, &browser).await;
     let question = asked(&browser, &plan).await;
     browser.post(&question.url, &question.url, &YES).await;
     let why = WhyEnded::Wrong { reason: "two people".to_owned() };
     let ending = Ending { who: None, when: now(&world), why };
-    world.server.persons.split(&tenant(), &person, &she_there(), &ending).await.expect("the store answers");
+    world.server.persons.split(&tenant(), &person, &she_there(), &at, &ending).await.expect("the store answers");
     let panel = browser.get(&world.accord.join("panel").expect("an address")).await;
     let plan = open(&browser, &panel, &person).await;
     world.settled(&plan).await;
