@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use access::person::{Ending, Hung, WhyEnded};
-use access::{PatientAt, PersonId, StoreError};
+use access::{PatientAt, StoreError};
 use care_plan_service::service::SOURCE;
-use fhir::SourceId;
 use shared_plan::ports::Said;
 use smart::Grant;
 
+use super::rounds::part;
 use super::{gather_for, home, of_launch};
 use crate::rooms::Room;
 use crate::routes::give_back;
@@ -17,9 +17,10 @@ use crate::state::Server;
 
 /// Ends the reading of one source in one launch: the room forgets what came from it, and the grant is given back.
 pub async fn disconnect(server: &Arc<Server>, room: &Room, source: &str) -> Result<(), StoreError> {
+    // First of all: it is shown no more, also where the store does not answer.
+    room.disconnect(source);
     let grant = server.grants.lookup(&room.launch.id, source).await?;
     server.grants.remove(&room.launch.id, source).await?;
-    room.disconnect(source);
     in_background(server, grant.map(|grant| (source.to_owned(), grant)));
     Ok(())
 }
@@ -50,22 +51,12 @@ pub async fn split(server: &Arc<Server>, room: &Room, at: &PatientAt, reason: &s
     let split = server.persons.split(tenant, &person, at, &home(room), &ending).await?;
     let outcome = if split.is_some() { Apart::Split } else { Apart::NotTheirs };
     end_hung(server, split.map(|split| split.hung).unwrap_or_default()).await;
-    // Every open room that reads the Patient: those of the person lose it, one that was opened for it loses the rest.
-    for other in server.rooms.all().into_iter().filter(|other| other.launch.tenant == *tenant) {
-        if other.reads(at) {
-            keep_to_its_person(server, &other).await?;
-        }
-        // What is in doubt now was read before.
-        if other.reads(&PatientAt::new(SOURCE, person.as_str())) {
-            plans::connect(server, &other).await?;
-        }
-    }
-    Ok(outcome)
+    part(server, tenant, &person, at).await.map(|()| outcome)
 }
 
 /// Ends elsewhere what a split or a join has ended in the store: screens that read by a consent which is over show nothing
 /// more, and the sources are told. Rooms that read the Patient itself are looked after by their own rule
-/// ([`keep_to_its_person`]).
+/// ([`super::keep_to_its_person`]).
 pub async fn end_hung(server: &Arc<Server>, hung: Vec<Hung>) {
     // It stands in the store; where this fails, housekeeping does it, and until then the gate shows nothing.
     if let Err(error) = server.rooms.close_unshared(server).await {
@@ -97,37 +88,6 @@ pub async fn is_theirs(server: &Server, room: &Room, source: &str, patient: Opti
     }
     let whose = server.persons.lookup(tenant, &PatientAt::new(source, patient)).await?;
     Ok(whose.is_some() && whose == server.persons.lookup(tenant, &home(room)).await?)
-}
-
-/// Takes out of a room what is not (any more) known to be its person's.
-pub async fn keep_to_its_person(server: &Arc<Server>, room: &Room) -> Result<(), StoreError> {
-    let snapshot = room.reading.snapshot();
-    for record in snapshot.records.iter().filter(|record| record.patient.is_some()) {
-        let source = record.source.id.as_str();
-        if source == SOURCE {
-            plans::follow_its_person(server, room).await?;
-            continue;
-        }
-        if !is_theirs(server, room, source, record.patient.as_deref()).await? {
-            tracing::info!(source, launch = %room.launch.id, "a record that is not the person's was taken out");
-            disconnect(server, room, source).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Looks over every open room: by way of another process a record may have been taken out of its person, or what hangs on
-/// them have come to be in doubt.
-pub async fn look_over(server: &Arc<Server>) -> Result<(), StoreError> {
-    for room in server.rooms.all() {
-        keep_to_its_person(server, &room).await?;
-        let known = room.reading.patient(&SourceId::new(SOURCE)).and_then(|person| PersonId::parse(&person));
-        let Some(person) = known else { continue };
-        if !server.plan_store.whose.in_doubt(&room.launch.tenant, &person).await?.is_empty() {
-            plans::connect(server, &room).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Gives grants back without letting anybody wait.

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use access::{PatientAt, StoreError, TenantId};
+use access::{PatientAt, PersonId, StoreError, TenantId};
 use care_plan_service::service::SOURCE;
 use jiff::SignedDuration;
 use shared_plan::ports::Moved;
 
 use super::keep_to_its_person;
+use super::rounds::read_plans_anew;
 use crate::shared_plan as plans;
 use crate::state::Server;
 
@@ -23,7 +24,7 @@ impl Following {
     /// whoever has it now read it.
     ///
     /// # Errors
-    /// The stores. The next look finds what this one has missed.
+    /// The stores; what could not be asked about is shown no more. The next look finds what this one has missed.
     pub async fn look(
         &mut self,
         server: &Arc<Server>,
@@ -36,13 +37,16 @@ impl Following {
         if new.is_empty() {
             return Ok(());
         }
+        let mut first = Ok(());
         for room in server.rooms.all().into_iter().filter(|room| room.launch.tenant == *tenant) {
             // Persons were joined or parted: whose each record and the shared plan of this room is, is asked anew.
-            keep_to_its_person(server, &room).await?;
+            first = first.and(keep_to_its_person(server, &room).await);
             if new.iter().any(|moved| room.reads(&PatientAt::new(SOURCE, moved.person.as_str()))) {
-                plans::connect(server, &room).await?;
+                first = first.and(read_plans_anew(server, &room).await);
             }
         }
+        let is_new = |person: &PersonId| new.iter().any(|moved| moved.person == *person);
+        first.and(plans::begin_where_none(server, tenant, is_new).await)?;
         self.seen.retain(|seen| seen.key.tenant != *tenant);
         self.seen.extend(moved);
         Ok(())

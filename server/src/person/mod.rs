@@ -4,7 +4,8 @@
 //! to be the person of the launch: by the source's own grant where both records describe one person, else by a question
 //! that a user answered with both records shown (smart-launch P9).
 //! *Invariant:* a room reads only Patients that are linked to its own person. This is looked at when a room is opened,
-//! after a source has joined it, and whenever a link was taken apart, so that no store has to know every screen.
+//! after a source has joined it, and whenever a link was taken apart, so that no store has to know every screen. What
+//! cannot be asked about then is shown no more (`rounds.rs`).
 //! *Invariant:* what hangs on a person comes along when they are joined, and is shown to nobody when a record is taken out
 //! of them, until a user has said whose it is.
 
@@ -13,13 +14,15 @@ mod following;
 mod hanging;
 mod joining;
 mod patient;
+mod rounds;
 mod unsettled;
 
-pub use apart::{Apart, disconnect, end_hung, is_theirs, keep_to_its_person, look_over, split};
+pub use apart::{Apart, disconnect, end_hung, is_theirs, split};
 pub use following::Following;
 pub use hanging::{follows, gather, gather_all, gather_for};
 pub use joining::{Arrived, Confirmed, arrived, confirm, known, ties, withheld};
 pub use patient::{Unread, granted, own};
+pub use rounds::{follow_persons, keep_to_its_person, look_over};
 pub use unsettled::{Meant, items, meant, settle, unsettled};
 
 use access::{Link, PatientAt, PersonId, Proof, StoreError};

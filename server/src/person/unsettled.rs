@@ -1,5 +1,7 @@
 //! Shared plans of which nobody knows whose they are, because a record was taken out of their person.
 
+use std::sync::Arc;
+
 use access::policy::{Context, LaunchOf, Way};
 use access::{Decision as Decided, Operation, PatientAt, PersonId, StoreError, decide};
 use app::unsettled::{Answered, Candidate, STAYS, Unsettled, UnsettledItem, Written};
@@ -103,7 +105,7 @@ pub async fn meant(
 
 /// Carries it out.
 pub async fn settle(
-    server: &Server,
+    server: &Arc<Server>,
     room: &Room,
     key: &Key,
     question: u64,
@@ -114,6 +116,11 @@ pub async fn settle(
     let settled = server.plan_store.whose.settle(key, question, to, &said).await?;
     for whose in [&person, to] {
         plans::read_again(server, &room.launch.tenant, whose);
+    }
+    // The answer stands; a launch that could not follow shows less than there is, and housekeeping looks after it.
+    let theirs = |whose: &PersonId| *whose == person || whose == to;
+    if let Err(error) = plans::begin_where_none(server, &room.launch.tenant, theirs).await {
+        tracing::error!(%error, "an open launch could not begin to read what has come to be its person's");
     }
     Ok(match settled {
         Settled::Kept => Answered::Kept { stays: *to == person },

@@ -25,7 +25,6 @@ use crate::gate::{self, Admitted};
 use crate::person::{self, Confirmed};
 use crate::questions::{self, Question, Reach};
 use crate::rooms::Room;
-use crate::shared_plan;
 use crate::state::Server;
 
 /// What the address may say.
@@ -116,12 +115,8 @@ async fn join(server: &Arc<Server>, room: &Arc<Room>, admitted: &Admitted, quest
     let failed = match person::confirm(server, room, &question.at, &id, of_another, who).await {
         Ok(Confirmed::Joined { hung }) => {
             person::end_hung(server, hung).await;
-            for other in server.rooms.all() {
-                if other.launch.tenant == room.launch.tenant
-                    && let Err(error) = shared_plan::follow_its_person(server, &other).await
-                {
-                    return trouble::internal(server, &error).await;
-                }
+            if let Err(error) = person::follow_persons(server, &room.launch.tenant).await {
+                return trouble::internal(server, &error).await;
             }
             return connect(server, room, question).await;
         }

@@ -56,10 +56,14 @@ impl Follower {
     /// # Errors
     /// The store. The next look finds what this one has missed.
     pub async fn look(&mut self, server: &Arc<Server>) -> Result<(), StoreError> {
-        let mut still = Seen::new();
-        for tenant in open_tenants(server) {
-            // First of all: nobody goes on reading what may be somebody else's.
-            self.moved.look(server, &tenant, BACK).await?;
+        let (mut still, tenants) = (Seen::new(), open_tenants(server));
+        // First of all: nobody goes on reading what may be somebody else's, whatever fails for others.
+        let mut followed = Ok(());
+        for tenant in &tenants {
+            followed = followed.and(self.moved.look(server, tenant, BACK).await);
+        }
+        followed?;
+        for tenant in tenants {
             for kind in KINDS {
                 for document in changed_lately(server, &tenant, kind).await? {
                     let key = (tenant.clone(), kind, document.key.id.clone());

@@ -38,7 +38,7 @@ pub use follow::Follower;
 pub use kept::KeptHere;
 pub use lay::{lay, unlay};
 pub use once::once;
-pub use record::{connect, follow_its_person, read_again};
+pub use record::{begin_where_none, connect, disconnect, follow_its_person, read_again};
 pub use refusal::{answer_of, problems};
 pub use screens::Screens;
 pub use settle::{settle, take_back};

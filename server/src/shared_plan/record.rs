@@ -45,7 +45,11 @@ pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError
     person::gather_for(server, &room.launch.tenant, &person).await?;
     if !server.care_plans.is_licensed(&room.launch.tenant) {
         match server.care_plans.keeps_something(&room.launch.tenant, &person).await {
-            Ok(false) => return Ok(()),
+            Ok(false) => {
+                // What was read before is somebody else's now, or in doubt.
+                disconnect(room);
+                return Ok(());
+            }
             Ok(true) => {}
             // What cannot be asked is not taken for empty: the record will say that it has failed.
             Err(error) => tracing::error!(%error, "it could not be seen whether there is a shared plan"),
@@ -66,6 +70,40 @@ pub async fn connect(server: &Arc<Server>, room: &Room) -> Result<(), StoreError
     let record = SharedPlan { server: Arc::downgrade(server), caller, person: person.clone(), base, kept };
     room.reading.connect_local(source, person.as_str(), Arc::new(record));
     Ok(())
+}
+
+/// Ends the reading of the shared plan in a launch, and forgets what came from it.
+pub fn disconnect(room: &Room) {
+    if room.reading.patient(&SourceId::new(SOURCE)).is_some() {
+        room.kept.forget();
+        room.disconnect(SOURCE);
+    }
+}
+
+/// Begins to read the shared plan in those open launches of persons in which there was nothing to read: without the
+/// licence, what comes to be theirs is shown too.
+///
+/// # Errors
+/// The first launch of which it could not be asked; all others are looked after.
+pub async fn begin_where_none(
+    server: &Arc<Server>,
+    tenant: &TenantId,
+    wanted: impl Fn(&PersonId) -> bool + Send + Sync,
+) -> Result<(), StoreError> {
+    let source = SourceId::new(SOURCE);
+    let mut first = Ok(());
+    for room in server.rooms.all() {
+        if room.launch.tenant != *tenant || room.reading.patient(&source).is_some() {
+            continue;
+        }
+        let begun = match server.persons.lookup(tenant, &person::home(&room)).await {
+            Ok(Some(person)) if wanted(&person) => connect(server, &room).await,
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        };
+        first = first.and(begun);
+    }
+    first
 }
 
 /// Reads the shared plan again in every open launch of a person, so that all their screens follow.

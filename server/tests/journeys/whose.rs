@@ -1,5 +1,8 @@
 //! Whose is it: what hangs on persons when two turn out to be one, or one to be two.
 
+mod rounds;
+mod unlicensed;
+
 use access::person::{Ending, Joining, WhyEnded};
 use access::policy::Operation;
 use access::{AuditEvent, PatientAt, PersonId, TenantId};
