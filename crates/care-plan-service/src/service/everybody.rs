@@ -7,12 +7,19 @@ use shared_plan::ports::{Document, Selection};
 
 use super::{Caller, Failure, Listed, Service};
 
-/// Documents that are looked at for one page; a page that is not full then says where it goes on.
-const LOOKED_AT: usize = 2000;
+/// Documents that are looked at for one list; one that is not full then says where it goes on.
+pub(super) const LOOKED_AT: usize = 2000;
 /// Documents that are asked for at a time, at least.
 const BATCH: usize = 100;
 
 impl Service {
+    /// The same, looking at so many documents for one list over everybody, instead of two thousand.
+    #[must_use]
+    pub fn looking_at(mut self, documents: usize) -> Self {
+        self.looked_at = documents;
+        self
+    }
+
     /// A page of the documents of everybody whom the caller reaches; what is of others is passed over.
     ///
     /// # Errors
@@ -54,7 +61,7 @@ impl Service {
             if is_last {
                 return Ok(Listed { documents, next: None });
             }
-            if looked_at >= LOOKED_AT {
+            if looked_at >= self.looked_at {
                 return Ok(Listed { documents, next: after });
             }
         }

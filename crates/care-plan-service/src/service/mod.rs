@@ -56,6 +56,7 @@ pub struct Service {
     terminology: Arc<dyn Terminology>,
     ways: Arc<dyn Ways>,
     standing: Arc<dyn Standing>,
+    looked_at: usize,
 }
 
 impl Service {
@@ -76,6 +77,7 @@ impl Service {
             terminology: Arc::new(NoTerminology),
             ways: Arc::new(way::NoWays),
             standing: Arc::new(standing::AsNamed),
+            looked_at: everybody::LOOKED_AT,
         }
     }
 

@@ -14,8 +14,17 @@ use super::{Caller, Failure, People, Service};
 pub struct Listed {
     /// The latest versions, in the order of their ids.
     pub documents: Vec<Document>,
-    /// The id after which the next page begins; `None` on the last.
+    /// The id after which the next page begins; `None` on the last. Not always that of the last document here: what the
+    /// caller does not reach was passed over.
     pub next: Option<String>,
+}
+
+impl Listed {
+    /// True where so much was passed over that fewer documents than the `limit` were found, and it goes on: whoever
+    /// follows the store from list to list stops here, and lets the next request go on.
+    pub fn passed_over_many(&self, limit: usize) -> bool {
+        self.next.is_some() && self.documents.len() < limit
+    }
 }
 
 impl Service {

@@ -121,3 +121,26 @@ async fn more_of_one_person_than_can_be_sorted_is_read_to_its_end_all_the_same()
     let (entries, pages) = world.all("everybody", &search).await;
     assert_eq!((entries.len(), pages), (1001, 11));
 }
+
+#[tokio::test]
+async fn a_search_behind_many_plans_of_people_out_of_reach_asked_for_the_same_ones_without_end() {
+    let world = World::with(|service| service.looking_at(100)).await;
+    for number in 0..250 {
+        world.plan("north", &person(1), &format!("Plan {number}"), 0).await;
+    }
+    let mut expected = BTreeSet::new();
+    for number in 2..=4 {
+        let plan = world.plan("north", &person(number), "Plan", 2).await;
+        expected.extend(plan.goals.iter().map(|goal| format!("Goal/{}", goal.id)));
+    }
+    world.reached.but(person(1));
+    for count in [1, 2, 50] {
+        world.log.written();
+        let (entries, pages) = world.all("everybody", &format!("/Goal?_count={count}")).await;
+        let found = matches(&entries);
+        assert_eq!(found.len(), expected.len(), "{count}: each once");
+        assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{count}");
+        let events = world.log.written().len();
+        assert!(pages > 1 && events <= 3 * pages, "{count}: {events} events for {pages} pages");
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use access::policy::Way;
+use care_plan_service::rest;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -317,5 +319,39 @@ async fn versions_were_told_all_at_once_and_now_come_page_by_page() {
         let versions: Vec<u64> = found.iter().map(|one| one["version"].as_u64().unwrap()).collect();
         assert_eq!(versions, (1..=12).rev().collect::<Vec<_>>(), "{limit}");
         assert_eq!(pages, 12_usize.div_ceil(limit), "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_behind_many_plans_of_people_out_of_reach_asked_for_the_same_ones_without_end() {
+    let mut world = World::new().await;
+    world.rest.service = world.rest.service.clone().looking_at(100);
+    world.router = rest::router(&world.rest);
+    let doctor = world.doctor("valley");
+    for number in 0..250 {
+        let body = json!({ "person": OTHER, "title": format!("Of another {number}") });
+        world.send(Ask::post("").by(&doctor).json(&body)).await.must(201);
+    }
+    let mut mine = BTreeSet::new();
+    for number in 0..3 {
+        let plan = world.plan(&doctor, &format!("Mine {number}")).await.id();
+        let text = json!({ "text": "x" });
+        let goal = json!({ "version": 1, "status": "active", "description": text });
+        change(&world, &doctor, &format!("/{plan}/goals"), &goal).await.must(201);
+        let activity = json!({ "version": 2, "description": text });
+        change(&world, &doctor, &format!("/{plan}/activities"), &activity).await.must(201);
+        mine.insert(plan);
+    }
+    world.ways.set(OTHER, Way::None);
+    let plan_of = |row: &Value| row.get("plan").unwrap_or(&row["id"]).as_str().unwrap().to_owned();
+    for (list, name) in [("", "plans"), ("/goals", "goals"), ("/activities", "activities")] {
+        for limit in [1, 2, 50] {
+            world.log.events.lock().unwrap().clear();
+            let (found, pages) = all(&world, &doctor, &format!("{list}?limit={limit}"), name).await;
+            assert_eq!(found.len(), 3, "{list} by {limit}: each once");
+            assert_eq!(found.iter().map(plan_of).collect::<BTreeSet<_>>(), mine, "{list} by {limit}");
+            let events = world.log.events.lock().unwrap().len();
+            assert!(events <= 2 * pages, "{list} by {limit}: {events} events for {pages} pages");
+        }
     }
 }

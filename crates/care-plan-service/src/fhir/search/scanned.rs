@@ -17,7 +17,7 @@ const CHUNK: usize = 25;
 /// Documents that are read for one page; a page that is not full then is answered with its link.
 const READ_FOR_A_PAGE: usize = 500;
 
-/// A place in the store: the last document that was read whole, and a row of the one after it.
+/// A place in the store: the last document that was read whole or passed over, and a row of one after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Place {
     whole: String,
@@ -62,6 +62,7 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
         let listed =
             reader.service().list(reader.caller(), selection(asked, person), after, CHUNK).await.map_err(of)?;
         read += listed.documents.len();
+        let passed_over_many = listed.passed_over_many(CHUNK);
         for document in listed.documents {
             let id = document.key.id.clone();
             let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
@@ -79,11 +80,13 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
             }
             whole = id;
         }
-        if listed.next.is_none() {
+        let Some(last) = listed.next else {
             let total = asked.cursor.is_none().then_some(found.len());
             return Ok(Page { items: found, total, next: None });
-        }
-        if read >= READ_FOR_A_PAGE {
+        };
+        // Behind what was told, others' documents may have been passed over.
+        whole = last;
+        if read >= READ_FOR_A_PAGE || passed_over_many {
             let next = Place { whole, ..Place::default() }.next();
             return Ok(Page { items: found, total: None, next });
         }

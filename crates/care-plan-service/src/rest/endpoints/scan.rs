@@ -13,7 +13,7 @@ const CHUNK: std::ops::RangeInclusive<usize> = 10..=50;
 /// Plans that are read for one page; a page that is not full then is answered as it is, and goes on.
 const READ: usize = 500;
 
-/// A place among the parts of all plans: the last plan that was shown whole, and a row of the one after it.
+/// A place among the parts of all plans: the last plan that was shown whole or passed over, and a row of one after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spot {
     whole: Option<Id<Plan>>,
@@ -74,11 +74,14 @@ pub(super) async fn scan<T: Send>(
                 at = Spot { whole: Some(plan.id), row: None };
             }
         }
-        if listed.next.is_none() {
-            return Ok((found, None));
-        }
+        let Some(next) = listed.next.as_deref().and_then(Id::parse) else { return Ok((found, None)) };
         // Whether there is more for a page that is full is seen by the next one, which has to read it anyway.
-        if read >= READ || found.len() == paging.limit {
+        if found.len() == paging.limit {
+            return Ok((found, Some(paging.next(&at))));
+        }
+        // Behind what was told, others' plans may have been passed over.
+        at = Spot { whole: Some(next), row: None };
+        if read >= READ || listed.passed_over_many(chunk) {
             return Ok((found, Some(paging.next(&at))));
         }
     }

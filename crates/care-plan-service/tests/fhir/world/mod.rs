@@ -3,7 +3,7 @@
 mod door;
 mod watched;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -82,12 +82,22 @@ impl Log {
     }
 }
 
-/// Everybody of the tenant is treated here, and shares with the care team.
-struct Everybody;
+/// Everybody of the tenant is treated here, and shares with the care team, but for those whom a test takes out of reach.
+#[derive(Default)]
+pub struct Everybody(Mutex<BTreeSet<PersonId>>);
+
+impl Everybody {
+    pub fn but(&self, person: PersonId) {
+        self.0.lock().unwrap().insert(person);
+    }
+}
 
 #[async_trait]
 impl Ways for Everybody {
-    async fn way(&self, caller: &Caller, _: &PersonId) -> Result<Way, StoreError> {
+    async fn way(&self, caller: &Caller, person: &PersonId) -> Result<Way, StoreError> {
+        if self.0.lock().unwrap().contains(person) {
+            return Ok(Way::None);
+        }
         Ok(if caller.role == Role::Clinician { Way::Treatment } else { Way::SharedGrant })
     }
 }
@@ -97,6 +107,7 @@ pub struct World {
     pub store: Arc<Watched>,
     pub log: Arc<Log>,
     pub door: Arc<Door>,
+    pub reached: Arc<Everybody>,
     clock: Arc<Moved>,
     router: Router,
 }
@@ -121,6 +132,11 @@ pub fn foreign(source: &str, kind: &str, id: &str) -> Foreign {
 impl World {
     /// A service without plans.
     pub async fn new() -> Self {
+        Self::with(|service| service).await
+    }
+
+    /// A service without plans that a test has set up.
+    pub async fn with(alter: impl FnOnce(Service) -> Service) -> Self {
         let random = Arc::new(Counted(AtomicU64::new(1)));
         let sealer = Sealer::new(SealingKey::from_bytes([7; 32]), Arc::clone(&random) as Arc<dyn Randomness>);
         let database = Database::open("sqlite::memory:", sealer).await.unwrap();
@@ -129,6 +145,7 @@ impl World {
         let log = Arc::new(Log::default());
         let tenant = |zone| Tenant { licensed: true, time_zone: zone };
         let tenants = ["north", "south"].map(|id| (TenantId::new(id), tenant(TimeZone::UTC)));
+        let reached = Arc::new(Everybody::default());
         let service = Service::new(
             Arc::clone(&store) as Arc<dyn Documents>,
             Arc::clone(&log) as Arc<dyn Audit>,
@@ -136,7 +153,8 @@ impl World {
             random,
             BTreeMap::from(tenants),
         )
-        .with_ways(Arc::new(Everybody));
+        .with_ways(Arc::clone(&reached) as Arc<dyn Ways>);
+        let service = alter(service);
         let door = Arc::new(Door::default());
         let sources = |tenant: &TenantId, foreign: &Foreign| {
             (&*tenant.0 == "north" && foreign.source == "valley").then(|| "https://valley.example/fhir".to_owned())
@@ -144,7 +162,7 @@ impl World {
         let since = Timestamp::from_second(1_795_000_000).unwrap();
         let surface = Surface::new(service.clone(), Arc::clone(&door) as _, Arc::new(sources), BASE, since);
         let router = Router::new().nest_service("/fhir/r4", surface.router());
-        Self { service, store, log, door, clock, router }
+        Self { service, store, log, door, reached, clock, router }
     }
 
     pub fn later(&self, seconds: i64) {
