@@ -242,9 +242,10 @@ impl Look {
         items(self.plan()).find(|item| item.id == *id)
     }
 
-    /// The member of an item that a resource is.
+    /// The member of an item, or of an allergy, that a resource is.
     pub fn member(&self, key: &ResourceKey) -> Option<&Member> {
-        items(self.plan()).flat_map(|item| &item.members).find(|member| member.key == *key)
+        let allergies = self.plan().allergy_items.iter().map(|allergy| &allergy.item);
+        items(self.plan()).chain(allergies).flat_map(|item| &item.members).find(|member| member.key == *key)
     }
 
     /// What a resource calls the item that it is a member of.

@@ -10,9 +10,9 @@ use app::pages::{PlanQuery, ReconcileQuery, reconcile_document};
 use app::sections::Look;
 use app::sections::decide::{Choice, draft};
 use care_plan::decisions::{Decider, SettledAs, Signature, Standing};
-use care_plan::plan::{Confidentiality, DetectedIssue, FactValue};
+use care_plan::plan::{Confidentiality, DetectedIssue, FactValue, Side};
 use care_plan::snapshot::{Reason, Status};
-use fhir::SourceId;
+use fhir::{Resource, ResourceKey, SourceId};
 use shared_plan::decision::{Chosen, Decision, DecisionStatus, Issue, Message};
 use shared_plan::{Foreign, Version, Who};
 
@@ -155,6 +155,45 @@ async fn whoever_cannot_settle_reads_why_before_they_type() {
         goal.item.members[1].confidentiality = Confidentiality::Unknown;
     };
     locked(&labelled, "A record labels this as confidential").await;
+}
+
+/// Whoever settled it copied the words of the allergy, or of the team, into the decision and the message: only members of
+/// the four columns were asked for their label, and everything else counted as normal.
+#[tokio::test]
+async fn a_labelled_allergy_or_team_was_copied_into_decisions_and_messages() {
+    for (kind, title) in [("AllergyIntolerance", "sulfonamide"), ("CareTeam", "Care team")] {
+        let drawn = async |security: Option<&str>| {
+            let mut picture = issues();
+            let source = SourceId::new("valley-ehr");
+            let side = ResourceKey { source: source.clone(), kind: kind.to_owned(), id: "x".to_owned() };
+            let labels: Vec<_> = security.iter().map(|code| serde_json::json!({ "code": code })).collect();
+            let json = serde_json::json!({ "resourceType": kind, "id": "x", "meta": { "security": labels } });
+            let resource = Resource::parse(&source, &json.to_string()).expect("a resource");
+            Arc::make_mut(&mut picture.snapshot).records[0].resources.push(Arc::new(resource));
+            let issue = &mut Arc::make_mut(&mut picture.plan).issues[0];
+            issue.sides.push(Side { key: side, part: None, version: None, says: Vec::new() });
+            issue.title = title.to_owned();
+            article(&page(desk(picture), None).await, "d-egfr").to_owned()
+        };
+        let normal = drawn(None).await;
+        assert!(normal.contains("<form"), "{kind}: {normal}");
+        for label in ["R", "PSY", "nobody-knows"] {
+            let html = drawn(Some(label)).await;
+            let says = "A record labels this as confidential";
+            assert!(!html.contains("<form") && html.contains(says), "{kind} {label}: {html}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_found_to_look_at_its_label_was_copied() {
+    let mut picture = issues();
+    let issue = &mut Arc::make_mut(&mut picture.plan).issues[0];
+    let key = ResourceKey { source: SourceId::new("valley-ehr"), kind: "Basic".to_owned(), id: "gone".to_owned() };
+    issue.sides.push(Side { key, part: None, version: None, says: Vec::new() });
+    let html = page(desk(picture), None).await;
+    let egfr = article(&html, "d-egfr");
+    assert!(!egfr.contains("<form") && egfr.contains("A record labels this as confidential"), "{egfr}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 //! allergies, or stands among the supporting resources; every entry that could not be used is a problem.
 
 pub mod decisions;
+mod labels;
 pub mod measures;
 pub mod plan;
 mod rules;
@@ -19,5 +20,6 @@ mod consolidate;
 
 pub use consolidate::consolidate;
 pub use decisions::Decisions;
+pub use labels::label;
 pub use plan::ConsolidatedPlan;
 pub use snapshot::Snapshot;

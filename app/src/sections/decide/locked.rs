@@ -42,15 +42,6 @@ pub fn locked(look: &Look, issue: &DetectedIssue) -> Option<Locked> {
     if failed || !look.kept().is_read {
         return Some(Locked::NotRead);
     }
-    is_labelled(look, issue).then_some(Locked::Labelled)
-}
-
-/// True where a record labels one of the sides above normal, or in a way that nobody knows.
-fn is_labelled(look: &Look, issue: &DetectedIssue) -> bool {
-    let members = issue.sides.iter().filter_map(|side| look.member(&side.key));
-    let items = issue.items.iter().filter(|_| issue.sides.is_empty()).filter_map(|item| look.item(item));
-    members
-        .map(|member| member.confidentiality)
-        .chain(items.map(|item| item.confidentiality))
-        .any(|label| label != Confidentiality::Normal)
+    // Neither the decision nor a message copies it (invariant 10); what cannot be found is not known to be normal.
+    (care_plan::label(look.snapshot(), look.plan(), issue) != Confidentiality::Normal).then_some(Locked::Labelled)
 }

@@ -13,6 +13,7 @@ mod goal_without_activity;
 mod goal_without_concern;
 mod goal_without_measure;
 mod intervention_without_reason;
+mod labels;
 mod laws;
 mod measure_not_recorded;
 mod missing_source;
