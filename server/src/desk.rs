@@ -34,12 +34,19 @@ use crate::{shared_plan, sources};
 pub struct Desk {
     server: Arc<Server>,
     room: Arc<Room>,
+    /// The name of the request that it answers, by which its events are joined to it.
+    request: Option<String>,
 }
 
 impl Desk {
     /// The desk of a room.
     pub fn of(server: &Arc<Server>, room: &Arc<Room>) -> Arc<Self> {
-        Arc::new(Self { server: server.clone(), room: room.clone() })
+        Arc::new(Self { server: server.clone(), room: room.clone(), request: None })
+    }
+
+    /// The desk of a room for a request that may write.
+    pub fn asked(server: &Arc<Server>, room: &Arc<Room>, request: &str) -> Arc<Self> {
+        Arc::new(Self { server: server.clone(), room: room.clone(), request: Some(request.to_owned()) })
     }
 
     /// Waits until the snapshot is as wanted, or the budget is used up.
@@ -333,7 +340,8 @@ impl Desk {
     /// The event of something that is done at one source.
     fn event(&self, operation: Operation, source: &SourceId) -> AuditEvent {
         let launch = &self.room.launch;
-        let event = AuditEvent::new(launch.tenant.clone(), operation, self.now()).of_launch(launch);
+        let mut event = AuditEvent::new(launch.tenant.clone(), operation, self.now()).of_launch(launch);
+        event.request.clone_from(&self.request);
         match self.room.reading.patient(source) {
             Some(patient) => event.at(PatientAt::new(source.as_str(), patient)),
             None => event,
@@ -359,7 +367,7 @@ impl Desk {
 
     /// Keeps an edit beside the goal, and shows it before it answers.
     async fn keep_goal(&self, key: &ResourceKey, member: &GoalMember, form: GoalForm) -> GoalAnswer {
-        let caller = match shared_plan::caller(&self.server, &self.room, None).await {
+        let caller = match shared_plan::caller(&self.server, &self.room, self.request.clone()).await {
             Ok(caller) => caller,
             Err(error) => return GoalAnswer::Failed { why: self.failed(&error) },
         };

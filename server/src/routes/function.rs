@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 
 use crate::desk::Desk;
+use crate::gate::Admitted;
 use crate::rooms::Room;
 use crate::state::Server;
 
@@ -26,6 +27,7 @@ const FORM_BYTES: usize = 256 * 1024;
 pub async fn call(
     State(server): State<Arc<Server>>,
     Extension(room): Extension<Arc<Room>>,
+    Extension(admitted): Extension<Admitted>,
     request: Request,
 ) -> Response {
     let wants_fragment = word(request.headers(), ACCEPT).contains(FRAGMENT_TYPE);
@@ -39,7 +41,7 @@ pub async fn call(
     let typed: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
     // As JSON, so that Leptos neither redirects nor writes the answer into an address.
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let desk: Arc<dyn LaunchDesk> = Desk::of(&server, &room);
+    let desk: Arc<dyn LaunchDesk> = Desk::asked(&server, &room, &admitted.request);
     let context = {
         let desk = desk.clone();
         move || provide_context(desk.clone())

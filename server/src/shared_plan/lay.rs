@@ -3,13 +3,13 @@
 use app::desk::kept::foreign_of;
 use app::desk::shared_plan::PlanAnswer;
 use app::desk::{GoalAnswer, GoalFields, GoalForm, GoalMember, LaunchDesk};
-use care_plan_service::service::{Asked, Caller, Failure, People};
+use care_plan_service::service::{Asked, Caller, People};
 use fhir::ResourceKey;
 use shared_plan::Version;
 use shared_plan::overlay::{EditedField, FieldChange, NewOverlay, Overlay, OverlayStatus, withdraw};
 
-use super::answer_of;
 use super::once::once_of;
+use super::{answer_of, withheld};
 use crate::desk::Desk;
 use crate::rooms::Room;
 use crate::state::Server;
@@ -22,6 +22,9 @@ pub async fn lay(
     (key, member): (&ResourceKey, &GoalMember),
     form: GoalForm,
 ) -> GoalAnswer {
+    if let Some(said) = withheld(room, &room.picture(server.clock.now())).await {
+        return told(said);
+    }
     let source_name = member.source.name.clone();
     if form.version != member.version {
         let (theirs, version) = (member.base.clone(), member.version.clone());
@@ -47,7 +50,7 @@ pub async fn lay(
     let asked = Asked { seen, reason: form.reason, once: Some(once_of(room, "lay-overlay", &typed)) };
     match server.care_plans.lay_overlay(caller, new, &asked).await {
         Ok(_) => GoalAnswer::Kept { source_name },
-        Err(failure) => not(server, &failure),
+        Err(failure) => told(answer_of(server, &failure, Version::FIRST)),
     }
 }
 
@@ -99,8 +102,9 @@ fn typed(form: &GoalForm, changes: &[FieldChange]) -> Vec<(String, String)> {
     typed
 }
 
-fn not(server: &Server, failure: &Failure) -> GoalAnswer {
-    match answer_of(server, failure, Version::FIRST) {
+/// The answer to a goal form, of what the shared plan answered.
+fn told(said: PlanAnswer) -> GoalAnswer {
+    match said {
         PlanAnswer::Refused { problems } => GoalAnswer::Refused {
             field: problems.first().map(|(field, _)| field.clone()),
             why: problems.into_iter().map(|(_, why)| why).collect::<Vec<_>>().join(" "),

@@ -8,7 +8,7 @@ use crate::support::form;
 use crate::support::world::World;
 
 /// Enters a concern and opens its page.
-async fn entered(actor: &Actor, text: &str) -> Page {
+pub async fn entered(actor: &Actor, text: &str) -> Page {
     let list = actor.get("shared-plan").await;
     let list = send(actor, &list, "/shared-plan/concern", &[("description", text)]).await;
     opened(actor, &list, text).await

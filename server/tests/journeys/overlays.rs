@@ -1,5 +1,7 @@
 //! An edit that a source does not take is kept in the shared plan, beside what the source says.
 
+use access::{Operation, PatientAt, TenantId};
+use care_plan_service::service::SOURCE;
 use server::Server;
 
 use crate::support::browser::{Browser, Page};
@@ -15,7 +17,7 @@ fn patient() -> String {
 }
 
 /// Valley takes no changes of goals.
-fn read_only(server: &mut Server) {
+pub fn read_only(server: &mut Server) {
     let source = server.config.sources.iter_mut().find(|source| source.id == HOME).expect("Valley");
     source.writes.clear();
 }
@@ -31,18 +33,18 @@ fn card(page: &Page) -> String {
     found.unwrap_or_else(|| panic!("the goal: {}", page.text)).replace("<!>", "")
 }
 
-async fn goal(browser: &Browser, page: &Page) -> Page {
+pub async fn goal(browser: &Browser, page: &Page) -> Page {
     let card = card(page);
     let href =
         card.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.contains("/goals/"));
     browser.get(&page.url.join(href.expect("a link")).expect("an address")).await
 }
 
-fn form_of(page: &Page) -> Form {
+pub fn form_of(page: &Page) -> Form {
     form::with_action(page, "/api/save_goal").unwrap_or_else(|| panic!("a form: {}", page.text))
 }
 
-async fn send(browser: &Browser, page: &Page, form: &Form) -> Page {
+pub async fn send(browser: &Browser, page: &Page, form: &Form) -> Page {
     browser.post(&page.url, &form.action, &form.pairs()).await
 }
 
@@ -133,4 +135,23 @@ async fn without_the_licence_the_form_says_why_before_anybody_types() {
     let page = goal(&browser, &plan).await;
     assert!(page.text.contains("Valley Primary Care takes no changes of goals from here."), "{}", page.text);
     assert!(form::with_action(&page, "/api/save_goal").is_none(), "{}", page.text);
+}
+
+#[tokio::test]
+async fn an_edit_that_was_kept_could_not_be_joined_in_the_audit_log_to_the_request_that_kept_it() {
+    let world = World::licensed_and_altered(read_only).await;
+    let browser = Browser::new();
+    let plan = opened(&world, &browser, "castellanos").await;
+    let page = goal(&browser, &plan).await;
+    let mut form = form_of(&page);
+    form.set("target_value", "8.0");
+    let told = send(&browser, &page, &form).await;
+    assert!(told.text.contains("Kept in the shared plan."), "{}", told.text);
+    let (tenant, at) = (TenantId::new("valley"), PatientAt::new(HOME, patient()));
+    let person = world.server.persons.lookup(&tenant, &at).await.expect("an answer").expect("a person");
+    let at = PatientAt::new(SOURCE, person.as_str());
+    let log = world.server.trail.of_patient(&tenant, &at).await.expect("the log can be read");
+    let kept: Vec<_> = log.iter().filter(|event| event.operation == Operation::WriteSharedPlan).collect();
+    assert!(!kept.is_empty(), "{log:?}");
+    assert!(kept.iter().all(|event| event.request.is_some()), "{kept:?}");
 }

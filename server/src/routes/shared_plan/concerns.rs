@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use access::Role;
-use app::desk::Answer;
 use app::desk::kept::{CONCERN, ConcernSheet};
 use app::desk::shared_plan::PlanAnswer;
+use app::desk::{Answer, LaunchDesk};
 use app::pages::shared_concern_document;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,8 +18,9 @@ use shared_plan::ports::Kind;
 use shared_plan::{Id, Version};
 
 use super::{AnswerQuery, Parameters, answer, caller, not_shown};
+use crate::desk::Desk;
 use crate::gate::Admitted;
-use crate::rooms::Room;
+use crate::rooms::{BUDGET, Room};
 use crate::routes::{draw, trouble};
 use crate::shared_plan as plans;
 use crate::shared_plan::Fields;
@@ -105,7 +106,12 @@ async fn taken(
         Ok(caller) => caller,
         Err(answer) => return *answer,
     };
-    let said = match carry_out(server, &caller, id, &typed, what).await {
+    let picture = Desk::of(server, room).person(BUDGET).await;
+    let carried_out = match plans::withheld(room, &picture).await {
+        Some(why) => Ok(why),
+        None => carry_out(server, &caller, id, &typed, what).await,
+    };
+    let said = match carried_out {
         Err(failure @ Failure::NotFound) => return not_shown(server, failure).await,
         Err(failure) => plans::answer_of(server, &failure, Version::FIRST),
         Ok(said) => said,
