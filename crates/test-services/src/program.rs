@@ -13,7 +13,8 @@ pub fn postgres_programs() -> Option<PathBuf> {
         })
         .collect();
     versions.sort_unstable_by_key(|(version, _)| std::cmp::Reverse(*version));
-    let whole = |folder: &PathBuf| ["initdb", "postgres", "psql", "pg_dump"].iter().all(|name| folder.join(name).is_file());
+    let whole =
+        |folder: &PathBuf| ["initdb", "postgres", "psql", "pg_dump"].iter().all(|name| folder.join(name).is_file());
     versions.into_iter().map(|(_, folder)| folder).chain(search_path()).find(whole)
 }
 

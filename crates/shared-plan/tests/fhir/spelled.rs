@@ -210,7 +210,8 @@ fn an_activity_that_asks_for_a_service_is_a_request_of_intent_plan_too() {
     assert_eq!(walk["performer"][0]["display"], "Ana Ruiz");
     assert_eq!(walk["reasonReference"][0]["reference"], "https://valley.example/fhir/Condition/c1");
     let mut other = plan.activities[0].clone();
-    let coded = |system: &str| Coding { system: system.into(), code: "229065009".into(), display: None, unverified: false };
+    let coded =
+        |system: &str| Coding { system: system.into(), code: "229065009".into(), display: None, unverified: false };
     for (planned, system, is_one) in [
         (Some("MedicationRequest"), "http://snomed.info/sct", false),
         (Some("Appointment"), "http://snomed.info/sct", false),

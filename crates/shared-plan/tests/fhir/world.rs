@@ -69,7 +69,8 @@ pub fn resources(plan: &Plan) -> Vec<Value> {
 }
 
 fn coded(text: &str, code: &str) -> Coded {
-    let coding = Coding { system: "http://loinc.org".into(), code: code.into(), display: Some(text.into()), unverified: false };
+    let coding =
+        Coding { system: "http://loinc.org".into(), code: code.into(), display: Some(text.into()), unverified: false };
     Coded { text: Some(text.into()), codings: vec![coding] }
 }
 

@@ -5,8 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod catalogue;
-mod installation;
 mod held;
+mod installation;
 mod interleaved;
 mod migrations;
 mod oracle;
