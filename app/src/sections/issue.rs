@@ -1,5 +1,6 @@
 //! A detected issue: what it is, what every record says side by side, and what could settle it.
 
+use care_plan::decisions::Standing;
 use care_plan::plan::{DetectedIssue, Severity, Side};
 use leptos::prelude::*;
 
@@ -41,7 +42,11 @@ pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> Any
         let name = badge.name.clone();
         view! { <div class="issue__side"><h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4></div> }
     });
-    let (could_settle, decide) = if issue.standing.is_open() {
+    let (could_settle, decide) = if matches!(issue.standing, Standing::Voiced { .. }) {
+        // What the person said can be taken back, and the issue settled.
+        let decide = view! { {settled(look, issue, answer)}{decide_form(look, issue, answer)} };
+        (Some(could_settle(look, issue)), decide.into_any())
+    } else if issue.standing.is_open() {
         (Some(could_settle(look, issue)), decide_form(look, issue, answer))
     } else {
         (None, settled(look, issue, answer))

@@ -8,7 +8,7 @@ use super::decide::decide_told;
 use super::issue::issue;
 use super::look::Look;
 use crate::desk::Answer;
-use crate::words::{IssueKind, is_safety};
+use crate::words::IssueKind;
 
 /// What of the issues is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Wanted {
             Self::All => true,
             Self::Differences => IssueKind::of(issue.code) == IssueKind::Difference,
             Self::Gaps => IssueKind::of(issue.code) == IssueKind::Gap,
-            Self::Safety => is_safety(issue.code),
+            Self::Safety => issue.code.is_safety(),
         }
     }
 }

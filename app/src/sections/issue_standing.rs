@@ -21,6 +21,15 @@ pub fn issue_standing(look: &Look, standing: &Standing) -> Option<AnyView> {
                     .into_any(),
             )
         }
+        Standing::Voiced { outcome, signature } => {
+            let (how, who, when) = signed(look, outcome, signature);
+            let reason =
+                signature.reason.as_deref().map(|reason| view! { <p class="note">{words.settled_because(reason)}</p> });
+            Some(
+                view! { <div class="issue__standing issue__standing--again"><p>{words.voiced(&how, &who, &when)}</p>{reason}</div> }
+                    .into_any(),
+            )
+        }
         Standing::Reopened { outcome, signature, changes } => {
             let (how, who, when) = signed(look, outcome, signature);
             let changes = changes.iter().map(|change| view! { <li>{changed(look, change)}</li> });
@@ -40,7 +49,9 @@ fn signed(look: &Look, outcome: &SettledAs, signature: &Signature) -> (String, S
         SettledAs::Adopted { from } => Some(look.badge(&from.source).name),
         _ => None,
     };
-    (look.words().settled_as(outcome, from.as_deref()), signature.by.name.clone(), look.day(signature.at))
+    let words = look.words();
+    let who = words.decider(&signature.by.name, signature.by.role);
+    (words.settled_as(outcome, from.as_deref()), who, look.day(signature.at))
 }
 
 pub(super) fn changed(look: &Look, change: &Change) -> String {

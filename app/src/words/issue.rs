@@ -59,19 +59,6 @@ impl IssueKind {
     }
 }
 
-/// True for an issue that may harm by itself: what is taken, and whose record it is.
-pub fn is_safety(code: IssueCode) -> bool {
-    matches!(
-        code,
-        IssueCode::MedicationAgainstAllergy
-            | IssueCode::MedicationAgainstMeasure
-            | IssueCode::DuplicateIngredient
-            | IssueCode::DoseDisagreement
-            | IssueCode::StoppedAndActive
-            | IssueCode::PersonMismatch
-    )
-}
-
 /// True for an issue that a link would settle.
 pub fn needs_link(code: IssueCode) -> bool {
     matches!(

@@ -24,7 +24,7 @@ mod who;
 
 pub use board::Column;
 pub use date::DateStyle;
-pub use issue::{IssueKind, is_overdue, is_safety, needs_link};
+pub use issue::{IssueKind, is_overdue, needs_link};
 pub use reader::Reader;
 pub use status::{ACHIEVEMENTS, Tone};
 

@@ -9,7 +9,7 @@ use app::desk::{Answer, Picture};
 use app::pages::{PlanQuery, ReconcileQuery, reconcile_document};
 use app::sections::Look;
 use app::sections::decide::{Choice, draft};
-use care_plan::decisions::{Decider, SettledAs, Signature, Standing};
+use care_plan::decisions::{Decider, DeciderRole, SettledAs, Signature, Standing};
 use care_plan::plan::{Confidentiality, DetectedIssue, FactValue, Side};
 use care_plan::snapshot::{Reason, Status};
 use fhir::{Resource, ResourceKey, SourceId};
@@ -81,7 +81,7 @@ fn settled(by: Role, change: impl FnOnce(&mut Decision)) -> Desk {
     let mut decision = decision(&found(&picture, "d-targets"), by);
     change(&mut decision);
     let signature = Signature {
-        by: Decider { id: "x".to_owned(), name: decision.by.name.clone() },
+        by: Decider { id: "x".to_owned(), name: decision.by.name.clone(), role: None },
         at: decision.created,
         reason: decision.reason.clone(),
     };
@@ -239,6 +239,42 @@ async fn the_person_takes_back_their_own_decision_and_not_a_professionals() {
     );
     let html = page(theirs(Role::Patient), None).await;
     assert!(article(&html, "d-targets").contains("Take the decision back"));
+}
+
+/// What a patient had called not relevant was gone from the count, the cards and the safety filter of the care team.
+#[tokio::test]
+async fn what_a_patient_said_of_a_matter_of_safety_closed_it_for_the_care_team() {
+    let said = |viewer: Role| {
+        let mut picture = issues();
+        let decision =
+            Decision { chosen: Chosen::NotAnIssue, words: None, ..decision(&found(&picture, "d-egfr"), Role::Patient) };
+        let by = Decider { id: "x".to_owned(), name: "Marisol".to_owned(), role: Some(DeciderRole::Patient) };
+        let signature = Signature { by, at: decision.created, reason: decision.reason.clone() };
+        let issue = &mut Arc::make_mut(&mut picture.plan).issues[0];
+        issue.standing = Standing::Voiced { outcome: SettledAs::NotAnIssue, signature };
+        let mut desk = desk(picture);
+        desk.kept.decisions = Arc::new(vec![decision]);
+        (desk.kept.may_write, desk.viewer.role) = (viewer != Role::Patient, viewer);
+        desk
+    };
+    let safety = ReconcileQuery { kind: Some("safety".to_owned()), ..ReconcileQuery::default() };
+    let shown = move || reconcile_document(safety.clone(), None);
+    let html = draw(Some(Arc::new(said(Role::Clinician))), shown).await.html.replace("<!>", "");
+    let egfr = article(&html, "d-egfr");
+    for words in [
+        "Marisol (patient) said, 20-Nov-2026: No issue for this person.",
+        "it stays open until a professional of the care team has settled it",
+        "Low sugar at night",
+        "Keep this decision in the shared plan",
+        "Take the decision back",
+    ] {
+        assert!(egfr.contains(words), "{words}: {egfr}");
+    }
+    assert!(html.find("issues--decided").is_none_or(|decided| html.find("id=\"d-egfr\"").expect("it") < decided));
+    assert!(!egfr.contains("shown to your care team"), "{egfr}");
+    let of_patient = page(said(Role::Patient), None).await;
+    let egfr = article(&of_patient, "d-egfr");
+    assert!(egfr.contains("shown to your care team") && egfr.contains("Take the decision back"), "{egfr}");
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@
 //! *Law:* an issue that was settled does not come back while it shows the same evidence; it is listed as decided.
 //! *Law:* where the evidence has changed, the issue is open again and says what changed, record by record.
 //! *Law:* a decision on one issue never hides another.
+//! *Law:* a matter of safety is settled by professionals only: what the person or a carer says of it stands beside, and it
+//! stays open.
 //! *Law:* of two decisions about the same the newer counts; their order in the log changes nothing else.
 
 mod apply;
@@ -25,7 +27,7 @@ pub(crate) use overlay::lay;
 pub use overlay::{Basis, Overlaid, OverlaidField, Overlay, OverlayChange};
 pub use regroup::Regrouping;
 pub use seen::{Change, Seen, SideSeen, Told};
-pub use settled::{Decider, Settled, SettledAs, Signature, Standing, Subject};
+pub use settled::{Decider, DeciderRole, Settled, SettledAs, Signature, Standing, Subject};
 
 /// Everything that people settled about one person's plan. The order of entries changes nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use access::Role;
 use app::desk::kept::Kept;
 use care_plan::Decisions;
-use care_plan::decisions::{self, Decider, OverlaidField, OverlayChange, Settled, SettledAs, Signature};
+use care_plan::decisions::{self, Decider, DeciderRole, OverlaidField, OverlayChange, Settled, SettledAs, Signature};
 use fhir::{ResourceKey, SourceId};
 use shared_plan::concern::Concern;
 use shared_plan::decision::{Chosen, Decision, DecisionStatus};
@@ -107,7 +108,7 @@ fn settled(decision: &Decision) -> Option<Settled> {
         Chosen::AskedTeam => SettledAs::AskedTeam,
         Chosen::AskedPrescriber => SettledAs::AskedPrescriber,
     };
-    let by = Decider { id: id_of(&decision.by), name: decision.by.name.clone() };
+    let by = Decider { id: id_of(&decision.by), name: decision.by.name.clone(), role: decision.by.role.map(role) };
     let signature = Signature { by, at: decision.created, reason: decision.reason.clone() };
     Some(Settled { subject, seen, outcome, signature })
 }
@@ -124,7 +125,7 @@ fn laid(overlay: &Overlay) -> Option<decisions::Overlay> {
         from: change.from.clone(),
         to: change.to.clone(),
     });
-    let by = Decider { id: id_of(&overlay.by), name: overlay.by.name.clone() };
+    let by = Decider { id: id_of(&overlay.by), name: overlay.by.name.clone(), role: overlay.by.role.map(role) };
     (overlay.status == OverlayStatus::Standing).then(|| decisions::Overlay {
         target: key(&overlay.target),
         index: overlay.target_index as usize,
@@ -138,6 +139,15 @@ fn laid(overlay: &Overlay) -> Option<decisions::Overlay> {
 fn key(foreign: &Foreign) -> ResourceKey {
     let source = SourceId::new(foreign.source.as_str());
     ResourceKey { source, kind: foreign.kind.clone(), id: foreign.id.clone() }
+}
+
+fn role(role: Role) -> DeciderRole {
+    match role {
+        Role::Clinician => DeciderRole::Clinician,
+        Role::Coordinator => DeciderRole::Coordinator,
+        Role::Patient => DeciderRole::Patient,
+        Role::Carer => DeciderRole::Carer,
+    }
 }
 
 /// What identifies who did something: their own resource, else issuer and subject.

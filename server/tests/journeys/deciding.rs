@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::form::{self, Form};
-use crate::support::world::World;
+use crate::support::world::{World, sign_in_at_ehr};
 
 const HOME: &str = "valley-ehr";
 const OTHER: (&str, &str) = ("nephrology", "solberg");
@@ -199,6 +199,55 @@ async fn a_medication_is_settled_by_a_message_to_copy_and_no_order_is_written() 
     let settled = settled.expect("it is listed").to_owned();
     assert!(settled.contains("Message to the prescriber, to copy and send"), "{settled}");
     assert!(settled.contains("Please look at the order") && settled.contains(REASON), "{settled}");
+}
+
+/// The first matter of safety that the page shows as open.
+fn first_of_safety(page: &Page) -> String {
+    let text = page.text.replace("<!>", "");
+    let open = text.split("issues--decided").next().unwrap_or_default();
+    let articles = open.split("<article id=\"").skip(1).filter_map(|rest| rest.split("</article>").next());
+    let form = |article: &&str| article.contains("value=\"not-relevant\"");
+    articles.clone().find(form).unwrap_or_else(|| panic!("a matter of safety: {text}")).to_owned()
+}
+
+/// It was gone from the cards, the count and the safety filter of everybody who treats her.
+#[tokio::test]
+async fn a_patient_settled_a_medication_away_for_the_clinician() {
+    let world = World::licensed().await;
+    let (own, theirs) = (Browser::new(), Browser::new());
+    let sign_in = own.get(&world.accord.join("sign-in?at=valley-ehr").expect("an address")).await;
+    let mine = sign_in_at_ehr(&own, sign_in, "marisol", "").await;
+    let mine = world.connect(&own, &mine, OTHER.0, "marisol", &patient(OTHER.0)).await;
+    world.settled(&mine).await;
+    let page = own.get(&mine.at("reconcile?kind=safety")).await;
+    let article = first_of_safety(&page);
+    assert!(article.contains("shown to your care team"), "said before it is sent: {article}");
+    let id = article.split('"').next().expect("its id").to_owned();
+    let mut form = form::with_action(&Page { text: article, ..page.clone() }, "/decide").expect("its form");
+    form.set("choice", "not-relevant");
+    form.set("reason", "I have always taken it");
+    let told = own.post(&page.url, &form.action, &form.pairs()).await;
+    assert!(told.text.contains("It stays open until one of them has settled it"), "{}", told.text);
+
+    let plan = of_two_records(&world, &theirs, "castellanos").await;
+    let safety = async || theirs.get(&plan.at("reconcile?kind=safety")).await;
+    let page = safety().await;
+    let article = |page: &Page| {
+        let text = page.text.replace("<!>", "");
+        let at = text.find(&format!("<article id=\"{id}\"")).unwrap_or_else(|| panic!("{id}: {text}"));
+        let is_settled = text.find("issues--decided").is_some_and(|decided| decided < at);
+        (text[at..].split("</article>").next().unwrap_or_default().to_owned(), is_settled)
+    };
+    let (of_patient, is_settled) = article(&page);
+    assert!(!is_settled && of_patient.contains("(patient) said"), "{of_patient}");
+    assert!(of_patient.contains("I have always taken it"), "{of_patient}");
+    let mut form = form::with_action(&Page { text: of_patient, ..page.clone() }, "/decide").expect("its form");
+    form.set("choice", "keep");
+    form.set("reason", REASON);
+    let told = theirs.post(&page.url, &form.action, &form.pairs()).await;
+    assert!(told.text.contains("Kept in the shared plan; it stands among what was settled"), "{}", told.text);
+    world.settled(&plan).await;
+    assert!(article(&safety().await).1, "a clinician settles it");
 }
 
 #[tokio::test]

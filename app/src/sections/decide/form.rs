@@ -1,5 +1,6 @@
 //! The form that settles an issue. It names where the decision is kept, and that no record is changed, before it is sent.
 
+use access::Role;
 use care_plan::decisions::Seen;
 use care_plan::plan::{DetectedIssue, Side};
 use leptos::prelude::*;
@@ -42,6 +43,12 @@ pub(super) fn is_for(issue: &DetectedIssue, answer: &Answer) -> bool {
     answer.typed("issue") == Some(issue.id.0.as_str())
 }
 
+/// True where what the viewer says of an issue stands beside it and settles nothing: it may harm, and they are no
+/// professional.
+pub(super) fn is_word_only(look: &Look, issue: &DetectedIssue) -> bool {
+    issue.needs_professional() && matches!(look.role(), Role::Patient | Role::Carer)
+}
+
 fn form(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let id = |field: &str| format!("{field}-{}", issue.id.0);
@@ -74,6 +81,7 @@ fn form(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView 
         }
     });
     let order = is_of_order(issue).then(|| view! { <p>{words.decide_order()}</p> });
+    let word = is_word_only(look, issue).then(|| view! { <p>{words.decide_word_only()}</p> });
     let version = look.kept().about(issue).map(|decision| decision.version.to_string()).unwrap_or_default();
     view! {
         <form class="decide" id=id("decide") method="post" action=look.path("decide") data-unsaved=typed.map(|_| "")>
@@ -96,7 +104,7 @@ fn form(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView 
                 <label for=id("reason")>{words.decide_reason()}</label>
                 <TextArea id=id("reason") name="reason" text=value_of("reason")/>
                 {wrong_line("reason")}
-                <div class="saves-to">{order}<p>{words.decide_saves_to()}</p></div>
+                <div class="saves-to">{order}{word}<p>{words.decide_saves_to()}</p></div>
                 <button class="button button--primary">{words.decide_send()}<span class="hidden-text">{format!(": {}", issue.title)}</span></button>
             </div>
         </form>

@@ -1,9 +1,10 @@
 //! What a form that settles was told, at the head of the page: its issue stands elsewhere then, or is not there any more.
 
+use care_plan::decisions::Standing;
 use care_plan::plan::DetectedIssue;
 use leptos::prelude::*;
 
-use super::form::is_for;
+use super::form::{is_for, is_word_only};
 use super::locked;
 use crate::desk::Answer;
 use crate::desk::kept::{DECIDE, DecideAnswer, UNDECIDE};
@@ -21,7 +22,7 @@ pub fn decide_told(look: &Look, answer: Option<&Answer>) -> Option<AnyView> {
         if answer.function == DECIDE {
             issue.standing.is_open() && locked(look, issue).is_none()
         } else {
-            !issue.standing.is_open()
+            matches!(issue.standing, Standing::Decided { .. } | Standing::Voiced { .. })
         }
     };
     if !is_good && issue.is_some_and(says_itself) {
@@ -29,6 +30,10 @@ pub fn decide_told(look: &Look, answer: Option<&Answer>) -> Option<AnyView> {
     }
     let class = if is_good { "told told--good" } else { "told told--bad" };
     let link = issue.map(|issue| view! { " "<a href=look.issue_href(&issue.id)>{issue.title.clone()}</a> });
+    let line = match (&said, issue) {
+        (Some(DecideAnswer::Kept), Some(issue)) if is_word_only(look, issue) => words.decide_voiced().to_owned(),
+        _ => words.decide_answer(said.as_ref()),
+    };
     let typed =
         ["words", "reason"].into_iter().filter_map(|field| answer.typed(field)).filter(|text| !text.trim().is_empty());
     let typed: Vec<AnyView> = typed.map(|text| view! { <li>{text.to_owned()}</li> }.into_any()).collect();
@@ -37,7 +42,7 @@ pub fn decide_told(look: &Look, answer: Option<&Answer>) -> Option<AnyView> {
     });
     Some(
         view! {
-            <div class=class role="status" tabindex="-1"><p>{words.decide_answer(said.as_ref())}{link}</p>{typed}</div>
+            <div class=class role="status" tabindex="-1"><p>{line}{link}</p>{typed}</div>
         }
         .into_any(),
     )

@@ -19,6 +19,10 @@ sentences! {
     decide_saves_to = "Kept in the shared plan with your name, the day and your reason. No record is changed. Where one is to follow, it is changed there afterwards.";
     /// For a medication.
     decide_order = "Accord changes no order. Where somebody has to change one, a message to the prescriber is drafted for you to copy and send.";
+    /// For a person or carer, of what may harm.
+    decide_word_only = "This may harm. What you say is shown to your care team, and it stays open until one of them has settled it.";
+    /// What the person or a carer said of it was kept.
+    decide_voiced = "Kept in the shared plan, where your care team reads it. It stays open until one of them has settled it:";
     /// Button.
     decide_send = "Keep this decision in the shared plan";
     /// Choice.

@@ -1,6 +1,6 @@
 //! What could settle an issue, and how it was settled, in words.
 
-use care_plan::decisions::SettledAs;
+use care_plan::decisions::{DeciderRole, SettledAs};
 
 use super::super::Words;
 
@@ -91,6 +91,24 @@ impl Words {
     pub fn settled_by(self, how: &str, who: &str, when: &str) -> String {
         let Self::English = self;
         format!("{how}: {who}, {when}")
+    }
+
+    /// Whoever decided, with the role where it is not that of a professional.
+    pub fn decider(self, name: &str, role: Option<DeciderRole>) -> String {
+        let Self::English = self;
+        match role {
+            Some(DeciderRole::Patient) => format!("{name} (patient)"),
+            Some(DeciderRole::Carer) => format!("{name} (carer)"),
+            Some(DeciderRole::Clinician | DeciderRole::Coordinator) | None => name.to_owned(),
+        }
+    }
+
+    /// What the person or a carer said of a matter of safety.
+    pub fn voiced(self, how: &str, who: &str, when: &str) -> String {
+        let Self::English = self;
+        format!(
+            "{who} said, {when}: {how}. It may harm, so it stays open until a professional of the care team has settled it."
+        )
     }
 
     /// Label of a decision's reason.

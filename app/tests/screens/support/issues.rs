@@ -38,7 +38,7 @@ pub fn issue(say: Say, id: &str, code: IssueCode, severity: Severity, item: &str
 
 fn signature(say: Say) -> Signature {
     Signature {
-        by: Decider { id: say("Practitioner/1"), name: say("Tamsin Okoro") },
+        by: Decider { id: say("Practitioner/1"), name: say("Tamsin Okoro"), role: None },
         at: "2026-11-01T10:00:00Z".parse().expect("a time"),
         reason: Some(say("Agreed on the phone.")),
     }

@@ -55,6 +55,9 @@ fn standing(settled: &Settled, issue: &DetectedIssue) -> Standing {
     let (outcome, signature) = (settled.outcome.clone(), settled.signature.clone());
     let changes = settled.seen.changes_to(&Seen::of(issue));
     if changes.is_empty() && settled.subject == Subject::of(issue) {
+        if issue.needs_professional() && !signature.by.is_professional() {
+            return Standing::Voiced { outcome, signature };
+        }
         Standing::Decided { outcome, signature }
     } else {
         Standing::Reopened { outcome, signature, changes }

@@ -93,6 +93,34 @@ pub struct Decider {
     pub id: String,
     /// Their name for people.
     pub name: String,
+    /// In which role; `None` where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<DeciderRole>,
+}
+
+/// In which role somebody decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DeciderRole {
+    /// Practitioner.
+    Clinician,
+    /// Works over a panel of people.
+    Coordinator,
+    /// The person whose plan it is.
+    Patient,
+    /// RelatedPerson of the patient.
+    Carer,
+}
+
+impl Decider {
+    /// True for a professional of the care team. Whose role nobody knows is none.
+    pub fn is_professional(&self) -> bool {
+        match self.role {
+            Some(DeciderRole::Clinician | DeciderRole::Coordinator) => true,
+            Some(DeciderRole::Patient | DeciderRole::Carer) | None => false,
+        }
+    }
 }
 
 /// How a detected issue stands.
@@ -110,6 +138,14 @@ pub enum Standing {
         /// Who, when and why.
         signature: Signature,
     },
+    /// The person, or a carer, said how it is for them, and the records still say what they said then. It is a matter of
+    /// safety, so it stays open until a professional has settled it.
+    Voiced {
+        /// What they said.
+        outcome: SettledAs,
+        /// Who, when and why.
+        signature: Signature,
+    },
     /// Somebody settled it, and the records say something else now.
     Reopened {
         /// How it was settled.
@@ -122,7 +158,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// True where somebody has to look at it: it is open, or open again.
+    /// True where somebody has to look at it: it is open, or open again, or only the person has spoken.
     pub fn is_open(&self) -> bool {
         !matches!(self, Self::Decided { .. })
     }

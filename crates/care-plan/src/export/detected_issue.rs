@@ -3,7 +3,7 @@
 use fhir::ResourceKey;
 use serde_json::{Map, Value, json};
 
-use crate::decisions::{SettledAs, Signature, Standing};
+use crate::decisions::{DeciderRole, SettledAs, Signature, Standing};
 use crate::plan::{DetectedIssue, Fact, FactValue, IssueCode, Severity};
 
 /// HL7 v3 ActCode, which R4 prefers for the code of a DetectedIssue; it has few of ours.
@@ -54,7 +54,7 @@ fn status(standing: &Standing) -> &'static str {
     match standing {
         Standing::Decided { outcome: SettledAs::NotAnIssue, .. } => "cancelled",
         Standing::Decided { .. } => "final",
-        Standing::Open | Standing::Reopened { .. } => "preliminary",
+        Standing::Open | Standing::Voiced { .. } | Standing::Reopened { .. } => "preliminary",
     }
 }
 
@@ -131,9 +131,9 @@ fn words(fact: &Fact) -> String {
 fn mitigation(standing: &Standing) -> Option<Value> {
     let (outcome, signature): (&SettledAs, &Signature) = match standing {
         Standing::Open => return None,
-        Standing::Decided { outcome, signature } | Standing::Reopened { outcome, signature, .. } => {
-            (outcome, signature)
-        }
+        Standing::Decided { outcome, signature }
+        | Standing::Voiced { outcome, signature }
+        | Standing::Reopened { outcome, signature, .. } => (outcome, signature),
     };
     let (code, text) = match outcome {
         SettledAs::Adopted { .. } => ("adopted", "What one record says was adopted"),
@@ -147,7 +147,13 @@ fn mitigation(standing: &Standing) -> Option<Value> {
     let reason = signature.reason.as_deref().map(|reason| format!("{text}: {reason}"));
     let action =
         json!({ "coding": [{ "system": SETTLED, "code": code }], "text": reason.unwrap_or_else(|| text.to_owned()) });
-    let author = json!({ "display": signature.by.name, "identifier": { "value": signature.by.id } });
+    let whose = match signature.by.role {
+        Some(DeciderRole::Patient) => " (patient)",
+        Some(DeciderRole::Carer) => " (carer)",
+        Some(DeciderRole::Clinician | DeciderRole::Coordinator) | None => "",
+    };
+    let author =
+        json!({ "display": format!("{}{whose}", signature.by.name), "identifier": { "value": signature.by.id } });
     Some(json!({ "action": action, "date": signature.at.to_string(), "author": author }))
 }
 
@@ -186,7 +192,7 @@ mod tests {
     }
 
     fn signed() -> Signature {
-        let by = Decider { id: "Practitioner/9".to_owned(), name: "Cora Coordinator".to_owned() };
+        let by = Decider { id: "Practitioner/9".to_owned(), name: "Cora Coordinator".to_owned(), role: None };
         Signature { by, at: "2026-11-21T10:00:00Z".parse().expect("an instant"), reason: Some("frail".to_owned()) }
     }
 
@@ -237,6 +243,15 @@ mod tests {
             }])
         );
         assert_eq!(export(&decided(SettledAs::NotAnIssue))["status"], "cancelled");
+    }
+
+    #[test]
+    fn what_only_the_person_has_said_is_preliminary_and_says_whose_word_it_is() {
+        let mut signature = signed();
+        signature.by.role = Some(DeciderRole::Patient);
+        let resource = export(&issue(Standing::Voiced { outcome: SettledAs::NotAnIssue, signature }));
+        assert_eq!(resource["status"], "preliminary");
+        assert_eq!(resource["mitigation"][0]["author"]["display"], "Cora Coordinator (patient)");
     }
 
     #[test]

@@ -194,6 +194,28 @@ pub enum IssueCode {
     MissingSource,
 }
 
+impl IssueCode {
+    /// True for an issue that may harm by itself: what is taken, and whose record it is.
+    pub fn is_safety(self) -> bool {
+        matches!(
+            self,
+            Self::MedicationAgainstAllergy
+                | Self::MedicationAgainstMeasure
+                | Self::DuplicateIngredient
+                | Self::DoseDisagreement
+                | Self::StoppedAndActive
+                | Self::PersonMismatch
+        )
+    }
+}
+
+impl DetectedIssue {
+    /// True where only a professional settles it: it may harm, and whoever lives with it may not see how.
+    pub fn needs_professional(&self) -> bool {
+        self.code.is_safety() || self.severity == Severity::High
+    }
+}
+
 /// An edit that would settle an issue. The user chooses; nothing is preselected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

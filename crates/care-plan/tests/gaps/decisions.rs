@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use care_plan::Decisions;
 use care_plan::decisions::{
-    Change, Decider, Decision, Grouping, MemberName, Regrouping, Settled, SettledAs, Signature, Standing,
+    Change, Decider, DeciderRole, Decision, Grouping, MemberName, Regrouping, Settled, SettledAs, Signature, Standing,
 };
 use care_plan::plan::{DetectedIssue, FactValue, IssueCode};
 use fhir::{FhirDate, ResourceKey, SourceId};
@@ -13,7 +13,11 @@ use serde_json::{Value, json};
 use crate::support::*;
 
 fn signed(at: &str) -> Signature {
-    let by = Decider { id: "Practitioner/9".to_owned(), name: "Cora Coordinator".to_owned() };
+    let by = Decider {
+        id: "Practitioner/9".to_owned(),
+        name: "Cora Coordinator".to_owned(),
+        role: Some(DeciderRole::Coordinator),
+    };
     Signature { by, at: at.parse().expect("an instant"), reason: Some("agreed with the patient".to_owned()) }
 }
 
@@ -46,6 +50,46 @@ fn what_was_settled_stays_listed_as_decided_while_the_records_say_the_same() {
     let issue = one(&after, IssueCode::OverdueGoal, &decisions);
     assert_eq!(issue.standing, Standing::Decided { outcome: SettledAs::KeptAsIs, signature: signed(NINE) });
     assert!(!issue.standing.is_open());
+}
+
+/// "Not relevant" of the person took a medication against an allergy off the cards, the count and the safety filter of all
+/// who treat them.
+#[test]
+fn the_word_of_a_patient_settled_a_matter_of_safety_for_the_care_team() {
+    let rxnorm = |code: &str, text: &str| json!({ "text": text, "coding": [{ "system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": code, "display": text }] });
+    let allergy = json!({ "resourceType": "AllergyIntolerance", "id": "x", "code": rxnorm("723", "amoxicillin") });
+    let order = json!({ "resourceType": "MedicationRequest", "id": "m", "status": "active", "intent": "order",
+        "medicationCodeableConcept": rxnorm("308182", "amoxicillin 500 MG Oral Capsule") });
+    let (resources, code) = ([allergy, order], IssueCode::MedicationAgainstAllergy);
+    let said = |role, outcome, at| {
+        let Decision::Settled(mut settled) = settled(&resources, code, outcome, at) else { panic!("settled") };
+        settled.signature.by.role = role;
+        Decision::Settled(settled)
+    };
+    let standing = |log: Vec<Decision>| one(&resources, code, &log.into_iter().collect()).standing;
+    for role in [Some(DeciderRole::Patient), Some(DeciderRole::Carer), None] {
+        for outcome in [SettledAs::NotAnIssue, SettledAs::KeptAsIs, SettledAs::AskedPrescriber] {
+            let standing = standing(vec![said(role, outcome.clone(), NINE)]);
+            assert!(standing.is_open(), "{standing:?}");
+            let Standing::Voiced { outcome: told, signature } = standing else { panic!("{standing:?}") };
+            assert_eq!((told, signature.by.role), (outcome, role));
+        }
+    }
+    let patient = || said(Some(DeciderRole::Patient), SettledAs::NotAnIssue, NINE);
+    let team = said(Some(DeciderRole::Clinician), SettledAs::KeptAsIs, TEN);
+    assert!(!standing(vec![patient(), team]).is_open(), "a professional settles it");
+}
+
+#[test]
+fn the_person_settles_what_is_no_matter_of_safety() {
+    let resources = [due("1", "2026-06-01")];
+    let Decision::Settled(mut settled) = settled(&resources, IssueCode::OverdueGoal, SettledAs::NotAnIssue, NINE)
+    else {
+        panic!("settled")
+    };
+    settled.signature.by.role = Some(DeciderRole::Patient);
+    let decisions = [Decision::Settled(settled)].into_iter().collect();
+    assert!(!one(&resources, IssueCode::OverdueGoal, &decisions).standing.is_open());
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn outcome() -> impl Strategy<Value = SettledAs> {
 
 fn signature() -> impl Strategy<Value = Signature> {
     (0..4_i64, select(vec!["a", "b"])).prop_map(|(at, who)| Signature {
-        by: Decider { id: who.to_owned(), name: who.to_owned() },
+        by: Decider { id: who.to_owned(), name: who.to_owned(), role: None },
         at: jiff::Timestamp::from_second(at).expect("an instant"),
         reason: None,
     })
@@ -135,6 +135,7 @@ proptest! {
                         && settled.seen.changes_to(&Seen::of(&issue)).is_empty();
                     prop_assert!(log.iter().filter(about).any(|settled| same(&settled)));
                 }
+                Standing::Voiced { .. } => prop_assert!(issue.needs_professional(), "{:?}", issue),
                 Standing::Reopened { changes, .. } => prop_assert!(!changes.is_empty(), "{:?}", issue),
                 Standing::Open => prop_assert_eq!(newest, None),
             }

@@ -15,7 +15,7 @@ fn target(id: &str, version: &str) -> Value {
 }
 
 fn overlay(id: &str, version: Option<&str>, to: &str) -> Overlay {
-    let by = Decider { id: "Practitioner/9".to_owned(), name: "Cora Coordinator".to_owned() };
+    let by = Decider { id: "Practitioner/9".to_owned(), name: "Cora Coordinator".to_owned(), role: None };
     let at = "2026-11-20T09:00:00Z".parse().expect("an instant");
     let change =
         OverlayChange { field: OverlaidField::TargetValue, from: Some("7.5".to_owned()), to: Some(to.to_owned()) };

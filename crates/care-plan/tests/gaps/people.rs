@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use care_plan::decisions::{Decider, Decision, Settled, SettledAs, Signature, Standing, Subject};
+use care_plan::decisions::{Decider, DeciderRole, Decision, Settled, SettledAs, Signature, Standing, Subject};
 use care_plan::plan::DetectedIssue;
 use care_plan::snapshot::{Record, Snapshot};
 use care_plan::{Decisions, consolidate};
@@ -42,7 +42,7 @@ fn no_two_issues_of_a_person_have_one_name_and_settling_all_leaves_none_open() {
         assert_eq!((names.len(), subjects.len()), (found.len(), found.len()), "{}", person.name);
 
         let signature = || Signature {
-            by: Decider { id: "1".to_owned(), name: "Cora".to_owned() },
+            by: Decider { id: "1".to_owned(), name: "Cora".to_owned(), role: Some(DeciderRole::Coordinator) },
             at: jiff::Timestamp::UNIX_EPOCH,
             reason: None,
         };
