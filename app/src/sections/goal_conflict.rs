@@ -10,6 +10,7 @@ use crate::desk::{GoalAnswer, GoalFields};
 pub fn goal_conflict(look: &Look, answer: &GoalAnswer) -> Option<AnyView> {
     let GoalAnswer::Conflict { base, theirs, mine, source_name, .. } = answer else { return None };
     let words = look.words();
+    let mine = &going_on(base, theirs, mine);
     let missing = || words.not_recorded().to_owned();
     let achievement =
         |fields: &GoalFields| fields.achievement.as_deref().map_or_else(missing, |code| words.achievement(code).0);
@@ -41,4 +42,17 @@ pub fn goal_conflict(look: &Look, answer: &GoalAnswer) -> Option<AnyView> {
         </table>
     };
     Some(view.into_any())
+}
+
+/// What a user wants after a conflict: what they have touched, and of the rest what the source says now. Else the next
+/// saving would put back what nobody asked for.
+pub(super) fn going_on(base: &GoalFields, theirs: &GoalFields, mine: &GoalFields) -> GoalFields {
+    let field = |base: &Option<String>, theirs: &Option<String>, mine: &Option<String>| {
+        if mine == base { theirs.clone() } else { mine.clone() }
+    };
+    GoalFields {
+        achievement: field(&base.achievement, &theirs.achievement, &mine.achievement),
+        target_value: field(&base.target_value, &theirs.target_value, &mine.target_value),
+        due: field(&base.due, &theirs.due, &mine.due),
+    }
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use shared_plan::overlay::{EditedField, Overlay, OverlayStatus};
+use shared_plan::overlay::Overlay;
 
-use super::goal_conflict::goal_conflict;
+use super::goal_conflict::{goal_conflict, going_on};
+use super::goal_kept::Laid;
 use super::look::Look;
 use crate::desk::shared_plan::SOURCE;
 use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet, SavePlace, member_name};
@@ -32,8 +33,8 @@ pub struct Fill {
 
 /// Decides what stands in a form: what the record says, or what was typed when it was not taken.
 ///
-/// After a conflict the base is the record's newest state, so that saving again is a decision made in sight of it.
-/// Nothing that was typed is lost.
+/// After a conflict the base is the record's newest state, so that saving again is a decision made in sight of it; what
+/// the user had not touched says what the record says now. Nothing that was typed is lost.
 pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
     let fresh = Fill {
         version: member.version.clone(),
@@ -49,7 +50,10 @@ pub fn fill(member: &GoalMember, answer: Option<&Answer>) -> Fill {
     match answer.of::<GoalAnswer>(FUNCTION) {
         Some(GoalAnswer::Saved { .. } | GoalAnswer::Kept { .. }) => fresh,
         Some(GoalAnswer::NothingToChange) => Fill { note, reason, ..fresh },
-        Some(GoalAnswer::Conflict { theirs, mine, version, .. }) => Fill { version, base: theirs, mine, note, reason },
+        Some(GoalAnswer::Conflict { base, theirs, mine, version, .. }) => {
+            let mine = going_on(&base, &theirs, &mine);
+            Fill { version, base: theirs, mine, note, reason }
+        }
         Some(
             GoalAnswer::Refused { .. }
             | GoalAnswer::NotTaken { .. }
@@ -101,19 +105,18 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
             .then(|| view! { " "<a href=look.path("shared-plan")>{words.plan_door_open()}</a> });
         return view! { <p class="notice"><SourceBadge badge/>" "{why}{there}</p> }.into_any();
     }
-    let Fill { version, base, mut mine, note, reason } = fill(member, answer);
+    let mut filled = fill(member, answer);
     let answer = answer.filter(|answer| is_for(member, answer));
     let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
     let place = place(member, answer, said.as_ref());
-    let overlay = overlay_of(look, sheet, member);
-    if let (SavePlace::InSharedPlan, None | Some(GoalAnswer::Kept { .. }), Some(overlay)) = (place, &said, overlay) {
+    let overlay = overlay_of(look, sheet, member).filter(|_| place == SavePlace::InSharedPlan);
+    let laid = overlay.and_then(|overlay| Some((overlay, Laid::of(overlay, &filled.base)?)));
+    if let Some((overlay, laid)) = &laid {
         // What stands beside the record is what one goes on from.
-        mine = overlaid(overlay, &base);
+        filled = laid.fill(filled, overlay, answer);
     }
-    let overlay_version = overlay
-        .filter(|_| place == SavePlace::InSharedPlan)
-        .map(|overlay| overlay.version.to_string())
-        .unwrap_or_default();
+    let Fill { version, base, mine, note, reason } = filled;
+    let overlay_version = overlay.map(|overlay| overlay.version.to_string()).unwrap_or_default();
     let (saves_to, button) = match place {
         SavePlace::AtSource => (words.saves_to(&member.source.name), words.save_at(&member.source.name)),
         SavePlace::InSharedPlan => (words.keeps_in_plan(&member.source.name), words.keep_in_plan().to_owned()),
@@ -172,6 +175,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
             <input type="hidden" name="version" value=text(&version)/>
             <input type="hidden" name="place" value=place.code()/>
             <input type="hidden" name="overlay" value=overlay_version/>
+            {laid.map(|(_, laid)| laid.hidden())}
             <input type="hidden" name="base_achievement" value=text(&base.achievement)/>
             <input type="hidden" name="base_target_value" value=text(&base.target_value)/>
             <input type="hidden" name="base_due" value=text(&base.due)/>
@@ -216,22 +220,6 @@ fn overlay_of<'a>(look: &'a Look, sheet: &GoalSheet, member: &GoalMember) -> Opt
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item)?;
     let key = goal.item.members.iter().map(|one| &one.key).find(|key| member_name(key) == member.name)?;
     look.kept().on_key(key, member.target)
-}
-
-/// What a standing overlay wants, over what the record says.
-fn overlaid(overlay: &Overlay, base: &GoalFields) -> GoalFields {
-    if overlay.status != OverlayStatus::Standing {
-        return base.clone();
-    }
-    let wants = |field, now: &Option<String>| match overlay.says(field) {
-        Some(to) => to.map(str::to_owned),
-        None => now.clone(),
-    };
-    GoalFields {
-        achievement: wants(EditedField::Achievement, &base.achievement),
-        target_value: wants(EditedField::TargetValue, &base.target_value),
-        due: wants(EditedField::Due, &base.due),
-    }
 }
 
 /// The choices of the achievement status; a code of the record that is not among them stays one.

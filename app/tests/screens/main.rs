@@ -3,6 +3,7 @@
 mod clusters;
 mod deciding;
 mod filter;
+mod goal_kept;
 mod goal_page;
 mod hostile_text;
 mod house_rules;

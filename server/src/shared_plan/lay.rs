@@ -26,11 +26,12 @@ pub async fn lay(
         return told(said);
     }
     let source_name = member.source.name.clone();
-    if form.version != member.version {
-        let (theirs, version) = (member.base.clone(), member.version.clone());
+    let theirs = trimmed(&member.base);
+    if has_moved(&form, member.version.as_deref(), &theirs) {
+        let version = member.version.clone();
         return GoalAnswer::Conflict { base: form.base, theirs, mine: form.mine, version, source_name };
     }
-    let changes = changes(&member.base, &form.mine);
+    let changes = changes(&theirs, &form.mine);
     if changes.is_empty() && form.note.is_none() {
         return GoalAnswer::NothingToChange;
     }
@@ -71,6 +72,23 @@ pub async fn unlay(
     match server.care_plans.change_overlay(caller, overlay.id, &asked, withdraw).await {
         Ok(saved) => PlanAnswer::Saved { version: saved.entry.version },
         Err(failure) => answer_of(server, &failure, seen.unwrap_or(Version::FIRST)),
+    }
+}
+
+/// True where the source says something else than when the form was drawn. Not every source has versions: where it has none,
+/// the fields decide, else what the source changed would be laid back as a change that nobody asked for.
+fn has_moved(form: &GoalForm, version: Option<&str>, now: &GoalFields) -> bool {
+    form.version.as_deref() != version || form.base != *now
+}
+
+/// The fields as a form sends them back.
+fn trimmed(fields: &GoalFields) -> GoalFields {
+    let said =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    GoalFields {
+        achievement: said(&fields.achievement),
+        target_value: said(&fields.target_value),
+        due: said(&fields.due),
     }
 }
 
@@ -121,4 +139,53 @@ fn told(said: PlanAnswer) -> GoalAnswer {
 
 fn refused(why: &str) -> GoalAnswer {
     GoalAnswer::Refused { field: None, why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::desk::{GoalFields, GoalForm, SavePlace};
+
+    use super::{changes, has_moved, trimmed};
+
+    fn says(value: &str, due: &str) -> GoalFields {
+        GoalFields { achievement: None, target_value: Some(value.to_owned()), due: Some(due.to_owned()) }
+    }
+
+    fn form(version: Option<&str>, base: GoalFields, mine: GoalFields) -> GoalForm {
+        GoalForm {
+            item: "g-1".to_owned(),
+            member: "m-1".to_owned(),
+            target: 0,
+            version: version.map(str::to_owned),
+            base,
+            mine,
+            note: None,
+            place: SavePlace::InSharedPlan,
+            overlay: None,
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn an_overlay_on_a_source_without_versions_held_a_change_that_nobody_had_asked_for() {
+        // The user moves the due date; meanwhile the source, which has no versions, has moved the target.
+        let form = form(None, says("7.0", "2030-01-01"), says("7.0", "2030-06-01"));
+        let now = says("8.0", "2030-01-01");
+        assert_eq!(changes(&now, &form.mine).len(), 2, "that is what would have been laid");
+        assert!(has_moved(&form, None, &now));
+        assert!(!has_moved(&form, None, &says("7.0", "2030-01-01")));
+    }
+
+    #[test]
+    fn another_version_is_a_conflict_also_where_the_fields_are_as_they_were() {
+        let form = form(Some("1"), says("7.0", "2030-01-01"), says("7.5", "2030-01-01"));
+        assert!(has_moved(&form, Some("2"), &form.base.clone()));
+        assert!(!has_moved(&form, Some("1"), &form.base.clone()));
+    }
+
+    #[test]
+    fn space_around_what_a_source_says_is_no_conflict_for_ever() {
+        let form = form(None, says("7.0", "2030-01-01"), says("7.5", "2030-01-01"));
+        assert!(!has_moved(&form, None, &trimmed(&says(" 7.0", "2030-01-01 "))));
+    }
 }

@@ -155,3 +155,30 @@ async fn an_edit_that_was_kept_could_not_be_joined_in_the_audit_log_to_the_reque
     assert!(!kept.is_empty(), "{log:?}");
     assert!(kept.iter().all(|event| event.request.is_some()), "{kept:?}");
 }
+
+#[tokio::test]
+async fn whoever_revised_the_edit_of_a_colleague_took_its_note_and_its_due_date_away() {
+    let world = World::licensed_and_altered(read_only).await;
+    let browser = Browser::new();
+    let plan = opened(&world, &browser, "castellanos").await;
+    let page = goal(&browser, &plan).await;
+    let mut form = form_of(&page);
+    form.set("due", "2031-05-31");
+    form.set("note", "Agreed by phone");
+    form.set("reason", "She is travelling");
+    let told = send(&browser, &page, &form).await;
+    assert!(told.text.contains("Kept in the shared plan."), "{}", told.text);
+    let other = Browser::new();
+    let theirs = opened(&world, &other, "okoro").await;
+    let page = goal(&other, &theirs).await;
+    let mut form = form_of(&page);
+    assert_eq!((form.get("note"), form.get("due")), (Some("Agreed by phone"), Some("2031-05-31")), "{}", page.text);
+    form.set("target_value", "8.0");
+    let told = send(&other, &page, &form).await;
+    assert!(told.text.contains("Target value: 8.0 (at Valley"), "{}", told.text);
+    let kept = &told.text[told.text.find("id=\"goal-overlays\"").expect("what is kept")..];
+    let kept = &kept[..kept.find("<form").expect("the way to take it back")];
+    for words in ["31-May-2031", "Agreed by phone", "She is travelling"] {
+        assert!(kept.contains(words), "{words}: {kept}");
+    }
+}
