@@ -121,6 +121,21 @@ impl Buckets {
     /// # Errors
     /// Where the bucket is empty.
     pub fn take(&mut self, key: &str, now: Timestamp) -> Result<(), TooOften> {
+        let then = self.then(key, now)?;
+        self.hold(key, then);
+        Ok(())
+    }
+
+    /// Says whether one could be taken, and takes none.
+    ///
+    /// # Errors
+    /// Where the bucket is empty.
+    pub fn look(&self, key: &str, now: Timestamp) -> Result<(), TooOften> {
+        self.then(key, now).map(drop)
+    }
+
+    /// When the bucket of a key will be full again, if one is taken from it.
+    fn then(&self, key: &str, now: Timestamp) -> Result<Timestamp, TooOften> {
         let depth = self.limit.every * i32::try_from(self.limit.at_once.max(1)).unwrap_or(i32::MAX);
         let full_at = self.held.get(key).map_or(now, |held| held.full_at.max(now));
         let then = full_at.saturating_add(self.limit.every).expect("a duration without calendar units");
@@ -128,8 +143,7 @@ impl Buckets {
         if over > SignedDuration::ZERO {
             return Err(TooOften { retry_after: over });
         }
-        self.hold(key, then);
-        Ok(())
+        Ok(then)
     }
 
     /// How many keys are held.
@@ -180,6 +194,15 @@ impl Limits {
         // The key first: what it may not do counts against nobody else.
         buckets.0.take(key, now)?;
         buckets.1.take("", now)
+    }
+
+    /// Says whether a key may do it once more, and counts nothing. What all keys did together holds up nobody here.
+    ///
+    /// # Errors
+    /// Where the key did it too often.
+    pub fn look(&self, action: Action, key: &str, now: Timestamp) -> Result<(), TooOften> {
+        let Some(buckets) = self.actions.get(&action) else { return Ok(()) };
+        buckets.lock().unwrap_or_else(PoisonError::into_inner).0.look(key, now)
     }
 }
 

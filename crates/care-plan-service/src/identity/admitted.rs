@@ -1,7 +1,7 @@
 //! What comes of a request's credentials.
 
-use access::TenantId;
 use access::rate::TooOften;
+use access::{Role, TenantId, UserKey};
 use async_trait::async_trait;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -38,8 +38,9 @@ pub enum NotAdmitted {
 /// A token that was refused, for the logs only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedToken {
-    /// Whose token it says it is, as far as a tenant has an issuer of that name; nothing of it is believed.
-    pub tenant: Option<TenantId>,
+    /// In whose logs it belongs: that of the tenant which a verified token names, else those of all whose tokens come from
+    /// the issuer that it names. What a token says before its signature is verified chooses no log among them.
+    pub tenants: Vec<TenantId>,
     /// What is wrong with it.
     pub why: String,
 }
@@ -88,6 +89,37 @@ pub trait Admission: Send + Sync {
     /// # Errors
     /// No token; one that is refused; asked too often; keys or a store that could not be asked.
     async fn admit(&self, asking: &Asking) -> Result<Admitted, NotAdmitted>;
+
+    /// The same, where `counting` may turn the caller away as soon as it is known who it is.
+    ///
+    /// # Errors
+    /// As [`Admission::admit`], and as `counting` says.
+    async fn admit_counting(&self, asking: &Asking, counting: &dyn Counting) -> Result<Admitted, NotAdmitted> {
+        let admitted = self.admit(asking).await?;
+        let Caller { tenant, who, role, .. } = &admitted.caller;
+        counting.known(tenant, who.user.as_ref(), *role).await?;
+        Ok(admitted)
+    }
+}
+
+/// Counts who calls: after the signature, and before anything is looked up for them.
+#[async_trait]
+pub trait Counting: Send + Sync {
+    /// They call once more.
+    ///
+    /// # Errors
+    /// They called too often, or that could not be written down.
+    async fn known(&self, tenant: &TenantId, user: Option<&UserKey>, role: Role) -> Result<(), NotAdmitted>;
+}
+
+/// Counts nobody.
+pub(super) struct Uncounted;
+
+#[async_trait]
+impl Counting for Uncounted {
+    async fn known(&self, _: &TenantId, _: Option<&UserKey>, _: Role) -> Result<(), NotAdmitted> {
+        Ok(())
+    }
 }
 
 /// For `Retry-After`: the seconds after which it is worth asking again, never too few.

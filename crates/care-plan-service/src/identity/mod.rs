@@ -8,12 +8,16 @@ mod admitted;
 mod claims;
 mod guarded;
 mod keys;
+mod known;
 mod patient;
 mod scopes;
+mod tally;
 mod tokens;
 mod trust;
 
-pub use admitted::{Admission, Admitted, Asking, ClientAddress, NotAdmitted, RefusedToken, RequestName, whole_seconds};
+pub use admitted::{
+    Admission, Admitted, Asking, ClientAddress, Counting, NotAdmitted, RefusedToken, RequestName, whole_seconds,
+};
 pub use guarded::Guarded;
 pub use keys::{ALGORITHMS, KeySource, Keys, KeysNotFetched};
 pub use patient::PatientIdentity;

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use shared_plan::Who;
 
+use super::admitted::{Counting, Uncounted};
 use super::claims::{About, Claims, Wrong, tenant};
 use super::{Admission, Admitted, Asking, Keys, NotAdmitted, PatientIdentity, RefusedToken, Trust};
 use crate::{Caller, People};
@@ -34,23 +35,27 @@ impl Tokens {
         Self { issuers, patients, clock }
     }
 
-    async fn verified(&self, token: &Secret, trust: &Trust, keys: &Keys) -> Result<Claims, Why> {
+    async fn verified(&self, token: &Secret, trust: &Trust, keys: &Keys) -> Result<Claims, NotAdmitted> {
         let claims = keys.verify(token).await.map_err(|fault| match fault {
-            Some(fault) => Why::Wrong(fault.to_string()),
-            None => Why::NotAsked,
+            Some(fault) => refused(trust.served(), &fault.to_string()),
+            None => NotAdmitted::NotAsked,
         })?;
-        Claims::read(&claims, trust, self.clock.now()).map_err(|wrong| Why::Wrong(wrong.to_string()))
+        Claims::read(&claims, trust, self.clock.now()).map_err(|wrong| {
+            let named = tenant(&claims, trust).map(|tenant| vec![tenant.clone()]);
+            refused(named.unwrap_or_else(|| trust.served()), &wrong.to_string())
+        })
     }
 
     /// Whose plans the bearer reaches.
-    async fn people(&self, claims: &Claims) -> Result<People, Why> {
+    async fn people(&self, claims: &Claims) -> Result<People, NotAdmitted> {
         if claims.is_program {
             return Ok(People::All);
         }
         let unasked = |error: StoreError| {
             tracing::error!(%error, "whose token it is could not be looked up");
-            Why::NotAsked
+            NotAdmitted::NotAsked
         };
+        let nobody = || refused(vec![claims.tenant.clone()], &Wrong::Person.to_string());
         let person = match &claims.about {
             About::Nobody => None,
             // Of whom nobody can say who they are by now, nothing is here.
@@ -60,45 +65,39 @@ impl Tokens {
             }
             About::Patient(patient) => {
                 let found = self.patients.person_of(&claims.tenant, patient).await.map_err(unasked)?;
-                Some(found.ok_or_else(|| Why::Wrong(Wrong::Person.to_string()))?)
+                Some(found.ok_or_else(nobody)?)
             }
         };
         match (person, claims.role) {
             (Some(person), _) => Ok(People::Only(person)),
             (None, Role::Clinician | Role::Coordinator) => Ok(People::ByWay),
             // Without a person, theirs are nobody's plans.
-            (None, Role::Patient | Role::Carer) => Err(Why::Wrong(Wrong::Person.to_string())),
+            (None, Role::Patient | Role::Carer) => Err(nobody()),
         }
     }
-}
-
-/// Why a token opens nothing.
-enum Why {
-    Wrong(String),
-    NotAsked,
 }
 
 #[async_trait]
 impl Admission for Tokens {
     async fn admit(&self, asking: &Asking) -> Result<Admitted, NotAdmitted> {
+        self.admit_counting(asking, &Uncounted).await
+    }
+
+    async fn admit_counting(&self, asking: &Asking, counting: &dyn Counting) -> Result<Admitted, NotAdmitted> {
         if !asking.has_credentials {
             return Err(NotAdmitted::NoToken);
         }
-        let token = asking.authorization.as_deref().and_then(bearer).ok_or_else(|| refused(None, "no bearer token"))?;
-        // What stands in a token before it is verified chooses the keys that it is verified by, and the log.
+        let token =
+            asking.authorization.as_deref().and_then(bearer).ok_or_else(|| refused(Vec::new(), "no bearer token"))?;
+        // What stands in a token before it is verified chooses the keys that it is verified by, and nothing else.
         let said = unverified(&token).unwrap_or_default();
         let issuer = said.get("iss").and_then(Value::as_str);
         let known = self.issuers.iter().find(|(trust, _)| issuer == Some(&trust.issuer));
-        let (trust, keys) = known.ok_or_else(|| refused(None, &Wrong::Issuer.to_string()))?;
-        let admit = async {
-            let claims = self.verified(&token, trust, keys).await?;
-            let people = self.people(&claims).await?;
-            Ok::<_, Why>((claims, people))
-        };
-        let (claims, people) = admit.await.map_err(|why| match why {
-            Why::Wrong(why) => refused(tenant(&said, trust).or(trust.tenant.as_ref()), &why),
-            Why::NotAsked => NotAdmitted::NotAsked,
-        })?;
+        let (trust, keys) = known.ok_or_else(|| refused(Vec::new(), &Wrong::Issuer.to_string()))?;
+        let claims = self.verified(&token, trust, keys).await?;
+        // Whose a token is may be found out by joining what is known of them, which is work, and writes.
+        counting.known(&claims.tenant, Some(&claims.user), claims.role).await?;
+        let people = self.people(&claims).await?;
         let who = Who { user: Some(claims.user), role: Some(claims.role), name: claims.name, resource: None };
         let request = asking.request.clone();
         // Whose it is may change before something is kept: the store compares.
@@ -125,7 +124,7 @@ fn unverified(token: &Secret) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
 }
 
-fn refused(tenant: Option<&TenantId>, why: &str) -> NotAdmitted {
+fn refused(tenants: Vec<TenantId>, why: &str) -> NotAdmitted {
     tracing::info!(why, "a token was refused");
-    NotAdmitted::Refused(RefusedToken { tenant: tenant.cloned(), why: why.to_owned() })
+    NotAdmitted::Refused(RefusedToken { tenants, why: why.to_owned() })
 }

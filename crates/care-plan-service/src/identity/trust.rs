@@ -74,4 +74,9 @@ impl Trust {
             programs: Vec::new(),
         }
     }
+
+    /// The tenants whose tokens this issuer makes.
+    pub(super) fn served(&self) -> Vec<TenantId> {
+        self.tenant.as_ref().map_or_else(|| self.tenants.iter().cloned().collect(), |only| vec![only.clone()])
+    }
 }

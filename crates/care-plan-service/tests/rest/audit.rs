@@ -1,7 +1,8 @@
 //! What is refused is written down before it is told: who, what, and what came of it.
 
 use access::policy::Why;
-use access::{AuditEvent, Operation, Outcome, Role};
+use access::{AuditEvent, Operation, Outcome, Role, TenantId};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::world::{Ask, PERSON, World};
@@ -104,4 +105,49 @@ async fn a_refusal_that_cannot_be_written_down_is_not_told() {
     ] {
         world.send(ask).await.refused(503, "UNAVAILABLE");
     }
+}
+
+#[tokio::test]
+async fn a_tenant_that_a_token_nobody_signed_names_chose_the_log_it_was_written_into() {
+    let logs = |world: &World| {
+        let events = std::mem::take(&mut *world.log.events.lock().unwrap());
+        events.into_iter().map(|event| event.tenant.0.to_string()).collect::<Vec<_>>()
+    };
+    let world = World::guarded().await;
+    let mut claims = world.issuer.claims();
+    claims["tenant"] = json!("hill");
+    world.send(Ask::get("").by(&world.issuer.sign_by(8, &claims))).await.refused(401, "UNAUTHENTICATED");
+    assert_eq!(logs(&world), ["bare", "hill", "valley"], "of all whose tokens come from there");
+    // The issuer of one tenant.
+    let only = World::with(|setting, _| {
+        (setting.guarded, setting.trust.tenant) = (true, Some(TenantId::new("valley")));
+    })
+    .await;
+    for token in [only.issuer.sign_by(8, &claims), only.issuer.sign(&claims)] {
+        only.send(Ask::get("").by(&token)).await.refused(401, "UNAUTHENTICATED");
+        assert_eq!(logs(&only), ["valley"]);
+        only.clock.by(SignedDuration::from_mins(1));
+    }
+}
+
+#[tokio::test]
+async fn refused_tokens_were_an_event_each_and_now_are_one_a_minute_with_their_number() {
+    let world = World::guarded().await;
+    let mut claims = world.issuer.claims();
+    claims["exp"] = json!(1);
+    let expired = world.issuer.sign(&claims);
+    let reasons = || -> Vec<String> {
+        world.log.events.lock().unwrap().iter().filter_map(|event| event.reason.clone()).collect()
+    };
+    for _ in 0..8 {
+        world.send(Ask::get("").by(&expired)).await.refused(401, "UNAUTHENTICATED");
+    }
+    assert_eq!(reasons(), ["token refused: time"]);
+    world.clock.by(SignedDuration::from_mins(1));
+    *world.log.full.lock().unwrap() = true;
+    world.send(Ask::get("").by(&expired)).await.refused(503, "UNAVAILABLE");
+    *world.log.full.lock().unwrap() = false;
+    // What could not be written is not lost: it comes with the first request after it, whoever sends it.
+    world.send(Ask::get("").by(&world.doctor("valley"))).await.must(200);
+    assert_eq!(reasons()[1..], ["tokens refused; 7 more since the last event"]);
 }

@@ -47,7 +47,7 @@ impl Admission for Door {
         }
         let tokens = self.tokens.lock().unwrap();
         let Some(text) = &asking.authorization else { return Err(NotAdmitted::NoToken) };
-        let unknown = || NotAdmitted::Refused(RefusedToken { tenant: None, why: "not known".into() });
+        let unknown = || NotAdmitted::Refused(RefusedToken { tenants: Vec::new(), why: "not known".into() });
         tokens.get(text).cloned().ok_or_else(unknown)
     }
 }

@@ -5,6 +5,7 @@ pub mod issuer;
 pub mod watched;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use access::policy::Way;
@@ -79,12 +80,14 @@ impl Audit for Log {
     }
 }
 
-/// Who is known where.
-struct Links;
+/// Who is known where, and how often that was asked.
+#[derive(Default)]
+pub struct Links(pub AtomicUsize);
 
 #[async_trait]
 impl PatientIdentity for Links {
     async fn person_of(&self, tenant: &TenantId, patient: &PatientAt) -> Result<Option<PersonId>, StoreError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
         let known = &*tenant.0 == "valley" && *patient == PatientAt::new("valley-ehr", "p1");
         Ok(known.then(|| PersonId::parse(PERSON).unwrap()))
     }
@@ -121,6 +124,7 @@ pub struct World {
     pub log: Arc<Log>,
     pub documents: Arc<Watched>,
     pub ways: Arc<Known>,
+    pub links: Arc<Links>,
     _folder: tempfile::TempDir,
 }
 
@@ -176,7 +180,8 @@ impl World {
         let service = Service::new(documents.clone(), log.clone(), clock.clone(), random, tenants);
         let service = service.with_ways(ways.clone());
         let issuer = Arc::new(Issuer::new(clock.clone()));
-        let patients: Arc<dyn PatientIdentity> = Arc::new(Links);
+        let links = Arc::new(Links::default());
+        let patients: Arc<dyn PatientIdentity> = links.clone();
         let own = std::iter::once((setting.trust, issuer.clone()));
         let issuers = own.chain(setting.others).map(|(trust, issuer)| (trust, Keys::new(issuer, clock.clone())));
         let mut admission: Arc<dyn Admission> =
@@ -185,7 +190,7 @@ impl World {
             admission = Arc::new(Guarded::new(admission, Arc::new(Limits::new(100)), log.clone(), clock.clone()));
         }
         let rest = Rest { service, admission, patients };
-        Self { router: rest::router(&rest), rest, issuer, clock, log, documents, ways, _folder: folder }
+        Self { router: rest::router(&rest), rest, issuer, clock, log, documents, ways, links, _folder: folder }
     }
 
     /// A clinician of a tenant.
