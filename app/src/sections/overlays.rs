@@ -80,21 +80,23 @@ fn one(look: &Look, laid: &Overlaid, sheet: &GoalSheet, answer: Option<&Answer>)
     .into_any()
 }
 
-/// What the edit says of each field, beside what the source said.
+/// What the edit says of each field, beside what the source says now and what it said then.
 fn said(look: &Look, laid: &Overlaid) -> Vec<String> {
     let words = look.words();
     let source = look.badge(&laid.overlay.target.source).name;
-    let value = |field: OverlaidField, text: &Option<String>| match (field, text.as_deref()) {
+    let value = |field: OverlaidField, text: Option<&str>| match (field, text) {
         (_, None) => words.not_recorded().to_owned(),
         (OverlaidField::Achievement, Some(code)) => words.achievement(code).0,
         (OverlaidField::TargetValue, Some(value)) => value.to_owned(),
         (OverlaidField::Due, Some(due)) => FhirDate::parse(due).map_or_else(|| due.to_owned(), |due| look.date(&due)),
     };
-    let line = |change: &OverlayChange| {
-        let field = words.overlaid(change.field);
-        words.overlaid_value(field, &value(change.field, &change.to), &source, &value(change.field, &change.from))
+    let line = |(change, now, as_seen): (&OverlayChange, Option<&str>, bool)| {
+        let of = |text| value(change.field, text);
+        let was = (!as_seen).then(|| of(change.from.as_deref()));
+        let (field, to) = (words.overlaid(change.field), of(change.to.as_deref()));
+        words.overlaid_value(field, &to, &source, &of(now), was.as_deref())
     };
-    laid.overlay.changes.iter().map(line).collect()
+    laid.changes().map(line).collect()
 }
 
 fn is_taken(look: &Look, laid: &Overlaid, member: &GoalMember) -> bool {

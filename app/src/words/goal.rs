@@ -102,10 +102,12 @@ impl Words {
         }
     }
 
-    /// What an edit in the shared plan says of a field, beside what the source says.
-    pub fn overlaid_value(self, field: &str, to: &str, source: &str, from: &str) -> String {
+    /// What an edit in the shared plan says of a field, beside what the source says now, and what it said when the edit
+    /// was made where that was something else.
+    pub fn overlaid_value(self, field: &str, to: &str, source: &str, now: &str, was: Option<&str>) -> String {
         let Self::English = self;
-        format!("{field}: {to} (at {source}: {from})")
+        let was = was.map(|was| format!(", was {was}")).unwrap_or_default();
+        format!("{field}: {to} (at {source}: {now}{was})")
     }
 
     /// Who made an edit in the shared plan, and when.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::desk::LaunchDesk;
 use app::pages::{PlanQuery, board_fragment, plan_document};
+use care_plan::decisions::{Basis, Decider, Overlaid, OverlaidField, Overlay, OverlayChange, Signature};
 use care_plan::plan::{Deceased, Value};
 use fhir::{FhirDate, SourceId};
 
@@ -264,4 +265,32 @@ async fn codes_are_shown_as_words_where_there_is_one() {
     assert!(article(&html, "g-walk").contains("On hold") && article(&html, "i-metformin").contains("On hold"));
     assert!(article(&html, "i-foot").contains("Planned · report"));
     assert!(article(&html, "o-none").contains("No value: not performed"));
+}
+
+/// "at Valley: 7.5" stood on the board for what Valley said once; it says 8 today.
+#[tokio::test]
+async fn the_former_value_of_a_source_stood_on_the_board_as_what_it_says() {
+    let board = async |basis, now: &str| {
+        let mut picture = picture(str::to_owned);
+        let goal = &mut Arc::make_mut(&mut picture.plan).goals[0];
+        let by = Decider { id: "x".to_owned(), name: "Tamsin Okoro".to_owned(), role: None };
+        let at = "2026-11-20T09:00:00Z".parse().expect("an instant");
+        let (from, to) = (Some("7.5".to_owned()), Some("7.0".to_owned()));
+        let overlay = Overlay {
+            target: goal.item.members[0].key.clone(),
+            index: 0,
+            version: None,
+            changes: vec![OverlayChange { field: OverlaidField::TargetValue, from, to }],
+            note: None,
+            signature: Signature { by, at, reason: None },
+        };
+        goal.overlays = vec![Overlaid { overlay, basis, now: vec![Some(now.to_owned())] }];
+        page(Desk::over(picture), PlanQuery::default()).await.html.replace("<!>", "")
+    };
+    let moved = board(Basis::OlderVersion, "8").await;
+    assert!(moved.contains("7.0 (at Valley Primary Care: 8, was 7.5)"), "{moved}");
+    assert!(moved.contains("has changed this goal since"), "{moved}");
+    let same = board(Basis::SameVersion, "7.5").await;
+    assert!(same.contains("7.0 (at Valley Primary Care: 7.5)"), "{same}");
+    assert!(!same.contains("has changed this goal since"), "{same}");
 }

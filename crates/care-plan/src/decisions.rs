@@ -13,6 +13,7 @@
 
 mod apply;
 mod overlay;
+mod overlay_now;
 mod regroup;
 mod seen;
 mod settled;

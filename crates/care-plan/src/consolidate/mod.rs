@@ -120,6 +120,6 @@ pub fn consolidate(snapshot: &Snapshot, decisions: &Decisions, today: Date) -> C
     plan.aside = aside::rest(&records, &plan);
     plan.issues = rules::detect(&Case::new(&plan, snapshot, Reach::new(&records), today));
     decisions::apply(decisions, &mut plan.issues);
-    decisions::lay(decisions, &mut plan.goals);
+    decisions::lay(decisions, &mut plan.goals, |key| records.get(key));
     plan
 }

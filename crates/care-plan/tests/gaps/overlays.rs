@@ -55,7 +55,42 @@ fn an_overlay_on_a_former_version_says_so() {
     };
     assert_eq!(basis("3", Some("3")), Basis::SameVersion);
     assert_eq!(basis("4", Some("3")), Basis::OlderVersion);
-    assert_eq!(basis("4", None), Basis::OlderVersion, "nobody knows which one was seen");
+}
+
+fn saying(value: &str, version: Option<&str>) -> Value {
+    let mut goal = target("1", "0");
+    goal["target"][0]["detailQuantity"]["value"] = serde_json::from_str(value).expect("a number");
+    goal["meta"] = version.map_or(json!({}), |version| json!({ "versionId": version }));
+    goal
+}
+
+/// It was told as "at the source: 7.5" where the source says 8 today.
+#[test]
+fn what_a_source_had_said_before_was_told_as_what_it_says_now() {
+    let told = |goal: Value, seen: Option<&str>| {
+        let plan = laid(&[goal], vec![overlay("1", seen, "7.0")]);
+        let laid = &plan.goals[0].overlays[0];
+        let changes = laid.changes().map(|(change, now, same)| (change.from.clone(), now.map(str::to_owned), same));
+        (laid.basis, changes.collect::<Vec<_>>())
+    };
+    let says = |from: &str, now: &str, same| vec![(Some(from.to_owned()), Some(now.to_owned()), same)];
+    assert_eq!(told(saying("8", Some("4")), Some("3")), (Basis::OlderVersion, says("7.5", "8", false)));
+    assert_eq!(told(saying("7.50", Some("4")), Some("3")), (Basis::OlderVersion, says("7.5", "7.50", true)));
+    assert_eq!(told(saying("7.5", Some("3")), Some("3")), (Basis::SameVersion, says("7.5", "7.5", true)));
+    let gone = told(with(goal("1"), json!({ "meta": { "versionId": "4" } })), Some("3"));
+    assert_eq!(gone, (Basis::OlderVersion, vec![(Some("7.5".to_owned()), None, false)]));
+}
+
+/// Of a source that says no versions every edit was told to be based on an older one.
+#[test]
+fn a_source_without_versions_was_said_to_have_changed_what_it_had_not() {
+    let basis = |value: &str, version, seen| {
+        laid(&[saying(value, version)], vec![overlay("1", seen, "7.0")]).goals[0].overlays[0].basis
+    };
+    for (version, seen) in [(None, None), (Some("4"), None), (None, Some("3"))] {
+        assert_eq!(basis("7.5", version, seen), Basis::SameVersion, "{version:?} {seen:?}");
+        assert_eq!(basis("8", version, seen), Basis::OlderVersion, "{version:?} {seen:?}");
+    }
 }
 
 #[test]
