@@ -122,9 +122,7 @@ async fn what_could_settle_it_is_said_in_words_and_nothing_can_be_pressed() {
             .contains("Ask who prescribed it at Valley Primary Care. Accord never changes an order.")
     );
     let main = &html[html.find("<main").expect("main")..html.find("</main>").expect("its end")];
-    assert!(
-        !main.contains("<button") && !main.contains("<form") && main.contains("changes no record")
-    );
+    assert!(!main.contains("<button") && !main.contains("<form") && main.contains("changes no record"));
 }
 
 #[tokio::test]
