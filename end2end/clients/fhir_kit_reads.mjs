@@ -49,11 +49,12 @@ same('history', history.entry.map((entry) => Number(entry.resource.meta.versionI
 const resolved = await client.resolve({ reference: plan.goal[0].reference });
 same('a reference that is followed', resolved.id, there.goal);
 
+// Each is asked when it is its turn: a refusal that nobody waits for yet would end the script.
 for (const [what, asked, status] of [
-  ['a write', client.create({ resourceType: 'Goal', body: { resourceType: 'Goal' } }), 405],
-  ['nobody', client.read({ resourceType: 'Goal', id: 'f'.repeat(32) }), 404],
-  ['a parameter that is none', client.search({ resourceType: 'Goal', searchParams: { colour: 'red' } }), 400],
+  ['a write', () => client.create({ resourceType: 'Goal', body: { resourceType: 'Goal' } }), 405],
+  ['nobody', () => client.read({ resourceType: 'Goal', id: 'f'.repeat(32) }), 404],
+  ['a parameter that is none', () => client.search({ resourceType: 'Goal', searchParams: { colour: 'red' } }), 400],
 ]) {
-  const refused = await asked.then(() => assert.fail(`${what} was taken`), (error) => error.response);
+  const refused = await asked().then(() => assert.fail(`${what} was taken`), (error) => error.response);
   same(what, [refused.status, refused.data.resourceType], [status, 'OperationOutcome']);
 }
