@@ -188,17 +188,29 @@ impl Service {
         asked: &Asked,
         command: impl FnOnce(&Act<'_>) -> Result<ChangedEntry<E>, Refusal> + Send,
     ) -> Result<SavedEntry<E>, Failure> {
-        self.licensed(caller)?;
-        self.allowed(caller, operation).await?;
-        if tenant != caller.tenant || !self.reaches(caller, &person).await? {
-            return Err(Failure::NotFound);
-        }
-        if let Some(saved) = self.repeated_entry(caller, asked).await? {
+        if let Some(saved) = self.before_making(caller, operation, (&tenant, &person), asked).await? {
             return Ok(saved);
         }
         let mut changed = command(&self.act(caller, asked))?;
         self.check_codes(None, &mut changed.entry).await?;
         self.keep_entry(caller, operation, &person, changed, asked).await
+    }
+
+    /// What is looked at before anything is made for a person: licence, policy, whose it is. Returns what the same request
+    /// has made before.
+    async fn before_making<E: Entry>(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        (tenant, person): (&TenantId, &PersonId),
+        asked: &Asked,
+    ) -> Result<Option<SavedEntry<E>>, Failure> {
+        self.licensed(caller)?;
+        self.allowed(caller, operation).await?;
+        if *tenant != caller.tenant || !self.reaches(caller, person).await? {
+            return Err(Failure::NotFound);
+        }
+        self.repeated_entry(caller, asked).await
     }
 
     /// Makes what a person has one of, or the next version of it. Whoever makes it at the same moment makes the same
@@ -212,12 +224,7 @@ impl Service {
         one: One<E>,
         command: impl FnOnce(Option<&E>, &Act<'_>) -> Result<ChangedEntry<E>, Refusal> + Send,
     ) -> Result<SavedEntry<E>, Failure> {
-        self.licensed(caller)?;
-        self.allowed(caller, operation).await?;
-        if tenant != caller.tenant || !self.reaches(caller, &person).await? {
-            return Err(Failure::NotFound);
-        }
-        if let Some(saved) = self.repeated_entry(caller, asked).await? {
+        if let Some(saved) = self.before_making(caller, operation, (&tenant, &person), asked).await? {
             return Ok(saved);
         }
         let before = self.only(&tenant, &person, &one).await?;
