@@ -25,6 +25,8 @@ pub struct Kept {
     pub overlays: Arc<Vec<Overlay>>,
     /// Concerns that were entered here, the current ones first.
     pub concerns: Arc<Vec<Concern>>,
+    /// What waits until somebody says whose it is.
+    pub waiting: Arc<Waiting>,
     /// True where the viewer may settle an issue.
     pub may_decide: bool,
     /// True where the viewer may take back what a professional has settled or edited.
@@ -50,6 +52,39 @@ impl Kept {
     pub fn on(&self, target: &Foreign, index: u32) -> Option<&Overlay> {
         let on = self.overlays.iter().filter(|overlay| overlay.is_on(target, index));
         on.max_by_key(|overlay| (overlay.status == OverlayStatus::Standing, overlay.at))
+    }
+}
+
+/// What nobody sees because nobody knows whose it is. It tells what it is about, so that nothing is begun beside it, and
+/// nothing of what it says.
+#[derive(Clone, Default, PartialEq)]
+pub struct Waiting {
+    decisions: Vec<Decision>,
+    overlays: Vec<Overlay>,
+}
+
+impl Waiting {
+    /// Of these.
+    pub fn new(decisions: Vec<Decision>, overlays: Vec<Overlay>) -> Self {
+        Self { decisions, overlays }
+    }
+
+    /// True where a decision about an issue waits.
+    pub fn is_about(&self, issue: &DetectedIssue) -> bool {
+        let subject = subject_of(issue);
+        self.decisions.iter().any(|decision| decision.is_about(&subject))
+    }
+
+    /// True where an edit of a target of a resource waits.
+    pub fn is_on(&self, key: &ResourceKey, target: usize) -> bool {
+        let foreign = foreign_of(key, None);
+        u32::try_from(target).is_ok_and(|index| self.overlays.iter().any(|overlay| overlay.is_on(&foreign, index)))
+    }
+}
+
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Waiting({} decisions, {} overlays)", self.decisions.len(), self.overlays.len())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use access::Role;
-use app::desk::kept::Kept;
+use app::desk::kept::{Kept, Waiting};
 use care_plan::Decisions;
 use care_plan::decisions::{self, Decider, DeciderRole, OverlaidField, OverlayChange, Settled, SettledAs, Signature};
 use fhir::{ResourceKey, SourceId};
@@ -28,7 +28,19 @@ struct State {
     decisions: Arc<Vec<Decision>>,
     overlays: Arc<Vec<Overlay>>,
     concerns: Arc<Vec<Concern>>,
+    waiting: Arc<Waiting>,
     settled: Arc<Decisions>,
+}
+
+/// What a reading found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Decisions, overlays and concerns of the person.
+    pub decisions: Vec<Decision>,
+    pub overlays: Vec<Overlay>,
+    pub concerns: Vec<Concern>,
+    /// What may be theirs.
+    pub waiting: Waiting,
 }
 
 impl KeptHere {
@@ -40,7 +52,8 @@ impl KeptHere {
     }
 
     /// Puts in what a reading found.
-    pub(super) fn put(&self, turn: u64, decisions: Vec<Decision>, overlays: Vec<Overlay>, mut concerns: Vec<Concern>) {
+    pub(super) fn put(&self, turn: u64, found: Found) {
+        let Found { decisions, overlays, mut concerns, waiting } = found;
         let mut state = self.state();
         if turn <= state.past {
             return;
@@ -48,6 +61,7 @@ impl KeptHere {
         (state.past, state.is_read) = (turn, true);
         concerns.sort_by_key(|concern| (!concern.status.is_current(), std::cmp::Reverse(concern.created)));
         state.concerns = Arc::new(concerns);
+        state.waiting = Arc::new(waiting);
         if (&*state.decisions, &*state.overlays) == (&decisions, &overlays) {
             return;
         }
@@ -74,6 +88,7 @@ impl KeptHere {
             decisions: state.decisions.clone(),
             overlays: state.overlays.clone(),
             concerns: state.concerns.clone(),
+            waiting: state.waiting.clone(),
             ..Kept::default()
         }
     }
@@ -168,14 +183,14 @@ mod tests {
         let kept = KeptHere::default();
         let (first, second) = (kept.begin(), kept.begin());
         assert!(!kept.shown().is_read, "nothing read is not nothing kept");
-        kept.put(second, Vec::new(), Vec::new(), Vec::new());
+        kept.put(second, Found::default());
         assert!(kept.shown().is_read);
         let (mark, _) = kept.decisions();
-        kept.put(first, Vec::new(), Vec::new(), Vec::new());
+        kept.put(first, Found::default());
         assert_eq!(kept.decisions().0, mark);
         let third = kept.begin();
         kept.forget();
-        kept.put(third, Vec::new(), Vec::new(), Vec::new());
+        kept.put(third, Found::default());
         assert!(!kept.shown().is_read, "it was begun for somebody else");
     }
 }

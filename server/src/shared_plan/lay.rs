@@ -38,6 +38,11 @@ pub async fn lay(
     let (Ok(index), People::Only(person)) = (u32::try_from(form.target), caller.people.clone()) else {
         return refused("this goal is not in the plan any more.");
     };
+    if room.kept.shown().waiting.is_on(key, form.target) {
+        return refused(
+            "an edit of this goal was kept before, and nobody has said yet whether that was for this person.",
+        );
+    }
     let seen = form.overlay.as_deref().and_then(|version| version.parse().ok()).map(Version);
     let typed = typed(&form, &changes);
     let new = NewOverlay {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use access::{PersonId, StoreError, TenantId};
 use aggregation::LocalRecord;
+use app::desk::kept::Waiting;
 use async_trait::async_trait;
 use care_plan::snapshot::{Reason, Source};
 use care_plan_service::neighbours::directory::DIRECTORY;
@@ -18,6 +19,7 @@ use shared_plan::ports::{Document, Kind, Selection};
 use shared_plan::{Foreign, Kept};
 use url::Url;
 
+use super::kept::Found;
 use super::{KeptHere, caller_for};
 use crate::person;
 use crate::rooms::Room;
@@ -152,9 +154,10 @@ impl LocalRecord for SharedPlan {
             let concerns: Vec<Concern> = self.all(&server, Kind::Concern).await?;
             let decisions: Vec<Decision> = self.all(&server, Kind::Decision).await?;
             let overlays: Vec<Overlay> = self.all(&server, Kind::Overlay).await?;
-            Ok::<_, Failure>((plans, concerns, decisions, overlays))
+            let waiting = self.waiting(&server).await?;
+            Ok::<_, Failure>((plans, Found { decisions, overlays, concerns, waiting }))
         };
-        let (plans, concerns, decisions, overlays) = read.await.map_err(|error| {
+        let (plans, found) = read.await.map_err(|error| {
             tracing::error!(%error, "the shared plan could not be read for a launch");
             match error {
                 Failure::Refused(_) | Failure::NotLicensed => Reason::Refused(None),
@@ -163,7 +166,8 @@ impl LocalRecord for SharedPlan {
             }
         })?;
         // Before the resources: whoever looks meanwhile sees either, and everybody both when the reading tells of itself.
-        self.kept.put(turn, decisions, overlays, concerns.clone());
+        let concerns = found.concerns.clone();
+        self.kept.put(turn, found);
         let tenant = &*self.caller.tenant.0;
         let base = |foreign: &Foreign| {
             if foreign.source == DIRECTORY {
@@ -184,6 +188,19 @@ impl LocalRecord for SharedPlan {
 }
 
 impl SharedPlan {
+    /// What may be the person's: it is neither shown nor followed, and nothing is begun beside it.
+    async fn waiting(&self, server: &Server) -> Result<Waiting, Failure> {
+        let (mut decisions, mut overlays) = (Vec::new(), Vec::new());
+        for doubt in server.plan_store.whose.in_doubt(&self.caller.tenant, &self.person).await? {
+            match doubt.key().kind {
+                Kind::Decision => decisions.push(Decision::from_document(&doubt.latest)?),
+                Kind::Overlay => overlays.push(Overlay::from_document(&doubt.latest)?),
+                Kind::Plan | Kind::Concern => {}
+            }
+        }
+        Ok(Waiting::new(decisions, overlays))
+    }
+
     /// Everything of one kind that hangs on the person.
     async fn all<T: Kept>(&self, server: &Server, kind: Kind) -> Result<Vec<T>, Failure> {
         let mut found = Vec::new();

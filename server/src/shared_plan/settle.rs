@@ -156,6 +156,7 @@ fn refusal(why: Locked) -> PlanAnswer {
         Locked::Role => not_now("your role may not do this."),
         Locked::NotRead => not_now("what was settled before could not be read. Load the page again."),
         Locked::Labelled => not_now("a record labels this as confidential."),
+        Locked::Waits => not_now("it was settled before, and nobody has said yet whether that was for this person."),
         Locked::AtSources => not_now("this is settled on the page of the sources."),
     }
 }

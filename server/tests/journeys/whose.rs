@@ -1,6 +1,7 @@
 //! Whose is it: what hangs on persons when two turn out to be one, or one to be two.
 
 mod rounds;
+mod settled;
 mod unlicensed;
 
 use access::person::{Ending, Joining, WhyEnded};

@@ -20,6 +20,8 @@ pub enum Locked {
     NotRead,
     /// A record labels what it says as confidential: it is not copied without the person's consent.
     Labelled,
+    /// It was settled before, and nobody knows any more whether for this person.
+    Waits,
     /// It is settled where the sources are: by reading one, or by saying whose a record is.
     AtSources,
 }
@@ -41,6 +43,9 @@ pub fn locked(look: &Look, issue: &DetectedIssue) -> Option<Locked> {
     let failed = record.is_none_or(|record| !matches!(record.status(), Status::Complete | Status::Pending));
     if failed || !look.kept().is_read {
         return Some(Locked::NotRead);
+    }
+    if look.kept().waiting.is_about(issue) {
+        return Some(Locked::Waits);
     }
     // Neither the decision nor a message copies it (invariant 10); what cannot be found is not known to be normal.
     (care_plan::label(look.snapshot(), look.plan(), issue) != Confidentiality::Normal).then_some(Locked::Labelled)

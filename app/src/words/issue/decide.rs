@@ -89,6 +89,10 @@ impl Words {
                 "A record labels this as confidential: it is not copied into the shared plan, so it cannot be settled here.",
                 None,
             ),
+            Locked::Waits => (
+                "This was settled before a record was taken out of this person, and nobody has said yet whether that was for this person. Until then it cannot be settled anew: see “Whose is this?” on top of the page.",
+                None,
+            ),
             Locked::AtSources => {
                 ("This is settled where the records are joined and read.", Some(("sources", "Sources")))
             }
