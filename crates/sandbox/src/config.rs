@@ -60,6 +60,9 @@ pub struct EhrConfig {
     /// Resource types it does not know: 404 is answered.
     #[serde(default)]
     pub unsupported_types: Vec<String>,
+    /// Resource types of which its CapabilityStatement offers no write: 405 is answered. Scopes are granted all the same.
+    #[serde(default)]
+    pub read_only_types: Vec<String>,
     /// Whether it demands of searches what US Core lets a server demand, such as a category.
     #[serde(default)]
     pub strict_searches: bool,
@@ -129,6 +132,7 @@ impl EhrConfig {
             access_token_seconds: default_access_token_seconds(),
             refuse_types: Vec::new(),
             unsupported_types: Vec::new(),
+            read_only_types: Vec::new(),
             strict_searches: false,
             patient_match: true,
             brands: ListedBrands::default(),

@@ -263,6 +263,7 @@ fn fill(config: &EhrConfig, clock: &Arc<dyn Clock>) -> Result<(Store, Vec<String
         require: if config.strict_searches { Floor::Required } else { Floor::Open },
         refuse_types: config.refuse_types.clone(),
         unsupported_types: config.unsupported_types.clone(),
+        read_only_types: config.read_only_types.clone(),
         patient_match: config.patient_match,
         ..Behaviour::default()
     };

@@ -1,6 +1,8 @@
 //! Ways in which an EHR's FHIR server can misbehave, to order.
 //!
-//! Discovery, sign-in and tokens are never touched: a launch succeeds, and then the records do not come.
+//! Discovery, sign-in and tokens are never touched: a launch succeeds, and then the records do not come, or take no change.
+
+mod goals;
 
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -15,6 +17,8 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
+
+pub use goals::GoalRefusal;
 
 /// How long a slow server waits before it answers.
 pub const SLOW_BY: Duration = Duration::from_secs(4);
@@ -39,11 +43,25 @@ pub enum Fault {
     Truncated,
     /// The right answer, later than anybody likes (see [`SLOW_BY`]).
     Slow,
+    /// It works, and refuses each change of a goal.
+    Goals(GoalRefusal),
 }
 
 impl Fault {
     /// All of them, in the order in which the control page offers them.
-    pub const ALL: [Self; 6] = [Self::Off, Self::Status500, Self::Html, Self::Endless, Self::Truncated, Self::Slow];
+    pub const ALL: [Self; 11] = [
+        Self::Off,
+        Self::Status500,
+        Self::Html,
+        Self::Endless,
+        Self::Truncated,
+        Self::Slow,
+        Self::Goals(GoalRefusal::Forbidden),
+        Self::Goals(GoalRefusal::ForbiddenPage),
+        Self::Goals(GoalRefusal::NotAllowed),
+        Self::Goals(GoalRefusal::NotAllowedEmpty),
+        Self::Goals(GoalRefusal::Unprocessable),
+    ];
 
     /// Its name in forms.
     pub fn as_str(self) -> &'static str {
@@ -54,6 +72,11 @@ impl Fault {
             Self::Endless => "endless",
             Self::Truncated => "truncated",
             Self::Slow => "slow",
+            Self::Goals(GoalRefusal::Forbidden) => "goals-403",
+            Self::Goals(GoalRefusal::ForbiddenPage) => "goals-403-page",
+            Self::Goals(GoalRefusal::NotAllowed) => "goals-405",
+            Self::Goals(GoalRefusal::NotAllowedEmpty) => "goals-405-empty",
+            Self::Goals(GoalRefusal::Unprocessable) => "goals-422",
         }
     }
 }
@@ -68,7 +91,7 @@ impl FromStr for Fault {
 
 /// The name is none of the faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the fault must be one of off, status-500, html, endless, truncated, slow")]
+#[error("the fault must be one of {}", Fault::ALL.map(Fault::as_str).join(", "))]
 pub struct UnknownFault;
 
 /// The fault an EHR has at present.
@@ -100,6 +123,8 @@ pub(crate) async fn misbehave(State(switch): State<Switch>, request: Request, ne
             tokio::time::sleep(SLOW_BY).await;
             next.run(request).await
         }
+        Fault::Goals(refusal) if GoalRefusal::concerns(&request) => refusal.answer(),
+        Fault::Goals(_) => next.run(request).await,
     }
 }
 

@@ -34,7 +34,7 @@ pub use config::{
     People, SandboxConfig, Signing,
 };
 pub use ehr::RunningEhr;
-pub use faults::Fault;
+pub use faults::{Fault, GoalRefusal};
 pub use hostile::Hostility;
 pub use latency::{Asked, Latency};
 pub use random::{SeededRandom, SystemRandom};

@@ -7,7 +7,7 @@ use axum::extract::State;
 use super::Ehrs;
 use crate::{
     ehr::RunningEhr,
-    faults::Fault,
+    faults::{Fault, GoalRefusal},
     hostile::Step,
     page::{Page, escape},
 };
@@ -88,5 +88,10 @@ fn words(fault: Fault) -> &'static str {
         Fault::Endless => "never ends an answer",
         Fault::Truncated => "cuts answers off",
         Fault::Slow => "is slow",
+        Fault::Goals(GoalRefusal::Forbidden) => "forbids changes of goals (403)",
+        Fault::Goals(GoalRefusal::ForbiddenPage) => "forbids changes of goals by a page (403)",
+        Fault::Goals(GoalRefusal::NotAllowed) => "offers no changes of goals (405)",
+        Fault::Goals(GoalRefusal::NotAllowedEmpty) => "offers no changes of goals, without a word (405)",
+        Fault::Goals(GoalRefusal::Unprocessable) => "finds changes of goals against its rules (422)",
     }
 }

@@ -11,6 +11,8 @@ pub struct Behaviour {
     pub refuse_types: Vec<String>,
     /// Types answered with 404 `not-supported`, as an EHR does that does not know them.
     pub unsupported_types: Vec<String>,
+    /// Types that are read and never written: the CapabilityStatement offers no write of them, and 405 is answered.
+    pub read_only_types: Vec<String>,
     /// Whether `Patient/$match` is offered.
     pub patient_match: bool,
     /// Matches a page where the client names no `_count`.
@@ -25,6 +27,7 @@ impl Default for Behaviour {
             require: Floor::Open,
             refuse_types: Vec::new(),
             unsupported_types: Vec::new(),
+            read_only_types: Vec::new(),
             patient_match: true,
             page_size_default: 50,
             page_size_max: 500,

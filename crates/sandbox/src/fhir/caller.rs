@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::access::Access;
 use super::behaviour::Behaviour;
+use super::read_only::is_write;
 use super::store::State;
 
 /// Who asks, where and when.
@@ -21,13 +22,17 @@ impl Caller<'_> {
     /// Checks that the type is on offer and the scopes allow the interaction.
     ///
     /// # Errors
-    /// 404 for a type this EHR does not know, 403 for one it does not share and for a scope that is missing.
+    /// 404 for a type this EHR does not know, 403 for one it does not share and for a scope that is missing, 405 for a
+    /// write of one that is only read.
     pub(super) fn may(&self, kind: &str, interaction: Interaction) -> Result<(), Failure> {
         if self.behaviour.unsupported_types.iter().any(|unsupported| unsupported == kind) {
             return Err(Failure::new(404, "not-supported", format!("This server does not know {kind}.")));
         }
         if self.behaviour.refuse_types.iter().any(|refused| refused == kind) {
             return Err(Failure::forbidden(format!("This server does not share {kind}.")));
+        }
+        if is_write(interaction) && self.behaviour.read_only_types.iter().any(|read_only| read_only == kind) {
+            return Err(Failure::new(405, "not-supported", format!("This server offers no {interaction} of {kind}.")));
         }
         if !(self.access.may)(kind, interaction) {
             return Err(Failure::forbidden(format!("The token does not allow {interaction} on {kind}.")));

@@ -20,6 +20,7 @@ use super::answer::Answer;
 use super::caller::Caller;
 use super::interactions::update::Conditions;
 use super::interactions::{bundle, create, delete, history, matching, patch, read, search, update};
+use super::read_only::without_writes;
 use super::store::Store;
 use request::{Headers, body_of};
 
@@ -144,7 +145,7 @@ impl Surface {
         let off = |kind: &str| behaviour.unsupported_types.iter().any(|unsupported| unsupported == kind);
         let mut kinds: Vec<&str> = fhir_server::params::types().map(|row| row.name).filter(|kind| !off(kind)).collect();
         kinds.sort_unstable();
-        capability_statement(&fhir_server::Surface {
+        let statement = capability_statement(&fhir_server::Surface {
             name: &self.name,
             software: ("Accord sandbox", env!("CARGO_PKG_VERSION")),
             base: self.base.as_str(),
@@ -154,6 +155,7 @@ impl Surface {
             interactions: &fhir_server::Interaction::ALL,
             operations: if behaviour.patient_match { &[fhir_server::Operation::PATIENT_MATCH] } else { &[] },
             transactions: true,
-        })
+        });
+        without_writes(statement, &behaviour.read_only_types)
     }
 }

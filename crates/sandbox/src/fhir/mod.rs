@@ -9,6 +9,7 @@ mod behaviour;
 mod caller;
 mod http;
 mod interactions;
+mod read_only;
 mod store;
 
 pub use access::{Access, Guard, Open, Refusal};

@@ -3,7 +3,7 @@
 use sandbox::fhir::Behaviour;
 use serde_json::json;
 
-use crate::harness::Ehr;
+use crate::harness::{Ehr, goal};
 
 #[tokio::test]
 async fn metadata_is_open_and_carries_the_security_of_the_smart_half() {
@@ -24,6 +24,24 @@ async fn a_type_that_is_not_known_is_neither_announced_nor_answered() {
     assert!(kinds.iter().any(|row| row["type"] == "Goal"));
     assert!(kinds.iter().all(|row| row["type"] != "NutritionOrder"));
     assert_eq!(ehr.get("/NutritionOrder?patient=1").await.refused(404)["code"], "not-supported");
+}
+
+#[tokio::test]
+async fn a_type_that_is_only_read_is_announced_without_writes_and_takes_none() {
+    let ehr = Ehr::with(Behaviour { read_only_types: vec!["Goal".into()], ..Behaviour::default() });
+    ehr.load(vec![goal("ada-goal", "ada")]);
+    let statement = ehr.get("/metadata").await.body;
+    let codes = |kind: &str| {
+        let row = statement["rest"][0]["resource"].as_array().expect("types").iter().find(|row| row["type"] == kind);
+        let interactions = row.expect("the type")["interaction"].as_array().expect("interactions");
+        interactions.iter().map(|one| one["code"].as_str().expect("a code").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("Goal"), ["read", "vread", "history-instance", "search-type"]);
+    assert!(codes("Task").contains(&"update".to_owned()));
+    assert_eq!(ehr.get("/Goal/ada-goal").await.status, 200);
+    let put = ehr.put("/Goal/ada-goal", &goal("ada-goal", "ada"), &[]).await;
+    assert_eq!(put.refused(405)["code"], "not-supported");
+    assert_eq!(ehr.post("/Goal", &goal("x", "ada"), &[]).await.refused(405)["code"], "not-supported");
 }
 
 #[tokio::test]

@@ -73,6 +73,39 @@ async fn faults_are_set_by_form_and_touch_the_records_only() {
 }
 
 #[tokio::test]
+async fn each_refusal_of_changes_of_goals_is_told_in_its_own_way_and_goals_are_read_all_the_same() {
+    let house = House::open().await;
+    let token = house.access_token("launch patient/*.cruds").await;
+    let form = house.running.control().unwrap().join("ehrs/valley-ehr/fault").unwrap();
+    let found = house.fhir(&token, &format!("/Goal?patient={}", house.patient())).await.json();
+    let goal = found["entry"][0]["resource"].clone();
+    let path = format!("/Goal/{}", goal["id"].as_str().unwrap());
+    let put = async || {
+        let mut web = Web::bearer(&token);
+        web.send(Method::PUT, &format!("{}{path}", house.base()), goal.to_string()).await.unwrap()
+    };
+    for (mode, status, code) in [
+        ("goals-403", StatusCode::FORBIDDEN, Some("forbidden")),
+        ("goals-403-page", StatusCode::FORBIDDEN, None),
+        ("goals-405", StatusCode::METHOD_NOT_ALLOWED, Some("not-supported")),
+        ("goals-405-empty", StatusCode::METHOD_NOT_ALLOWED, None),
+        ("goals-422", StatusCode::UNPROCESSABLE_ENTITY, Some("business-rule")),
+    ] {
+        Web::default().post(form.as_str(), &[("mode", mode)]).await;
+        let refused = put().await;
+        assert_eq!(refused.status, status, "{mode}");
+        match code {
+            Some(code) => assert_eq!(refused.json()["issue"][0]["code"], code, "{mode}"),
+            None => assert!(!refused.body.contains("OperationOutcome"), "{mode}: {}", refused.body),
+        }
+        assert_eq!(refused.headers.contains_key("allow"), status == StatusCode::METHOD_NOT_ALLOWED, "{mode}");
+        assert_eq!(house.fhir(&token, &path).await.json()["meta"]["versionId"], "1", "{mode}");
+    }
+    Web::default().post(form.as_str(), &[("mode", "off")]).await;
+    assert_eq!(put().await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_truncated_answer_breaks_off_before_its_length() {
     let house = House::open().await;
     let token = house.access_token(SCOPES).await;
