@@ -48,10 +48,16 @@ pub trait StandingGrants: Send + Sync {
     /// Forgets the grant that the turn which ends at `until` was taken for; false where that one is not there any more.
     async fn forget(&self, key: &StandingKey, until: Timestamp) -> Result<bool, StoreError>;
     /// Notes that a launch of the care team reads by a grant, so that it is known whose screen must be cleared; false where
-    /// there is none, and where the consent for the care team is not in force: another purpose lets nobody see it.
+    /// there is none, and where the consent for the care team is not in force: another purpose lets nobody see it. A launch
+    /// that is not there, or is another tenant's, is an error.
     async fn lend(&self, key: &StandingKey, launch: &LaunchId, now: Timestamp) -> Result<bool, StoreError>;
-    /// Lists what a launch may read by now.
-    async fn lent_to(&self, launch: &LaunchId, now: Timestamp) -> Result<Vec<StandingKey>, StoreError>;
+    /// Lists what a launch of this tenant may read by now.
+    async fn lent_to(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        now: Timestamp,
+    ) -> Result<Vec<StandingKey>, StoreError>;
     /// Takes the turn to refresh a grant until a time; `false` while somebody else has it, in whatever process, and where
     /// there is no grant.
     async fn begin_refresh(&self, key: &StandingKey, now: Timestamp, until: Timestamp) -> Result<bool, StoreError>;

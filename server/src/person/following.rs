@@ -1,8 +1,10 @@
-//! Open screens follow where documents come to hang on somebody else by way of another process, or come to be in doubt.
+//! Open screens follow where by way of another process a record was taken out of its person, or persons were joined, or
+//! documents came to hang on somebody else or to be in doubt.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use access::person::EndedLink;
 use access::{PatientAt, PersonId, StoreError, TenantId};
 use care_plan_service::service::SOURCE;
 use jiff::SignedDuration;
@@ -10,18 +12,20 @@ use shared_plan::ports::Moved;
 
 use super::keep_to_its_person;
 use super::rounds::read_plans_anew;
+use crate::rooms::Room;
 use crate::shared_plan as plans;
 use crate::state::Server;
 
-/// Knows what was moved lately.
+/// Knows what was moved, and which links ended, lately.
 #[derive(Debug, Default)]
 pub struct Following {
-    seen: HashSet<Moved>,
+    moved: HashSet<(TenantId, Moved)>,
+    ended: HashSet<(TenantId, EndedLink)>,
 }
 
 impl Following {
-    /// Looks once at a tenant's documents that were moved within this time. Screens that show one lose it at once, those of
-    /// whoever has it now read it.
+    /// Looks once at a tenant's links that ended and documents that were moved within this time. Screens that show what is
+    /// not their person's any more lose it at once, those of whoever has it now read it.
     ///
     /// # Errors
     /// The stores; what could not be asked about is shown no more. The next look finds what this one has missed.
@@ -32,23 +36,33 @@ impl Following {
         back: SignedDuration,
     ) -> Result<(), StoreError> {
         let since = server.clock.now().checked_sub(back).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        let moved: HashSet<Moved> = server.plan_store.whose.moved_since(tenant, since).await?.into_iter().collect();
-        let new: Vec<&Moved> = moved.difference(&self.seen).collect();
-        if new.is_empty() {
+        let ended = server.persons.ended_since(tenant, since).await?;
+        let ended: HashSet<_> = ended.into_iter().map(|link| (tenant.clone(), link)).collect();
+        let moved = server.plan_store.whose.moved_since(tenant, since).await?;
+        let moved: HashSet<_> = moved.into_iter().map(|moved| (tenant.clone(), moved)).collect();
+        let new_ends: Vec<&EndedLink> = ended.difference(&self.ended).map(|(_, link)| link).collect();
+        let new_moves: Vec<&Moved> = moved.difference(&self.moved).map(|(_, moved)| moved).collect();
+        if new_ends.is_empty() && new_moves.is_empty() {
             return Ok(());
         }
+        let reads_plans = |room: &Room, person: &PersonId| room.reads(&PatientAt::new(SOURCE, person.as_str()));
         let mut first = Ok(());
         for room in server.rooms.all().into_iter().filter(|room| room.launch.tenant == *tenant) {
-            // Persons were joined or parted: whose each record and the shared plan of this room is, is asked anew.
-            first = first.and(keep_to_its_person(server, &room).await);
-            if new.iter().any(|moved| room.reads(&PatientAt::new(SOURCE, moved.person.as_str()))) {
+            // Whose each record and the shared plan of this room is, is asked anew.
+            let parted = |link: &&EndedLink| room.reads(&link.at) || reads_plans(&room, &link.person);
+            if !new_moves.is_empty() || new_ends.iter().any(parted) {
+                first = first.and(keep_to_its_person(server, &room).await);
+            }
+            if new_moves.iter().any(|moved| reads_plans(&room, &moved.person)) {
                 first = first.and(read_plans_anew(server, &room).await);
             }
         }
-        let is_new = |person: &PersonId| new.iter().any(|moved| moved.person == *person);
+        let is_new = |person: &PersonId| new_moves.iter().any(|moved| moved.person == *person);
         first.and(plans::begin_where_none(server, tenant, is_new).await)?;
-        self.seen.retain(|seen| seen.key.tenant != *tenant);
-        self.seen.extend(moved);
+        self.moved.retain(|(of, _)| of != tenant);
+        self.moved.extend(moved);
+        self.ended.retain(|(of, _)| of != tenant);
+        self.ended.extend(ended);
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ use shared_plan::ports::{Document, Kind, Selection};
 use super::record::read_again_where;
 use super::screens::shows;
 use crate::person::Following;
+use crate::rooms::Room;
 use crate::state::Server;
 
 /// How often.
@@ -56,14 +57,14 @@ impl Follower {
     /// # Errors
     /// The store. The next look finds what this one has missed.
     pub async fn look(&mut self, server: &Arc<Server>) -> Result<(), StoreError> {
-        let (mut still, tenants) = (Seen::new(), open_tenants(server));
+        let (mut still, with_plans) = (Seen::new(), tenants(server, shows_plans));
         // First of all: nobody goes on reading what may be somebody else's, whatever fails for others.
         let mut followed = Ok(());
-        for tenant in &tenants {
+        for tenant in &tenants(server, |_| true) {
             followed = followed.and(self.moved.look(server, tenant, BACK).await);
         }
         followed?;
-        for tenant in tenants {
+        for tenant in with_plans {
             for kind in KINDS {
                 for document in changed_lately(server, &tenant, kind).await? {
                     let key = (tenant.clone(), kind, document.key.id.clone());
@@ -81,17 +82,20 @@ impl Follower {
     }
 }
 
-/// The tenants of whose people a screen with a shared plan is open here.
-fn open_tenants(server: &Server) -> Vec<TenantId> {
-    let source = SourceId::new(SOURCE);
-    let rooms = server.rooms.all();
+/// The tenants of whose people such a screen is open here.
+fn tenants(server: &Server, such: impl Fn(&Room) -> bool) -> Vec<TenantId> {
     let mut tenants: Vec<TenantId> = Vec::new();
-    for room in rooms.iter().filter(|room| room.reading.patient(&source).is_some()) {
+    for room in server.rooms.all().into_iter().filter(|room| such(room)) {
         if !tenants.contains(&room.launch.tenant) {
             tenants.push(room.launch.tenant.clone());
         }
     }
     tenants
+}
+
+/// True where a room reads a shared plan.
+fn shows_plans(room: &Room) -> bool {
+    room.reading.patient(&SourceId::new(SOURCE)).is_some()
 }
 
 async fn changed_lately(server: &Server, tenant: &TenantId, kind: Kind) -> Result<Vec<Document>, StoreError> {

@@ -380,3 +380,27 @@ async fn put_in_doubt_elsewhere(at_once: bool) {
     let record = snapshot.records.iter().find(|record| record.source.id.as_str() == OTHER);
     assert!(record.is_none_or(|record| record.patient.is_none()), "nor the record");
 }
+
+/// As above, for a person on whom nothing of the shared plan hangs.
+#[tokio::test]
+async fn without_a_shared_plan_a_record_that_another_process_took_out_stayed_on_the_screen() {
+    let world = World::licensed().await;
+    let doctor = doctor_of_both(&world).await;
+    let person = whose(&world, &at_home()).await;
+    let ending = Ending {
+        who: None,
+        when: world.server.clock.now(),
+        why: WhyEnded::Wrong { reason: "two people".to_owned() },
+    };
+    let mut follower = Follower::default();
+    let shows = || {
+        let snapshot = world.snapshot(&doctor.page).expect("the launch is open");
+        let record = snapshot.records.iter().find(|record| record.source.id.as_str() == OTHER);
+        record.is_some_and(|record| record.patient.is_some())
+    };
+    follower.look(&world.server).await.expect("the store answers");
+    assert!(shows());
+    world.server.persons.split(&tenant(), &person, &at_other(), &at_home(), &ending).await.expect("the store answers");
+    follower.look(&world.server).await.expect("the store answers");
+    assert!(!shows());
+}

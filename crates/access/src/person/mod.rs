@@ -15,7 +15,7 @@ mod proof;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use persons::{Ending, HeldLink, Hung, Joined, Joining, Linking, Persons, Split, WhyEnded};
+pub use persons::{EndedLink, Ending, HeldLink, Hung, Joined, Joining, Linking, Persons, Split, WhyEnded};
 pub use proof::{MatchGrade, Proof, Score};
 
 use crate::UserKey;

@@ -46,6 +46,8 @@ pub trait Persons: Send + Sync {
     async fn links(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<Link>, StoreError>;
     /// Lists every link the person ever had, oldest first.
     async fn history(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<HeldLink>, StoreError>;
+    /// Lists the links that ended at this time or later, oldest first: screens of other processes follow.
+    async fn ended_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<EndedLink>, StoreError>;
     /// Says who a person is now. One who was joined into another is whoever has all the Patients that came over by it: after
     /// a split that may be somebody else than the one who was meant then. `None` for nobody, and where several have them.
     async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError>;
@@ -128,6 +130,17 @@ pub struct HeldLink {
     pub link: Link,
     /// How it ended; `None` while it stands.
     pub ended: Option<Ending>,
+}
+
+/// A link that has ended: whose which Patient was, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EndedLink {
+    /// Whose the Patient was.
+    pub person: PersonId,
+    /// The Patient.
+    pub at: PatientAt,
+    /// Until when.
+    pub when: Timestamp,
 }
 
 /// A link that was taken apart.

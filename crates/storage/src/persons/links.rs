@@ -1,14 +1,15 @@
 //! Links as their table holds them.
 
-use access::person::{Ending, WhyEnded};
+use access::person::{EndedLink, Ending, WhyEnded};
 use access::{Link, PatientAt, PersonId, Proof, StoreError, TenantId};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::StoredPersons;
 use crate::database::unasked;
 use crate::seal::Place;
-use crate::step::{Door, Step, Value};
+use crate::step::{Door, Step, Value, rows};
 use crate::time::to_column;
 
 /// What of a link says who somebody is.
@@ -131,6 +132,21 @@ impl<D: Door> StoredPersons<D> {
             Ok((id, sealed))
         };
         rows.into_iter().map(open).collect()
+    }
+
+    /// The links that ended at a time or later, whosever they were.
+    pub(super) async fn lately_ended(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<EndedLink>, StoreError> {
+        let query = "SELECT person, id, sealed FROM person_link \
+                     WHERE tenant_id = $1 AND ended >= $2 ORDER BY ended, id";
+        let values = [Value::Text(&tenant.0), Value::Number(to_column(since))];
+        let found: Vec<(String, String, Vec<u8>)> = rows(&self.0, tenant, D::named(query), &values).await?;
+        let open = |(person, id, sealed): (String, String, Vec<u8>)| {
+            let person = PersonId::parse(&person).ok_or_else(|| unasked("a row without a person id"))?;
+            let sealed = self.open(tenant, &person, &id, &sealed)?;
+            let when = sealed.ended.ok_or_else(|| unasked("a link that ended says not how"))?.when;
+            Ok(EndedLink { person, at: sealed.link.at, when })
+        };
+        found.into_iter().map(open).collect()
     }
 
     /// The mark by which the links of a Patient are found.

@@ -11,7 +11,7 @@ mod links;
 mod purge;
 mod standing;
 
-use access::person::{Ending, HeldLink, Joined, Joining, Linking, Split};
+use access::person::{EndedLink, Ending, HeldLink, Joined, Joining, Linking, Split};
 use access::{Link, PatientAt, PersonId, Persons, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -108,6 +108,10 @@ impl<D: Door> Persons for StoredPersons<D> {
         let mut step = self.0.begin(tenant, Aim::Read).await?;
         let all = self.all(&mut step, tenant, person).await?;
         Ok(all.into_iter().map(|(_, sealed)| HeldLink { link: sealed.link, ended: sealed.ended }).collect())
+    }
+
+    async fn ended_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<EndedLink>, StoreError> {
+        self.lately_ended(tenant, since).await
     }
 
     async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError> {

@@ -184,7 +184,7 @@ pub async fn what_is_lent_or_kept_while_sharing_ends_is_told_or_refused(stores: 
         );
         assert_eq!(erasure.launches, if lent.unwrap() { vec![launch.clone()] } else { vec![] }, "round {round}");
         assert_eq!(erasure.items, u64::from(kept.unwrap()), "round {round}");
-        assert_eq!(stores.standing_grants.lent_to(&launch, noon()).await.unwrap(), []);
+        assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch, noon()).await.unwrap(), []);
         assert_eq!(stores.kept_items.lookup(&key, "Patient", noon()).await.unwrap(), None);
     }
 }

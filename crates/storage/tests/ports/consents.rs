@@ -54,7 +54,7 @@ pub async fn revoking_erases_what_came_from_there_in_one_step(stores: Stores) {
 
     assert_eq!(stores.standing_grants.lookup(&keys[0], noon()).await.unwrap(), None);
     assert_eq!(stores.kept_items.lookup(&keys[0], "Patient", noon()).await.unwrap(), None);
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), [keys[1].clone()]);
+    assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch_id(7), noon()).await.unwrap(), [keys[1].clone()]);
     assert!(stores.kept_items.lookup(&keys[1], "Patient", noon()).await.unwrap().is_some());
 
     let ended = stores.consents.lookup(&tenant(), &given[0].id).await.unwrap().unwrap();
@@ -182,7 +182,7 @@ pub async fn the_care_team_loses_sight_although_another_purpose_keeps_the_grant(
     assert_eq!((erasure.grant, erasure.launches, erasure.items), (None, vec![launch_id(7)], 1));
     let found = stores.standing_grants.lookup(&key, noon()).await.unwrap().unwrap();
     assert_eq!(found.consent, access::ConsentId::from_random([2; 16]), "it rests on the other purpose now");
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), []);
+    assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch_id(7), noon()).await.unwrap(), []);
     assert!(!stores.standing_grants.lend(&key, &launch_id(7), noon()).await.unwrap());
     assert_eq!(stores.kept_items.lookup(&key, Purpose::CareTeam.code(), noon()).await.unwrap(), None);
     assert!(stores.kept_items.lookup(&key, Purpose::OfflineReading.code(), noon()).await.unwrap().is_some());
@@ -193,7 +193,10 @@ pub async fn the_care_team_goes_on_reading_when_another_purpose_ends(stores: Sto
     let (_, key) = of_both_purposes(&stores).await;
     let erasure = revoke(&stores, 2).await;
     assert_eq!((erasure.grant, erasure.launches, erasure.items), (None, Vec::new(), 1));
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(7), noon()).await.unwrap(), std::slice::from_ref(&key));
+    assert_eq!(
+        stores.standing_grants.lent_to(&tenant(), &launch_id(7), noon()).await.unwrap(),
+        std::slice::from_ref(&key)
+    );
     assert!(stores.kept_items.lookup(&key, Purpose::CareTeam.code(), noon()).await.unwrap().is_some());
     let erasure = revoke(&stores, 1).await;
     assert_eq!((erasure.grant.is_some(), erasure.launches), (true, vec![launch_id(7)]));

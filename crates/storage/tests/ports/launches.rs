@@ -4,7 +4,7 @@ use access::{Launch, Session, SessionHash, UserKey, Viewer};
 use jiff::ToSpan;
 
 use crate::Stores;
-use crate::people::{grant, launch, launch_id, noon, session, user};
+use crate::people::{grant, launch, launch_id, noon, session, tenant, user};
 
 pub async fn a_launch_that_was_put_is_found_whole(stores: Stores) {
     stores.sessions.put(session(1)).await.unwrap();
@@ -54,12 +54,12 @@ pub async fn p6_another_user_in_the_same_browser_ends_the_former_ones_launches(s
     for launch in [by(1, Some(user())), by(2, Some(other.clone())), by(3, None), launch(4, 2)] {
         stores.launches.put(launch).await.unwrap();
     }
-    stores.grants.put(&launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
+    stores.grants.put(&tenant(), &launch_id(1), "valley-ehr", &grant("a")).await.unwrap();
     let end = async |user: Option<&UserKey>| {
         stores.launches.end_launches_of_other_users(session(1).hash, user).await.unwrap()
     };
     assert_eq!(end(Some(&other)).await, [1, 3].map(launch_id));
-    assert_eq!(stores.grants.of_launch(&launch_id(1)).await.unwrap(), []);
+    assert_eq!(stores.grants.of_launch(&tenant(), &launch_id(1)).await.unwrap(), []);
     assert_eq!(end(Some(&other)).await, []);
     assert_eq!(end(None).await, [2].map(launch_id));
     assert!(stores.launches.lookup(&launch_id(4), session(2).hash).await.unwrap().is_some(), "another browser's");
@@ -70,12 +70,14 @@ pub async fn ending_a_launch_ends_its_grants_and_no_other_launch(stores: Stores)
     stores.sessions.put(session(2)).await.unwrap();
     for byte in [1, 2] {
         stores.launches.put(launch(byte, 1)).await.unwrap();
-        stores.grants.put(&launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
+        stores.grants.put(&tenant(), &launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
     }
     assert!(!stores.launches.end(&launch_id(1), session(2).hash).await.unwrap());
     assert!(stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
     assert!(!stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
-    assert_eq!(stores.grants.of_session(session(1).hash).await.unwrap().len(), 1);
+    for (byte, left) in [(1, 0), (2, 1)] {
+        assert_eq!(stores.grants.of_launch(&tenant(), &launch_id(byte)).await.unwrap().len(), left);
+    }
 }
 
 pub async fn of_all_who_end_the_launches_of_a_session_at_once_nobody_waits_for_ever(stores: Stores) {

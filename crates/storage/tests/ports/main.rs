@@ -11,6 +11,7 @@ mod consents;
 mod deliveries;
 mod documents;
 mod grants;
+mod homecoming;
 mod intents;
 mod launches;
 mod outbox;
@@ -215,7 +216,9 @@ macro_rules! session_laws {
                 a_grant_belongs_to_its_launch_and_source,
                 a_grant_without_its_launch_is_refused,
                 ending_a_session_ends_its_grants,
-                the_grants_of_a_session_are_those_of_its_launches,
+                a_grant_of_one_tenant_is_to_another_as_one_that_is_not_there,
+                a_session_at_two_tenants_ends_with_the_grants_of_both,
+                a_grant_that_comes_while_its_launch_ends_goes_with_it_or_is_refused,
                 a_forgotten_grant_does_not_come_back_by_a_late_refresh,
                 a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
                 of_two_who_would_refresh_one_has_the_turn,
@@ -225,6 +228,7 @@ macro_rules! session_laws {
                 an_open_intent_is_unfinished_until_it_is_closed,
                 the_first_outcome_stays,
                 intents_outlive_their_session,
+                an_edit_of_one_tenant_is_neither_seen_nor_closed_by_another,
                 unfinished_intents_come_oldest_first,
                 purging_never_touches_an_open_intent,
             }
@@ -246,6 +250,7 @@ macro_rules! person_laws {
                 joining_needs_a_question_and_ends_what_hung_on_the_other,
                 who_was_joined_is_whoever_has_their_patients_now,
                 splitting_undoes_what_hung_on_the_link_and_keeps_history,
+                a_link_that_ended_is_told_to_whoever_looks_since_then_in_its_own_tenant,
                 any_links_and_splits_leave_each_patient_with_one_person,
                 purging_removes_what_ended_long_ago,
             }
@@ -268,6 +273,7 @@ macro_rules! person_laws {
                 a_revoked_grant_does_not_come_back_by_a_late_refresh,
                 a_late_refresh_of_an_old_grant_took_the_place_of_a_newer_one,
                 launches_that_read_by_a_grant_are_known,
+                what_is_lent_at_one_tenant_is_to_another_as_what_is_not_there,
                 a_use_ends_with_its_launch_however_that_ends,
                 a_new_grant_brings_no_former_use_back,
                 of_two_who_would_refresh_one_has_the_turn,

@@ -30,6 +30,11 @@ pub fn tenant() -> TenantId {
     TenantId::new("valley")
 }
 
+/// Another tenant.
+pub fn lake() -> TenantId {
+    TenantId::new("lake")
+}
+
 pub fn user() -> UserKey {
     UserKey { issuer: "https://ehr.test".to_owned(), subject: "subject-canary".to_owned() }
 }

@@ -1,6 +1,6 @@
 //! Laws of `access::Persons`.
 
-use access::person::{Ending, Hung, Joining, Linking, MatchGrade, WhyEnded};
+use access::person::{EndedLink, Ending, Hung, Joining, Linking, MatchGrade, WhyEnded};
 use access::{Link, PersonId, Proof, Purpose, TenantId};
 use jiff::{SignedDuration, ToSpan};
 
@@ -190,6 +190,22 @@ pub async fn splitting_undoes_what_hung_on_the_link_and_keeps_history(stores: St
     let history = stores.persons.history(&tenant(), &person).await.unwrap();
     assert_eq!(history.iter().filter_map(|held| held.ended.clone()).collect::<Vec<_>>(), [wrong()]);
     assert_eq!(stores.persons.split(&tenant(), &person, &at, &home, &wrong()).await.unwrap(), None);
+}
+
+pub async fn a_link_that_ended_is_told_to_whoever_looks_since_then_in_its_own_tenant(stores: Stores) {
+    let persons = &stores.persons;
+    let person = persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
+    persons.link(&tenant(), &person, &link("nephrology", 2)).await.unwrap();
+    assert_eq!(persons.ended_since(&tenant(), noon()).await.unwrap(), [], "what stands has not ended");
+    let (home, out) = (at_source("valley-ehr", 1), at_source("nephrology", 2));
+    persons.split(&tenant(), &person, &out, &home, &wrong()).await.unwrap().unwrap();
+
+    let when = wrong().when;
+    let ended = [EndedLink { person, at: out, when }];
+    assert_eq!(stores.persons_elsewhere.ended_since(&tenant(), when).await.unwrap(), ended);
+    assert_eq!(persons.ended_since(&tenant(), noon()).await.unwrap(), ended);
+    assert_eq!(persons.ended_since(&tenant(), when + 1.second()).await.unwrap(), []);
+    assert_eq!(persons.ended_since(&TenantId::new("elsewhere"), noon()).await.unwrap(), []);
 }
 
 pub async fn any_links_and_splits_leave_each_patient_with_one_person(stores: Stores) {

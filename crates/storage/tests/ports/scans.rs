@@ -14,12 +14,14 @@ use tracing::{Event, Metadata, Subscriber, span};
 use crate::sqlite::{sealer, url};
 
 /// Ways that read all of something, and why that is little.
-const FINE: [(&str, &str); 13] = [
+const FINE: [(&str, &str); 15] = [
     ("SCAN CONSTANT ROW", "no table"),
     ("SCAN found", "one row a tenant"),
     ("SCAN documents", "one row a tenant"),
     ("SCAN persons", "one row a tenant"),
     ("SCAN logs", "one row a tenant"),
+    ("SCAN intents", "one row a tenant"),
+    ("SEARCH write_intent USING INDEX write_intent_open (tenant_id=?)", "what is open, and it is asked for"),
     ("SCAN audit_retention", "one row"),
     ("SEARCH audit_start USING PRIMARY KEY (tenant=?)", "one row a tenant"),
     ("SEARCH audit_event USING PRIMARY KEY (tenant=?)", "the first or the last, in the order of the numbers"),
@@ -31,11 +33,13 @@ const FINE: [(&str, &str); 13] = [
 ];
 
 /// Statements that read all of something, and why they may.
-const MAY: [(&str, &str); 5] = [
+const MAY: [(&str, &str); 7] = [
     ("UPDATE outbox SET state = 'waiting', free_from = 0", "telling again, which somebody asks for by hand"),
     ("INSERT INTO delivery (tenant_id, receiver, event,", "the same, for one receiver"),
+    ("SELECT source_grant.launch, launch.tenant", "what is brought home, once after a migration"),
+    ("SELECT id, launch, source, opened, closed", "the same"),
     ("UPDATE person_link SET patient = $1", "a test that changes rows by hand"),
-    ("DELETE FROM session WHERE last_seen", "as many as are open, and each was touched within the hour"),
+    ("SELECT hash FROM session WHERE last_seen", "as many as are open, and each was touched within the hour"),
     ("DELETE FROM former_cookie WHERE replaced", "cookies of the last half minute"),
 ];
 

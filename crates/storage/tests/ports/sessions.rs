@@ -5,7 +5,7 @@ use access::{Session, SessionHash};
 use jiff::ToSpan;
 
 use crate::Stores;
-use crate::people::{grant, launch, launch_id, noon, session};
+use crate::people::{grant, launch, launch_id, noon, session, tenant};
 
 pub async fn a_session_that_was_put_is_found(stores: Stores) {
     stores.sessions.put(session(1)).await.unwrap();
@@ -98,7 +98,7 @@ pub async fn rotating_takes_the_launches_and_grants_along(stores: Stores) {
     for byte in [1, 2] {
         stores.sessions.put(session(byte)).await.unwrap();
         stores.launches.put(launch(byte, byte)).await.unwrap();
-        stores.grants.put(&launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
+        stores.grants.put(&tenant(), &launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
     }
     let (old, new) = (session(1).hash, SessionHash([9; 32]));
     let now = noon() + 5.minutes();
@@ -107,7 +107,8 @@ pub async fn rotating_takes_the_launches_and_grants_along(stores: Stores) {
     let moved = stores.launches.lookup(&launch_id(1), new).await.unwrap().unwrap();
     assert_eq!(moved, access::Launch { session: new, ..launch(1, 1) });
     assert_eq!(stores.launches.lookup(&launch_id(1), old).await.unwrap(), None);
-    assert_eq!(stores.grants.of_session(new).await.unwrap(), [("valley-ehr".to_owned(), grant("a"))]);
+    let found = stores.grants.of_launch(&tenant(), &launch_id(1)).await.unwrap();
+    assert_eq!(found, [("valley-ehr".to_owned(), grant("a"))]);
     assert_eq!(stores.launches.lookup(&launch_id(2), session(2).hash).await.unwrap(), Some(launch(2, 2)));
     let unknown = stores.sessions.rotate(SessionHash([7; 32]), SessionHash([8; 32]), now).await.unwrap();
     assert_eq!(unknown, Rotation::NoSession);
@@ -191,12 +192,12 @@ pub async fn purging_in_two_processes_at_once_removes_each_session_once(stores: 
     for byte in 1..=40 {
         stores.sessions.put(session(byte)).await.unwrap();
         stores.launches.put(launch(byte, byte)).await.unwrap();
-        stores.grants.put(&launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
+        stores.grants.put(&tenant(), &launch_id(byte), "valley-ehr", &grant("a")).await.unwrap();
     }
     let later = noon() + 2.hours();
     let (one, other) = (stores.database.clone(), stores.database.clone());
     let (one, other) =
         tokio::join!(tokio::spawn(async move { one.purge(later).await }), async move { other.purge(later).await });
     assert_eq!(one.unwrap().unwrap().sessions + other.unwrap().sessions, 40);
-    assert_eq!(stores.grants.of_launch(&launch_id(1)).await.unwrap(), []);
+    assert_eq!(stores.grants.of_launch(&tenant(), &launch_id(1)).await.unwrap(), []);
 }

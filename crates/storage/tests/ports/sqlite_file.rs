@@ -21,9 +21,9 @@ async fn filled() -> Stores {
         stores.sessions.put(session(byte)).await.unwrap();
         stores.launches.put(launch(byte, byte)).await.unwrap();
         stores.sign_ins.put(&crate::sign_ins::sign_in(byte, "valley")).await.unwrap();
-        stores.grants.put(&launch_id(byte), "valley-ehr", &grant(&byte.to_string())).await.unwrap();
+        stores.grants.put(&tenant(), &launch_id(byte), "valley-ehr", &grant(&byte.to_string())).await.unwrap();
         stores.pending_launches.put([byte; 32], &pending_launch(), noon() + 10.minutes()).await.unwrap();
-        stores.intents.open(&intent(noon())).await.unwrap();
+        stores.intents.open(&tenant(), &intent(noon())).await.unwrap();
         let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", byte)).await.unwrap();
         let given = consent(byte, &person, "valley-ehr", access::Purpose::CareTeam);
         stores.consents.give(&tenant(), &given).await.unwrap();
@@ -54,8 +54,8 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 #[tokio::test]
 async fn no_token_verifier_name_or_note_lies_in_the_files_in_the_clear() {
     let stores = filled().await;
-    let id = stores.intents.unfinished().await.unwrap()[0].0.clone();
-    stores.intents.close(&id, Closed::Conflict, noon()).await.unwrap();
+    let id = stores.intents.unfinished(&tenant()).await.unwrap()[0].0.clone();
+    stores.intents.close(&tenant(), &id, Closed::Conflict, noon()).await.unwrap();
     for round in ["while open", "after closing"] {
         let bytes = bytes_of(&stores);
         assert!(holds(&bytes, "valley-ehr"), "the search would see a canary {round}");
@@ -83,10 +83,10 @@ async fn a_changed_value_is_an_error_and_never_something_else() {
         sqlx::query(sqlx::AssertSqlSafe(write)).bind(sealed).execute(&file).await.unwrap();
     }
     assert!(stores.launches.lookup(&launch_id(1), session(1).hash).await.is_err());
-    assert!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.is_err());
+    assert!(stores.grants.lookup(&tenant(), &launch_id(1), "valley-ehr").await.is_err());
     assert!(stores.pending_launches.take([1; 32], noon()).await.is_err());
-    assert_eq!(stores.intents.unfinished().await.unwrap().len(), 1);
-    assert!(stores.grants.lookup(&launch_id(2), "valley-ehr").await.unwrap().is_some());
+    assert_eq!(stores.intents.unfinished(&tenant()).await.unwrap().len(), 1);
+    assert!(stores.grants.lookup(&tenant(), &launch_id(2), "valley-ehr").await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -100,10 +100,10 @@ async fn a_value_that_was_moved_to_another_row_is_an_error() {
         assert_eq!(sqlx::query(sqlx::AssertSqlSafe(change)).execute(&file).await.unwrap().rows_affected(), 1);
     }
     assert!(stores.launches.lookup(&launch_id(2), session(2).hash).await.is_err());
-    assert!(stores.grants.lookup(&launch_id(2), "valley-ehr").await.is_err());
+    assert!(stores.grants.lookup(&tenant(), &launch_id(2), "valley-ehr").await.is_err());
     assert!(stores.pending_launches.take([2; 32], noon()).await.is_err());
     // The row that it was taken from is as it was.
-    assert!(stores.grants.lookup(&launch_id(1), "valley-ehr").await.unwrap().is_some());
+    assert!(stores.grants.lookup(&tenant(), &launch_id(1), "valley-ehr").await.unwrap().is_some());
 
     // A launch that is hung on another session does not open there either.
     let change = sqlx::query("UPDATE launch SET session_hash = $1 WHERE id = $2");
@@ -117,7 +117,7 @@ async fn one_row_that_does_not_open_hides_no_other_intent() {
     let file = file_of(&stores).await;
     let change = "UPDATE write_intent SET sealed = x'00' WHERE id = (SELECT min(id) FROM write_intent)";
     sqlx::query(change).execute(&file).await.unwrap();
-    assert_eq!(stores.intents.unfinished().await.unwrap().len(), 1);
+    assert_eq!(stores.intents.unfinished(&tenant()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn everything_is_still_there_after_a_restart() {
     let launches: &dyn access::Launches = &database.launches();
     assert_eq!(launches.lookup(&launch_id(1), session(1).hash).await.unwrap(), Some(launch(1, 1)));
     let intents: &dyn write_back::Intents = &database.intents();
-    assert_eq!(intents.unfinished().await.unwrap().len(), 2);
+    assert_eq!(intents.unfinished(&tenant()).await.unwrap().len(), 2);
 }
 
 #[cfg(unix)]

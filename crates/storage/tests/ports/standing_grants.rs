@@ -1,10 +1,12 @@
 //! Laws of `access::StandingGrants` and `access::KeptItems`.
 
-use access::{Consent, ConsentId, KeptItem, PersonId, Purpose, Revoked, StandingGrant, StandingKey};
+use access::{Consent, ConsentId, KeptItem, Launch, PersonId, Purpose, Revoked, StandingGrant, StandingKey};
 use jiff::ToSpan;
 
 use crate::Stores;
-use crate::people::{consent, launch, launch_id, link, noon, session, standing_grant, standing_key, tenant, user};
+use crate::people::{
+    consent, lake, launch, launch_id, link, noon, session, standing_grant, standing_key, tenant, user,
+};
 
 async fn consented(stores: &Stores) -> PersonId {
     let person = stores.persons.find_or_create(&tenant(), &link("valley-ehr", 1)).await.unwrap();
@@ -101,9 +103,12 @@ pub async fn launches_that_read_by_a_grant_are_known(stores: Stores) {
     for _ in 0..2 {
         assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
     }
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap(), std::slice::from_ref(&key));
+    assert_eq!(
+        stores.standing_grants.lent_to(&tenant(), &launch_id(1), noon()).await.unwrap(),
+        std::slice::from_ref(&key)
+    );
     stores.sessions.end(session(1).hash).await.unwrap();
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap(), []);
+    assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch_id(1), noon()).await.unwrap(), []);
     assert!(stores.standing_grants.lookup(&key, noon()).await.unwrap().is_some(), "it outlives the launch");
 }
 
@@ -117,13 +122,29 @@ async fn lent(stores: &Stores) -> StandingKey {
     key
 }
 
+pub async fn what_is_lent_at_one_tenant_is_to_another_as_what_is_not_there(stores: Stores) {
+    let key = lent(&stores).await;
+    assert_eq!(stores.standing_grants.lent_to(&lake(), &launch_id(1), noon()).await.unwrap(), []);
+    let elsewhere = Launch { tenant: lake(), ..launch(2, 1) };
+    stores.launches.put(elsewhere).await.unwrap();
+    // A launch of another tenant, and one that nobody has.
+    for launch in [2, 9] {
+        let refused = stores.standing_grants.lend(&key, &launch_id(launch), noon()).await.unwrap_err();
+        let why = std::error::Error::source(&refused).map(ToString::to_string);
+        assert_eq!(why.as_deref(), Some("a grant lent to a launch that is not there"));
+    }
+    let theirs = StandingKey { tenant: lake(), ..key.clone() };
+    assert!(!stores.standing_grants.lend(&theirs, &launch_id(2), noon()).await.unwrap());
+    assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch_id(1), noon()).await.unwrap(), [key]);
+}
+
 pub async fn a_use_ends_with_its_launch_however_that_ends(stores: Stores) {
     let key = lent(&stores).await;
     let lend = async || {
         stores.launches.put(launch(1, 1)).await.unwrap();
         assert!(stores.standing_grants.lend(&key, &launch_id(1), noon()).await.unwrap());
     };
-    let lent_to = async || stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap();
+    let lent_to = async || stores.standing_grants.lent_to(&tenant(), &launch_id(1), noon()).await.unwrap();
     assert!(stores.launches.end(&launch_id(1), session(1).hash).await.unwrap());
     assert_eq!(lent_to().await, []);
     lend().await;
@@ -145,7 +166,7 @@ pub async fn a_use_ends_with_its_launch_however_that_ends(stores: Stores) {
 pub async fn a_new_grant_brings_no_former_use_back(stores: Stores) {
     let key = lent(&stores).await;
     let (person, until) = (key.person.clone(), noon() + 1.hour());
-    let lent_to = async || stores.standing_grants.lent_to(&launch_id(1), noon()).await.unwrap();
+    let lent_to = async || stores.standing_grants.lent_to(&tenant(), &launch_id(1), noon()).await.unwrap();
     let again = async |byte: u8, until| {
         let given = consent(byte, &person, "valley-ehr", Purpose::CareTeam);
         stores.consents.give(&tenant(), &Consent { until, ..given }).await.unwrap();
@@ -168,7 +189,7 @@ pub async fn a_new_grant_brings_no_former_use_back(stores: Stores) {
     stores.consents.give(&tenant(), &Consent { given: until, ..given }).await.unwrap();
     assert_eq!(lent_to().await, []);
     assert!(stores.standing_grants.put(&key, &standing_grant(5), until).await.unwrap());
-    assert_eq!(stores.standing_grants.lent_to(&launch_id(1), until).await.unwrap(), []);
+    assert_eq!(stores.standing_grants.lent_to(&tenant(), &launch_id(1), until).await.unwrap(), []);
 }
 
 pub async fn of_two_who_would_refresh_one_has_the_turn(stores: Stores) {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use access::person::{Ending, HeldLink, Joined, Joining, Linking, Split, WhyEnded};
+use access::person::{EndedLink, Ending, HeldLink, Joined, Joining, Linking, Split, WhyEnded};
 use access::{Link, PatientAt, PersonId, Persons, StoreError, TenantId};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use server::Follower;
 use shared_plan::Who;
 use shared_plan::ports::Said;
@@ -66,6 +67,10 @@ impl Persons for Stumbles {
 
     async fn history(&self, tenant: &TenantId, person: &PersonId) -> Result<Vec<HeldLink>, StoreError> {
         self.persons.history(tenant, person).await
+    }
+
+    async fn ended_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<EndedLink>, StoreError> {
+        self.persons.ended_since(tenant, since).await
     }
 
     async fn standing(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError> {
