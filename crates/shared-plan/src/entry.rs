@@ -4,7 +4,8 @@ use access::Randomness;
 use jiff::Timestamp;
 
 use crate::commands::working::commit_of;
-use crate::commands::{Act, Happened};
+use crate::commands::{Act, Changed, Happened};
+use crate::plan::Plan;
 use crate::ports::{Commit, Once};
 use crate::{Kept, Version, Who};
 
@@ -21,7 +22,7 @@ pub trait OneOfAKind: Entry {
     fn pass(&mut self, others: u32);
 }
 
-/// An entry after a command, with what others are told.
+/// An entry after a command, with what others are told; a plan too, on its way to where it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangedEntry<E> {
     /// The entry as it is now.
@@ -49,10 +50,20 @@ impl<E: Entry> ChangedEntry<E> {
         now.stamp(seen.next(), act.at);
         Self { seen: Some(seen), ..Self::made(now, act, Vec::new()) }
     }
+}
 
+impl<K: Kept> ChangedEntry<K> {
     /// The change as it is kept.
     pub fn commit(&self, random: &dyn Randomness, once: Option<Once>) -> Commit {
         commit_of(&self.entry, self.seen, (&self.by, self.reason.as_ref()), &self.happened, random, once)
+    }
+}
+
+/// A plan is kept the way of everything else.
+impl From<Changed> for ChangedEntry<Plan> {
+    fn from(changed: Changed) -> Self {
+        let Changed { plan, seen, by, reason, happened } = changed;
+        Self { entry: plan, seen, by, reason, happened }
     }
 }
 

@@ -13,7 +13,6 @@ mod standing;
 mod told;
 mod way;
 mod write;
-mod write_entry;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,8 +29,7 @@ pub use failure::Failure;
 pub use read::Listed;
 pub use standing::Standing;
 pub use way::Ways;
-pub use write::{Asked, Saved};
-pub use write_entry::SavedEntry;
+pub use write::{Asked, Saved, SavedEntry};
 
 /// The id under which the shared plan is a source among others; no registered source may have it.
 pub const SOURCE: &str = "shared-plan";

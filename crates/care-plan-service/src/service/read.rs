@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::{Operation, PersonId, TenantId};
 use shared_plan::plan::Plan;
 use shared_plan::ports::{Document, Key, Kind, PartKey, Selection, VersionHead};
-use shared_plan::{Id, Version};
+use shared_plan::{Entry, Id, Version};
 
 use super::{Caller, Failure, People, Service};
 
@@ -35,6 +35,15 @@ impl Service {
     pub async fn plan(&self, caller: &Caller, id: Id<Plan>) -> Result<Plan, Failure> {
         let key = self.key(&caller.tenant, Kind::Plan, &id.to_string());
         Ok(Plan::from_document(&self.document(caller, &key).await?)?)
+    }
+
+    /// The latest version of a concern, an overlay or a decision.
+    ///
+    /// # Errors
+    /// As [`Service::plan`].
+    pub async fn entry<E: Entry>(&self, caller: &Caller, id: Id<E>) -> Result<E, Failure> {
+        let key = self.key(&caller.tenant, E::KIND, &id.to_string());
+        Ok(E::from_document(&self.document(caller, &key).await?)?)
     }
 
     /// The latest version of any document.

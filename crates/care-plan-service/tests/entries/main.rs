@@ -4,6 +4,7 @@
 
 mod concerns;
 mod decisions;
+mod one_way;
 mod order;
 mod overlays;
 mod world;

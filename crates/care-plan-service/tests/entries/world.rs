@@ -10,10 +10,11 @@ use care_plan_service::service::{Asked, Ways};
 use care_plan_service::{Caller, Failure, People, Service, Tenant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use shared_plan::commands::NewPlan;
 use shared_plan::concern::{ConcernContent, ConcernStatus, NewConcern};
 use shared_plan::decision::{Chosen, Decision, Issue, NewDecision};
 use shared_plan::overlay::{EditedField, FieldChange, NewOverlay};
-use shared_plan::plan::Coded;
+use shared_plan::plan::{Coded, PlanContent};
 use shared_plan::ports::{Kind, Once, Outbox, Said, Selection, Settled, Whose};
 use shared_plan::{Foreign, Kept, Version, Who};
 use storage::{Database, Sealer, SealingKey};
@@ -97,6 +98,12 @@ impl World {
         events.iter().map(|event| format!("{} {:?}", event.operation.code(), event.outcome)).collect()
     }
 
+    /// The documents that were named in the log, each as often as it was.
+    pub fn named(&self) -> Vec<String> {
+        let events = self.log.events.lock().unwrap();
+        events.iter().filter_map(|event| Some(format!("{} {}", event.operation.code(), event.what.as_ref()?))).collect()
+    }
+
     /// All decisions that the caller reaches.
     pub async fn decisions(&self, caller: &Caller) -> Vec<Decision> {
         let selection = Selection { kind: Kind::Decision, person: None, statuses: Vec::new(), changed_since: None };
@@ -157,6 +164,11 @@ pub fn once(key: &str) -> Asked {
 
 pub fn content(text: &str) -> ConcernContent {
     ConcernContent { description: Coded::text(text), ..ConcernContent::default() }
+}
+
+pub fn a_plan(of: u8) -> NewPlan {
+    let content = PlanContent { title: "One plan".to_owned(), ..PlanContent::default() };
+    NewPlan { tenant: TenantId::new("north"), person: person(of), content, members: Vec::new() }
 }
 
 pub fn a_concern(of: u8) -> NewConcern {
