@@ -29,6 +29,7 @@ pub(super) fn trust(config: &Config, issuer: &IssuerConfig) -> Trust {
         },
         roles: issuer.roles.clone(),
         patient_source: issuer.patient_source.clone(),
+        bases: config.sources.iter().map(|source| (source.id.clone(), source.fhir_base.clone())).collect(),
         tenants: issuer.tenants(config).into_iter().map(tenant).collect(),
         tenant: issuer.tenant.as_deref().map(tenant),
         programs: programs.collect(),

@@ -1,11 +1,10 @@
 //! What a token says, read after its signature.
 
-use std::collections::BTreeSet;
-
 use access::{PatientAt, PersonId, Role, TenantId, UserKey};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::role::role;
 use super::{Program, Scopes, Trust};
 
 /// Seconds by which two clocks may differ.
@@ -139,26 +138,11 @@ fn seconds(value: Option<&Value>) -> Option<i64> {
 }
 
 /// The value of a claim: by its whole name, else by the way that its dots show.
-fn at<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(super) fn at<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     claims.get(name).or_else(|| {
         let (first, rest) = name.split_once('.')?;
         at(claims.get(first)?.as_object()?, rest)
     })
-}
-
-/// The role in which they act. Of several, the one with the widest duties; but in a token about one person the patient's
-/// or carer's, where it is among them: a nurse who is a patient here too does not sign their own plan as a clinician.
-fn role(claims: &Map<String, Value>, trust: &Trust, about: &About) -> Option<Role> {
-    let said: BTreeSet<&str> = match at(claims, &trust.claims.roles)? {
-        Value::String(text) => text.split_ascii_whitespace().collect(),
-        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
-        _ => return None,
-    };
-    let mapped: Vec<Role> = said.into_iter().filter_map(|role| trust.roles.get(role).copied()).collect();
-    let widest = [Role::Clinician, Role::Coordinator, Role::Patient, Role::Carer];
-    let own = [Role::Patient, Role::Carer, Role::Clinician, Role::Coordinator];
-    let order = if *about == About::Nobody { widest } else { own };
-    order.into_iter().find(|role| mapped.contains(role))
 }
 
 fn scopes(claims: &Map<String, Value>) -> Scopes {

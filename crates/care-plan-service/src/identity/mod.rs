@@ -10,6 +10,7 @@ mod guarded;
 mod keys;
 mod known;
 mod patient;
+mod role;
 mod scopes;
 mod tally;
 mod tokens;

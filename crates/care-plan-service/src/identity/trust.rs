@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Role, TenantId};
+use url::Url;
 
 use super::Scopes;
 
@@ -19,6 +20,8 @@ pub struct Trust {
     pub roles: BTreeMap<String, Role>,
     /// The source whose Patient ids a patient claim holds; `None` where it writes `source/id`.
     pub patient_source: Option<String>,
+    /// The FHIR base of each source, by which a `fhirUser` with a whole address is known.
+    pub bases: BTreeMap<String, Url>,
     /// The tenants that there are.
     pub tenants: BTreeSet<TenantId>,
     /// The one tenant whose tokens this issuer makes. `None` where it makes those of all, and says in each whose it is.
@@ -69,6 +72,7 @@ impl Trust {
             claims: ClaimNames::default(),
             roles: BTreeMap::new(),
             patient_source: None,
+            bases: BTreeMap::new(),
             tenants: BTreeSet::new(),
             tenant: None,
             programs: Vec::new(),

@@ -1,5 +1,6 @@
 //! Who is admitted.
 
+use access::Role;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -177,11 +178,84 @@ async fn of_several_roles_the_one_with_the_widest_duties_counts() {
     world.plan(&token, "By a coordinator").await;
 }
 
+/// The role in which somebody with these roles acts, in a token about the Patient p1; `None` where they are not admitted.
+async fn acts_as(world: &World, roles: &str, fhir_user: Option<&str>) -> Option<Role> {
+    let mut more = json!({ "roles": roles, "patient": "p1" });
+    if let Some(fhir_user) = fhir_user {
+        more["fhirUser"] = json!(fhir_user);
+    }
+    let got = ask(world, &world.token("valley", "somebody-1", "none", more)).await;
+    if got.status == 401 {
+        return None;
+    }
+    got.must(200);
+    world.log.events.lock().unwrap().last().unwrap().role
+}
+
+/// Whose patient claims are ids of one source, of which the address is known.
+async fn at_one_source() -> World {
+    World::with(|setting, _| {
+        setting.trust.patient_source = Some("valley-ehr".to_owned());
+        let base = "https://ehr.valley.example/fhir".parse().unwrap();
+        setting.trust.bases.insert("valley-ehr".to_owned(), base);
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_nurse_who_is_a_member_too_acted_as_the_patient_of_whatever_chart_was_open() {
+    let world = at_one_source().await;
+    for fhir_user in [
+        None,
+        Some("Practitioner/9"),
+        Some("https://ehr.valley.example/fhir/PractitionerRole/9"),
+        Some("Patient/p2"),
+        Some("RelatedPerson/p1"),
+        Some("Person/p1"),
+        Some("https://elsewhere.example/fhir/Patient/p1"),
+        Some("p1"),
+        Some(""),
+    ] {
+        assert_eq!(acts_as(&world, "patient doctor", fhir_user).await, Some(Role::Clinician), "{fhir_user:?}");
+    }
+    let token = world.token("valley", "nurse-1", "none", json!({ "roles": "patient doctor", "patient": "p1" }));
+    world.plan(&token, "By a clinician").await;
+}
+
 #[tokio::test]
 async fn a_nurse_who_is_the_patient_signed_their_own_plan_as_a_clinician() {
-    let world = World::new().await;
-    let own = json!({ "roles": "patient doctor", "person": PERSON });
+    let world = at_one_source().await;
+    for fhir_user in ["Patient/p1", "Patient/p1/_history/3", "https://ehr.valley.example/fhir/Patient/p1"] {
+        assert_eq!(acts_as(&world, "patient doctor", Some(fhir_user)).await, Some(Role::Patient), "{fhir_user}");
+    }
+    let own = json!({ "roles": "patient doctor", "person": PERSON, "fhirUser": format!("Patient/{PERSON}") });
     let token = world.token("valley", "nurse-1", "patient", own);
     let ask = Ask::post("").by(&token).json(&json!({ "person": PERSON, "title": "By the person" }));
     assert_eq!(world.send(ask).await.status, 403, "the person writes no plan, whatever else they are");
+}
+
+#[tokio::test]
+async fn an_id_without_its_server_proved_who_somebody_is_where_patients_of_several_sources_are_named() {
+    let world = World::new().await;
+    let more = json!({ "roles": "patient doctor", "patient": "valley-ehr/p1", "fhirUser": "Patient/p1" });
+    ask(&world, &world.token("valley", "nurse-1", "none", more)).await.must(200);
+    assert_eq!(world.log.events.lock().unwrap().last().unwrap().role, Some(Role::Clinician));
+}
+
+#[tokio::test]
+async fn a_mother_with_an_account_of_her_own_acted_as_her_child() {
+    let world = at_one_source().await;
+    for related in ["RelatedPerson/r1", "Patient/p2"] {
+        assert_eq!(acts_as(&world, "patient carer", Some(related)).await, Some(Role::Carer), "{related}");
+        assert_eq!(acts_as(&world, "carer doctor", Some(related)).await, Some(Role::Carer), "{related}");
+        assert_eq!(acts_as(&world, "patient", Some(related)).await, None, "{related}: the token says who she is not");
+    }
+    assert_eq!(acts_as(&world, "patient", Some("Practitioner/9")).await, None);
+    // A carer signs nothing: who may be either is taken for the one who may do less.
+    assert_eq!(acts_as(&world, "patient carer", None).await, Some(Role::Carer));
+    assert_eq!(acts_as(&world, "patient carer", Some("Patient/p1")).await, Some(Role::Patient));
+    assert_eq!(acts_as(&world, "carer doctor", None).await, Some(Role::Clinician));
+    for fhir_user in [None, Some("Patient/p1"), Some("Person/1"), Some("https://elsewhere.example/fhir/Patient/x")] {
+        assert_eq!(acts_as(&world, "patient", fhir_user).await, Some(Role::Patient), "{fhir_user:?}");
+    }
 }
