@@ -9,6 +9,7 @@
 pub mod bundle;
 pub mod codes;
 pub mod date;
+pub mod goal_fields;
 pub mod lenient;
 pub mod mapping;
 pub mod reference;
@@ -21,6 +22,7 @@ mod views;
 
 pub use bundle::{Bundle, BundleError, Entry, EntryMode};
 pub use date::FhirDate;
+pub use goal_fields::GoalFields;
 pub use lenient::{Many, Maybe};
 pub use mapping::Release;
 pub use reference::{Reference, Target};

@@ -1,9 +1,7 @@
 //! What a user asks for.
 
-use fhir::ResourceKey;
+use fhir::{GoalFields, ResourceKey};
 use serde::{Deserialize, Serialize};
-
-use crate::fields::GoalFields;
 
 /// A change to one goal at one source, as a form sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

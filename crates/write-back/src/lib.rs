@@ -10,7 +10,7 @@
 //! *Invariant:* "saved" is said after the source was read again; what came back different is named.
 //! *Invariant:* an intent is closed only by what was proven. A timeout proves nothing.
 //!
-//! *A new edit:* its type in `edit.rs`, what its form may change in `fields.rs`, its rules in `check.rs`, its paths in
+//! *A new edit:* its type in `edit.rs`, what its form may change beside [`GoalFields`], its rules in `check.rs`, its paths in
 //! `patch/`. The way itself (`writer.rs`) stays the same.
 
 mod achievement;
@@ -18,7 +18,6 @@ mod check;
 mod difference;
 mod edit;
 mod fhir_server;
-mod fields;
 mod intent;
 mod json;
 mod outcome;
@@ -33,7 +32,7 @@ pub use achievement::{ACHIEVEMENTS, Achievement};
 pub use check::{Field, FieldProblem};
 pub use difference::differences;
 pub use edit::{Author, GoalEdit};
-pub use fields::GoalFields;
+pub use fhir::GoalFields;
 pub use intent::{Closed, Intent, IntentError, IntentId, Intents};
 pub use outcome::{Resumed, Unproven, Warning, WriteOutcome};
 pub use owner::{Owned, Owner, Written};

@@ -1,8 +1,8 @@
 //! What became of an edit.
 
+use fhir::GoalFields;
 use fhir_client::FhirError;
 
-use crate::fields::GoalFields;
 use crate::intent::Closed;
 use crate::record::Refusal;
 

@@ -1,9 +1,9 @@
 //! Open intents of a process that ended, looked at again.
 
 use access::StoreError;
+use fhir::GoalFields;
 use jiff::SignedDuration;
 
-use crate::fields::GoalFields;
 use crate::intent::{Intent, IntentId};
 use crate::outcome::Resumed;
 use crate::owner::Owner;

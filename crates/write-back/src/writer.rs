@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use access::{Clock, LaunchId, StoreError};
+use fhir::GoalFields;
 use fhir_client::FhirError;
 use serde_json::Value;
 
 use crate::check::check;
 use crate::difference::differences;
 use crate::edit::GoalEdit;
-use crate::fields::GoalFields;
 use crate::intent::{Intent, IntentId, Intents};
 use crate::json;
 use crate::outcome::{Unproven, Warning, WriteOutcome};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use fhir::{Resource, ResourceKey};
+use fhir::{GoalFields, Resource, ResourceKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -112,8 +112,9 @@ pub(crate) fn lay<'r>(
 
 /// An overlay beside its record as it is now.
 fn beside(overlay: &Overlay, member: &Member, goal: &Value) -> Overlaid {
+    let fields = GoalFields::of(goal, overlay.index);
     let now: Vec<Option<String>> =
-        overlay.changes.iter().map(|change| overlay_now::read(goal, overlay.index, change.field)).collect();
+        overlay.changes.iter().map(|change| overlay_now::of(&fields, change.field)).collect();
     let same = match (&overlay.version, &member.version) {
         (Some(seen), Some(version)) => seen == version,
         // Nobody knows the version that was seen, or the one that is there: what it says of the fields tells.

@@ -18,7 +18,8 @@ pub struct FieldChange {
     pub to: Option<String>,
 }
 
-/// The fields of a Goal that a form can change: those of `write_back::GoalFields`.
+// Those of `fhir::GoalFields`; the line below is told to programs.
+/// The fields of a Goal that a form can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

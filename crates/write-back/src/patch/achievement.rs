@@ -1,12 +1,12 @@
 //! `Goal.achievementStatus`.
 
 use fhir::codes::GOAL_ACHIEVEMENT;
+use fhir::goal_fields::is_achievement;
 use serde_json::{Map, Value, json};
 
 use super::object;
 use super::primitive::{remove, set};
 use crate::achievement::Achievement;
-use crate::fields::is_achievement;
 use crate::record::Refusal;
 
 const PATH: &str = "achievementStatus";

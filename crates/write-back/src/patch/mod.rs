@@ -8,11 +8,11 @@ mod note;
 mod primitive;
 mod target;
 
+use fhir::GoalFields;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::edit::GoalEdit;
-use crate::fields::GoalFields;
 use crate::record::Refusal;
 
 /// Applies an edit to a goal. `noted` is the time of the note.

@@ -1,12 +1,12 @@
 //! `Goal.target`: the value of one bound, and the due date.
 
+use fhir::goal_fields::quantity_path;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
 use super::object;
 use super::primitive::{remove, set};
 use crate::check::{Field, FieldProblem};
-use crate::fields::quantity_path;
 use crate::path::{member, position};
 use crate::record::Refusal;
 
