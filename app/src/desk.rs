@@ -3,11 +3,13 @@
 //! The server puts an `Arc<dyn LaunchDesk>` into the context of each page and server function of a launch. Pages know
 //! no storage, no HTTP and no tokens; the browser names an item of its launch, never an address or a foreign id.
 
+mod keeps;
 pub mod kept;
 pub mod shared_plan;
 pub mod sharing;
 mod sighting;
 
+pub use keeps::{Keeps, NotKept};
 pub use sighting::Sighting;
 
 use std::sync::Arc;
@@ -145,8 +147,8 @@ pub struct GoalMember {
     pub unit: Option<String>,
     /// Sentence that says why the source takes no change; `None` where it does.
     pub locked: Option<String>,
-    /// True where an edit that the source does not take can be kept in the shared plan, beside what the source says.
-    pub keeps: bool,
+    /// Whether an edit that the source does not take can be kept in the shared plan, beside what the source says.
+    pub keeps: Keeps,
 }
 
 /// What the goal form can change. Texts as the source has them.

@@ -12,7 +12,7 @@ export const EHRS = {
 } as const;
 
 export type Ehr = keyof typeof EHRS;
-export type Fault = "status-500" | "html" | "endless" | "truncated" | "slow";
+export type Fault = "status-500" | "html" | "endless" | "truncated" | "slow" | "goals-403" | "goals-403-page" | "goals-405" | "goals-405-empty" | "goals-422";
 
 /** The switches of the control page; what was switched is switched back by `restore`. */
 export class Sandbox {

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::shared_plan::overlay::{Overlay, OverlayStatus};
 use access::launch::OpenedBy;
 use access::{AuditEvent, LaunchId, Operation, Outcome, PatientAt, Role, Viewer};
 use app::desk::kept::Kept;
 use app::desk::shared_plan::{SOURCE, SharedPlanDoor};
 use app::desk::{
-    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, SavePlace,
-    Sighting, member_name,
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, Keeps, LaunchDesk, NotKept, Picture,
+    RegisteredSource, SavePlace, Sighting, member_name,
 };
 use app::unsettled::Unsettled;
 use app::who::Ties;
+use app::words::words;
 use async_trait::async_trait;
 use care_plan::plan::{Confidentiality, Item, ItemId};
 use care_plan::snapshot::{Record, Status};
@@ -66,7 +68,6 @@ impl Desk {
         };
         let goal: fhir::Goal = resource.read();
         let locked = self.locked(record, &goal);
-        let keeps = self.keeps(key, &goal);
         let entry = |index: usize| {
             let target = goal.target.get(index);
             let quantity = target.and_then(|target| {
@@ -84,7 +85,7 @@ impl Desk {
                 measure: measure.map(ToOwned::to_owned),
                 unit: quantity.and_then(|quantity| quantity.unit.clone().0.or_else(|| quantity.code.clone().0)),
                 locked: locked.clone(),
-                keeps,
+                keeps: self.keeps(key, index, &goal),
             }
         };
         (0..goal.target.len().max(1)).map(entry).collect()
@@ -95,6 +96,11 @@ impl Desk {
         let (name, id) = (&record.source.name, record.source.id.as_str());
         if id == SOURCE {
             return Some("This goal is one of the shared plan, where it is changed.".to_owned());
+        }
+        if !shared_plan::may_change_goals(&self.room) {
+            return Some(
+                "As a carer you read goals here; they are changed by the person and those who treat them.".to_owned(),
+            );
         }
         let config = self.server.config.source(id)?;
         if !config.writes.iter().any(|kind| kind == "Goal") {
@@ -114,17 +120,27 @@ impl Desk {
             .then(|| format!("At {name} this goal is marked as entered in error."))
     }
 
-    /// True where an edit of this goal can be kept in the shared plan. What a source labels as confidential is not copied
-    /// there, and what was entered in error is not wanted otherwise.
-    fn keeps(&self, key: &ResourceKey, goal: &fhir::Goal) -> bool {
+    /// Whether an edit of a target of this goal can be kept in the shared plan. What a source labels as confidential is not
+    /// copied there, and what was entered in error is not wanted otherwise.
+    fn keeps(&self, key: &ResourceKey, target: usize, goal: &fhir::Goal) -> Keeps {
         let kept = self.kept();
+        let is_meant = key.source.as_str() != SOURCE && goal.lifecycle_status.as_deref() != Some("entered-in-error");
         let plan = self.glance().plan;
-        let members = plan.goals.iter().flat_map(|goal| &goal.item.members);
-        let is_normal = members.clone().any(|one| one.key == *key && one.confidentiality == Confidentiality::Normal);
-        key.source.as_str() != SOURCE
-            && self.shared_plan() == SharedPlanDoor::Open
-            && (kept.may_edit && kept.is_read && is_normal)
-            && goal.lifecycle_status.as_deref() != Some("entered-in-error")
+        let mut members = plan.goals.iter().flat_map(|goal| &goal.item.members);
+        let is_normal = members.any(|one| one.key == *key && one.confidentiality == Confidentiality::Normal);
+        let is_standing = |overlay: &&Overlay| overlay.status == OverlayStatus::Standing;
+        let is_own = |overlay: &Overlay| matches!(overlay.by.role, Some(Role::Patient | Role::Carer));
+        let is_theirs = kept.on_key(key, target).filter(is_standing).is_some_and(|overlay| !is_own(overlay));
+        let reasons = [
+            (is_meant, NotKept::NotMeant),
+            (self.shared_plan() == SharedPlanDoor::Open, NotKept::NotLicensed),
+            (kept.may_edit, NotKept::Role),
+            (kept.is_read, NotKept::NotRead),
+            (is_normal, NotKept::Labelled),
+            (!kept.waiting.is_on(key, target), NotKept::Waits),
+            (kept.may_write || !is_theirs, NotKept::OfTheTeam),
+        ];
+        reasons.into_iter().find(|(is_so, _)| !is_so).map_or(Keeps::Yes, |(_, why)| Keeps::No(why))
     }
 
     /// The member that a form names, looked up in this launch's own plan.
@@ -259,13 +275,11 @@ impl LaunchDesk for Desk {
             return refused("This goal is not in the plan any more. Go back to the plan and open it again.");
         };
         if keeping {
-            return if member.keeps {
-                self.keep_goal(&key, &member, form).await
-            } else {
-                refused("An edit of this goal cannot be kept in the shared plan. Open it again.")
+            return match member.keeps {
+                Keeps::Yes => self.keep_goal(&key, &member, form).await,
+                Keeps::No(why) => refused(words().not_kept(why).unwrap_or("It cannot be kept in the shared plan.")),
             };
         }
-        let keeps = member.keeps;
         if let Some(why) = member.locked {
             return refused(&why);
         }
@@ -298,8 +312,8 @@ impl LaunchDesk for Desk {
         }
         match written {
             Ok(Ok(outcome)) => {
-                self.bring_up_to_date(&key.source, &outcome);
-                self.answer_of(outcome, member.source.name, keeps)
+                self.bring_up_to_date(&key, &outcome).await;
+                self.answer_of(outcome, member.source.name)
             }
             Ok(Err(error)) => GoalAnswer::Failed { why: self.failed(&error) },
             Err(error) => GoalAnswer::Unclear { why: self.failed(&error) },
@@ -348,15 +362,22 @@ impl Desk {
         }
     }
 
-    /// Shows what the source has now: the resource as it came back, else the whole source read once more.
-    fn bring_up_to_date(&self, source: &SourceId, outcome: &WriteOutcome) {
-        let written = match outcome {
-            WriteOutcome::Saved { resource, .. } => fhir::Resource::parse(source, resource).ok(),
-            WriteOutcome::NothingToChange | WriteOutcome::Refused(_) => return,
-            WriteOutcome::Conflict { .. } | WriteOutcome::Unclear(_) | WriteOutcome::Failed(_) => None,
+    /// Shows what the source has now: the goal as it came back, or as it is read again.
+    ///
+    /// Where it cannot be read, and where nothing was written, the page keeps what it has. Reading the whole source once
+    /// more would take the goal off the screen until it has come, and with it the form that holds what was typed.
+    async fn bring_up_to_date(&self, key: &ResourceKey, outcome: &WriteOutcome) {
+        let now = match outcome {
+            WriteOutcome::Saved { resource, .. } => fhir::Resource::parse(&key.source, resource).ok(),
+            WriteOutcome::NothingToChange | WriteOutcome::Refused(_) | WriteOutcome::Failed(_) => return,
+            WriteOutcome::Conflict { .. } | WriteOutcome::Unclear(_) => {
+                let Some(server) = self.room.reading.server(&key.source) else { return };
+                let Ok(read) = server.read(&key.kind, &key.id).await else { return };
+                Some(read.resource)
+            }
         };
-        if written.is_none_or(|resource| self.room.reading.put(resource).is_err()) {
-            self.room.reading.retry(source);
+        if now.is_none_or(|resource| self.room.reading.put(resource).is_err()) {
+            self.room.reading.retry(&key.source);
         }
     }
 
@@ -379,7 +400,7 @@ impl Desk {
         answer
     }
 
-    fn answer_of(&self, outcome: WriteOutcome, source_name: String, keeps: bool) -> GoalAnswer {
+    fn answer_of(&self, outcome: WriteOutcome, source_name: String) -> GoalAnswer {
         match outcome {
             WriteOutcome::Saved { version, warnings, .. } => {
                 GoalAnswer::Saved { source_name, version, warnings: warnings.iter().map(warning).collect() }
@@ -406,8 +427,8 @@ impl Desk {
                 }
             }
             WriteOutcome::Failed(
-                error @ (FhirError::Refused { .. } | FhirError::NotSupported | FhirError::Rejected { status: 422, .. }),
-            ) if keeps => {
+                error @ (FhirError::Refused { .. } | FhirError::NotSupported { .. } | FhirError::Rejected { .. }),
+            ) => {
                 let said = error.said().map(|said| format!(" It says: {said}")).unwrap_or_default();
                 GoalAnswer::NotTaken { source_name, why: format!("Nothing was written: {error}.{said}") }
             }

@@ -6,9 +6,9 @@ use shared_plan::overlay::Overlay;
 
 use super::goal_conflict::{goal_conflict, going_on};
 use super::goal_kept::Laid;
+use super::goal_locked::goal_locked;
 use super::look::Look;
-use crate::desk::shared_plan::SOURCE;
-use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet, SavePlace, member_name};
+use crate::desk::{Answer, GoalAnswer, GoalFields, GoalMember, GoalSheet, Keeps, SavePlace, member_name};
 use crate::functions::SaveGoal;
 use crate::parts::{SourceBadge, TextArea};
 use crate::words::ACHIEVEMENTS;
@@ -100,13 +100,11 @@ pub fn goal_form(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> Any
 fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let badge = look.badge(&member.source.id);
-    if let Some(why) = member.locked.clone().filter(|_| !member.keeps) {
-        let there = (member.source.id.as_str() == SOURCE)
-            .then(|| view! { " "<a href=look.path("shared-plan")>{words.plan_door_open()}</a> });
-        return view! { <p class="notice"><SourceBadge badge/>" "{why}{there}</p> }.into_any();
+    let answer = answer.filter(|answer| is_for(member, answer));
+    if let (Some(why), Keeps::No(not_kept)) = (&member.locked, member.keeps) {
+        return goal_locked(look, (member, index), (why, not_kept), answer);
     }
     let mut filled = fill(member, answer);
-    let answer = answer.filter(|answer| is_for(member, answer));
     let said = answer.and_then(|answer| answer.of::<GoalAnswer>(FUNCTION));
     let place = place(member, answer, said.as_ref());
     let overlay = overlay_of(look, sheet, member).filter(|_| place == SavePlace::InSharedPlan);
@@ -123,6 +121,10 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
     };
     let locked = member.locked.clone().map(|why| view! { <p>{why}</p> });
     let told = answer.map(|_| words.goal_answer(said.as_ref()));
+    let instead = matches!(said, Some(GoalAnswer::NotTaken { .. })).then(|| match member.keeps {
+        Keeps::Yes => Some(words.keep_instead()),
+        Keeps::No(why) => words.not_kept(why),
+    });
     let warnings = match &said {
         Some(GoalAnswer::Saved { warnings, .. }) => warnings.clone(),
         _ => Vec::new(),
@@ -165,6 +167,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
             <div class="saves-to">{locked}<p><SourceBadge badge/>" "{saves_to}</p></div>
             <div class=told_class role="status" id=id("told") tabindex="-1">
                 {told.map(|told| view! { <p>{told}</p> })}
+                {instead.flatten().map(|instead| view! { <p>{instead}</p> })}
                 {warnings.into_iter().map(|warning| view! { <p class="told__warning">{warning}</p> }).collect_view()}
             </div>
             {on}
@@ -208,7 +211,7 @@ fn form(look: &Look, sheet: &GoalSheet, member: &GoalMember, index: usize, answe
 fn place(member: &GoalMember, answer: Option<&Answer>, said: Option<&GoalAnswer>) -> SavePlace {
     let was_kept = answer.and_then(|answer| answer.typed("place")) == Some(SavePlace::InSharedPlan.code());
     let not_taken = matches!(said, Some(GoalAnswer::NotTaken { .. }));
-    if member.keeps && (member.locked.is_some() || not_taken || was_kept) {
+    if member.keeps.is_possible() && (member.locked.is_some() || not_taken || was_kept) {
         SavePlace::InSharedPlan
     } else {
         SavePlace::AtSource

@@ -21,6 +21,7 @@ mod goal_facts;
 mod goal_form;
 mod goal_heading;
 mod goal_kept;
+mod goal_locked;
 mod goal_trend;
 mod identity;
 mod intervention_card;

@@ -9,7 +9,7 @@ use shared_plan::overlay::EditedField;
 use super::look::Look;
 use crate::desk::kept::UNLAY;
 use crate::desk::shared_plan::{PlanAnswer, SharedPlanDoor};
-use crate::desk::{Answer, GoalMember, GoalSheet, member_name};
+use crate::desk::{Answer, GoalSheet, member_name};
 use crate::parts::{SourceBadge, StatusChip, TextArea};
 use crate::words::Tone;
 
@@ -17,11 +17,14 @@ use crate::words::Tone;
 pub(super) fn overlay_lines(look: &Look, goal: &Goal) -> Option<AnyView> {
     let words = look.words();
     let lines = goal.overlays.iter().map(|laid| {
-        let older = (laid.basis == Basis::OlderVersion).then(|| {
-            let text = words.overlaid_older(&look.badge(&laid.overlay.target.source).name);
-            view! { " "<StatusChip text tone=Tone::Warn/> }
-        });
-        view! { <p class="overlaid"><b>{words.shared_plan()}</b>" "{said(look, laid).join(". ")}{older}</p> }
+        let since = since(look, laid).map(|(text, tone)| view! { " "<StatusChip text tone/> });
+        let signature = &laid.overlay.signature;
+        let by = words.overlaid_by(&signature.by.name, &look.day(signature.at));
+        view! {
+            <p class="overlaid">
+                <b>{words.shared_plan()}</b>" "{said(look, laid).join(". ")}" "<span class="muted">{by}</span>{since}
+            </p>
+        }
     });
     (!goal.overlays.is_empty()).then(|| view! { {lines.collect_view()} }.into_any())
 }
@@ -54,14 +57,7 @@ fn one(look: &Look, laid: &Overlaid, sheet: &GoalSheet, answer: Option<&Answer>)
     let overlay = &laid.overlay;
     let badge = look.badge(&overlay.target.source);
     let name = badge.name.clone();
-    let member = sheet
-        .members
-        .iter()
-        .find(|member| member.name == member_name(&overlay.target) && member.target == overlay.index);
-    let older = (laid.basis == Basis::OlderVersion)
-        .then(|| view! { <p><StatusChip text=words.overlaid_older(&name) tone=Tone::Warn/></p> });
-    let taken =
-        member.filter(|member| is_taken(look, laid, member)).map(|_| view! { <p>{words.overlaid_taken(&name)}</p> });
+    let since = since(look, laid).map(|(text, tone)| view! { <p><StatusChip text tone/></p> });
     let lines = said(look, laid).into_iter().map(|line| view! { <li>{line}</li> });
     let note = overlay.note.clone().map(|note| view! { <p class="note">{note}</p> });
     let reason =
@@ -73,7 +69,7 @@ fn one(look: &Look, laid: &Overlaid, sheet: &GoalSheet, answer: Option<&Answer>)
             <ul class="lines">{lines.collect_view()}</ul>
             {note}{reason}
             <p class="muted">{by}</p>
-            {older}{taken}
+            {since}
             {take_back(look, laid, sheet, answer)}
         </div>
     }
@@ -99,15 +95,27 @@ fn said(look: &Look, laid: &Overlaid) -> Vec<String> {
     laid.changes().map(line).collect()
 }
 
-fn is_taken(look: &Look, laid: &Overlaid, member: &GoalMember) -> bool {
+/// What became of the record since the edit was made: it says the same by now, or something else.
+fn since(look: &Look, laid: &Overlaid) -> Option<(String, Tone)> {
+    let words = look.words();
+    let source = look.badge(&laid.overlay.target.source).name;
+    if is_taken(look, laid) {
+        return Some((words.overlaid_taken(&source), Tone::Good));
+    }
+    (laid.basis == Basis::OlderVersion).then(|| (words.overlaid_older(&source), Tone::Warn))
+}
+
+fn is_taken(look: &Look, laid: &Overlaid) -> bool {
+    let edited = |field: OverlaidField| match field {
+        OverlaidField::Achievement => EditedField::Achievement,
+        OverlaidField::TargetValue => EditedField::TargetValue,
+        OverlaidField::Due => EditedField::Due,
+    };
+    let now = |field: EditedField| {
+        laid.changes().find(|(change, _, _)| edited(change.field) == field).and_then(|(_, now, _)| now)
+    };
     let kept = look.kept().on_key(&laid.overlay.target, laid.overlay.index);
-    kept.is_some_and(|overlay| {
-        overlay.is_in(|field| match field {
-            EditedField::Achievement => member.base.achievement.as_deref(),
-            EditedField::TargetValue => member.base.target_value.as_deref(),
-            EditedField::Due => member.base.due.as_deref(),
-        })
-    })
+    kept.is_some_and(|overlay| overlay.is_in(now))
 }
 
 fn take_back(look: &Look, laid: &Overlaid, sheet: &GoalSheet, answer: Option<&Answer>) -> Option<AnyView> {

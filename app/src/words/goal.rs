@@ -3,8 +3,8 @@
 use care_plan::decisions::OverlaidField;
 
 use super::Words;
-use crate::desk::GoalAnswer;
 use crate::desk::shared_plan::PlanAnswer;
+use crate::desk::{GoalAnswer, NotKept};
 
 macro_rules! sentences {
     ($($(#[$doc:meta])* $name:ident = $english:literal;)*) => {
@@ -74,6 +74,10 @@ sentences! {
     keep_in_plan = "Keep in the shared plan";
     /// Label.
     overlay_reason = "Why the record should say this";
+    /// What to do with an edit that a source has just refused.
+    keep_instead = "You can keep it in the shared plan instead: look it over below, then press “Keep in the shared plan”.";
+    /// Heading of what was typed into a form that is not there any more.
+    typed_not_saved = "What you typed, which is not saved";
     /// Heading of edits that no source took.
     overlays_heading = "Kept in the shared plan, beside this record";
     /// What hangs together with the goal.
@@ -91,6 +95,29 @@ impl Words {
     pub fn keeps_in_plan(self, source: &str) -> String {
         let Self::English = self;
         format!("Your change is kept in the shared plan, beside what {source} says. {source} is not changed.")
+    }
+
+    /// Why an edit that a source does not take cannot be kept in the shared plan either; `None` where that is said already.
+    pub fn not_kept(self, why: NotKept) -> Option<&'static str> {
+        let Self::English = self;
+        match why {
+            NotKept::NotLicensed => {
+                Some("It cannot be kept in the shared plan either: this organisation has no licence for shared plans.")
+            }
+            NotKept::NotRead => Some(
+                "It cannot be kept in the shared plan at the moment: what is kept there has not been read. Open this page again.",
+            ),
+            NotKept::Labelled => Some(
+                "It cannot be kept in the shared plan either: a record labels this goal as confidential, and it is not copied there.",
+            ),
+            NotKept::Waits => Some(
+                "It cannot be kept in the shared plan yet: an edit of this goal was kept before a record was taken out of this person, and nobody has said yet whether that was for this person. See “Whose is this?” on top of the page.",
+            ),
+            NotKept::OfTheTeam => Some(
+                "The care team keeps a change of this goal in the shared plan, and only the care team changes that one. Tell them what you would like.",
+            ),
+            NotKept::Role | NotKept::NotMeant => None,
+        }
     }
 
     /// Label of a field that was changed in the shared plan.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use access::{PersonId, Role, TenantId};
 use app::desk::kept::{Kept, foreign_of};
 use app::desk::shared_plan::SharedPlanDoor;
-use app::desk::{Answer, GoalAnswer, GoalFields, GoalSheet, LaunchDesk};
+use app::desk::{Answer, GoalAnswer, GoalFields, GoalSheet, Keeps, LaunchDesk};
 use app::pages::goal_document;
 use app::sections::fill;
 use care_plan::plan::ItemId;
@@ -50,7 +50,7 @@ async fn desk(is_taken: bool, change: impl FnOnce(&mut Overlay)) -> (Desk, GoalS
     let mut sheet = desk.goal(&ItemId("g-hba1c".to_owned())).await.expect("the goal");
     sheet.members.truncate(1);
     for member in &mut sheet.members {
-        member.keeps = true;
+        member.keeps = Keeps::Yes;
         member.locked = (!is_taken).then(|| "This source takes no changes to goals.".to_owned());
     }
     (desk, sheet)

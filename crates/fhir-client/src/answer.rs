@@ -39,7 +39,7 @@ pub(crate) fn error(response: &Response) -> Option<FhirError> {
         401 => FhirError::SignInExpired,
         403 => FhirError::Refused { said: said() },
         404 | 410 => FhirError::NotFound,
-        405 | 501 => FhirError::NotSupported,
+        405 | 501 => FhirError::NotSupported { said: said() },
         400 | 422 => {
             let outcome = outcome().unwrap_or_default();
             let expressions = outcome.issue.iter().flat_map(|issue| issue.expression.iter());

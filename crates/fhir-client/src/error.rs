@@ -46,7 +46,10 @@ pub enum FhirError {
     NotFound,
     /// 405 or 501.
     #[error("the server does not do this")]
-    NotSupported,
+    NotSupported {
+        /// The server's words.
+        said: Option<String>,
+    },
     /// 400 or 422: the server does not take the query or the content.
     #[error("the server rejects this ({status})")]
     Rejected {
@@ -109,7 +112,7 @@ impl FhirError {
             | Self::SignInExpired
             | Self::Refused { .. }
             | Self::NotFound
-            | Self::NotSupported
+            | Self::NotSupported { .. }
             | Self::Rejected { .. }
             | Self::PageExpired
             | Self::Resting { .. }
@@ -123,6 +126,7 @@ impl FhirError {
     pub fn said(&self) -> Option<&str> {
         match self {
             Self::Refused { said }
+            | Self::NotSupported { said }
             | Self::Rejected { said, .. }
             | Self::Busy { said, .. }
             | Self::Http { said, .. } => said.as_deref(),

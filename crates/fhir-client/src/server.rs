@@ -163,7 +163,7 @@ impl FhirServer {
             }
         };
         let Some(error) = answer::error(&response) else { return Ok(response) };
-        if error == FhirError::NotSupported {
+        if matches!(error, FhirError::NotSupported { .. }) {
             self.inner.unable.learn(&call.method, &self.segments(&call.url));
         }
         // Only a write can meet another version.

@@ -60,7 +60,7 @@ impl Status {
     pub(crate) fn of_first_page(error: FhirError) -> Self {
         match error {
             FhirError::Refused { .. } => Self::NotPermitted(Reason::from(error)),
-            FhirError::NotFound | FhirError::NotSupported => Self::NotSupported,
+            FhirError::NotFound | FhirError::NotSupported { .. } => Self::NotSupported,
             FhirError::Rejected { status, said, .. } => Self::Rejected { status, said },
             other => Self::Failed(Reason::from(other)),
         }
@@ -78,7 +78,7 @@ impl From<FhirError> for Reason {
             FhirError::SignInExpired => Self::SignInExpired,
             FhirError::Refused { said } => Self::Refused(said),
             FhirError::NotFound => Self::Http(404),
-            FhirError::NotSupported => Self::Http(405),
+            FhirError::NotSupported { .. } => Self::Http(405),
             FhirError::PageExpired => Self::Http(410),
             FhirError::Busy { seconds, .. } => Self::Busy(seconds),
             FhirError::Resting { after } => after,

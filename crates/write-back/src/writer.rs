@@ -98,6 +98,7 @@ async fn write(owner: &dyn Owner, intent: &Intent) -> WriteOutcome {
         Ok(written) => verify(owner, intent, &current, &wanted, written.version).await,
         Err(FhirError::Stale) => after_stale(owner, intent, &current, &wanted).await,
         Err(error) if error.is_unclear() => after_silence(owner, intent, &current, &wanted, error).await,
+        Err(FhirError::NotFound) => WriteOutcome::Failed(after_not_found(owner, intent).await),
         Err(error) => WriteOutcome::Failed(error),
     }
 }
@@ -159,6 +160,15 @@ async fn after_stale(owner: &dyn Owner, intent: &Intent, before: &Current, wante
 }
 
 /// Nothing clear was said: what the source has now decides.
+/// The source said "not there" of what it gave a moment ago. Where it gives it still, there is no way to change it:
+/// servers without an update answer so, too (R4 http.html#update).
+async fn after_not_found(owner: &dyn Owner, intent: &Intent) -> FhirError {
+    match read_again(owner, intent).await {
+        Ok(_) => FhirError::NotSupported { said: None },
+        Err(_) => FhirError::NotFound,
+    }
+}
+
 async fn after_silence(
     owner: &dyn Owner,
     intent: &Intent,

@@ -45,7 +45,7 @@ pub async fn candidate(server: &FhirServer, home: &Resource) -> Result<Option<Ca
     let description = description(&described);
     let certain = match server.match_patient(&description, Wanted::Certain).await {
         Ok(matches) => matches,
-        Err(FhirError::NotFound | FhirError::NotSupported) => return by_identifier(server, &described).await,
+        Err(FhirError::NotFound | FhirError::NotSupported { .. }) => return by_identifier(server, &described).await,
         Err(error) => return Err(error),
     };
     // Asked in two steps: beside one who is certain, another who is only alike takes nothing away.
@@ -138,7 +138,7 @@ async fn by_identifier(server: &FhirServer, patient: &Patient) -> Result<Option<
     match found.status {
         Status::Complete => {}
         Status::NotPermitted(_) => return Err(FhirError::Refused { said: None }),
-        Status::NotSupported | Status::Rejected { .. } => return Err(FhirError::NotSupported),
+        Status::NotSupported | Status::Rejected { .. } => return Err(FhirError::NotSupported { said: None }),
         Status::Partial(_) | Status::Failed(_) => return Err(FhirError::Unreachable),
     }
     let [one] = found.resources.as_slice() else { return Ok(None) };

@@ -103,6 +103,12 @@ pub fn may(server: &Server, room: &Room) -> May {
     }
 }
 
+/// True where the user of a launch may change goals, as the one policy says, at their sources or in the shared plan.
+pub fn may_change_goals(room: &Room) -> bool {
+    let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };
+    decide(Some(&room.launch.viewer), Operation::ChangeGoal, &context) == Decision::Allowed
+}
+
 /// True where the user of a launch may settle a detected issue, as the licence and the one policy say.
 pub fn may_decide(server: &Server, room: &Room) -> bool {
     let context = Context { session: true, launch: LaunchOf::ThisSession, way: Way::OwnGrant };

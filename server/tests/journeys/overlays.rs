@@ -1,5 +1,8 @@
 //! An edit that a source does not take is kept in the shared plan, beside what the source says.
 
+mod refused;
+mod why_not;
+
 use access::{Operation, PatientAt, TenantId};
 use care_plan_service::service::SOURCE;
 use server::Server;

@@ -6,7 +6,8 @@ use access::{LaunchId, Role, Viewer};
 use app::desk::kept::Kept;
 use app::desk::shared_plan::SharedPlanDoor;
 use app::desk::{
-    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, LaunchDesk, Picture, RegisteredSource, member_name,
+    Answer, GoalAnswer, GoalFields, GoalForm, GoalMember, GoalSheet, Keeps, LaunchDesk, NotKept, Picture,
+    RegisteredSource, member_name,
 };
 use app::unsettled::Unsettled;
 use app::who::Ties;
@@ -77,7 +78,7 @@ impl Desk {
             measure: target.and_then(|target| target.measure.as_ref()?.label().map(str::to_owned)),
             unit: self.unit.clone().or_else(|| band.map(|band| band.unit.clone())),
             locked: None,
-            keeps: false,
+            keeps: Keeps::No(NotKept::NotLicensed),
         });
         GoalSheet { item: goal.item.id.clone(), members: members.collect() }
     }

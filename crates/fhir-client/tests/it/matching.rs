@@ -67,7 +67,9 @@ async fn what_is_no_patient_is_counted_and_a_message_is_not() {
 async fn a_server_without_the_operation_says_so() {
     let server = Fake::start(|_, n| if n == 0 { status(404) } else { outcome(501, "no such operation") }).await;
     assert_eq!(server.client().match_patient(&json!({}), Wanted::Certain).await.err(), Some(FhirError::NotFound));
-    assert_eq!(server.client().match_patient(&json!({}), Wanted::Certain).await.err(), Some(FhirError::NotSupported));
+    let said = Some("no such operation".to_owned());
+    let refused = server.client().match_patient(&json!({}), Wanted::Certain).await.err();
+    assert_eq!(refused, Some(FhirError::NotSupported { said }));
     let html = Fake::start(|_, _| answered(200, r#"{"resourceType":"Patient","id":"1"}"#)).await;
     assert!(matches!(html.client().match_patient(&json!({}), Wanted::Certain).await, Err(FhirError::NotFhir { .. })));
 }

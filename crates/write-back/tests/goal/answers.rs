@@ -1,5 +1,6 @@
 //! A source that answers.
 
+use fhir_client::FhirError;
 use write_back::{Closed, Field, GoalFields, Refusal, Unproven, Warning, WriteOutcome, differences};
 
 use crate::desk::{FIRST, Memory, edit, edit_of, goal, launch, noon, save, to_6_8, with_note, writer};
@@ -198,4 +199,17 @@ async fn an_absent_value_that_is_given_is_no_longer_said_to_be_absent() {
     edit.mine.due = Some("2027".to_owned());
     assert!(matches!(save(&owner, edit).await.0, WriteOutcome::Saved { .. }));
     assert_eq!(owner.goal()["target"][0]["_dueDate"].to_string(), r#"{"extension":[{"url":"urn:other"}]}"#);
+}
+
+#[tokio::test]
+async fn a_source_that_has_no_way_to_change_a_goal_seemed_to_have_no_such_goal() {
+    let failed = async |manner| {
+        let owner = Fake::new(manner);
+        let (outcome, closed) = save(&owner, to_6_8()).await;
+        assert_eq!((owner.puts.lock().unwrap().len(), closed), (1, Some(Closed::NotWritten)));
+        outcome
+    };
+    let not_supported = FhirError::NotSupported { said: None };
+    assert_eq!(failed(Manner::KnowsNoUpdate).await, WriteOutcome::Failed(not_supported));
+    assert_eq!(failed(Manner::LosesIt).await, WriteOutcome::Failed(FhirError::NotFound));
 }

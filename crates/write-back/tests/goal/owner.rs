@@ -33,6 +33,10 @@ pub enum Manner {
     HearsTwice,
     /// 422.
     Rejects,
+    /// 404, as servers answer that have no way to change a goal.
+    KnowsNoUpdate,
+    /// 404, because the goal is gone.
+    LosesIt,
 }
 
 pub struct Fake {
@@ -117,6 +121,9 @@ impl Owner for Fake {
         if self.dies_after_put && self.was_asked_to_write() {
             return Err(FhirError::Unreachable);
         }
+        if matches!(self.manner, Manner::LosesIt) && self.was_asked_to_write() {
+            return Err(FhirError::NotFound);
+        }
         let record = self.record.lock().unwrap();
         Ok(Owned { raw: record.to_string(), version: self.version(&record) })
     }
@@ -150,6 +157,7 @@ impl Owner for Fake {
                 self.store(body);
                 Err(FhirError::Stale)
             }
+            Manner::KnowsNoUpdate | Manner::LosesIt => Err(FhirError::NotFound),
             Manner::Rejects => Err(FhirError::Rejected {
                 status: 422,
                 said: Some("no".to_owned()),
