@@ -301,9 +301,10 @@ impl LaunchDesk for Desk {
             note: form.note,
             goal: key.clone(),
         };
-        let (writer, launch) = (self.server.writer.clone(), self.room.launch.id.clone());
+        let writer = self.server.writer.clone();
+        let (tenant, launch) = (self.room.launch.tenant.clone(), self.room.launch.id.clone());
         // In a task of its own: a closed page does not stop a write half-way.
-        let written = tokio::spawn(async move { writer.save_goal(&launch, &fhir, edit).await }).await;
+        let written = tokio::spawn(async move { writer.save_goal(&tenant, &launch, &fhir, edit).await }).await;
         if let Some(outcome) = not_done(&written) {
             // The first event stands: the log says more than what was done, never less.
             if let Err(error) = self.server.audit.write(&event.with(outcome)).await {

@@ -80,14 +80,16 @@ async fn look_over_the_audit_log(server: &Server) -> Result<(), StoreError> {
 
 /// Finds out what became of edits that were never answered for, where their grant still allows to look.
 async fn resume(server: &Arc<Server>) -> Result<(), StoreError> {
-    for (id, intent) in server.writer.unfinished().await? {
-        let source = intent.edit.goal.source.as_str();
-        let Some(grant) = server.grants.lookup(&intent.launch, source).await? else { continue };
-        let Some(fhir): Option<FhirServer> = rooms::fhir_server(server, &intent.launch, source, grant) else {
-            continue;
-        };
-        let found = server.writer.resume(&id, &intent, &fhir).await;
-        tracing::info!(source, ?found, "an open edit was looked up");
+    for tenant in server.config.tenants.iter().map(|tenant| TenantId::new(tenant.id.as_str())) {
+        for (id, intent) in server.writer.unfinished(&tenant).await? {
+            let source = intent.edit.goal.source.as_str();
+            let Some(grant) = server.grants.lookup(&tenant, &intent.launch, source).await? else { continue };
+            let Some(fhir): Option<FhirServer> = rooms::fhir_server(server, &intent.launch, source, grant) else {
+                continue;
+            };
+            let found = server.writer.resume(&tenant, &id, &intent, &fhir).await;
+            tracing::info!(source, ?found, "an open edit was looked up");
+        }
     }
     Ok(())
 }

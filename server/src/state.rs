@@ -158,6 +158,7 @@ impl Server {
         app::pages::prepare();
         let assets = assets::read(&site.root, &site.pkg).map_err(StartError::of)?;
         let database = store::open(&config, &random).await?;
+        store::bring_home(&config, &database).await?;
         let ports = database.ports();
         let plan_store = PlanStore::of(&ports);
         let outbound = outbound::Client::new(

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use access::{Randomness, TenantId};
-use storage::{Database, PostgresDatabase, Sealer, SealingKey, Store};
+use storage::{BroughtHome, Database, PostgresDatabase, Sealer, SealingKey, Store};
 
-use crate::config::Config;
+use crate::config::{Config, SourceConfig};
 use crate::state::StartError;
 
 /// Opens it with the key file of the configuration. SQLite's schema is brought up to date by that; PostgreSQL's is not, as
@@ -22,6 +22,20 @@ pub async fn open(config: &Config, random: &Arc<dyn Randomness>) -> Result<Store
     } else {
         sqlite(config, sealer).await.map(Store::Sqlite)
     }
+}
+
+/// Brings home what lay with the installation when its ports knew no tenant.
+///
+/// # Errors
+/// The database could not be asked.
+pub async fn bring_home(config: &Config, database: &Store) -> Result<(), StartError> {
+    let home = |source: &SourceConfig| (source.id.clone(), TenantId::new(source.tenant.as_str()));
+    let homes = config.sources.iter().map(home).collect();
+    let brought = database.bring_home(&homes).await.map_err(StartError::of)?;
+    if brought != BroughtHome::default() {
+        tracing::info!(?brought, "grants and edits lie with their tenants now");
+    }
+    Ok(())
 }
 
 /// Looks at a database without changing it: `None` for SQLite, which lies in one file of one process.

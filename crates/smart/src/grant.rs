@@ -1,6 +1,6 @@
 //! What one source allowed: tokens, scopes, the Patient id there.
 
-use access::{LaunchId, Secret, SessionHash, StoreError};
+use access::{LaunchId, Secret, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -72,29 +72,49 @@ struct Stored {
 }
 
 /// Where grants are kept: sealed, one for each source of a launch, ended with the launch.
+///
+/// Each lies with the tenant of its launch. What another tenant has is answered as what is not there.
 #[async_trait]
 pub trait Grants: Send + Sync {
-    /// Stores the grant, in the place of one that is there. A refreshed grant replaces both tokens in one step (T5).
-    async fn put(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError>;
+    /// Stores the grant, in the place of one that is there. A refreshed grant replaces both tokens in one step (T5). An
+    /// error where the tenant has no such launch.
+    async fn put(&self, tenant: &TenantId, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError>;
     /// Finds the grant of one source.
-    async fn lookup(&self, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError>;
+    async fn lookup(&self, tenant: &TenantId, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError>;
     /// Lists the grants of a launch with the sources they are from.
-    async fn of_launch(&self, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError>;
-    /// Lists the grants of all launches of a session with the sources they are from.
-    async fn of_session(&self, session: SessionHash) -> Result<Vec<(String, Grant)>, StoreError>;
+    async fn of_launch(&self, tenant: &TenantId, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError>;
     /// Stores a refreshed grant in the place of the one that the turn was taken for. False, and nothing stored, where that
     /// one is not there any more: neither does a forgotten grant come back by a late refresh, nor does a late refresh of an
     /// old grant take the place of a newer one.
-    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError>;
+    async fn replace(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        turn: Turn,
+        grant: &Grant,
+    ) -> Result<bool, StoreError>;
     /// Forgets the grant that the turn was taken for; false where that one is not there any more.
-    async fn forget(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError>;
+    async fn forget(&self, tenant: &TenantId, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError>;
     /// Forgets a grant; one that is not there is already forgotten.
-    async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError>;
+    async fn remove(&self, tenant: &TenantId, launch: &LaunchId, source: &str) -> Result<(), StoreError>;
     /// Takes the turn to refresh a grant, for at most [`REFRESH_TURN`]; `None` while somebody else has it, in whatever
     /// process, and where there is no grant. Of two who ask at once, one gets it.
-    async fn begin_refresh(&self, launch: &LaunchId, source: &str, now: Timestamp) -> Result<Option<Turn>, StoreError>;
+    async fn begin_refresh(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        now: Timestamp,
+    ) -> Result<Option<Turn>, StoreError>;
     /// Gives the turn back. One that ended by itself, and is somebody else's now, stays theirs.
-    async fn end_refresh(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError>;
+    async fn end_refresh(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        turn: Turn,
+    ) -> Result<(), StoreError>;
     /// Waits a moment, before somebody else's turn is looked at again.
     async fn pause(&self) {
         a_moment().await;

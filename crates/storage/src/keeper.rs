@@ -1,9 +1,9 @@
-//! Keys for what outlasts a session.
+//! Keys for what is a tenant's.
 //!
-//! Rows of a session are sealed by the key file itself. What is kept for years is sealed by a key that lies in the
-//! database, sealed by the key file: rotating the key file then means to seal two rows anew, which is done at the next
-//! start. The second of them makes *marks*: a row that is about somebody is found by the mark of their id, which says
-//! nothing without the key.
+//! Rows that lie with the installation are sealed by the key file itself. What lies with a tenant, some of it for years, is
+//! sealed by a key that lies in the database, sealed by the key file: rotating the key file then means to seal two rows
+//! anew, which is done at the next start. The second of them makes *marks*: a row that is about somebody is found by the
+//! mark of their id, which says nothing without the key.
 
 use std::sync::Arc;
 

@@ -15,6 +15,7 @@ mod audit;
 mod consents;
 mod database;
 mod grants;
+mod homecoming;
 mod intents;
 mod keeper;
 mod kept_items;
@@ -37,6 +38,7 @@ mod testing;
 mod time;
 
 pub use database::{Database, OpenError};
+pub use homecoming::BroughtHome;
 pub use key::{KeyError, SealingKey};
 pub use postgres::PostgresDatabase;
 pub use purge::Purged;

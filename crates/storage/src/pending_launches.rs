@@ -1,4 +1,6 @@
-//! Launches that wait for their source's answer, the installation's: they are found by `state` alone.
+//! Launches that wait for their source's answer, the installation's: they are found by `state` alone, whichever source's
+//! address the answer comes to. One that comes to another's, which may be another tenant's, is used up by that, and told
+//! apart from one that nobody waits for (S7). None holds a token, or anything of a record.
 
 use access::StoreError;
 use async_trait::async_trait;

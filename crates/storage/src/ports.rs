@@ -69,12 +69,12 @@ macro_rules! ports {
 
             /// Port of `smart`.
             pub fn grants(&self) -> impl Grants + Clone + use<> {
-                StoredGrants { door: self.door(), sealer: self.sealer.clone() }
+                StoredGrants(self.door())
             }
 
             /// Port of `write-back`.
             pub fn intents(&self) -> impl Intents + Clone + use<> {
-                StoredIntents { door: self.door(), sealer: self.sealer.clone() }
+                StoredIntents(self.door())
             }
         }
     };

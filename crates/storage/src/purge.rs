@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::database::{Database, unasked};
 use crate::postgres::PostgresDatabase;
-use crate::step::Door;
+use crate::step::{Door, installation};
 use crate::{audit, consents, intents, kept_items, pending_launches, persons, sessions, shared_plan};
 
 /// How many rows a purge removed or emptied.
@@ -70,11 +70,13 @@ fn on_both(door: &impl Door, now: Timestamp) -> Pin<Box<dyn Future<Output = Resu
         let mut purged = Purged {
             sessions: sessions::purge(door, now).await?,
             pending_launches: pending_launches::purge(door, now).await?,
-            intents: intents::purge(door, now).await?,
+            // What homecoming has left there: nobody knows whose it is.
+            intents: intents::purge(door, installation(), now).await?,
             shared_plan: shared_plan::purge(door, now).await?,
             ..Purged::default()
         };
         for tenant in door.tenants().await? {
+            purged.intents += intents::purge(door, &tenant, now).await?;
             purged.kept_items += kept_items::purge(door, &tenant, now).await?;
             purged.consents += consents::purge(door, &tenant, now).await?;
             purged.persons += persons::purge(door, &tenant, now).await?;

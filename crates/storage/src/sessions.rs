@@ -1,4 +1,5 @@
-//! Sessions of browsers, the installation's: by the cookie nobody knows yet whose tenant it is.
+//! Sessions of browsers, the installation's: by the cookie nobody knows yet whose tenant it is, and one browser may be
+//! signed in at several. A session holds nothing but times.
 
 use access::session::{ABSOLUTE_END, FORMER_COOKIE_GOOD, IDLE_END, Rotation};
 use access::{Session, SessionHash, Sessions, StoreError};
@@ -25,7 +26,8 @@ const FIND: &str = "SELECT hash, created, last_seen, CAST(NULL AS BIGINT) FROM s
 /// The session that a cookie opens, whether it is the present or a former one.
 const OPENED_BY: &str = "SELECT hash FROM session WHERE hash = $1 \
                          UNION SELECT session_hash FROM former_cookie WHERE former_cookie.hash = $1";
-/// By the foreign keys its launches, sign-ins and former cookies go too.
+/// By the foreign keys its sign-ins and former cookies go too. Its launches are ended before, with what they have at their
+/// tenants.
 const REMOVE: &str = "DELETE FROM session WHERE hash = $1";
 
 /// The `session` and `former_cookie` tables.
@@ -101,6 +103,7 @@ impl<D: Door> Sessions for StoredSessions<D> {
             // One that a sign-in has replaced meanwhile is gone when it is held; the next look finds what took its place.
             for (hash,) in opened {
                 hold::<D>(&mut step, &hash).await?;
+                launches::end_of_session::<D>(&mut step, &hash).await?;
                 step.execute(REMOVE, &[Value::Bytes(&hash)]).await?;
             }
         }
@@ -140,12 +143,21 @@ async fn find(step: &mut impl Step, hash: SessionHash, now: Timestamp) -> Result
     Ok(session.is_open(now).then_some(session))
 }
 
-/// Removes the sessions that have ended, and by the foreign keys all that hangs on them. Returns how many. Cookies that were
-/// replaced go with their time.
-pub(crate) async fn purge(door: &impl Door, now: Timestamp) -> Result<u64, StoreError> {
+/// Removes the sessions that have ended, with all that hangs on them. Returns how many. Cookies that were replaced go with
+/// their time.
+pub(crate) async fn purge<D: Door>(door: &D, now: Timestamp) -> Result<u64, StoreError> {
     let former = "DELETE FROM former_cookie WHERE replaced <= $1";
     write(door, installation(), former, &[Value::Number(to_column(now - FORMER_COOKIE_GOOD))]).await?;
-    let past = "DELETE FROM session WHERE last_seen <= $1 OR created <= $2";
+    // In one order, so that of two who purge at once neither waits for the other's; held, nothing new hangs on them.
+    let past = format!("SELECT hash FROM session WHERE last_seen <= $1 OR created <= $2 ORDER BY hash{}", D::HELD);
     let ends = [Value::Number(to_column(now - IDLE_END)), Value::Number(to_column(now - ABSOLUTE_END))];
-    write(door, installation(), past, &ends).await
+    let mut step = door.begin(installation(), Aim::Write).await?;
+    let ended: Vec<(Vec<u8>,)> = step.rows(AssertSqlSafe(past), &ends).await?;
+    let mut removed = 0;
+    for (hash,) in ended {
+        launches::end_of_session::<D>(&mut step, &hash).await?;
+        removed += step.execute(REMOVE, &[Value::Bytes(&hash)]).await?;
+    }
+    step.commit().await?;
+    Ok(removed)
 }

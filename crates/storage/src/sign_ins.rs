@@ -1,4 +1,7 @@
 //! Sign-ins without a person, each with its session. Who the user is lies sealed.
+//!
+//! They are found by the session alone, before any tenant is known: they say at which ones its user has signed in. So they
+//! lie with the installation. None holds a token, or anything of a record.
 
 use access::{SessionHash, SignIn, SignIns, StoreError, TenantId, UserKey, Viewer};
 use async_trait::async_trait;

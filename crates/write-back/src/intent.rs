@@ -1,6 +1,6 @@
 //! What was asked for, kept before it is done (smart-launch W9).
 
-use access::{LaunchId, StoreError};
+use access::{LaunchId, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,14 +43,16 @@ pub enum Closed {
 pub struct IntentError(#[source] serde_json::Error);
 
 /// Where intents are kept. Their content holds clinical text: at rest it is sealed.
+///
+/// Each lies with the tenant of its launch. What another tenant has is answered as what is not there.
 #[async_trait]
 pub trait Intents: Send + Sync {
     /// Stores an intent. When this returns, the intent survives whatever happens to the process.
-    async fn open(&self, intent: &Intent) -> Result<IntentId, StoreError>;
-    /// Closes an intent. Closing it again changes nothing: the first outcome stays.
-    async fn close(&self, id: &IntentId, closed: Closed, now: Timestamp) -> Result<(), StoreError>;
+    async fn open(&self, tenant: &TenantId, intent: &Intent) -> Result<IntentId, StoreError>;
+    /// Closes an intent. Closing it again changes nothing: the first outcome stays. One that is not there is not closed.
+    async fn close(&self, tenant: &TenantId, id: &IntentId, closed: Closed, now: Timestamp) -> Result<(), StoreError>;
     /// Lists the open intents, oldest first.
-    async fn unfinished(&self) -> Result<Vec<(IntentId, Intent)>, StoreError>;
+    async fn unfinished(&self, tenant: &TenantId) -> Result<Vec<(IntentId, Intent)>, StoreError>;
 }
 
 impl Intent {

@@ -1,6 +1,6 @@
 //! Open intents of a process that ended, looked at again.
 
-use access::StoreError;
+use access::{StoreError, TenantId};
 use fhir::GoalFields;
 use jiff::SignedDuration;
 
@@ -16,17 +16,17 @@ const SETTLED_AFTER: SignedDuration = SignedDuration::from_mins(3);
 const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 impl Writer {
-    /// Lists the intents whose outcome is not known.
+    /// Lists the intents of a tenant whose outcome is not known.
     ///
     /// # Errors
     /// Where the store could not be asked.
-    pub async fn unfinished(&self) -> Result<Vec<(IntentId, Intent)>, StoreError> {
-        self.intents.unfinished().await
+    pub async fn unfinished(&self, tenant: &TenantId) -> Result<Vec<(IntentId, Intent)>, StoreError> {
+        self.intents.unfinished(tenant).await
     }
 
     /// Looks at the source and closes an intent where that proves what became of it. Never sends it again: what a user
     /// wanted yesterday is not to be written today unseen.
-    pub async fn resume(&self, id: &IntentId, intent: &Intent, owner: &dyn Owner) -> Resumed {
+    pub async fn resume(&self, tenant: &TenantId, id: &IntentId, intent: &Intent, owner: &dyn Owner) -> Resumed {
         let age = self.clock.now().duration_since(intent.opened);
         if age < SETTLED_AFTER {
             return Resumed::StillOpen;
@@ -35,7 +35,7 @@ impl Writer {
             Resumed::StillOpen if age >= GIVEN_UP_AFTER => Resumed::GivenUp,
             resumed => resumed,
         };
-        self.close(id, resumed.closes_as()).await;
+        self.close(tenant, id, resumed.closes_as()).await;
         resumed
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::{Clock, LaunchId, StoreError};
+use access::{Clock, LaunchId, StoreError, TenantId};
 use fhir::GoalFields;
 use fhir_client::FhirError;
 use serde_json::Value;
@@ -39,7 +39,7 @@ impl Writer {
         Self { intents, clock }
     }
 
-    /// Writes a change of a goal.
+    /// Writes a change of a goal, in a launch of this tenant.
     ///
     /// Dropping the future half-way loses nothing: the intent is open then and [`Writer::resume`] finds out. A server
     /// should still run it in a task of its own, so that a closed page does not stop it.
@@ -48,6 +48,7 @@ impl Writer {
     /// Only where the intent could not be stored; nothing was sent then.
     pub async fn save_goal(
         &self,
+        tenant: &TenantId,
         launch: &LaunchId,
         owner: &dyn Owner,
         edit: GoalEdit,
@@ -64,17 +65,17 @@ impl Writer {
             return Ok(WriteOutcome::NothingToChange);
         }
         let intent = Intent { launch: launch.clone(), edit, opened: self.clock.now() };
-        let id = self.intents.open(&intent).await?;
+        let id = self.intents.open(tenant, &intent).await?;
         let outcome = write(owner, &intent).await;
-        self.close(&id, outcome.closes_as()).await;
+        self.close(tenant, &id, outcome.closes_as()).await;
         Ok(outcome)
     }
 
     /// Closes an intent. Where the store can not be asked the outcome is true all the same, and the intent, still open,
     /// is looked at again after the next start.
-    pub(crate) async fn close(&self, id: &IntentId, closed: Option<crate::intent::Closed>) {
+    pub(crate) async fn close(&self, tenant: &TenantId, id: &IntentId, closed: Option<crate::intent::Closed>) {
         let Some(closed) = closed else { return };
-        if let Err(error) = self.intents.close(id, closed, self.clock.now()).await {
+        if let Err(error) = self.intents.close(tenant, id, closed, self.clock.now()).await {
             tracing::warn!(intent = %id.0, %error, "an intent could not be closed");
         }
     }
@@ -97,8 +98,8 @@ async fn write(owner: &dyn Owner, intent: &Intent) -> WriteOutcome {
     match owner.update(&edit.goal.kind, &edit.goal.id, &body, current.etag.as_deref()).await {
         Ok(written) => verify(owner, intent, &current, &wanted, written.version).await,
         Err(FhirError::Stale) => after_stale(owner, intent, &current, &wanted).await,
-        Err(error) if error.is_unclear() => after_silence(owner, intent, &current, &wanted, error).await,
         Err(FhirError::NotFound) => WriteOutcome::Failed(after_not_found(owner, intent).await),
+        Err(error) if error.is_unclear() => after_silence(owner, intent, &current, &wanted, error).await,
         Err(error) => WriteOutcome::Failed(error),
     }
 }
@@ -159,7 +160,6 @@ async fn after_stale(owner: &dyn Owner, intent: &Intent, before: &Current, wante
     WriteOutcome::Conflict { base, theirs, mine, version }
 }
 
-/// Nothing clear was said: what the source has now decides.
 /// The source said "not there" of what it gave a moment ago. Where it gives it still, there is no way to change it:
 /// servers without an update answer so, too (R4 http.html#update).
 async fn after_not_found(owner: &dyn Owner, intent: &Intent) -> FhirError {
@@ -169,6 +169,7 @@ async fn after_not_found(owner: &dyn Owner, intent: &Intent) -> FhirError {
     }
 }
 
+/// Nothing clear was said: what the source has now decides.
 async fn after_silence(
     owner: &dyn Owner,
     intent: &Intent,

@@ -16,7 +16,7 @@ pub async fn of(server: &Server, room: &Room) -> Result<Way, StoreError> {
     if launch.opened_by == OpenedBy::OwnGrant {
         return Ok(Way::OwnGrant);
     }
-    let lent = server.standing.lent_to(&launch.id, server.clock.now()).await?;
+    let lent = server.standing.lent_to(&launch.tenant, &launch.id, server.clock.now()).await?;
     if lent.iter().any(|key| key.source == launch.source) {
         return Ok(Way::SharedGrant);
     }

@@ -19,8 +19,9 @@ use crate::state::Server;
 pub async fn disconnect(server: &Arc<Server>, room: &Room, source: &str) -> Result<(), StoreError> {
     // First of all: it is shown no more, also where the store does not answer.
     room.disconnect(source);
-    let grant = server.grants.lookup(&room.launch.id, source).await?;
-    server.grants.remove(&room.launch.id, source).await?;
+    let launch = &room.launch;
+    let grant = server.grants.lookup(&launch.tenant, &launch.id, source).await?;
+    server.grants.remove(&launch.tenant, &launch.id, source).await?;
     in_background(server, grant.map(|grant| (source.to_owned(), grant)));
     Ok(())
 }

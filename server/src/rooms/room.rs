@@ -56,7 +56,7 @@ impl Room {
         for source in server.config.sources.iter().filter(|source| *source.tenant == *launch.tenant.0) {
             reading.register(sources::source(source));
         }
-        let grants = server.grants.of_launch(&launch.id).await?;
+        let grants = server.grants.of_launch(&launch.tenant, &launch.id).await?;
         let room = Arc::new(Self {
             launch,
             reading,
@@ -79,7 +79,7 @@ impl Room {
                 person::disconnect(server, &room, &source).await?;
             }
         }
-        for key in server.standing.lent_to(&room.launch.id, server.clock.now()).await? {
+        for key in server.standing.lent_to(&room.launch.tenant, &room.launch.id, server.clock.now()).await? {
             room.connect_standing(server, &key).await?;
         }
         read_by_backend(server, &room).await?;
@@ -161,7 +161,7 @@ impl Room {
         if shared.is_empty() {
             return Ok(true);
         }
-        let lent = server.standing.lent_to(&self.launch.id, server.clock.now()).await?;
+        let lent = server.standing.lent_to(&self.launch.tenant, &self.launch.id, server.clock.now()).await?;
         Ok(shared.iter().all(|key| lent.contains(key)))
     }
 

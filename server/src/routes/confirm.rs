@@ -143,7 +143,8 @@ async fn connect(server: &Arc<Server>, room: &Arc<Room>, question: Question) -> 
     let source = question.at.source.clone();
     match question.reach {
         Reach::SignIn { grant, .. } => {
-            if let Err(error) = server.grants.put(&room.launch.id, &source, &grant).await {
+            let launch = &room.launch;
+            if let Err(error) = server.grants.put(&launch.tenant, &launch.id, &source, &grant).await {
                 return trouble::internal(server, &error).await;
             }
             room.connect(server, &source, *grant);

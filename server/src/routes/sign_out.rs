@@ -36,7 +36,14 @@ pub async fn end(
 async fn end_session(server: &Arc<Server>, admitted: &Admitted, cookie: SessionHash) -> Result<(), StoreError> {
     let Some(session) = server.sessions.peek(cookie, server.clock.now()).await? else { return Ok(()) };
     let launches = server.launches.of_session(session.hash).await?;
-    let mut grants = server.grants.of_session(session.hash).await?;
+    let mut grants = Vec::new();
+    for launch in &launches {
+        match server.grants.of_launch(&launch.tenant, &launch.id).await {
+            Ok(found) => grants.extend(found),
+            // Whoever signs out is signed out, also where a grant cannot be read and so not be given back.
+            Err(error) => tracing::error!(tenant = %launch.tenant, %error, "grants could not be given back"),
+        }
+    }
     grants.extend(server.questions.take_of(|id| launches.iter().any(|launch| launch.id == *id)));
     let sign_ins = server.sign_ins.of_session(session.hash).await?;
     let of_launches = launches

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use access::person::{Ending, WhyEnded};
-use access::{LaunchId, PatientAt, Persons, SessionHash, StoreError, TenantId};
+use access::{LaunchId, PatientAt, Persons, StoreError, TenantId};
 use async_trait::async_trait;
 use fhir::SourceId;
 use jiff::Timestamp;
@@ -28,48 +28,63 @@ struct SplitMeanwhile {
 
 #[async_trait]
 impl Grants for SplitMeanwhile {
-    async fn put(&self, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
+    async fn put(&self, tenant: &TenantId, launch: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
         if source == OTHER {
-            let (tenant, at) = (TenantId::new("valley"), PatientAt::new(OTHER, patient(OTHER)));
-            let person = self.persons.lookup(&tenant, &at).await?.expect("it was linked before");
+            let at = PatientAt::new(OTHER, patient(OTHER));
+            let person = self.persons.lookup(tenant, &at).await?.expect("it was linked before");
             let why = WhyEnded::Wrong { reason: "another person".to_owned() };
             let ending = Ending { who: None, when: Timestamp::UNIX_EPOCH, why };
             let home = PatientAt::new(HOME, patient(HOME));
-            assert!(self.persons.split(&tenant, &person, &at, &home, &ending).await?.is_some());
+            assert!(self.persons.split(tenant, &person, &at, &home, &ending).await?.is_some());
         }
-        self.grants.put(launch, source, grant).await
+        self.grants.put(tenant, launch, source, grant).await
     }
 
-    async fn lookup(&self, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError> {
-        self.grants.lookup(launch, source).await
+    async fn lookup(&self, tenant: &TenantId, launch: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError> {
+        self.grants.lookup(tenant, launch, source).await
     }
 
-    async fn of_launch(&self, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError> {
-        self.grants.of_launch(launch).await
+    async fn of_launch(&self, tenant: &TenantId, launch: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError> {
+        self.grants.of_launch(tenant, launch).await
     }
 
-    async fn of_session(&self, session: SessionHash) -> Result<Vec<(String, Grant)>, StoreError> {
-        self.grants.of_session(session).await
+    async fn replace(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        turn: Turn,
+        grant: &Grant,
+    ) -> Result<bool, StoreError> {
+        self.grants.replace(tenant, launch, source, turn, grant).await
     }
 
-    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
-        self.grants.replace(launch, source, turn, grant).await
+    async fn forget(&self, tenant: &TenantId, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
+        self.grants.forget(tenant, launch, source, turn).await
     }
 
-    async fn forget(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
-        self.grants.forget(launch, source, turn).await
+    async fn remove(&self, tenant: &TenantId, launch: &LaunchId, source: &str) -> Result<(), StoreError> {
+        self.grants.remove(tenant, launch, source).await
     }
 
-    async fn remove(&self, launch: &LaunchId, source: &str) -> Result<(), StoreError> {
-        self.grants.remove(launch, source).await
+    async fn begin_refresh(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        now: Timestamp,
+    ) -> Result<Option<Turn>, StoreError> {
+        self.grants.begin_refresh(tenant, launch, source, now).await
     }
 
-    async fn begin_refresh(&self, launch: &LaunchId, source: &str, now: Timestamp) -> Result<Option<Turn>, StoreError> {
-        self.grants.begin_refresh(launch, source, now).await
-    }
-
-    async fn end_refresh(&self, launch: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError> {
-        self.grants.end_refresh(launch, source, turn).await
+    async fn end_refresh(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        turn: Turn,
+    ) -> Result<(), StoreError> {
+        self.grants.end_refresh(tenant, launch, source, turn).await
     }
 }
 
@@ -89,6 +104,6 @@ async fn p9_a_record_that_is_split_off_while_it_joins_is_not_read() {
     let record = snapshot.record(&SourceId::new(OTHER)).expect("it is registered");
     assert!(record.patient.is_none() && record.resources.is_empty(), "nothing of another person is in the plan");
     let launch = LaunchId::parse(joined.launch().trim_start_matches("/l/")).expect("a launch");
-    let kept = world.server.grants.lookup(&launch, OTHER).await.expect("the store answers");
+    let kept = world.server.grants.lookup(&TenantId::new("valley"), &launch, OTHER).await.expect("the store answers");
     assert!(kept.is_none(), "its grant is forgotten");
 }

@@ -137,8 +137,9 @@ async fn t8_signing_out_gives_every_grant_back_to_its_source() {
     let plan = world.open(&browser, "valley-ehr", "castellanos", patient).await;
     world.settled(&plan).await;
     let launch = access::LaunchId::parse(plan.launch().trim_start_matches("/l/")).expect("a launch");
-    let [(source, grant)] =
-        world.server.grants.of_launch(&launch).await.expect("a store").try_into().expect("one grant");
+    let tenant = access::TenantId::new("valley");
+    let grants = async || world.server.grants.of_launch(&tenant, &launch).await.expect("a store");
+    let [(source, grant)] = grants().await.try_into().expect("one grant");
     assert_eq!(source, "valley-ehr");
     let ask = async || {
         let url = format!("{}/Patient/{patient}", world.sandbox.ehr("valley-ehr").fhir_base());
@@ -149,7 +150,7 @@ async fn t8_signing_out_gives_every_grant_back_to_its_source() {
     assert_eq!(ask().await, StatusCode::OK);
     browser.post(&plan.url, &world.accord.join("sign-out").expect("an address"), &[]).await;
     assert_eq!(ask().await, StatusCode::UNAUTHORIZED);
-    assert!(world.server.grants.of_launch(&launch).await.expect("a store").is_empty());
+    assert!(grants().await.is_empty());
 }
 
 #[tokio::test]

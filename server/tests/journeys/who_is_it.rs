@@ -98,7 +98,7 @@ impl Scene {
     }
 
     async fn stored_grant(&self) -> bool {
-        let found = self.world.server.grants.lookup(&self.launch(), OTHER).await;
+        let found = self.world.server.grants.lookup(&tenant(), &self.launch(), OTHER).await;
         found.expect("the store answers").is_some()
     }
 }
@@ -430,7 +430,7 @@ async fn a_launch_that_was_not_open_when_its_record_was_split_does_not_read_it_w
     let back = desk.get(&desk_plan.url).await;
     assert_eq!(back.status, StatusCode::OK);
     assert!(!is_connected(world, &desk_plan, OTHER));
-    let kept = world.server.grants.lookup(&launch_of(&desk_plan), OTHER).await.expect("the store answers");
+    let kept = world.server.grants.lookup(&tenant(), &launch_of(&desk_plan), OTHER).await.expect("the store answers");
     assert!(kept.is_none(), "its grant is forgotten");
 }
 
@@ -441,7 +441,8 @@ async fn a_split_ends_what_was_shared_from_there() {
     let server: &Arc<server::Server> = &scene.world.server;
     let person = scene.whose(&at(0, OTHER)).await.expect("known");
     let now = access::Clock::now(&*scene.world.clock);
-    let grant = server.grants.lookup(&scene.launch(), OTHER).await.expect("the store answers").expect("a grant");
+    let grant =
+        server.grants.lookup(&tenant(), &scene.launch(), OTHER).await.expect("the store answers").expect("a grant");
     let consent = share(server, &person, now).await;
     let key = access::StandingKey { tenant: tenant(), person: person.clone(), source: OTHER.to_owned() };
     let standing = access::StandingGrant { consent, content: grant.to_bytes() };

@@ -1,6 +1,6 @@
 //! One refresh at a time for a grant, across all processes that share a store (checklist T5, T7).
 
-use access::{LaunchId, StoreError};
+use access::{LaunchId, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -32,7 +32,7 @@ pub trait GrantPlace: Send + Sync {
 }
 
 impl Smart {
-    /// Gets a newer grant of a launch than `held`: see [`Smart::renew_at`].
+    /// Gets a newer grant of a launch than `held`: see [`Smart::renew_at`]. The launch is one of the client's tenant.
     ///
     /// # Errors
     /// As [`Smart::renew_at`].
@@ -43,7 +43,7 @@ impl Smart {
         held: &Grant,
         grants: &dyn Grants,
     ) -> Result<Grant, RenewError> {
-        self.renew_at(client, held, &OfLaunch { launch, source: &client.source, grants }).await
+        self.renew_at(client, held, &OfLaunch { tenant: &client.tenant, launch, source: &client.source, grants }).await
     }
 
     /// Gets a newer grant than `held`: the one that is stored already, or a refreshed one, which is then stored.
@@ -139,6 +139,7 @@ async fn instead(client: &Client, former: &Grant, at: &dyn GrantPlace) -> Result
 
 /// The grant of one source of a launch.
 struct OfLaunch<'a> {
+    tenant: &'a TenantId,
     launch: &'a LaunchId,
     source: &'a str,
     grants: &'a dyn Grants,
@@ -147,23 +148,23 @@ struct OfLaunch<'a> {
 #[async_trait]
 impl GrantPlace for OfLaunch<'_> {
     async fn lookup(&self) -> Result<Option<Grant>, StoreError> {
-        self.grants.lookup(self.launch, self.source).await
+        self.grants.lookup(self.tenant, self.launch, self.source).await
     }
 
     async fn replace(&self, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
-        self.grants.replace(self.launch, self.source, turn, grant).await
+        self.grants.replace(self.tenant, self.launch, self.source, turn, grant).await
     }
 
     async fn forget(&self, turn: Turn) -> Result<bool, StoreError> {
-        self.grants.forget(self.launch, self.source, turn).await
+        self.grants.forget(self.tenant, self.launch, self.source, turn).await
     }
 
     async fn begin_refresh(&self, now: Timestamp) -> Result<Option<Turn>, StoreError> {
-        self.grants.begin_refresh(self.launch, self.source, now).await
+        self.grants.begin_refresh(self.tenant, self.launch, self.source, now).await
     }
 
     async fn end_refresh(&self, turn: Turn) -> Result<(), StoreError> {
-        self.grants.end_refresh(self.launch, self.source, turn).await
+        self.grants.end_refresh(self.tenant, self.launch, self.source, turn).await
     }
 
     async fn pause(&self) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use access::{Clock, LaunchId, Secret, SessionHash, StoreError};
+use access::{Clock, LaunchId, Secret, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use outbound::{Origin, Policy, SystemResolver};
@@ -15,11 +15,18 @@ use tokio::sync::Notify;
 
 use crate::world::{Repeating, World};
 
+/// Tenant and source.
+type Place = (TenantId, String);
+
+fn place(tenant: &TenantId, source: &str) -> Place {
+    (tenant.clone(), source.to_owned())
+}
+
 /// One store for several processes. Everything goes through the stored form.
 #[derive(Default)]
 struct Shelf {
-    grants: Mutex<HashMap<String, Vec<u8>>>,
-    turns: Mutex<HashMap<String, Turn>>,
+    grants: Mutex<HashMap<Place, Vec<u8>>>,
+    turns: Mutex<HashMap<Place, Turn>>,
     /// Told when a turn is given back.
     given_back: Notify,
     /// True where the process that has the turn has ended: it never gives it back.
@@ -28,57 +35,66 @@ struct Shelf {
 
 #[async_trait]
 impl Grants for Shelf {
-    async fn put(&self, _: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
-        self.grants.lock().expect("not poisoned").insert(source.to_owned(), grant.to_bytes().to_vec());
-        self.turns.lock().expect("not poisoned").remove(source);
+    async fn put(&self, tenant: &TenantId, _: &LaunchId, source: &str, grant: &Grant) -> Result<(), StoreError> {
+        self.grants.lock().expect("not poisoned").insert(place(tenant, source), grant.to_bytes().to_vec());
+        self.turns.lock().expect("not poisoned").remove(&place(tenant, source));
         Ok(())
     }
 
-    async fn lookup(&self, _: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError> {
+    async fn lookup(&self, tenant: &TenantId, _: &LaunchId, source: &str) -> Result<Option<Grant>, StoreError> {
         let grants = self.grants.lock().expect("not poisoned");
-        Ok(grants.get(source).map(|bytes| Grant::from_bytes(bytes).expect("what was stored")))
+        Ok(grants.get(&place(tenant, source)).map(|bytes| Grant::from_bytes(bytes).expect("what was stored")))
     }
 
-    async fn of_launch(&self, _: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError> {
+    async fn of_launch(&self, _: &TenantId, _: &LaunchId) -> Result<Vec<(String, Grant)>, StoreError> {
         Ok(Vec::new())
     }
 
-    async fn of_session(&self, _: SessionHash) -> Result<Vec<(String, Grant)>, StoreError> {
-        Ok(Vec::new())
-    }
-
-    async fn replace(&self, launch: &LaunchId, source: &str, turn: Turn, grant: &Grant) -> Result<bool, StoreError> {
-        let mine = self.turns.lock().expect("not poisoned").get(source) == Some(&turn);
-        if !mine || self.lookup(launch, source).await?.is_none() {
+    async fn replace(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        source: &str,
+        turn: Turn,
+        grant: &Grant,
+    ) -> Result<bool, StoreError> {
+        let mine = self.turns.lock().expect("not poisoned").get(&place(tenant, source)) == Some(&turn);
+        if !mine || self.lookup(tenant, launch, source).await?.is_none() {
             return Ok(false);
         }
-        self.grants.lock().expect("not poisoned").insert(source.to_owned(), grant.to_bytes().to_vec());
+        self.grants.lock().expect("not poisoned").insert(place(tenant, source), grant.to_bytes().to_vec());
         Ok(true)
     }
 
-    async fn forget(&self, _: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
-        let mine = self.turns.lock().expect("not poisoned").get(source) == Some(&turn);
-        Ok(mine && self.grants.lock().expect("not poisoned").remove(source).is_some())
+    async fn forget(&self, tenant: &TenantId, _: &LaunchId, source: &str, turn: Turn) -> Result<bool, StoreError> {
+        let mine = self.turns.lock().expect("not poisoned").get(&place(tenant, source)) == Some(&turn);
+        Ok(mine && self.grants.lock().expect("not poisoned").remove(&place(tenant, source)).is_some())
     }
 
-    async fn remove(&self, _: &LaunchId, source: &str) -> Result<(), StoreError> {
-        self.grants.lock().expect("not poisoned").remove(source);
+    async fn remove(&self, tenant: &TenantId, _: &LaunchId, source: &str) -> Result<(), StoreError> {
+        self.grants.lock().expect("not poisoned").remove(&place(tenant, source));
         Ok(())
     }
 
-    async fn begin_refresh(&self, _: &LaunchId, source: &str, now: Timestamp) -> Result<Option<Turn>, StoreError> {
+    async fn begin_refresh(
+        &self,
+        tenant: &TenantId,
+        _: &LaunchId,
+        source: &str,
+        now: Timestamp,
+    ) -> Result<Option<Turn>, StoreError> {
         let mut turns = self.turns.lock().expect("not poisoned");
-        if turns.get(source).is_some_and(|turn| now < turn.until) {
+        if turns.get(&place(tenant, source)).is_some_and(|turn| now < turn.until) {
             return Ok(None);
         }
-        turns.insert(source.to_owned(), Turn::beginning(now));
+        turns.insert(place(tenant, source), Turn::beginning(now));
         Ok(Some(Turn::beginning(now)))
     }
 
-    async fn end_refresh(&self, _: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError> {
+    async fn end_refresh(&self, tenant: &TenantId, _: &LaunchId, source: &str, turn: Turn) -> Result<(), StoreError> {
         let mut turns = self.turns.lock().expect("not poisoned");
-        if turns.get(source) == Some(&turn) {
-            turns.remove(source);
+        if turns.get(&place(tenant, source)) == Some(&turn) {
+            turns.remove(&place(tenant, source));
         }
         self.given_back.notify_waiters();
         Ok(())
@@ -123,6 +139,11 @@ fn process(world: &World) -> Smart {
     Smart::new(outbound.expect("a client"), world.clock.clone(), Arc::new(Repeating::new(b"another process")))
 }
 
+/// Whose the client is, and so the launch.
+fn tenant() -> TenantId {
+    TenantId::new("valley")
+}
+
 fn launch() -> LaunchId {
     LaunchId::from_random([1; 16])
 }
@@ -154,7 +175,7 @@ proptest! {
         runtime.block_on(async move {
             let (world, grant, uses) = rotating().await;
             let shelf = Shelf::default();
-            shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+            shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
             let second = process(&world);
             let keeper = |smart| Keeper { smart, client: &world.client, shelf: &shelf, held: grant.clone() };
             let (mut a, mut b) = (keeper(&world.smart), keeper(&second));
@@ -180,7 +201,7 @@ proptest! {
 async fn t5_a_grant_that_another_process_refreshed_is_used_without_asking() {
     let (world, grant, uses) = rotating().await;
     let shelf = Shelf::default();
-    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
     world.clock.forward(SignedDuration::from_mins(10));
     let fresh = process(&world).renew(&world.client, &launch(), &grant, &shelf).await.expect("a grant");
     let again = world.smart.renew(&world.client, &launch(), &grant, &shelf).await.expect("a grant");
@@ -193,8 +214,12 @@ async fn t5_a_grant_that_another_process_refreshed_is_used_without_asking() {
 async fn t5_a_turn_whose_process_ended_ends_by_itself() {
     let (world, grant, _) = rotating().await;
     let shelf = Shelf { abandoned: true, ..Shelf::default() };
-    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
-    shelf.begin_refresh(&launch(), "valley-ehr", world.clock.now()).await.expect("memory").expect("the turn");
+    shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
+    shelf
+        .begin_refresh(&tenant(), &launch(), "valley-ehr", world.clock.now())
+        .await
+        .expect("memory")
+        .expect("the turn");
     let waiting = world.smart.renew(&world.client, &launch(), &grant, &shelf).await;
     assert!(matches!(waiting, Err(RenewError::Busy { .. })));
     world.clock.forward(smart::REFRESH_TURN);
@@ -205,15 +230,15 @@ async fn t5_a_turn_whose_process_ended_ends_by_itself() {
 async fn t7_an_ended_grant_is_dropped_and_one_that_cannot_be_renewed_now_is_kept() {
     let (world, grant, _) = rotating().await;
     let shelf = Shelf::default();
-    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
     world.ehr.answer_by("/token", |_| (503, String::new()));
     let failed = world.smart.renew(&world.client, &launch(), &grant, &shelf).await;
     assert!(matches!(failed, Err(RenewError::Failed(_))));
-    assert_eq!(shelf.lookup(&launch(), "valley-ehr").await.expect("memory"), Some(grant.clone()));
+    assert_eq!(shelf.lookup(&tenant(), &launch(), "valley-ehr").await.expect("memory"), Some(grant.clone()));
     world.ehr.answer_by("/token", |_| (400, json!({"error": "invalid_grant"}).to_string()));
     let ended = world.smart.renew(&world.client, &launch(), &grant, &shelf).await;
     assert!(matches!(ended, Err(RenewError::Ended { .. })));
-    assert_eq!(shelf.lookup(&launch(), "valley-ehr").await.expect("memory"), None);
+    assert_eq!(shelf.lookup(&tenant(), &launch(), "valley-ehr").await.expect("memory"), None);
 }
 
 #[tokio::test]
@@ -224,7 +249,7 @@ async fn t8_a_grant_that_was_taken_back_does_not_come_back_by_a_refresh() {
     assert!(matches!(ended, Err(RenewError::Ended { .. })));
     assert!(world.ehr.seen("/token").len() == 1, "the first code only");
     let turn = Turn::beginning(world.clock.now());
-    assert!(!shelf.replace(&launch(), "valley-ehr", turn, &grant).await.expect("memory"));
+    assert!(!shelf.replace(&tenant(), &launch(), "valley-ehr", turn, &grant).await.expect("memory"));
 }
 
 /// The same source was connected anew while a refresh of its former grant was on its way.
@@ -233,15 +258,15 @@ async fn connected_anew(answer: (u16, serde_json::Value)) -> (World, Grant, Resu
     let grant = world.launch().await.expect("a grant").grant;
     let new = Grant { access_token: Secret::new("anew"), ..grant.clone() };
     let shelf = Arc::new(Shelf::default());
-    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
     let (there, stored) = (shelf.clone(), new.to_bytes().to_vec());
     world.ehr.answer_by("/token", move |_| {
-        there.grants.lock().expect("not poisoned").insert("valley-ehr".to_owned(), stored.clone());
+        there.grants.lock().expect("not poisoned").insert(place(&tenant(), "valley-ehr"), stored.clone());
         there.turns.lock().expect("not poisoned").clear();
         (answer.0, answer.1.to_string())
     });
     let renewed = world.smart.renew(&world.client, &launch(), &grant, &*shelf).await;
-    let kept = shelf.lookup(&launch(), "valley-ehr").await.expect("memory");
+    let kept = shelf.lookup(&tenant(), &launch(), "valley-ehr").await.expect("memory");
     (world, new, renewed, kept)
 }
 
@@ -266,7 +291,7 @@ async fn t8_a_token_that_comes_when_its_grant_was_taken_back_is_given_back_too()
     let world = crate::revoke::with_revocation(ClientAuth::Public).await;
     let grant = world.launch().await.expect("a grant").grant;
     let shelf = Arc::new(Shelf::default());
-    shelf.put(&launch(), "valley-ehr", &grant).await.expect("memory");
+    shelf.put(&tenant(), &launch(), "valley-ehr", &grant).await.expect("memory");
     let taken = shelf.clone();
     world.ehr.answer_by("/token", move |_| {
         taken.grants.lock().expect("not poisoned").clear();

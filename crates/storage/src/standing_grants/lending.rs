@@ -1,19 +1,16 @@
 //! Which launches read by a grant.
 //!
-//! A use lies where its launch lies, so that it ends with the launch, however that ends; its grant lies at the tenant. So
-//! a step goes from one to the other: a use is put while the person is held, read only together with its grant, and
-//! deleted in the step that deletes the grant.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! A use lies with its tenant, as the grant does, and goes with it. It ends with the launch, however that ends
+//! (`launches/ending.rs`): so it is put while the person is held and the launch stays.
 
 use access::{LaunchId, PersonId, StandingKey, StoreError, TenantId};
 use jiff::Timestamp;
 
 use super::{in_force, values};
 use crate::database::unasked;
-use crate::persons;
-use crate::step::{Aim, Door, Step, Value, installation};
+use crate::step::{Aim, Door, Step, Value, rows};
 use crate::time::to_column;
+use crate::{launches, persons};
 
 /// Notes that a launch reads by a grant, where the care team may.
 pub(super) async fn lend<D: Door>(
@@ -30,15 +27,17 @@ pub(super) async fn lend<D: Door>(
     let now = Value::Number(to_column(now));
     let mut step = door.begin(&key.tenant, Aim::Write).await?;
     persons::hold::<D>(&mut step, &key.tenant, &key.person).await?;
-    let values = [&values(key)[..], &[now, now]].concat();
-    let found: Option<(String,)> = step.row(D::named(query), &values).await?;
+    let of_grant = [&values(key)[..], &[now, now]].concat();
+    let found: Option<(String,)> = step.row(D::named(query), &of_grant).await?;
     if found.is_none() {
         return Ok(false);
     }
-    step.go_to(installation()).await?;
+    if !launches::stay::<D>(&mut step, &key.tenant, launch).await? {
+        return Err(unasked("a grant lent to a launch that is not there"));
+    }
     let put =
-        "INSERT INTO standing_use (launch, tenant, person, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    step.execute(put, &[&[Value::Text(launch.as_str())], &values[..3]].concat()).await?;
+        "INSERT INTO standing_use (tenant_id, person, source, launch) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    step.execute(D::named(put), &[&values(key)[..], &[Value::Text(launch.as_str())]].concat()).await?;
     step.commit().await?;
     Ok(true)
 }
@@ -46,33 +45,27 @@ pub(super) async fn lend<D: Door>(
 /// What a launch may read by now.
 pub(super) async fn lent_to<D: Door>(
     door: &D,
+    tenant: &TenantId,
     launch: &LaunchId,
     now: Timestamp,
 ) -> Result<Vec<StandingKey>, StoreError> {
-    let uses = "SELECT tenant, person, source FROM standing_use WHERE launch = $1 ORDER BY tenant, person, source";
-    let mut step = door.begin(installation(), Aim::Read).await?;
-    let uses: Vec<(String, String, String)> = step.rows(uses, &[Value::Text(launch.as_str())]).await?;
-    let mut lent: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-    for (tenant, person, source) in uses {
-        lent.entry((tenant, person)).or_default().insert(source);
-    }
-    let grants = format!(
-        "SELECT source FROM standing_grant WHERE tenant_id = $1 AND person = $2 AND {} AND {} ORDER BY source",
+    let query = format!(
+        "SELECT standing_grant.person, standing_grant.source FROM standing_use \
+         JOIN standing_grant ON standing_grant.tenant_id = standing_use.tenant_id \
+         AND standing_grant.person = standing_use.person AND standing_grant.source = standing_use.source \
+         WHERE standing_use.tenant_id = $1 AND standing_use.launch = $2 AND {} AND {} \
+         ORDER BY standing_grant.person, standing_grant.source",
         in_force("$3"),
         shared("$4")
     );
     let now = Value::Number(to_column(now));
-    let mut keys = Vec::new();
-    for ((tenant, person), sources) in lent {
-        let values = [Value::Text(&tenant), Value::Text(&person), now, now];
-        let tenant = TenantId::new(&*tenant);
-        step.go_to(&tenant).await?;
-        let found: Vec<(String,)> = step.rows(D::named(grants.clone()), &values).await?;
+    let values = [Value::Text(&tenant.0), Value::Text(launch.as_str()), now, now];
+    let lent: Vec<(String, String)> = rows(door, tenant, D::named(query), &values).await?;
+    let key = |(person, source): (String, String)| {
         let person = PersonId::parse(&person).ok_or_else(|| unasked("a row without a person id"))?;
-        let found = found.into_iter().filter(|(source,)| sources.contains(source));
-        keys.extend(found.map(|(source,)| StandingKey { tenant: tenant.clone(), person: person.clone(), source }));
-    }
-    Ok(keys)
+        Ok(StandingKey { tenant: tenant.clone(), person, source })
+    };
+    lent.into_iter().map(key).collect()
 }
 
 /// Notes that no launch reads by a grant any more, and tells which did, in the caller's step.
@@ -82,11 +75,9 @@ pub(crate) async fn take_from_launches<D: Door>(
     person: &PersonId,
     source: &str,
 ) -> Result<Vec<LaunchId>, StoreError> {
-    let query = "DELETE FROM standing_use WHERE tenant = $1 AND person = $2 AND source = $3 RETURNING launch";
-    step.go_to(installation()).await?;
+    let query = "DELETE FROM standing_use WHERE tenant_id = $1 AND person = $2 AND source = $3 RETURNING launch";
     let values = [Value::Text(&tenant.0), Value::Text(person.as_str()), Value::Text(source)];
-    let taken: Vec<(String,)> = step.rows(query, &values).await?;
-    step.go_to(tenant).await?;
+    let taken: Vec<(String,)> = step.rows(D::named(query), &values).await?;
     let id = |(text,): &(String,)| LaunchId::parse(text).ok_or_else(|| unasked("a row without a launch id"));
     let mut launches: Vec<LaunchId> = taken.iter().map(id).collect::<Result<_, _>>()?;
     launches.sort();

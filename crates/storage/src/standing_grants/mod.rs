@@ -90,8 +90,13 @@ impl<D: Door> StandingGrants for StoredStandingGrants<D> {
         lending::lend(&self.0, key, launch, now).await
     }
 
-    async fn lent_to(&self, launch: &LaunchId, now: Timestamp) -> Result<Vec<StandingKey>, StoreError> {
-        lending::lent_to(&self.0, launch, now).await
+    async fn lent_to(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        now: Timestamp,
+    ) -> Result<Vec<StandingKey>, StoreError> {
+        lending::lent_to(&self.0, tenant, launch, now).await
     }
 
     async fn begin_refresh(&self, key: &StandingKey, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {

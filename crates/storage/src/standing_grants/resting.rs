@@ -5,7 +5,6 @@ use zeroize::Zeroizing;
 
 use super::lending::take_from_launches;
 use super::{bound, place, values};
-use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::step::{Door, Step, Value};
 
@@ -28,7 +27,7 @@ pub(crate) async fn take<D: Door>(
 ) -> Result<Taken, StoreError> {
     let query = "DELETE FROM standing_grant WHERE tenant_id = $1 AND person = $2 AND source = $3 RETURNING sealed";
     let key = StandingKey { tenant: tenant.clone(), person: person.clone(), source: source.to_owned() };
-    // Before the grant: in SQLite its uses refer to it, and would go unseen.
+    // Before the grant: its uses refer to it, and would go unseen.
     let launches = take_from_launches::<D>(step, tenant, person, source).await?;
     let found: Option<(Vec<u8>,)> = step.row(D::named(query), &values(&key)).await?;
     let content = found.and_then(|(sealed,)| {
@@ -54,16 +53,12 @@ pub(crate) async fn rest_on<D: Door>(
     step.execute(D::named(query), &values).await.map(drop)
 }
 
-/// Deletes the grant that rests on a consent, where one does, with its uses.
+/// Deletes the grant that rests on a consent, where one does; by the foreign key its uses go too.
 pub(crate) async fn let_go<D: Door>(
     step: &mut D::Step,
     tenant: &TenantId,
     consent: &ConsentId,
 ) -> Result<(), StoreError> {
-    let query = "DELETE FROM standing_grant WHERE tenant_id = $1 AND consent = $2 RETURNING person, source";
-    let values = [Value::Text(&tenant.0), Value::Text(consent.as_str())];
-    let found: Option<(String, String)> = step.row(D::named(query), &values).await?;
-    let Some((person, source)) = found else { return Ok(()) };
-    let person = PersonId::parse(&person).ok_or_else(|| unasked("a row without a person id"))?;
-    take_from_launches::<D>(step, tenant, &person, &source).await.map(drop)
+    let query = "DELETE FROM standing_grant WHERE tenant_id = $1 AND consent = $2";
+    step.execute(D::named(query), &[Value::Text(&tenant.0), Value::Text(consent.as_str())]).await.map(drop)
 }

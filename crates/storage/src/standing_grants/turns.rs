@@ -4,7 +4,6 @@
 use access::{StandingKey, StoreError};
 use jiff::Timestamp;
 
-use super::lending::take_from_launches;
 use super::{bound, place, values};
 use crate::persons;
 use crate::step::{Aim, Door, Step, Value, write};
@@ -42,7 +41,7 @@ pub(super) async fn replace<D: Door>(
     run(door, key, query, &[Value::Bytes(&sealed), Value::Number(to_column(until))]).await
 }
 
-/// Forgets the grant that the turn was taken for, with its uses.
+/// Forgets the grant that the turn was taken for; by the foreign key its uses go too.
 pub(super) async fn forget<D: Door>(door: &D, key: &StandingKey, until: Timestamp) -> Result<bool, StoreError> {
     let query = "DELETE FROM standing_grant \
                  WHERE tenant_id = $1 AND person = $2 AND source = $3 AND refresh_until = $4";
@@ -52,7 +51,6 @@ pub(super) async fn forget<D: Door>(door: &D, key: &StandingKey, until: Timestam
     if step.execute(D::named(query), &values).await? == 0 {
         return Ok(false);
     }
-    take_from_launches::<D>(&mut step, &key.tenant, &key.person, &key.source).await?;
     step.commit().await?;
     Ok(true)
 }

@@ -39,8 +39,11 @@ pub(crate) use place::{limit, number, numbered, put};
 pub(crate) use sqlite::SqliteDoor;
 pub(crate) use transaction::{bound, step};
 
-/// The name under which lies what is found before its tenant is known: sessions, and what hangs on them. No configured
-/// tenant has it.
+/// The name under which lies what is found before its tenant is known. No configured tenant has it.
+///
+/// That is by the cookie: sessions, former cookies and sign-ins; by the id in an address: launches; and by `state`: launches
+/// on their way. Nothing else: the tokens of sources, edits on their way, and which launch reads by whose standing grant lie
+/// with the tenant of the launch.
 pub const INSTALLATION: &str = "accord:installation";
 
 /// The same as the tenant of a step.

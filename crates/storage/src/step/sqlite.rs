@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use access::{StoreError, TenantId};
 use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 
-use super::{Aim, Door, step};
+use super::{Aim, Door, installation, step};
 use crate::database::unasked;
 use crate::keeper::Keeper;
 
@@ -16,9 +16,11 @@ const TENANTS: &str = "WITH RECURSIVE \
     persons (one) AS (SELECT min(tenant) FROM person UNION ALL \
     SELECT (SELECT min(tenant) FROM person WHERE tenant > one) FROM persons WHERE one IS NOT NULL), \
     logs (one) AS (SELECT min(tenant) FROM audit_event UNION ALL \
-    SELECT (SELECT min(tenant) FROM audit_event WHERE tenant > one) FROM logs WHERE one IS NOT NULL) \
+    SELECT (SELECT min(tenant) FROM audit_event WHERE tenant > one) FROM logs WHERE one IS NOT NULL), \
+    intents (one) AS (SELECT min(tenant_id) FROM write_intent UNION ALL \
+    SELECT (SELECT min(tenant_id) FROM write_intent WHERE tenant_id > one) FROM intents WHERE one IS NOT NULL) \
     SELECT tenant FROM documents WHERE tenant IS NOT NULL UNION SELECT one FROM persons WHERE one IS NOT NULL \
-    UNION SELECT one FROM logs WHERE one IS NOT NULL ORDER BY 1";
+    UNION SELECT one FROM logs WHERE one IS NOT NULL UNION SELECT one FROM intents WHERE one IS NOT NULL ORDER BY 1";
 
 /// The embedded database.
 #[derive(Clone)]
@@ -55,7 +57,7 @@ impl Door for SqliteDoor {
 
     async fn tenants(&self) -> Result<Vec<TenantId>, StoreError> {
         let tenants: Vec<String> = sqlx::query_scalar(TENANTS).fetch_all(&self.pool).await.map_err(unasked)?;
-        Ok(tenants.into_iter().map(TenantId::new).collect())
+        Ok(tenants.into_iter().map(TenantId::new).filter(|tenant| tenant != installation()).collect())
     }
 
     fn keeper(&self, _: &TenantId) -> Result<&Keeper, StoreError> {

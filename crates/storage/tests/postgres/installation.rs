@@ -8,8 +8,7 @@ use crate::people::{launch, noon};
 use crate::plans::{connect, count, migrated, open, sealer, tenants};
 
 /// Everything that lies there.
-const TABLES: [&str; 8] =
-    ["session", "former_cookie", "sign_in", "launch", "source_grant", "standing_use", "pending_launch", "write_intent"];
+const TABLES: [&str; 5] = ["session", "former_cookie", "sign_in", "launch", "pending_launch"];
 
 /// A browser that has signed in twice, at two organisations.
 async fn signed_in(open: &PostgresDatabase) {

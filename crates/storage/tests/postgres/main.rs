@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod held;
+mod homecoming;
 mod installation;
 mod interleaved;
 mod migrations;

@@ -3,7 +3,7 @@
 use fhir_client::FhirError;
 use write_back::{Closed, Field, GoalFields, Refusal, Unproven, Warning, WriteOutcome, differences};
 
-use crate::desk::{FIRST, Memory, edit, edit_of, goal, launch, noon, save, to_6_8, with_note, writer};
+use crate::desk::{FIRST, Memory, edit, edit_of, goal, launch, noon, save, tenant, to_6_8, with_note, writer};
 use crate::owner::{Fake, Manner};
 
 #[tokio::test]
@@ -141,7 +141,7 @@ async fn a_rejection_is_a_failure_and_closes_the_intent() {
 async fn nothing_is_sent_when_the_intent_can_not_be_stored() {
     let memory = std::sync::Arc::new(Memory { broken: true, ..Memory::default() });
     let owner = Fake::new(Manner::Honest);
-    assert!(writer(&memory, noon()).save_goal(&launch(), &owner, to_6_8()).await.is_err());
+    assert!(writer(&memory, noon()).save_goal(&tenant(), &launch(), &owner, to_6_8()).await.is_err());
     assert!(!owner.was_asked_to_write());
 }
 

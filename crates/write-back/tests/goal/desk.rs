@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use access::{Clock, LaunchId, StoreError};
+use access::{Clock, LaunchId, StoreError, TenantId};
 use async_trait::async_trait;
 use fhir::{ResourceKey, SourceId};
 use jiff::Timestamp;
@@ -92,42 +92,49 @@ impl Clock for At {
 /// Intents in memory.
 #[derive(Default)]
 pub struct Memory {
-    pub rows: Mutex<Vec<(Intent, Option<Closed>)>>,
+    pub rows: Mutex<Vec<(TenantId, Intent, Option<Closed>)>>,
     pub broken: bool,
 }
 
 impl Memory {
     pub fn outcomes(&self) -> Vec<Option<Closed>> {
-        self.rows.lock().unwrap().iter().map(|(_, closed)| *closed).collect()
+        self.rows.lock().unwrap().iter().map(|(.., closed)| *closed).collect()
     }
 }
 
 #[async_trait]
 impl Intents for Memory {
-    async fn open(&self, intent: &Intent) -> Result<IntentId, StoreError> {
+    async fn open(&self, tenant: &TenantId, intent: &Intent) -> Result<IntentId, StoreError> {
         if self.broken {
             return Err(StoreError("the disk is full".into()));
         }
         let mut rows = self.rows.lock().unwrap();
-        rows.push((Intent::from_bytes(&intent.to_bytes()).unwrap(), None));
+        rows.push((tenant.clone(), Intent::from_bytes(&intent.to_bytes()).unwrap(), None));
         Ok(IntentId((rows.len() - 1).to_string()))
     }
 
-    async fn close(&self, id: &IntentId, closed: Closed, _: Timestamp) -> Result<(), StoreError> {
+    async fn close(&self, tenant: &TenantId, id: &IntentId, closed: Closed, _: Timestamp) -> Result<(), StoreError> {
         let index: usize = id.0.parse().unwrap();
-        self.rows.lock().unwrap()[index].1.get_or_insert(closed);
+        let row = &mut self.rows.lock().unwrap()[index];
+        if row.0 == *tenant {
+            row.2.get_or_insert(closed);
+        }
         Ok(())
     }
 
-    async fn unfinished(&self) -> Result<Vec<(IntentId, Intent)>, StoreError> {
+    async fn unfinished(&self, tenant: &TenantId) -> Result<Vec<(IntentId, Intent)>, StoreError> {
         let rows = self.rows.lock().unwrap();
-        let open = rows.iter().enumerate().filter(|(_, (_, closed))| closed.is_none());
-        Ok(open.map(|(index, (intent, _))| (IntentId(index.to_string()), intent.clone())).collect())
+        let open = rows.iter().enumerate().filter(|(_, (whose, _, closed))| whose == tenant && closed.is_none());
+        Ok(open.map(|(index, (_, intent, _))| (IntentId(index.to_string()), intent.clone())).collect())
     }
 }
 
 pub fn writer(memory: &Arc<Memory>, now: Timestamp) -> Writer {
     Writer::new(memory.clone(), Arc::new(At(now)))
+}
+
+pub fn tenant() -> TenantId {
+    TenantId::new("valley")
 }
 
 pub fn launch() -> LaunchId {
@@ -137,6 +144,6 @@ pub fn launch() -> LaunchId {
 /// Saves and tells how the intent was closed; `None` where it stayed open.
 pub async fn save(owner: &Fake, edit: GoalEdit) -> (WriteOutcome, Option<Closed>) {
     let memory = owner.memory.clone();
-    let outcome = writer(&memory, noon()).save_goal(&launch(), owner, edit).await.unwrap();
+    let outcome = writer(&memory, noon()).save_goal(&tenant(), &launch(), owner, edit).await.unwrap();
     (outcome, memory.outcomes().first().copied().flatten())
 }

@@ -3,17 +3,17 @@
 use jiff::{Timestamp, ToSpan};
 use write_back::{Closed, GoalEdit, Intent, Intents, Resumed};
 
-use crate::desk::{launch, noon, save, to_6_8, with_note, writer};
+use crate::desk::{launch, noon, save, tenant, to_6_8, with_note, writer};
 use crate::owner::{Fake, Manner, other_description};
 
 /// Resumes an intent that a process left open, and tells how it was closed.
 async fn resume(owner: &Fake, edit: GoalEdit, now: Timestamp) -> (Resumed, Option<Closed>) {
     let intent = Intent { launch: launch(), edit, opened: noon() };
-    owner.memory.open(&intent).await.unwrap();
+    owner.memory.open(&tenant(), &intent).await.unwrap();
     let writer = writer(&owner.memory, now);
-    let (id, found) = writer.unfinished().await.unwrap().remove(0);
+    let (id, found) = writer.unfinished(&tenant()).await.unwrap().remove(0);
     assert_eq!(found, intent);
-    (writer.resume(&id, &found, owner).await, owner.memory.outcomes()[0])
+    (writer.resume(&tenant(), &id, &found, owner).await, owner.memory.outcomes()[0])
 }
 
 fn later() -> Timestamp {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use url::Url;
 use write_back::{GoalFields, WriteOutcome, differences};
 
-use crate::desk::{Memory, goal, launch, noon, to_6_8, writer};
+use crate::desk::{Memory, goal, launch, noon, tenant, to_6_8, writer};
 
 /// A server with one goal and one way of answering a `PUT`.
 struct Server {
@@ -52,7 +52,7 @@ async fn save(stale: Option<StatusCode>) -> (WriteOutcome, Arc<Server>) {
     let outbound = Client::new(policy, Arc::new(SystemResolver)).unwrap();
     let owner = FhirServer::new(Options::new(SourceId::new("valley-ehr"), base, outbound));
     let memory = Arc::new(Memory::default());
-    let outcome = writer(&memory, noon()).save_goal(&launch(), &owner, to_6_8()).await.unwrap();
+    let outcome = writer(&memory, noon()).save_goal(&tenant(), &launch(), &owner, to_6_8()).await.unwrap();
     serving.abort();
     (outcome, server)
 }

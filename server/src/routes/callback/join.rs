@@ -90,7 +90,7 @@ pub async fn arrive(arrival: &Arrival<'_>, launch: &LaunchId, granted: Granted) 
 /// Stores the grant and begins to read.
 async fn connect(arrival: &Arrival<'_>, room: &Room, granted: Granted) -> Result<Response, Box<Response>> {
     let (server, source) = (arrival.server, &arrival.client.source);
-    if let Err(error) = server.grants.put(&room.launch.id, source, &granted.grant).await {
+    if let Err(error) = server.grants.put(&room.launch.tenant, &room.launch.id, source, &granted.grant).await {
         let answer = arrival.internal(error).await;
         return Err(arrival.give_back(granted, answer).await);
     }

@@ -59,7 +59,7 @@ async fn opened(
     };
     let stored = async {
         server.launches.put(launch).await?;
-        server.grants.put(&id, &client.source, &granted.grant).await?;
+        server.grants.put(&client.tenant, &id, &client.source, &granted.grant).await?;
         server.persons.find_or_create(&client.tenant, &link).await
     };
     if let Err(error) = stored.await {

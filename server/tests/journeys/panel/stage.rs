@@ -59,7 +59,13 @@ pub async fn share(world: &World, ehr: &str, key: &str) -> Shared {
     assert!(plan.url.path().ends_with("/plan"), "{} {}", plan.url, plan.text);
     let at = PatientAt::new(ehr, patient);
     let person = world.server.persons.lookup(&tenant(), &at).await.expect("the store answers").expect("linked");
-    let grant = world.server.grants.lookup(&plan.launch_id(), ehr).await.expect("the store answers").expect("granted");
+    let grant = world
+        .server
+        .grants
+        .lookup(&tenant(), &plan.launch_id(), ehr)
+        .await
+        .expect("the store answers")
+        .expect("granted");
     give(world, person, at, &grant).await
 }
 
@@ -68,7 +74,13 @@ pub async fn share_also(world: &World, person: &PersonId, ehr: &str, key: &str) 
     let (browser, patient) = (Browser::new(), patient(ehr, key));
     let sign_in = browser.get(&world.accord.join(&format!("sign-in?at={ehr}")).expect("an address")).await;
     let plan = sign_in_at_ehr(&browser, sign_in, key, &patient).await;
-    let grant = world.server.grants.lookup(&plan.launch_id(), ehr).await.expect("the store answers").expect("granted");
+    let grant = world
+        .server
+        .grants
+        .lookup(&tenant(), &plan.launch_id(), ehr)
+        .await
+        .expect("the store answers")
+        .expect("granted");
     let at = PatientAt::new(ehr, patient);
     let joining = access::person::Joining {
         question: "both records shown".to_owned(),

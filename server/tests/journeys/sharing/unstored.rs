@@ -52,8 +52,13 @@ impl StandingGrants for Fills {
         self.inner.lend(key, launch, now).await
     }
 
-    async fn lent_to(&self, launch: &LaunchId, now: Timestamp) -> Result<Vec<StandingKey>, StoreError> {
-        self.inner.lent_to(launch, now).await
+    async fn lent_to(
+        &self,
+        tenant: &TenantId,
+        launch: &LaunchId,
+        now: Timestamp,
+    ) -> Result<Vec<StandingKey>, StoreError> {
+        self.inner.lent_to(tenant, launch, now).await
     }
 
     async fn begin_refresh(&self, key: &StandingKey, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {

@@ -1,7 +1,10 @@
 //! Launches. Who the user is and whose record is open are sealed.
 //!
-//! A launch is found by its id and its session before its tenant is known, so it lies with the installation; its tenant is
-//! a column like others.
+//! A launch is found by its id and its session before its tenant is known: it is what says whose the request is. So it lies
+//! with the installation, and its tenant is a column like others. What it has, its grants and what was lent to it, lies with
+//! that tenant (`ending.rs`).
+
+mod ending;
 
 use access::launch::OpenedBy;
 use access::{Launch, LaunchId, Launches, SessionHash, StoreError, TenantId, UserKey, Viewer};
@@ -19,6 +22,8 @@ const PUT: &str =
     "INSERT INTO launch (id, session_hash, tenant, source, created, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
 const FIND: &str = "SELECT id, tenant, source, created, sealed FROM launch WHERE id = $1 AND session_hash = $2";
 const ALL: &str = "SELECT id, tenant, source, created, sealed FROM launch WHERE session_hash = $1 ORDER BY created, id";
+
+pub(crate) use ending::{end_of_session, stay};
 
 /// The `launch` table.
 #[derive(Clone)]
@@ -76,10 +81,12 @@ impl<D: Door> Launches for StoredLaunches<D> {
 
     async fn end(&self, id: &LaunchId, session: SessionHash) -> Result<bool, StoreError> {
         let mut step = self.door.begin(installation(), Aim::Write).await?;
-        let query = "DELETE FROM launch WHERE id = $1 AND session_hash = $2";
-        let ended = step.execute(query, &[Value::Text(id.as_str()), Value::Bytes(&session.0)]).await?;
+        let query = format!("SELECT id FROM launch WHERE id = $1 AND session_hash = $2{}", D::HELD);
+        let values = [Value::Text(id.as_str()), Value::Bytes(&session.0)];
+        let Some((id,)) = step.row::<(String,)>(AssertSqlSafe(query), &values).await? else { return Ok(false) };
+        ending::end::<D>(&mut step, &id).await?;
         step.commit().await?;
-        Ok(ended == 1)
+        Ok(true)
     }
 
     async fn end_launches_of_other_users(
@@ -93,7 +100,7 @@ impl<D: Door> Launches for StoredLaunches<D> {
         let others = launches.into_iter().filter(|launch| launch.viewer.user.as_ref() != user);
         let others: Vec<_> = others.map(|launch| launch.id).collect();
         for id in &others {
-            step.execute("DELETE FROM launch WHERE id = $1", &[Value::Text(id.as_str())]).await?;
+            ending::end::<D>(&mut step, id.as_str()).await?;
         }
         step.commit().await?;
         Ok(others)
