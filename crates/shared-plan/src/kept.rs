@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::plan::Pointed;
 use crate::ports::{Document, Due, Key, Kind, PartKey};
 use crate::{Version, Who};
 
@@ -36,6 +37,9 @@ pub trait Kept: Serialize + DeserializeOwned {
     /// Lets it hang on a person.
     fn hang_on(&mut self, person: PersonId);
 
+    /// Brings what an earlier release kept to what is kept now.
+    fn brought_up(&mut self) {}
+
     /// Every part with an id of its own.
     fn parts(&self) -> Vec<PartKey> {
         Vec::new()
@@ -43,6 +47,11 @@ pub trait Kept: Serialize + DeserializeOwned {
 
     /// The days to watch.
     fn dues(&self) -> Vec<Due> {
+        Vec::new()
+    }
+
+    /// What it points at that is kept here and is no part of itself, each with its field within the part that points.
+    fn pointed(&self) -> Vec<(String, Pointed)> {
         Vec::new()
     }
 
@@ -73,7 +82,8 @@ pub trait Kept: Serialize + DeserializeOwned {
         }
     }
 
-    /// Reads what [`Kept::to_document`] made. It hangs on the document's person, whoever that was when it was written.
+    /// Reads what [`Kept::to_document`] made, of this release or an earlier one. It hangs on the document's person, whoever
+    /// that was when it was written.
     ///
     /// # Errors
     /// The content is something else.
@@ -81,6 +91,7 @@ pub trait Kept: Serialize + DeserializeOwned {
         let mut kept: Self =
             serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Self::KIND, cause))?;
         kept.hang_on(document.person.clone());
+        kept.brought_up();
         Ok(kept)
     }
 }

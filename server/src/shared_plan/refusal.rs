@@ -4,7 +4,7 @@ use app::desk::shared_plan::PlanAnswer;
 use app::words::words;
 use care_plan_service::service::Failure;
 use shared_plan::Version;
-use shared_plan::commands::{Problem, Refusal};
+use shared_plan::commands::{Problem, Refusal, Wrong};
 
 use crate::routes::trouble;
 use crate::state::Server;
@@ -35,11 +35,11 @@ pub fn answer_of(server: &Server, failure: &Failure, seen: Version) -> PlanAnswe
 fn refused(refusal: &Refusal) -> PlanAnswer {
     let why = match refusal {
         Refusal::Invalid(problems) => return self::problems(problems),
-        Refusal::OpenActivities(open) => {
-            let why = "Say what becomes of this.";
-            return PlanAnswer::Refused {
-                problems: open.iter().map(|id| (format!("open-{id}"), why.to_owned())).collect(),
-            };
+        Refusal::LeftOpen { activities, goals } => {
+            let unsaid = |field: String| (field, "Say what becomes of this.".to_owned());
+            let activities = activities.iter().map(|id| unsaid(format!("open-{id}")));
+            let goals = goals.iter().map(|id| unsaid(format!("ends-{id}")));
+            return PlanAnswer::Refused { problems: activities.chain(goals).collect() };
         }
         Refusal::NotAsked(role) => {
             format!("nobody asked for the signature of a {}.", words().role(*role).to_lowercase())
@@ -60,8 +60,17 @@ fn refused(refusal: &Refusal) -> PlanAnswer {
 /// What is wrong with which fields.
 pub fn problems(problems: &[Problem]) -> PlanAnswer {
     PlanAnswer::Refused {
-        problems: problems.iter().map(|problem| (field(&problem.field), problem.wrong.words())).collect(),
+        problems: problems.iter().map(|problem| said(field(&problem.field), problem.wrong)).collect(),
     }
+}
+
+/// Fields in which one chooses and does not type.
+const CHOSEN: [&str; 4] = ["to", "status", "answer", "member"];
+
+fn said(field: String, wrong: Wrong) -> (String, String) {
+    let chosen = CHOSEN.contains(&field.as_str());
+    let why = if wrong == Wrong::Empty && chosen { words().choose_one().to_owned() } else { wrong.words() };
+    (field, why)
 }
 
 /// The name of a form's field for a pointer into what was sent; a name of a form stays as it is.
@@ -87,6 +96,7 @@ fn field(pointer: &str) -> String {
         // The roles of a member, and those who are asked to sign.
         ["roles", ..] => "role".to_owned(),
         ["open", id] => format!("open-{id}"),
+        ["open_goals", id] => format!("ends-{id}"),
         [first, ..] => first.to_owned(),
         [] => String::new(),
     }
@@ -94,7 +104,16 @@ fn field(pointer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::field;
+    use shared_plan::commands::Wrong;
+
+    use super::{field, said};
+
+    #[test]
+    fn a_choice_that_was_not_made_was_called_empty() {
+        let why = |name: &str| said(name.to_owned(), Wrong::Empty).1;
+        assert_eq!(why("to"), "Choose one of them.");
+        assert_eq!(why("title"), "This must not be empty.");
+    }
 
     #[test]
     fn a_pointer_leads_to_the_field_that_the_user_sees() {
@@ -107,6 +126,7 @@ mod tests {
             ("/schedule/period/end", "until"),
             ("/roles", "role"),
             ("/open/00ff", "open-00ff"),
+            ("/open_goals/00ff", "ends-00ff"),
             ("due-0", "due-0"),
         ] {
             assert_eq!(field(pointer), name, "{pointer}");

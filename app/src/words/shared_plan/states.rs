@@ -60,6 +60,29 @@ impl Words {
         }
     }
 
+    /// Heading, where a plan is closed.
+    pub fn plan_close_goals(self) -> &'static str {
+        let Self::English = self;
+        "What becomes of its goals?"
+    }
+
+    /// What closing means for them.
+    pub fn plan_close_goals_what(self) -> &'static str {
+        let Self::English = self;
+        "Goals end with their plan. One that is to go on is added to another plan, where it is followed. If the plan was \
+         entered in error, everything in it goes with it, and you need say nothing here."
+    }
+
+    /// What becomes of an open goal.
+    pub fn plan_goal_left(self, code: &str) -> &'static str {
+        let Self::English = self;
+        match code {
+            "achieved" => "It is reached",
+            "completed" => "It is over, as far as it was reached",
+            _ => "It is not pursued any more, or goes on in another plan",
+        }
+    }
+
     /// What becomes of an open activity.
     pub fn plan_left(self, code: &str) -> &'static str {
         let Self::English = self;

@@ -57,9 +57,14 @@ async fn a_plan_is_begun_reviewed_signed_followed_and_closed() {
 
     let close = json!({ "version": 12, "status": "completed", "reason": "All is reached" });
     let open = world.send(Ask::post(&format!("/{plan}/close")).by(&doctor).json(&close)).await;
-    let open = open.refused(422, "OPEN_ACTIVITIES").json["activities"][0].as_str().unwrap().to_owned();
+    let open = open.refused(422, "OPEN_ACTIVITIES");
+    let left = open.json["goals"][0].as_str().unwrap().to_owned();
+    let open = open.json["activities"][0].as_str().unwrap().to_owned();
     let mut close = close;
     close["open"] = json!({ open: { "completed": "2026-03-01" } });
+    let goals = world.send(Ask::post(&format!("/{plan}/close")).by(&doctor).json(&close)).await;
+    assert_eq!(goals.refused(422, "OPEN_GOALS").json["goals"][0], left.as_str());
+    close["open_goals"] = json!({ left: "completed" });
     let closed = world.send(Ask::post(&format!("/{plan}/close")).by(&doctor).json(&close)).await.must(200);
     assert_eq!((closed.json["workflow"].as_str(), closed.version()), (Some("closed"), 13));
     let late = json!({ "version": 13, "title": "Something else" });

@@ -44,7 +44,7 @@ pub use change_goal::change_goal;
 pub use change_member::change_member;
 pub use change_plan::change_plan;
 pub use check::{MAX_LONG, MAX_PARTS, MAX_SHORT};
-pub use close::{Closing, LeftOpen, close};
+pub use close::{Closing, GoalLeft, LeftOpen, close};
 pub use complete_activity::{Done, complete_activity};
 pub use happened::Happened;
 pub use hold::{hold, resume};

@@ -3,7 +3,7 @@
 use access::Role;
 
 use crate::Id;
-use crate::plan::Activity;
+use crate::plan::{Activity, Goal};
 
 /// Why a command is not carried out. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,9 +38,14 @@ pub enum Refusal {
         /// Code of its state.
         state: &'static str,
     },
-    /// These activities are open, and nothing was said about them.
-    #[error("{} activities are open: say of each what becomes of it", .0.len())]
-    OpenActivities(Vec<Id<Activity>>),
+    /// These activities and goals are open, and nothing was said about them.
+    #[error("{}: say of each what becomes of it", left_open(.activities.len(), .goals.len()))]
+    LeftOpen {
+        /// Still to be done.
+        activities: Vec<Id<Activity>>,
+        /// Still to be reached, or given up.
+        goals: Vec<Id<Goal>>,
+    },
     /// The plan does not lie with reviewers.
     #[error("the plan is not in review")]
     NotInReview,
@@ -59,6 +64,14 @@ pub enum Refusal {
     /// It would be the same as before.
     #[error("nothing would change")]
     Unchanged,
+}
+
+fn left_open(activities: usize, goals: usize) -> String {
+    match (activities, goals) {
+        (activities, 0) => format!("{activities} activities are open"),
+        (0, goals) => format!("{goals} goals are open"),
+        (activities, goals) => format!("{activities} activities and {goals} goals are open"),
+    }
 }
 
 /// What is wrong with one field.

@@ -4,7 +4,7 @@ use access::PersonId;
 
 use crate::Who;
 use crate::kept::{ContentError, Head, Kept};
-use crate::plan::{Plan, PlanStatus};
+use crate::plan::{Plan, PlanStatus, Pointed};
 use crate::ports::{Document, Due, DueKind, Key, Kind, PartKey};
 
 impl Kept for Plan {
@@ -25,12 +25,20 @@ impl Kept for Plan {
         self.person = person;
     }
 
+    fn brought_up(&mut self) {
+        self.ended();
+    }
+
     fn parts(&self) -> Vec<PartKey> {
         Plan::parts(self)
     }
 
     fn dues(&self) -> Vec<Due> {
         Plan::dues(self)
+    }
+
+    fn pointed(&self) -> Vec<(String, Pointed)> {
+        Plan::pointed(self)
     }
 
     fn programme(&self) -> Option<String> {

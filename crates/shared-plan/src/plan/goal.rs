@@ -155,11 +155,15 @@ impl AcceptanceAnswer {
 }
 
 impl Goal {
+    /// True where somebody has said that it is reached.
+    pub fn is_reached(&self) -> bool {
+        self.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached())
+    }
+
     /// The last day on which it is not overdue, where it is pursued and has one: the latest of its targets' days, because
     /// a goal is late when nothing is left of its time.
     pub fn due(&self) -> Option<Date> {
-        let reached = self.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached());
-        let pursued = self.status.is_pursued() && !reached;
+        let pursued = self.status.is_pursued() && !self.is_reached();
         pursued.then(|| self.content.targets.iter().filter_map(|target| target.due).max()).flatten()
     }
 }

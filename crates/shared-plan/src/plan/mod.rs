@@ -4,11 +4,14 @@ mod about;
 mod activity;
 mod activity_status;
 mod coded;
+mod digits;
 mod document;
+mod ended;
 mod goal;
 mod goal_status;
 mod note;
 mod period;
+mod pointed;
 mod programme;
 mod review;
 mod status;
@@ -24,6 +27,7 @@ pub use goal::{Acceptance, AcceptanceAnswer, Achieved, Goal, GoalContent, Priori
 pub use goal_status::{Achievement, GoalStatus};
 pub use note::Note;
 pub use period::Period;
+pub use pointed::Pointed;
 pub use programme::Programme;
 pub use review::{Review, ReviewState, SignOff};
 pub use status::PlanStatus;
@@ -129,6 +133,11 @@ impl Plan {
     /// The member with this id.
     pub fn member(&self, id: Id<Member>) -> Option<&Member> {
         self.team.members.iter().find(|member| member.id == id)
+    }
+
+    /// The goals that may still change.
+    pub fn open_goals(&self) -> impl Iterator<Item = &Goal> {
+        self.goals.iter().filter(|goal| goal.status.is_open())
     }
 
     /// The activities that are still to be done.

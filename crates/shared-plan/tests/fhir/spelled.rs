@@ -24,7 +24,7 @@ fn a_goal_is_spelled_out() {
     let subject = json!({ "reference": format!("Patient/{}", person()), "type": "Patient" });
     assert_eq!(goal["subject"], subject);
     assert_eq!(goal["meta"]["profile"], json!(["http://hl7.org/fhir/us/mcc/StructureDefinition/MCCGoal"]));
-    assert_eq!((&goal["lifecycleStatus"], &goal["startDate"]), (&json!("active"), &json!("2026-11-21")));
+    assert_eq!((&goal["lifecycleStatus"], &goal["startDate"]), (&json!("completed"), &json!("2026-11-21")));
     assert_eq!(goal["achievementStatus"]["coding"][0]["code"], "improving");
     assert_eq!(goal["priority"]["coding"][0]["code"], "high-priority");
     assert_eq!(goal["expressedBy"]["reference"], subject["reference"]);

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use shared_plan::commands::{
-    Act, Changed, Closing, Done, NewPlan, NewTarget, Noted, Refusal, accept_goal, activate, add_activity, add_goal,
+    Act, Changed, Closing, Done, GoalLeft, NewPlan, NewTarget, Noted, Refusal, accept_goal, activate, add_activity, add_goal,
     add_member, add_note, assign_activity, change_activity, change_goal, change_member, change_plan, close,
     complete_activity, hold, judge_goal, move_activity, move_goal, resume, send_to_review, sign_off, start,
 };
@@ -223,7 +223,8 @@ pub fn versions() -> Vec<Plan> {
     let plan = then(&clinician, &third);
     let third = plan.goals[2].id;
     then(&patient, &|plan, act| move_goal(plan, third, GoalStatus::Rejected, act));
-    let closing = Closing { to: PlanStatus::Completed, open: BTreeMap::new() };
+    let open_goals = BTreeMap::from([(first, GoalLeft::Completed)]);
+    let closing = Closing { to: PlanStatus::Completed, open: BTreeMap::new(), open_goals };
     then(&clinician, &|plan, act| close(plan, &closing, act));
     versions
 }

@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use shared_plan::commands::{
-    Changed, Closing, Done, LeftOpen, NewTarget, Refusal, activate, add_activity_for, add_goal, add_member,
+    Changed, Closing, Done, GoalLeft, LeftOpen, NewTarget, Refusal, activate, add_activity_for, add_goal, add_member,
     ask_for_changes, assign_activity, change_goal, change_member, change_plan, close, complete_activity, hold,
     judge_goal, move_activity, move_goal, resume, send_to_review, set_next_review, sign_off,
 };
@@ -241,12 +241,17 @@ impl Model {
                     PlanStatus::Completed | PlanStatus::Revoked => to == PlanStatus::EnteredInError,
                     PlanStatus::EnteredInError => false,
                 };
-                let asks = self.activities.iter().any(|(status, _)| status.is_open());
-                if !ends || asks && !answered && to != PlanStatus::EnteredInError {
+                let asks = self.activities.iter().any(|(status, _)| status.is_open())
+                    || self.goals.iter().any(|(status, _)| status.is_open());
+                let in_error = to == PlanStatus::EnteredInError;
+                if !ends || asks && !answered && !in_error {
                     return None;
                 }
-                for (status, _) in model.activities.iter_mut().filter(|(status, _)| status.is_open()) {
-                    *status = ActivityStatus::Cancelled;
+                for (status, _) in model.activities.iter_mut().filter(|(status, _)| in_error || status.is_open()) {
+                    *status = if in_error { ActivityStatus::EnteredInError } else { ActivityStatus::Cancelled };
+                }
+                for (status, _) in model.goals.iter_mut().filter(|(status, _)| in_error || status.is_open()) {
+                    *status = if in_error { GoalStatus::EnteredInError } else { GoalStatus::Cancelled };
                 }
                 model.status = to;
             }
@@ -324,7 +329,8 @@ fn done(plan: &Plan, one: Step, count: usize, world: &World) -> Result<Changed, 
         Step::Close(to, answered) => {
             let left = plan.open_activities().filter(|_| answered).map(|one| (one.id, LeftOpen::Cancel));
             let open: BTreeMap<_, _> = left.collect();
-            close(plan, &Closing { to, open }, &world.act(&by, Some("so it ends")))
+            let goals = plan.open_goals().filter(|_| answered).map(|one| (one.id, GoalLeft::Cancel));
+            close(plan, &Closing { to, open, open_goals: goals.collect() }, &world.act(&by, Some("so it ends")))
         }
     }
 }

@@ -1,21 +1,28 @@
-//! A plan is closed, and what becomes of each open activity.
+//! A plan is closed, and what becomes of each open activity and goal.
 
 use std::collections::BTreeMap;
 
 use shared_plan::Id;
-use shared_plan::commands::{Closing, LeftOpen, Wrong, close as close_plan};
-use shared_plan::plan::{Activity, PlanStatus};
+use shared_plan::commands::{Closing, GoalLeft, LeftOpen, Wrong, close as close_plan};
+use shared_plan::plan::{Activity, Goal, PlanStatus};
 
 use super::{Deed, Reading};
+use crate::shared_plan::fields::Fields;
 
-/// Activities that one form answers for; a plan holds no more.
+/// Activities, or goals, that one form answers for; a plan holds no more.
 const MOST: usize = shared_plan::commands::MAX_PARTS;
 
 pub(super) fn close(form: &mut Reading<'_>) -> Option<Deed> {
     let fields = &mut form.fields;
     let closed = |code: &str| PlanStatus::ALL.into_iter().find(|status| status.code() == code && status.is_closed());
     let to = fields.must_choose("to", closed);
-    let mut open: BTreeMap<Id<Activity>, LeftOpen> = BTreeMap::new();
+    let (open, open_goals) = (activities(fields), goals(fields));
+    let closing = Closing { to: to?, open, open_goals };
+    Some(Box::new(move |plan, act| close_plan(plan, &closing, act)))
+}
+
+fn activities(fields: &mut Fields<'_>) -> BTreeMap<Id<Activity>, LeftOpen> {
+    let mut open = BTreeMap::new();
     for id in fields.ids("open").into_iter().take(MOST) {
         let left = match fields.text(&format!("open-{id}")) {
             Some("cancel") => LeftOpen::Cancel,
@@ -38,6 +45,16 @@ pub(super) fn close(form: &mut Reading<'_>) -> Option<Deed> {
         };
         open.insert(id, left);
     }
-    let to = to?;
-    Some(Box::new(move |plan, act| close_plan(plan, &Closing { to, open }, act)))
+    open
+}
+
+fn goals(fields: &mut Fields<'_>) -> BTreeMap<Id<Goal>, GoalLeft> {
+    let read = |code: &str| match code {
+        "cancel" => Some(GoalLeft::Cancel),
+        "completed" => Some(GoalLeft::Completed),
+        "achieved" => Some(GoalLeft::Achieved),
+        _ => None,
+    };
+    let ids: Vec<Id<Goal>> = fields.ids("ends").into_iter().take(MOST).collect();
+    ids.into_iter().filter_map(|id| Some((id, fields.choice(&format!("ends-{id}"), read)?))).collect()
 }

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared_plan::Id;
-use shared_plan::commands::{Done, LeftOpen};
+use shared_plan::commands::{Done, GoalLeft, LeftOpen};
 use shared_plan::plan::{
-    AcceptanceAnswer, Achievement, Activity, ActivityStatus, GoalStatus, Member, PlanStatus, Priority,
+    AcceptanceAnswer, Achievement, Activity, ActivityStatus, Goal, GoalStatus, Member, PlanStatus, Priority,
 };
 
 use super::present;
@@ -30,6 +30,10 @@ pub struct CloseBody {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, LeftOpen>")]
     pub open: BTreeMap<Id<Activity>, LeftOpen>,
+    /// What becomes of each open goal, by its id: goals end with their plan, and one that is to go on is a goal of another.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, GoalLeft>")]
+    pub open_goals: BTreeMap<Id<Goal>, GoalLeft>,
 }
 
 /// The state of a goal.

@@ -45,6 +45,8 @@ pub enum Code {
     Settled,
     /// Nothing was said of open activities.
     OpenActivities,
+    /// Nothing was said of open goals.
+    OpenGoals,
     /// The plan is not with reviewers.
     NotInReview,
     /// The plan is with reviewers already.
@@ -65,7 +67,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Unauthenticated,
         Self::ModuleNotLicensed,
         Self::InsufficientScope,
@@ -86,6 +88,7 @@ impl Code {
         Self::MayNotBecome,
         Self::Settled,
         Self::OpenActivities,
+        Self::OpenGoals,
         Self::NotInReview,
         Self::InReview,
         Self::NotApproved,
@@ -141,6 +144,7 @@ impl Code {
             Self::MayNotBecome => (S::UNPROCESSABLE_ENTITY, "MAY_NOT_BECOME", "There is no way to that state"),
             Self::Settled => (S::UNPROCESSABLE_ENTITY, "SETTLED", "In its state it is not changed"),
             Self::OpenActivities => (S::UNPROCESSABLE_ENTITY, "OPEN_ACTIVITIES", "Activities are open"),
+            Self::OpenGoals => (S::UNPROCESSABLE_ENTITY, "OPEN_GOALS", "Goals are open"),
             Self::NotInReview => (S::UNPROCESSABLE_ENTITY, "NOT_IN_REVIEW", "The plan is not in review"),
             Self::InReview => (S::UNPROCESSABLE_ENTITY, "IN_REVIEW", "The plan is in review already"),
             Self::NotApproved => (S::UNPROCESSABLE_ENTITY, "NOT_APPROVED", "The plan is not approved"),

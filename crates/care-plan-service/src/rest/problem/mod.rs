@@ -24,6 +24,7 @@ pub struct Problem {
     errors: Vec<FieldError>,
     version: Option<Version>,
     activities: Vec<String>,
+    goals: Vec<String>,
     challenge: Option<Box<str>>,
     retry_after: Option<u32>,
 }
@@ -55,6 +56,10 @@ pub(super) struct Told<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schemars(default)]
     activities: &'a [String],
+    /// The ids of the open goals of which it has to be said what becomes of them.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schemars(default)]
+    goals: &'a [String],
 }
 
 /// What is wrong with one field.
@@ -84,6 +89,7 @@ impl Problem {
             errors: Vec::new(),
             version: None,
             activities: Vec::new(),
+            goals: Vec::new(),
             challenge: None,
             retry_after: None,
         }
@@ -124,6 +130,7 @@ impl Problem {
             errors: &self.errors,
             version: self.version,
             activities: &self.activities,
+            goals: &self.goals,
         }
     }
 

@@ -20,9 +20,11 @@ impl From<Refusal> for Problem {
             Refusal::NoSuchPart { .. } => Self::of(Code::NotFound),
             Refusal::MayNotBecome { .. } => Self::of(Code::MayNotBecome).saying(words),
             Refusal::Settled { .. } => Self::of(Code::Settled).saying(words),
-            Refusal::OpenActivities(open) => {
-                let activities = open.iter().map(ToString::to_string).collect();
-                Self { activities, ..Self::of(Code::OpenActivities).saying(words) }
+            Refusal::LeftOpen { activities, goals } => {
+                let code = if activities.is_empty() { Code::OpenGoals } else { Code::OpenActivities };
+                let activities = activities.iter().map(ToString::to_string).collect();
+                let goals = goals.iter().map(ToString::to_string).collect();
+                Self { activities, goals, ..Self::of(code).saying(words) }
             }
             Refusal::NotInReview => Self::of(Code::NotInReview),
             Refusal::InReview => Self::of(Code::InReview),

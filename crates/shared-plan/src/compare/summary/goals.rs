@@ -22,7 +22,7 @@ fn new(goal: &Goal) -> Option<String> {
     let name = phrase::goal(goal);
     let targets: Vec<String> = goal.content.targets.iter().filter_map(phrase::target).collect();
     let targets = if targets.is_empty() { String::new() } else { format!(": {}", phrase::and(&targets)) };
-    let reached = if is_reached(goal) { " You have reached it already." } else { "" };
+    let reached = if goal.is_reached() { " You have reached it already." } else { "" };
     match goal.status {
         GoalStatus::Cancelled | GoalStatus::EnteredInError | GoalStatus::Rejected => None,
         GoalStatus::Proposed => Some(ended(format!("{name} (suggested){targets}"))),
@@ -115,9 +115,5 @@ fn progress(status: Achievement) -> Option<&'static str> {
 }
 
 fn reached(was: &Goal, now: &Goal) -> Option<String> {
-    (is_reached(now) && !is_reached(was)).then(|| format!("You have reached the goal “{}”.", phrase::goal(now)))
-}
-
-fn is_reached(goal: &Goal) -> bool {
-    goal.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached())
+    (now.is_reached() && !was.is_reached()).then(|| format!("You have reached the goal “{}”.", phrase::goal(now)))
 }

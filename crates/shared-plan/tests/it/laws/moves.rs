@@ -4,10 +4,10 @@ use access::Role;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use shared_plan::commands::{
-    Changed, Closing, Done, LeftOpen, NewTarget, Noted, Refusal, accept_goal, activate, add_activity_for, add_goal,
-    add_member, add_note, ask_for_changes, assign_activity, change_activity, change_goal, change_member, change_plan,
-    close, complete_activity, correct_achievement, hold, judge_goal, move_activity, move_goal, resume, send_to_review,
-    set_next_review, sign_off,
+    Changed, Closing, Done, GoalLeft, LeftOpen, NewTarget, Noted, Refusal, accept_goal, activate, add_activity_for,
+    add_goal, add_member, add_note, ask_for_changes, assign_activity, change_activity, change_goal, change_member,
+    change_plan, close, complete_activity, correct_achievement, hold, judge_goal, move_activity, move_goal, resume,
+    send_to_review, set_next_review, sign_off,
 };
 use shared_plan::plan::{
     About, AcceptanceAnswer, Achievement, Activity, ActivityContent, ActivityStatus, Coded, Goal, GoalContent,
@@ -171,5 +171,15 @@ fn closing(one: u8, two: u8, plan: &Plan) -> Closing {
         if (usize::from(one) + at).is_multiple_of(2) { LeftOpen::Cancel } else { LeftOpen::Completed(day(two % 24)) }
     };
     let open = plan.open_activities().enumerate().filter(|_| one % 4 != 3);
-    Closing { to: of(two, &PlanStatus::ALL), open: open.map(|(at, activity)| (activity.id, left(at))).collect() }
+    let ends = |at: usize| [GoalLeft::Cancel, GoalLeft::Completed, GoalLeft::Achieved][(usize::from(one / 4) + at) % 3];
+    let goals = plan.open_goals().enumerate().filter(|_| one % 5 != 3);
+    let goals = goals.map(|(at, goal)| {
+        let is_begun = goal.status.may_become(GoalStatus::Completed) || one > 250;
+        (goal.id, if is_begun { ends(at) } else { GoalLeft::Cancel })
+    });
+    Closing {
+        to: of(two, &PlanStatus::ALL),
+        open: open.map(|(at, activity)| (activity.id, left(at))).collect(),
+        open_goals: goals.collect(),
+    }
 }

@@ -14,14 +14,15 @@ pub(super) fn endpoint() -> Endpoint {
     Endpoint::post(
         "/{plan}/close",
         "closePlan",
-        "Closes a plan, with the reason and with what becomes of each open activity.",
+        "Closes a plan, with the reason and with what becomes of each open activity and goal. One that was entered in \
+         error takes everything in it along.",
         run,
     )
 }
 
 async fn run(rest: Rest, write: Write<(Id<Plan>,), CloseBody>) -> Result<Answer<PlanAnswer>, Problem> {
     let Write { caller, path: (plan,), body, asked } = write;
-    let closing = Closing { to: body.status, open: body.open };
+    let closing = Closing { to: body.status, open: body.open, open_goals: body.open_goals };
     let saved = rest
         .service
         .change(&caller, Operation::WriteSharedPlan, plan, &asked, |plan, act| close(plan, &closing, act))
