@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -71,13 +71,15 @@ impl FhirDate {
     pub fn sort_key(&self) -> i64 {
         match self {
             Self::Instant(instant) => instant.as_second(),
-            Self::Local(local) => local.to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second()),
-            other => {
-                let day = other.first_day(&TimeZone::UTC).and_then(|day| day.to_zoned(TimeZone::UTC).ok());
-                day.map_or(0, |zoned| zoned.timestamp().as_second())
-            }
+            Self::Local(local) => since_1970(*local),
+            other => other.first_day(&TimeZone::UTC).map_or(0, |day| since_1970(day.to_datetime(Time::midnight()))),
         }
     }
+}
+
+/// Seconds since 1970. By the calendar, which holds a day more than there are moments: 9999-12-31 comes last and not first.
+fn since_1970(at: DateTime) -> i64 {
+    at.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_secs()
 }
 
 impl fmt::Display for FhirDate {
@@ -127,6 +129,15 @@ mod tests {
         for text in ["", "soon", "2026-13", "2026-02-30", "21.11.2026"] {
             assert_eq!(FhirDate::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_ends_with_the_last_day_there_is_was_sorted_as_if_it_had_ended_in_1970() {
+        let key = |text: &str| FhirDate::parse(text).expect(text).sort_key();
+        let rising =
+            ["0001", "1969-12-31", "1970", "2026-11-21T10:00:00Z", "9999-12-30", "9999-12-31", "9999-12-31T10:00:00"];
+        assert!(rising.windows(2).all(|pair| key(pair[0]) < key(pair[1])));
+        assert_eq!((key("1970-01-02"), key("1969-12-31T23:59:59")), (86_400, -1));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One condition of a search: a parameter, its modifier, and the values of which one must match.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::date::When;
@@ -115,6 +116,19 @@ impl Criterion {
         let each: Option<Vec<Vec<Local>>> =
             pointers.iter().map(|pointer| pointer.candidates(self.param.targets)).collect();
         each.map(|locals| locals.into_iter().flatten().collect())
+    }
+
+    /// The codes of which each match has one, where that is certain.
+    pub fn codes(&self) -> Option<Vec<&str>> {
+        let Test::Tokens(tokens) = &self.test else { return None };
+        tokens.iter().map(Token::code).collect()
+    }
+
+    /// The time before which no match lies, where that is certain.
+    pub fn not_before(&self) -> Option<Timestamp> {
+        let Test::Dates(dates) = &self.test else { return None };
+        let each: Option<Vec<Timestamp>> = dates.iter().map(When::not_before).collect();
+        each?.into_iter().min()
     }
 
     /// True where it narrows a search to one or a few people: it names the person, the resource or a business

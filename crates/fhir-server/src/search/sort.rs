@@ -1,5 +1,6 @@
 //! The order of the matches (`_sort`, R4 search.html#sort).
 
+use jiff::civil::DateTime;
 use serde_json::Value;
 
 use super::date::ranges;
@@ -71,7 +72,7 @@ fn key_of(kind: Kind, element: &Value) -> Option<String> {
         // Nanoseconds since the year -9999, padded, so that they compare as text.
         Kind::Date => {
             let start = ranges(element).into_iter().map(|range| range.start).min()?;
-            let since = start.as_nanosecond() - jiff::Timestamp::MIN.as_nanosecond();
+            let since = start.duration_since(DateTime::MIN).as_nanos();
             Some(format!("{since:032}"))
         }
         Kind::Text => words(element).map(|text| text.to_lowercase()),

@@ -33,6 +33,11 @@ impl Token {
         }
     }
 
+    /// The code that it asks for, of whatever system; `None` where any of a system will do.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
     /// True where the element, of whatever type, holds this token.
     pub(super) fn matches(&self, element: &Value) -> bool {
         match element {
