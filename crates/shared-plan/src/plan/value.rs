@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Coded;
+use super::{Coded, digits};
 
 /// A measured value with its unit. The number keeps the digits that were written: 7.50 is not 7.5.
 #[derive(Debug, Clone, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
-    /// The number, as text in JSON.
+    /// The number, as text in JSON. A number of JSON is taken as well.
+    #[serde(deserialize_with = "digits::exactly")]
     pub value: Decimal,
     /// `<`, `<=`, `>=` or `>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
