@@ -5,6 +5,20 @@ use super::super::goal::sentences;
 use crate::desk::shared_plan::PlanAnswer;
 
 sentences! {
+    /// Heading, for the person.
+    plan_concern_own = "What concerns you?";
+    /// Button.
+    plan_concern_own_send = "Say what concerns me";
+    /// Heading, for those who treat them.
+    plan_concern = "Add a health concern";
+    /// Button.
+    plan_concern_send = "Add the concern";
+    /// Label.
+    plan_concern_text = "The concern in plain words";
+    /// Hint.
+    plan_concern_hint = "such as: too tired to cook in the evening";
+    /// Label.
+    plan_concern_note = "What else there is to say";
     /// Title of the page.
     concern_page = "Concern";
     /// Heading of the list.

@@ -3,6 +3,22 @@
 use shared_plan::plan::Coding;
 
 use crate::words::Words;
+use crate::words::goal::sentences;
+
+sentences! {
+    /// Heading.
+    directory = "Look somebody up";
+    /// Label.
+    directory_name = "Name, or NPI";
+    /// Button.
+    directory_find = "Look up";
+    /// The directory does not answer.
+    directory_away = "The provider directory cannot be asked at the moment. Enter who it is below; you can look them up later.";
+    /// Nobody was found.
+    directory_nobody = "Nobody of that name is in the provider directory. Enter who it is below.";
+    /// Somebody who is in the directory and does not practise.
+    directory_former = "does not practise any more";
+}
 
 impl Words {
     /// Who was chosen from the directory.
