@@ -20,7 +20,7 @@ pub async fn board_fragment(desk: Arc<dyn LaunchDesk>, query: PlanQuery) -> Stri
     let waiting = desk.unsettled().await;
     let look = Look::of(&*desk, desk.glance(), &query);
     Owner::new()
-        .with(|| view! { <div>{unsettled(&look, waiting)}{person(&look)}{allergies(&look)}{source_list(&look)}{issue_count(&look)}{filter_statuses(&look)}{board(&look)}</div> }.to_html())
+        .with(|| view! { <div>{unsettled(&look, waiting)}{person(&look)}{allergies(&look)}{source_list(&look, false)}{issue_count(&look)}{filter_statuses(&look)}{board(&look)}</div> }.to_html())
 }
 
 /// What a form posted with `Accept: text/fragment+html` is told: the form drawn again with its answer, sent as

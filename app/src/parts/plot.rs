@@ -77,7 +77,7 @@ pub fn PlotChart(
             {bounds.collect_view()}
             {line("plot__axis", (LEFT, TOP), (LEFT, BOTTOM))}
             {line("plot__axis", (LEFT, BOTTOM), (RIGHT, BOTTOM))}
-            <text class="plot__unit" x="0" y="11">{plot.unit}</text>
+            <text class="plot__unit" x="0" y="11">{crate::words::words().unit(&plot.unit)}</text>
             {times.collect_view()}
             {lines.collect_view()}
             {dots.collect_view()}

@@ -65,16 +65,18 @@ fn line(look: &Look, issue: &DetectedIssue) -> AnyView {
     let beside: Vec<String> = (issue.facts.iter().filter(|fact| BESIDE.contains(&fact.name)))
         .map(|fact| format!("{} {}", words.fact(fact.name).to_lowercase(), value(look, fact)))
         .collect();
-    let beside = (!beside.is_empty()).then(|| view! { " "<span>{beside.join(", ")}</span> });
+    let beside = (!beside.is_empty()).then(|| view! { " "<span class="card__beside">{beside.join(", ")}</span> });
+    // What every record says has a line of its own, so that no value is read as another record's.
     let said = said.into_iter().take(NAMED).map(|(text, sources)| {
         let badges = look.badges(sources.iter()).into_iter().map(|badge| view! { <SourceBadge badge/>" " });
-        view! { <span class="card__says">{badges.collect_view()}{text}</span>" " }
+        view! { " "<span class="card__says"><span class="card__marks">{badges.collect_view()}</span><span>{text}</span></span> }
     });
     let hidden = words.issue_of(kind, &issue.title);
     view! {
         <p class=class>
-            <span><b>{kind}</b>" "{said.collect_view()}{beside}</span>
+            <b>{kind}</b>
             <a href=look.issue_href(&issue.id)>{words.reconcile()}<Hidden text=hidden/></a>
+            {said.collect_view()}{beside}
         </p>
     }
     .into_any()

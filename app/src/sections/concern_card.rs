@@ -10,7 +10,7 @@ use super::look::Look;
 use super::said::{Said, statuses};
 use super::why_one::why_one;
 use crate::parts::StatusChip;
-use crate::words::{Column, Tone, Words};
+use crate::words::{Column, Reader, Tone, Words};
 
 /// Draws a concern: since when, its codes, its status, and whether a goal addresses it.
 pub fn concern_card(look: &Look, concern: &Concern) -> AnyView {
@@ -25,7 +25,9 @@ pub fn concern_card(look: &Look, concern: &Concern) -> AnyView {
     }
     sub.extend(concern.stage.clone());
     let codes: Vec<String> = concern.code.coding.iter().filter_map(|coding| code_words(coding, words)).collect();
-    sub.extend((!codes.is_empty()).then(|| codes.join(", ")));
+    // Codes are for those who treat them.
+    let for_professionals = look.reader() == Reader::Professional;
+    sub.extend((for_professionals && !codes.is_empty()).then(|| codes.join(", ")));
     sub.extend(concern.verification_status.as_deref().and_then(|code| words.verification(code)).map(str::to_owned));
     let said = said(look, &concern.item, &concern.statements);
     // Where a rule says that a goal is wanted, its own line says so.

@@ -78,6 +78,7 @@ pub fn Frame(
     let path = |place: &str| format!("/l/{}/{place}", desk.launch());
     let role = words.role(viewer.role);
     let name = viewer.name.unwrap_or_else(|| role.to_owned());
+    let quiet = !matches!(tab, Tab::Plan | Tab::Sources);
     let current = |its: Tab| (its == tab).then_some("page");
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
@@ -113,7 +114,7 @@ pub fn Frame(
         <Suspense fallback=|| ()>
             {Suspend::new(async move {
                 let picture = late_sources.picture().await;
-                source_list(&Look::of(&*sources_desk, picture, &sources_query))
+                source_list(&Look::of(&*sources_desk, picture, &sources_query), quiet)
             })}
         </Suspense>
         <Suspense fallback=|| ()>

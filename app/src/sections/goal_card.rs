@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::achievement::chip;
 use super::card::{card, sub_line};
 use super::card_issues::card_issues;
+use super::goal_words::goal_words;
 use super::look::Look;
 use super::measure::{measured, standing};
 use super::overlays::overlay_lines;
@@ -39,6 +40,7 @@ pub fn goal_card(look: &Look, goal: &Goal) -> AnyView {
         {sub_line(sub)}
         {outcome.map(|outcome| measured(look, outcome, &bands, Some(Size { width: 150.0, height: 38.0 })))}
         {target_line(look, of_goal(look, goal), false)}
+        {goal_words(look, goal)}
         {overlay_lines(look, goal)}
         {card_issues(look, &goal.item)}
         <div class="card__row">

@@ -5,6 +5,7 @@ use fhir::FhirDate;
 use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
+use super::goal_words::goal_words;
 use super::look::Look;
 use super::said::{Said, statuses};
 use super::targets::of_goal;
@@ -46,6 +47,7 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
                 {fact(words.start_label(), goal.start.as_ref().map(|start| look.date(start)))}
                 {fact(words.expressed_by_label(), goal.expressed_by.clone())}
             </dl>
+            {goal_words(look, goal)}
             <table>
                 <thead>
                     <tr>

@@ -11,13 +11,15 @@ use super::issue_standing::issue_standing;
 use super::look::Look;
 use crate::desk::Answer;
 use crate::parts::{SourceBadge, StatusChip};
-use crate::words::{IssueKind, Tone};
+use crate::words::{IssueKind, Reader, Tone};
 
 /// Draws an issue: an article named by its title, which is its own anchor; `answer` is what a form of the page was told.
 pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let id = issue.id.0.clone();
     let title_id = format!("title-{id}");
+    // Names of FHIR are for those who look after the records.
+    let element = (look.reader() == Reader::Professional).then(|| view! { <small>{issue.element.clone()}</small> });
     let (grave, tone) = words.severity(issue.severity);
     let severity = (issue.severity == Severity::High).then(|| {
         let text = words.severity_said(grave);
@@ -57,7 +59,7 @@ pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> Any
                 <StatusChip text=words.issue(issue.code, look.reader()) tone=kind_tone/>
                 <h3 id=title_id.clone()>{issue.title.clone()}</h3>
                 {severity}
-                <small>{issue.element.clone()}</small>
+                {element}
                 {item}
             </div>
             <p class="issue__means">{words.issue_means(issue.code, look.reader())}</p>
@@ -87,13 +89,16 @@ fn side(look: &Look, side: &Side) -> AnyView {
         .map(|title| view! { <p class="issue__called">{words.calls_it(title)}</p> });
     let label = look.member(&side.key).and_then(|member| words.confidential(member.confidentiality));
     let label = label.map(|text| view! { <StatusChip text tone=Tone::Warn/> });
-    let version = words.of_version(&side.key.kind, side.version.as_deref());
+    let version =
+        (look.reader() == Reader::Professional).then(|| words.of_version(&side.key.kind, side.version.as_deref()));
+    let which =
+        (version.is_some() || label.is_some()).then(|| view! { <p class="issue__version">{version}" "{label}</p> });
     view! {
         <div class="issue__side">
             <h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4>
             {called}
             {issue_facts(look, &side.says)}
-            <p class="issue__version">{version}" "{label}</p>
+            {which}
         </div>
     }
     .into_any()

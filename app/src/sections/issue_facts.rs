@@ -4,11 +4,16 @@ use care_plan::plan::{Fact, FactValue};
 use leptos::prelude::*;
 
 use super::look::Look;
+use crate::words::Reader;
 
 /// A fact's value in words.
 pub fn value(look: &Look, fact: &Fact) -> String {
     let words = look.words();
     match &fact.value {
+        // Where a reference leads nowhere, its address says nothing to the person.
+        FactValue::Text(_) if fact.name == "leadsNowhere" && look.reader() == Reader::Person => {
+            words.leads_nowhere().to_owned()
+        }
         FactValue::Text(text) => words.fact_text(fact.name, text),
         FactValue::Code(code) => words.fact_code(fact.name, code),
         FactValue::Date(date) => look.date(date),

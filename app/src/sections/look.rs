@@ -201,6 +201,12 @@ impl Look {
         self.words().day(at.to_zoned(self.0.zone.clone()).date(), self.0.dates)
     }
 
+    /// The tenant's day and time of day of a moment.
+    pub fn moment(&self, at: Timestamp) -> String {
+        let at = at.to_zoned(self.0.zone.clone());
+        self.words().moment(at.date(), at.time(), self.0.dates)
+    }
+
     /// A whole day, as [`Look::date`].
     pub fn on(&self, day: Date) -> String {
         self.words().day(day, self.0.dates)

@@ -20,7 +20,7 @@ pub fn figures(value: &Value, words: Words) -> String {
 
 /// A reading in figures with its unit, and what it is in the unit of the axis where it was written in another.
 pub fn told(reading: &Reading, words: Words) -> String {
-    let said = |value: &Value| format!("{} {}", figures(value, words), unit(value)).trim().to_owned();
+    let said = |value: &Value| format!("{} {}", figures(value, words), words.unit(unit(value))).trim().to_owned();
     let written = said(&reading.value);
     reading.converted.as_ref().map_or_else(|| written.clone(), |value| words.converted(&written, &said(value)))
 }
@@ -71,7 +71,7 @@ pub fn measured(look: &Look, outcome: &Outcome, bands: &[Band], size: Option<Siz
     let said: Vec<String> = [when, before, converted].into_iter().flatten().collect();
     view! {
         <div class="measured">
-            <p class=class>{value}" "<small>{unit(newest.drawn()).to_owned()}</small></p>
+            <p class=class>{value}" "<small>{words.unit(unit(newest.drawn()))}</small></p>
             {size.and_then(|size| chart(look, outcome, bands, size))}
         </div>
         <p class="card__when">{said.join(", ")}</p>

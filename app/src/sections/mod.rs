@@ -23,6 +23,7 @@ mod goal_heading;
 mod goal_kept;
 mod goal_locked;
 mod goal_trend;
+mod goal_words;
 mod identity;
 mod intervention_card;
 mod issue;

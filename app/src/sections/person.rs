@@ -8,6 +8,7 @@ use super::fingerprint::fingerprint;
 use super::likeness::{Likeness, facts, likeness};
 use super::look::Look;
 use super::whose::{Whose, whose};
+use crate::words::Reader;
 
 /// Draws the person as the launch's own source describes them: FAMILY, Given; born with age, or died with age at death;
 /// gender; record number with its source. Below it what other records say differently.
@@ -28,10 +29,14 @@ pub fn person(look: &Look) -> AnyView {
         }
     };
     let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let number_label = match look.reader() {
+        Reader::Professional => words.record_number(),
+        Reader::Person => words.own_record_number(),
+    };
     let number = one
         .record_number
         .clone()
-        .map(|number| fact(words.record_number(), format!("{number} ({})", look.badge(&one.source).tag)));
+        .map(|number| fact(number_label, format!("{number} ({})", look.badge(&one.source).tag)));
     let own = facts(look, one);
     let compared = |other: &Demographics| likeness(&own, &facts(look, other));
     let others: Vec<(Likeness, &Demographics)> =

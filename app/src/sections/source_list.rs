@@ -12,7 +12,9 @@ use crate::functions::RetrySource;
 use crate::parts::{Hidden, SourceBadge};
 
 /// Draws every registered source, and every other that is in the picture.
-pub fn source_list(look: &Look) -> AnyView {
+///
+/// A page that is `quiet` about them shows on a small screen only what is late or failed.
+pub fn source_list(look: &Look, quiet: bool) -> AnyView {
     let words = look.words();
     let snapshot = look.snapshot();
     let unread = look.sources().iter().filter(|registered| snapshot.record(&registered.source.id).is_none());
@@ -26,7 +28,8 @@ pub fn source_list(look: &Look) -> AnyView {
     let version = fingerprint(&rows);
     let rows = rows.into_iter().map(|(source, status, state)| {
         let class = match status {
-            Status::Complete | Status::Pending => "source",
+            Status::Complete => "source source--whole",
+            Status::Pending => "source",
             Status::NotConnected => "source source--open",
             Status::Partial(_) => "source source--warn",
             Status::Failed(_) | Status::NotPermitted(_) | Status::NotSupported => "source source--bad",
@@ -42,8 +45,9 @@ pub fn source_list(look: &Look) -> AnyView {
             </li>
         }
     });
+    let class = if quiet { "sources sources--quiet" } else { "sources" };
     view! {
-        <aside class="sources" aria-label=words.records() id="sources" data-live="" data-version=version>
+        <aside class=class aria-label=words.records() id="sources" data-live="" data-version=version>
             <ul aria-label=words.sources()>{rows.collect_view()}</ul>
         </aside>
     }

@@ -67,7 +67,8 @@ pub fn target_line(look: &Look, targets: Vec<Stated>, always_whose: bool) -> Opt
     Some(view! { <p class="card__sub card__targets">{words.targets("")}{targets.collect_view()}</p> }.into_any())
 }
 
-fn bands_of(statement: &GoalStatement) -> impl Iterator<Item = &Band> {
+/// The bands that one record of a goal states.
+pub fn bands_of(statement: &GoalStatement) -> impl Iterator<Item = &Band> {
     statement.targets.iter().filter_map(|target| match &target.detail {
         TargetDetail::Band(band) => Some(band),
         TargetDetail::Text(_) | TargetDetail::None => None,

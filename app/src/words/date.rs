@@ -64,6 +64,16 @@ impl Words {
         }
     }
 
+    /// `21-Nov-2026 14:32`: what happened several times on one day is told apart by the clock.
+    pub fn moment(self, day: Date, time: jiff::civil::Time, dates: DateStyle) -> String {
+        let Self::English = self;
+        let (day, clock) = (self.day(day, dates), format!("{:02}:{:02}", time.hour(), time.minute()));
+        match dates {
+            DateStyle::Clinical => format!("{day} {clock}"),
+            DateStyle::Plain => format!("{day} at {clock}"),
+        }
+    }
+
     /// How old a reading of a record is: `now`, `2 min ago`, `3 h ago`, else the day.
     pub fn ago(self, then: Timestamp, now: Timestamp, zone: &TimeZone, dates: DateStyle) -> String {
         let Self::English = self;

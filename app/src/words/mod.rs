@@ -19,6 +19,7 @@ mod shared_plan;
 mod sharing;
 mod source;
 mod status;
+mod unit;
 mod unsettled;
 mod who;
 

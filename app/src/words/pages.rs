@@ -25,6 +25,8 @@ sentences! {
     gender_label = "Gender";
     /// Label.
     record_number = "MRN";
+    /// The same label for the person.
+    own_record_number = "Record number";
     /// Nobody has said who the person is.
     person_unknown = "Person not known yet";
     /// Why the banner is empty while reading.
@@ -181,7 +183,7 @@ impl Words {
     pub fn demo_shows(self, role: Role) -> &'static str {
         let Self::English = self;
         match role {
-            Role::Clinician => "One plan from four records, opened from the EHR.",
+            Role::Clinician => "A person's plan, opened from the EHR; three more records can be joined.",
             Role::Patient => "Your own plan, who keeps which part of it, and with whom you share it.",
             Role::Coordinator => "Everybody who shares a record with the care team.",
             Role::Carer => "The plan of somebody you care for.",

@@ -7,6 +7,7 @@ mod content;
 mod forms;
 mod goals;
 mod neighbours;
+mod review;
 mod signing;
 mod states;
 mod team;
@@ -44,7 +45,7 @@ sentences! {
     /// What that means.
     plan_read_only_what = "Shared plans are a module that the organisation has not licensed any more. What was kept stays as it was last saved; nothing can be started or changed here. What you change goes to the record that owns it. Ask whoever runs this service if the plan must go on.";
     /// Sources page: whose record the shared plan is.
-    plan_kept_here = "Kept here, for the person of this launch.";
+    plan_kept_here = "Kept here, beside the records.";
     /// Button and heading.
     plan_start = "Start a shared plan";
     /// What starting does.

@@ -7,6 +7,7 @@ mod goal_kept;
 mod goal_page;
 mod hostile_text;
 mod house_rules;
+mod new_user;
 mod panel_page;
 mod plan_page;
 mod provider_page;

@@ -27,7 +27,7 @@ async fn the_start_page_offers_the_three_ways_into_the_demo() {
         "Open as coordinator",
         "/demo/Patient",
         "simulated records, invented people",
-        "One plan from four records",
+        "opened from the EHR; three more records",
         "Your own plan",
     ] {
         assert!(html.contains(words), "{words}");

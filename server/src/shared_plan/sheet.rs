@@ -80,8 +80,14 @@ fn of_plan(server: &Server, room: &Room, plan: Plan, steps: Vec<Step>) -> PlanSh
 fn steps(history: &[(VersionHead, Plan)], reader: Role) -> Vec<Step> {
     let changed = |before: &Plan, after: &Plan| match reader {
         Role::Patient | Role::Carer => {
-            let said = summary(before, after);
-            said.groups().flat_map(|(_, sentences)| sentences.to_vec()).collect()
+            let (words, said) = (app::words::words(), summary(before, after));
+            let mut lines: Vec<String> = said.groups().flat_map(|(_, sentences)| sentences.to_vec()).collect();
+            lines.extend(words.plan_reviewed(before, after));
+            // No version stands there without a word.
+            if lines.is_empty() {
+                lines.push(words.plan_details_changed().to_owned());
+            }
+            lines
         }
         Role::Clinician | Role::Coordinator => changes(before, after),
     };

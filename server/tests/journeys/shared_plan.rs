@@ -77,7 +77,7 @@ async fn a_goal_of_the_shared_plan_stands_in_the_care_plan_with_its_badge() {
     let goal = coordinator.browser.get(&board.url.join(href.expect("a link")).expect("an address")).await;
     assert!(goal.text.contains("one of the shared plan, where it is changed"), "{}", goal.text);
     let sources = coordinator.get("sources").await;
-    assert!(sources.text.contains("Kept here, for the person of this launch."), "{}", sources.text);
+    assert!(sources.text.contains("Kept here, beside the records."), "{}", sources.text);
     assert!(!sources.text.contains("/disconnect/shared-plan"), "nothing to sign out of: {}", sources.text);
 }
 

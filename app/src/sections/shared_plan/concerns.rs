@@ -16,7 +16,7 @@ pub fn concerns(look: &Look) -> Option<AnyView> {
     let concerns = look.kept().concerns.clone();
     let lines = concerns.iter().map(|concern| {
         let href = look.path(&format!("shared-plan/concerns/{}", concern.id));
-        let (state, tone) = words.status(Some(concern.status.code()));
+        let (state, tone) = words.concern_state(concern.status, look.reader());
         let by = words.plan_by(&concern.entered_by.name, &look.day(concern.created));
         view! {
             <li class="concern-line">
@@ -34,14 +34,14 @@ pub fn concerns(look: &Look) -> Option<AnyView> {
 pub fn concern(look: &Look, sheet: &ConcernSheet, answer: Option<&Answer>) -> AnyView {
     let words = look.words();
     let concern = &sheet.concern;
-    let (state, tone) = words.status(Some(concern.status.code()));
+    let (state, tone) = words.concern_state(concern.status, look.reader());
     let reason = concern.status_reason.clone().map(|why| view! { <p class="muted">{words.plan_reason(&why)}</p> });
     let note = concern.content.note.clone().map(|note| view! { <p class="note">{note}</p> });
     let onset = onset_text(concern).map(|since| view! { <p>{words.concern_since_when()}": "{since}</p> });
     let by = words.plan_by(&concern.entered_by.name, &look.day(concern.created));
     let steps = sheet.versions.iter().map(|head| {
         let role = head.by.role.map(|role| words.role(role));
-        let step = words.plan_step(&look.day(head.at), &head.by.name, role);
+        let step = words.plan_step(&look.moment(head.at), &head.by.name, role);
         let reason = head.reason.clone().map(|why| view! { <p class="muted">{words.plan_reason(&why)}</p> });
         view! { <li><b>{words.plan_version(head.version.0)}</b>" "{step}{reason}</li> }
     });
@@ -134,7 +134,7 @@ fn move_on(look: &Look, concern: &Concern, answer: Option<&Answer>) -> AnyView {
     let typed = typed(answer, "move");
     let ways = ConcernStatus::ALL.into_iter().filter(|next| concern.status.may_become(*next)).map(|next| {
         let checked = typed.is_some_and(|answer| answer.chose("status", next.code()));
-        let (word, _) = words.status(Some(next.code()));
+        let (word, _) = words.concern_state(next, look.reader());
         view! {
             <div class="choice"><label>
                 <input type="radio" name="status" value=next.code() checked=checked required=true/>

@@ -180,10 +180,13 @@ impl<'a> Form<'a> {
         input: AnyView,
         meanwhile: Option<AnyView>,
     ) -> AnyView {
+        let class =
+            format!("entry entry--{}", field.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-'));
         let wrong = self.wrong(field);
         let wrong = wrong.map(|why| view! { <p class="field__wrong" id=self.id(&format!("{field}-wrong"))>{why}</p> });
         let hint = hint.map(|hint| view! { " "<small>{hint}</small> });
-        view! { <label for=self.id(field)>{label}{hint}</label>{input}{wrong}{meanwhile} }.into_any()
+        view! { <div class=class><label for=self.id(field)>{label}{hint}</label>{input}{wrong}{meanwhile}</div> }
+            .into_any()
     }
 
     /// `aria-invalid` and `aria-describedby`.

@@ -2,7 +2,7 @@
 
 use access::Role;
 use leptos::prelude::*;
-use shared_plan::plan::{About, Plan};
+use shared_plan::plan::{About, Plan, Workflow};
 
 use crate::desk::shared_plan::{PlanSheet, SOURCE};
 use crate::parts::StatusChip;
@@ -53,7 +53,11 @@ pub fn plan_head(look: &Look, sheet: &PlanSheet) -> AnyView {
 /// Every word that is true of a plan today, each a chip: a plan in force that lies with its reviewers may be late for
 /// review all the same.
 pub fn plan_chips(look: &Look, plan: &Plan) -> AnyView {
-    let chips = plan.standing(look.today()).into_iter().map(|word| {
+    let standing = plan.standing(look.today());
+    // Where a plan that was never in force lies is what one asks for: that it is not in force goes without saying.
+    let lies_somewhere = standing.iter().any(|word| matches!(word, Workflow::InReview | Workflow::Revised));
+    let told = standing.into_iter().filter(|word| !(lies_somewhere && *word == Workflow::Draft));
+    let chips = told.map(|word| {
         let (text, tone) = look.words().workflow(word);
         view! { <StatusChip text=text tone=tone/>" " }
     });

@@ -42,7 +42,7 @@ pub fn steps(look: &Look, sheet: &PlanSheet) -> AnyView {
 fn step_line(look: &Look, step: &Step) -> AnyView {
     let words = look.words();
     let role = step.head.by.role.map(|role| words.role(role));
-    let head = words.plan_step(&look.day(step.head.at), &step.head.by.name, role);
+    let head = words.plan_step(&look.moment(step.head.at), &step.head.by.name, role);
     let reason = step.head.reason.clone().map(|why| view! { <p class="muted">{words.plan_reason(&why)}</p> });
     let changes = step.changes.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
     let first =

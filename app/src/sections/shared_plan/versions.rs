@@ -10,7 +10,7 @@ pub fn versions(look: &Look, sheet: &VersionsSheet) -> AnyView {
     let words = look.words();
     let lines = sheet.versions.iter().map(|head| {
         let role = head.by.role.map(|role| words.role(role));
-        let step = words.plan_step(&look.day(head.at), &head.by.name, role);
+        let step = words.plan_step(&look.moment(head.at), &head.by.name, role);
         let reason = head.reason.clone().map(|why| view! { <p class="muted">{words.plan_reason(&why)}</p> });
         view! { <li><b>{words.plan_version(head.version.0)}</b>" "{step}{reason}</li> }
     });
@@ -26,7 +26,7 @@ pub fn versions(look: &Look, sheet: &VersionsSheet) -> AnyView {
             .iter()
             .map(|head| {
                 let version = head.version.0;
-                let word = format!("{}, {}", words.plan_version(version), look.day(head.at));
+                let word = format!("{}, {}, {}", words.plan_version(version), look.moment(head.at), head.by.name);
                 view! { <option value=version.to_string() selected=version == chosen>{word}</option> }
             })
             .collect_view()
@@ -47,7 +47,7 @@ pub fn versions(look: &Look, sheet: &VersionsSheet) -> AnyView {
         view! {
             <section class="panel" aria-labelledby="plan-compare">
                 <h2 id="plan-compare">{words.plan_compare()}</h2>
-                <form class="goal-form" method="get" action=look.path(&format!("shared-plan/{}/versions", sheet.plan))>
+                <form class="goal-form versions-form" method="get" action=look.path(&format!("shared-plan/{}/versions", sheet.plan))>
                     <label for="compare-from">{words.plan_compare_from()}</label>
                     <select class="field" id="compare-from" name="from">{options(from)}</select>
                     <label for="compare-to">{words.plan_compare_to()}</label>

@@ -19,7 +19,7 @@ impl Words {
             (None, Some(high), _) => format!("at most {high}"),
             (None, None, _) => return "no value".to_owned(),
         };
-        if unit.is_empty() { text } else { format!("{text} {unit}") }
+        if unit.is_empty() { text } else { format!("{text} {}", self.unit(unit)) }
     }
 
     /// A target of one part of a blood pressure.

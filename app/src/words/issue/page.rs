@@ -28,6 +28,8 @@ sentences! {
     compared_heading = "What was compared";
     /// Link from an issue to its item.
     see_item = "See it in the plan";
+    /// To the person, what a reference that leads nowhere points at.
+    leads_nowhere = "an entry that this record does not give";
     /// Nothing under the filter.
     none_of_kind = "None of this kind.";
     /// What was not compared, where all was.

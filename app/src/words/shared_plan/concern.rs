@@ -1,7 +1,9 @@
 //! Concerns that were entered here, in words.
 
-use super::super::Words;
+use shared_plan::concern::ConcernStatus;
+
 use super::super::goal::sentences;
+use super::super::{Reader, Tone, Words};
 use crate::desk::shared_plan::PlanAnswer;
 
 sentences! {
@@ -44,6 +46,22 @@ sentences! {
 }
 
 impl Words {
+    /// How a concern stands: to those who treat the person by its clinical status, to the person as one says it.
+    pub fn concern_state(self, status: ConcernStatus, reader: Reader) -> (String, Tone) {
+        let Self::English = self;
+        let (clinical, tone) = self.status(Some(status.code()));
+        let plain = match status {
+            _ if reader == Reader::Professional => return (clinical, tone),
+            ConcernStatus::Active => "It concerns me",
+            ConcernStatus::Recurrence | ConcernStatus::Relapse => "It is back",
+            ConcernStatus::Inactive => "It does not trouble me now",
+            ConcernStatus::Remission => "It is better, and may come back",
+            ConcernStatus::Resolved => "It is over",
+            ConcernStatus::EnteredInError => "It was a mistake",
+        };
+        (plain.to_owned(), tone)
+    }
+
     /// The codes that go with the text.
     pub fn concern_keep_codes(self, codes: &[String]) -> String {
         let Self::English = self;

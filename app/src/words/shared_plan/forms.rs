@@ -25,6 +25,8 @@ sentences! {
     plan_change_state = "Change the state";
     /// Label.
     plan_new_state = "New state";
+    /// A choice that was not made.
+    choose_one = "Choose one of them.";
     /// First choice.
     plan_choose = "Choose";
     /// Heading.

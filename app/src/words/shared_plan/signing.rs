@@ -9,7 +9,7 @@ sentences! {
     /// No day of review.
     plan_no_review = "Not set";
     /// Hint.
-    plan_next_review_hint = "empty: none";
+    plan_next_review_hint = "leave it empty for none";
     /// Button.
     plan_next_review_send = "Set the day";
     /// Heading.
