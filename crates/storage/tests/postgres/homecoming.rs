@@ -10,6 +10,7 @@ use storage::seal::Place;
 use storage::{BroughtHome, INSTALLATION, Store};
 use test_services::{Database, Postgres};
 
+use crate::people::grant;
 use crate::plans::{connect, count, empty, hex, open, sealer, tenants};
 
 /// The last version in which ports of grants and intents knew no tenant.
@@ -45,14 +46,6 @@ fn launch_id(byte: u8) -> LaunchId {
 /// As bytes of a statement.
 fn bytes(bytes: &[u8]) -> String {
     format!("'\\x{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
-}
-
-fn grant(mark: u8) -> smart::Grant {
-    let stored = serde_json::json!({
-        "access_token": format!("access-canary-{mark}"), "expires": "2026-11-21T12:00:00Z", "refresh_token": null,
-        "scopes": [], "patient": null, "token_endpoint": "https://ehr.test/token",
-    });
-    smart::Grant::from_bytes(stored.to_string().as_bytes()).unwrap()
 }
 
 /// A launch with a grant, sealed as that program did.
@@ -134,8 +127,12 @@ async fn what_lay_with_the_installation_lies_with_its_tenants_and_each_sees_its_
     let open = open(&database).await.unwrap();
     let store = Store::Postgres(open.clone());
     let homes = [(SOURCE.to_owned(), TenantId::new("valley")), ("lake-ehr".to_owned(), TenantId::new("lake"))].into();
-    let brought = store.bring_home(&homes).await.unwrap();
-    assert_eq!(brought, BroughtHome { grants: 2, grants_deleted: 1, intents: 2, intents_left: 0 });
+    // Two processes start at once.
+    let other = Store::Postgres(open.clone());
+    let (one, two) = tokio::join!(store.bring_home(&homes), other.bring_home(&homes));
+    let (one, two) = (one.unwrap(), two.unwrap());
+    let brought = [one.grants + two.grants, one.grants_deleted + two.grants_deleted, one.intents + two.intents];
+    assert_eq!(brought, [2, 1, 2], "{one:?} {two:?}");
     assert_eq!(store.bring_home(&homes).await.unwrap(), BroughtHome::default());
 
     let grants = open.grants();

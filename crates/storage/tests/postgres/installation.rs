@@ -4,7 +4,7 @@ use access::{LaunchId, Launches, Session, SessionHash, Sessions, SignIn, SignIns
 use sqlx::{AssertSqlSafe, Executor};
 use storage::{INSTALLATION, PostgresDatabase};
 
-use crate::people::{launch, noon};
+use crate::people::{grant, launch, noon};
 use crate::plans::{connect, count, migrated, open, sealer, tenants};
 
 /// Everything that lies there.
@@ -52,6 +52,28 @@ async fn who_asks_as_an_organisation_sees_no_session_and_puts_none() {
     }
     let found = open.launches().lookup(&LaunchId::from_random([1; 16]), SessionHash([2; 32])).await.unwrap();
     assert_eq!(found.map(|launch| launch.tenant), Some(TenantId::new("valley")));
+}
+
+/// An organisation is taken out of the configuration while somebody is signed in there.
+#[tokio::test]
+async fn who_is_signed_in_at_a_tenant_that_is_none_any_more_signs_out_and_no_grant_stays_behind() {
+    let Some((_, database)) = migrated().await else { return };
+    let [valley, lake] = tenants();
+    {
+        let before = open(&database).await.unwrap();
+        before.sessions().put(Session::begin(SessionHash([1; 32]), noon())).await.unwrap();
+        before.launches().put(launch(&lake, 1)).await.unwrap();
+        let (grants, id): (Box<dyn smart::Grants>, _) = (Box::new(before.grants()), LaunchId::from_random([1; 16]));
+        grants.put(&lake, &id, "lake-ehr", &grant(1)).await.unwrap();
+    }
+    let mut connection = connect(&database.application_url).await;
+    connection.execute("SET app.tenant = 'lake'").await.unwrap();
+    assert_eq!(count(&mut connection, "source_grant").await, 1, "the look would see it");
+    let open = PostgresDatabase::open(&database.application_url, sealer(7), vec![valley]).await.unwrap();
+    open.sessions().end(SessionHash([1; 32])).await.unwrap();
+    assert_eq!(count(&mut connection, "source_grant").await, 0);
+    connection.execute(AssertSqlSafe(format!("SET app.tenant = '{INSTALLATION}'"))).await.unwrap();
+    assert_eq!(count(&mut connection, "launch").await, 0);
 }
 
 #[tokio::test]

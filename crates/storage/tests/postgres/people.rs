@@ -67,6 +67,15 @@ pub fn launch(tenant: &TenantId, byte: u8) -> Launch {
     }
 }
 
+/// A grant of a launch.
+pub fn grant(mark: u8) -> smart::Grant {
+    let stored = serde_json::json!({
+        "access_token": format!("access-canary-{mark}"), "expires": "2026-11-21T12:00:00Z", "refresh_token": null,
+        "scopes": [], "patient": null, "token_endpoint": "https://ehr.test/token",
+    });
+    smart::Grant::from_bytes(stored.to_string().as_bytes()).unwrap()
+}
+
 /// Puts the first person of a tenant with everything, and a launch that reads by their grant.
 pub async fn put(open: &PostgresDatabase, tenant: &TenantId, byte: u8) -> StandingKey {
     let person = open.persons().find_or_create(tenant, &link(1)).await.unwrap();
