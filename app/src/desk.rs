@@ -10,6 +10,7 @@ pub mod sharing;
 mod sighting;
 
 pub use keeps::{Keeps, NotKept};
+pub use fhir::GoalFields;
 pub use sighting::Sighting;
 
 use std::sync::Arc;
@@ -149,17 +150,6 @@ pub struct GoalMember {
     pub locked: Option<String>,
     /// Whether an edit that the source does not take can be kept in the shared plan, beside what the source says.
     pub keeps: Keeps,
-}
-
-/// What the goal form can change. Texts as the source has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GoalFields {
-    /// `achievementStatus` code.
-    pub achievement: Option<String>,
-    /// Target value with its digits: the quantity, or a range's high bound, or its low bound where that is all.
-    pub target_value: Option<String>,
-    /// `target.dueDate` as FHIR date.
-    pub due: Option<String>,
 }
 
 /// A goal form as it was posted. Empty texts are `None`.

@@ -26,7 +26,7 @@ pub async fn lay(
         return told(said);
     }
     let source_name = member.source.name.clone();
-    let theirs = trimmed(&member.base);
+    let theirs = member.base.clone();
     if has_moved(&form, member.version.as_deref(), &theirs) {
         let version = member.version.clone();
         return GoalAnswer::Conflict { base: form.base, theirs, mine: form.mine, version, source_name };
@@ -86,17 +86,6 @@ fn has_moved(form: &GoalForm, version: Option<&str>, now: &GoalFields) -> bool {
     form.version.as_deref() != version || form.base != *now
 }
 
-/// The fields as a form sends them back.
-fn trimmed(fields: &GoalFields) -> GoalFields {
-    let said =
-        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    GoalFields {
-        achievement: said(&fields.achievement),
-        target_value: said(&fields.target_value),
-        due: said(&fields.due),
-    }
-}
-
 /// What a form wants otherwise than the source says.
 fn changes(base: &GoalFields, mine: &GoalFields) -> Vec<FieldChange> {
     let fields = [
@@ -150,7 +139,7 @@ fn refused(why: &str) -> GoalAnswer {
 mod tests {
     use app::desk::{GoalFields, GoalForm, SavePlace};
 
-    use super::{changes, has_moved, trimmed};
+    use super::{changes, has_moved};
 
     fn says(value: &str, due: &str) -> GoalFields {
         GoalFields { achievement: None, target_value: Some(value.to_owned()), due: Some(due.to_owned()) }
@@ -191,6 +180,6 @@ mod tests {
     #[test]
     fn space_around_what_a_source_says_is_no_conflict_for_ever() {
         let form = form(None, says("7.0", "2030-01-01"), says("7.5", "2030-01-01"));
-        assert!(!has_moved(&form, None, &trimmed(&says(" 7.0", "2030-01-01 "))));
+        assert!(!has_moved(&form, None, &says(" 7.0", "2030-01-01 ").tidy()));
     }
 }
