@@ -16,6 +16,17 @@ pub(super) struct Answer {
     pub(super) body: Body,
     /// Version and time of change, for `ETag` and `Last-Modified`.
     pub(super) stamp: Option<(Version, Timestamp)>,
+    /// By what it is told from other answers about the same.
+    pub(super) tagged: Tagged,
+}
+
+/// By what an answer is told from others about the same (`ETag`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tagged {
+    /// By its version: one version says one thing.
+    ByVersion,
+    /// By what it says: one version may say something else, because whose something is was settled beside it.
+    ByWords,
 }
 
 /// The body of an answer.
@@ -30,17 +41,17 @@ pub(super) enum Body {
 impl Answer {
     /// One version of a resource.
     pub(super) fn of_shown(shown: Shown) -> Self {
-        Self { body: Body::Resource(shown.resource), stamp: shown.stamp }
+        Self { body: Body::Resource(shown.resource), stamp: shown.stamp, tagged: shown.tagged }
     }
 
     /// What has no version.
     pub(super) fn of_value(value: Value) -> Self {
-        Self { body: Body::Resource(Arc::new(value)), stamp: None }
+        Self { body: Body::Resource(Arc::new(value)), stamp: None, tagged: Tagged::ByWords }
     }
 
     /// A search's Bundle.
     pub(super) fn of_search(set: SearchSet) -> Self {
-        Self { body: Body::SearchSet(set), stamp: None }
+        Self { body: Body::SearchSet(set), stamp: None, tagged: Tagged::ByWords }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A document that the caller was told of, and the resources that it shows.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -8,10 +9,14 @@ use fhir_server::Version as Tag;
 use jiff::Timestamp;
 use serde_json::Value;
 use shared_plan::concern::Concern;
-use shared_plan::fhir::{Bases, ResourceKind, care_plan, care_team, condition, goal, service_request, task};
-use shared_plan::plan::{Activity, Goal, Plan};
+use shared_plan::fhir::{
+    Bases, ResourceKind, Spoken, care_plan_speaking, care_team, condition, goal, service_request, task,
+};
+use shared_plan::plan::{Activity, Goal, Plan, Pointed};
 use shared_plan::ports::{Document, Kind};
 use shared_plan::{ContentError, Id, Kept, Version};
+
+use super::answer::Tagged;
 
 /// A document, read.
 #[derive(Debug)]
@@ -19,6 +24,8 @@ pub(super) struct Held {
     /// The document without its content.
     pub(super) document: Document,
     content: Content,
+    tagged: Tagged,
+    spoken: Spoken,
 }
 
 #[derive(Debug)]
@@ -36,6 +43,8 @@ pub(super) struct Shown {
     pub(super) id: String,
     /// Version and time of change; none of what has no versions.
     pub(super) stamp: Option<(Tag, Timestamp)>,
+    /// By what it is told from other answers about it.
+    pub(super) tagged: Tagged,
     /// The resource.
     pub(super) resource: Arc<Value>,
 }
@@ -48,7 +57,38 @@ impl Held {
             Kind::Plan | Kind::Overlay | Kind::Decision => Content::Plan(Box::new(Plan::from_document(&document)?)),
         };
         document.content = Vec::new();
-        Ok(Self { document, content })
+        Ok(Self { document, content, tagged: Tagged::ByVersion, spoken: Spoken::WHOLE })
+    }
+
+    /// What it points at that is kept here and is no part of it.
+    pub(super) fn pointed(&self) -> BTreeSet<Pointed> {
+        match &self.content {
+            Content::Plan(plan) => plan.pointed().into_iter().map(|(_, pointed)| pointed).collect(),
+            Content::Concern(_) => BTreeSet::new(),
+        }
+    }
+
+    /// Lets it point nowhere where that is not of the same person: it was somebody else's word, or is by now. Its version
+    /// stays, so from then on it is told by what it says.
+    pub(super) fn leave_out(&mut self, others: &BTreeSet<Pointed>) {
+        if let (Content::Plan(plan), false) = (&mut self.content, others.is_empty()) {
+            plan.keep_pointed(&mut |_, pointed| !others.contains(pointed));
+            self.tagged = Tagged::ByWords;
+        }
+    }
+
+    /// Lets its CarePlan speak of these parts only.
+    pub(super) fn speak_of(&mut self, spoken: Spoken) {
+        self.spoken = spoken;
+    }
+
+    /// By what a resource of a type is told from other answers about it. One that is not told whole says something else to
+    /// whoever may read more.
+    fn tagged(&self, kind: ResourceKind) -> Tagged {
+        match (&self.content, kind) {
+            (Content::Plan(plan), ResourceKind::CarePlan) if self.spoken.leaves_out(plan) => Tagged::ByWords,
+            _ => self.tagged,
+        }
     }
 
     /// The person on whom it hangs.
@@ -58,7 +98,7 @@ impl Held {
 
     /// Its resources of a type, in an order that stays: parts are added at the end and never leave.
     pub(super) fn shown(&self, kind: ResourceKind, bases: Bases<'_>) -> Vec<Shown> {
-        match (&self.content, kind) {
+        let all: Vec<Shown> = match (&self.content, kind) {
             (Content::Plan(plan), ResourceKind::Goal) => {
                 plan.goals.iter().map(|one| of_goal(one, plan, bases)).collect()
             }
@@ -68,16 +108,17 @@ impl Held {
             (Content::Plan(plan), ResourceKind::ServiceRequest) => {
                 plan.activities.iter().filter_map(|one| of_request(one, plan, bases)).collect()
             }
-            (Content::Plan(plan), ResourceKind::CarePlan) => vec![of_plan(plan, bases)],
+            (Content::Plan(plan), ResourceKind::CarePlan) => vec![of_plan(plan, self.spoken, bases)],
             (Content::Plan(plan), ResourceKind::CareTeam) => vec![of_team(plan, bases)],
             (Content::Concern(concern), ResourceKind::Condition) => vec![of_concern(concern, bases)],
             _ => Vec::new(),
-        }
+        };
+        all.into_iter().map(|shown| Shown { tagged: self.tagged(kind), ..shown }).collect()
     }
 
     /// One of its resources.
     pub(super) fn one(&self, kind: ResourceKind, id: &str, bases: Bases<'_>) -> Option<Shown> {
-        match (&self.content, kind) {
+        let one = match (&self.content, kind) {
             (Content::Plan(plan), ResourceKind::Goal) => {
                 Id::parse(id).and_then(|id| plan.goal(id)).map(|one| of_goal(one, plan, bases))
             }
@@ -88,7 +129,8 @@ impl Held {
                 Id::parse(id).and_then(|id| plan.activity(id)).and_then(|one| of_request(one, plan, bases))
             }
             _ => self.shown(kind, bases).into_iter().find(|shown| shown.id == id),
-        }
+        };
+        one.map(|shown| Shown { tagged: self.tagged(kind), ..shown })
     }
 
     /// Version and time of change of one of its resources. A CarePlan and its CareTeam carry those of the plan; a
@@ -115,8 +157,8 @@ impl Held {
     }
 }
 
-fn of_plan(plan: &Plan, bases: Bases<'_>) -> Shown {
-    shown(ResourceKind::CarePlan, plan.id, (plan.version, plan.at), care_plan(plan, bases))
+fn of_plan(plan: &Plan, spoken: Spoken, bases: Bases<'_>) -> Shown {
+    shown(ResourceKind::CarePlan, plan.id, (plan.version, plan.at), care_plan_speaking(spoken, plan, bases))
 }
 
 fn of_team(plan: &Plan, bases: Bases<'_>) -> Shown {
@@ -141,7 +183,8 @@ fn of_concern(one: &Concern, bases: Bases<'_>) -> Shown {
 }
 
 fn shown(kind: ResourceKind, id: impl Display, (version, at): (Version, Timestamp), resource: Value) -> Shown {
-    Shown { kind, id: id.to_string(), stamp: Some((Tag(version.0), at)), resource: Arc::new(resource) }
+    let stamp = Some((Tag(version.0), at));
+    Shown { kind, id: id.to_string(), stamp, tagged: Tagged::ByVersion, resource: Arc::new(resource) }
 }
 
 /// True for a type that carries the version of its whole document.

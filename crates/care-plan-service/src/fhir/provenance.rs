@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use access::PersonId;
+use access::{PersonId, Role};
 use fhir_server::{Failure, Version as Tag};
 use shared_plan::Version;
 use shared_plan::fhir::{Made, ResourceKind, provenance};
 use shared_plan::ports::VersionHead;
 
+use super::answer::Tagged;
 use super::held::{Held, Shown};
 use super::read::{made_in, missing};
 use super::reader::Reader;
@@ -61,5 +62,8 @@ pub(super) fn of_step(
 fn shown(reader: Reader<'_>, made: &Made, head: &VersionHead, person: &PersonId) -> Shown {
     let resource = reader.naming(|bases| provenance(made, head, person, bases));
     let stamp = Some((Tag(1), head.at));
-    Shown { kind: ResourceKind::Provenance, id: made.provenance_id(), stamp, resource: Arc::new(resource) }
+    let (id, resource) = (made.provenance_id(), Arc::new(resource));
+    // What the person did names them, and whose the plan is may be settled after it was made.
+    let tagged = if head.by.role == Some(Role::Patient) { Tagged::ByWords } else { Tagged::ByVersion };
+    Shown { kind: ResourceKind::Provenance, id, stamp, tagged, resource }
 }

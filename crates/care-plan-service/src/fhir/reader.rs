@@ -1,9 +1,12 @@
 //! One request's rights, and the readings that every interaction makes with them.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use access::PersonId;
 use fhir_server::{Base, Failure};
-use shared_plan::fhir::{Bases, ResourceKind};
+use shared_plan::fhir::{Bases, ResourceKind, Spoken};
+use shared_plan::plan::Pointed;
 use shared_plan::ports::{Document, Kind, PartKey};
 use shared_plan::{Foreign, Id, Version};
 
@@ -20,7 +23,12 @@ use crate::{Caller, Service};
 pub(super) struct Reader<'a> {
     pub(super) surface: &'a Surface,
     pub(super) admitted: &'a Admitted,
+    pub(super) known: &'a Known,
 }
+
+/// Whose something is that plans point at, as far as this request has asked: so that each is asked for once.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<BTreeMap<Pointed, Option<PersonId>>>);
 
 impl<'a> Reader<'a> {
     pub(super) fn caller(self) -> &'a Caller {
@@ -45,14 +53,16 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// 403.
     pub(super) fn may(self, kind: ResourceKind, want: Want) -> Result<(), Failure> {
-        if self.allows(kind, want) {
-            return Ok(());
-        }
+        if self.allows(kind, want) { Ok(()) } else { Err(self.out_of_scope(kind, want)) }
+    }
+
+    /// The refusal of what the scopes do not allow.
+    pub(super) fn out_of_scope(self, kind: ResourceKind, want: Want) -> Failure {
         let what = match want {
             Want::Read => "reading",
             Want::Search | Want::Along => "searching",
         };
-        Err(Failure::forbidden(format!("The token does not allow {what} {}.", kind.name())))
+        Failure::forbidden(format!("The token does not allow {what} {}.", kind.name()))
     }
 
     /// The document that holds a resource, in its latest version.
@@ -75,7 +85,33 @@ impl<'a> Reader<'a> {
             ResourceKind::CareTeam => self.holder("team", id).await,
             ResourceKind::Provenance | ResourceKind::Patient => Err(Why::NotFound),
         };
-        found.and_then(|document| Ok(Held::read(document)?)).map_err(refuse)
+        self.hold(found.map_err(refuse)?).await
+    }
+
+    /// Reads a document that was told. What it points at that is not of the same person is left out.
+    ///
+    /// # Errors
+    /// The content; the store.
+    pub(super) async fn hold(self, document: Document) -> Result<Held, Failure> {
+        let mut held = Held::read(document).map_err(|error| of(error.into()))?;
+        held.speak_of(Spoken::of(|kind| self.allows(kind, Want::Along)));
+        let mut others = BTreeSet::new();
+        for pointed in held.pointed() {
+            if self.whose(&pointed).await?.as_ref() != Some(held.person()) {
+                others.insert(pointed);
+            }
+        }
+        held.leave_out(&others);
+        Ok(held)
+    }
+
+    async fn whose(self, pointed: &Pointed) -> Result<Option<PersonId>, Failure> {
+        if let Some(known) = self.known.0.lock().unwrap_or_else(PoisonError::into_inner).get(pointed) {
+            return Ok(known.clone());
+        }
+        let found = self.service().whose_is(&self.caller().tenant, pointed).await.map_err(of)?;
+        self.known.0.lock().unwrap_or_else(PoisonError::into_inner).insert(pointed.clone(), found.clone());
+        Ok(found)
     }
 
     async fn holder(self, kind: &'static str, id: &str) -> Result<Document, Why> {
@@ -88,8 +124,10 @@ impl<'a> Reader<'a> {
     /// The store.
     pub(super) async fn former(self, held: &Held, version: Version) -> Result<Option<Arc<Held>>, Failure> {
         let found = self.service().former(self.caller(), &held.document, version).await.map_err(of)?;
-        let read = found.map(Held::read).transpose();
-        read.map(|held| held.map(Arc::new)).map_err(|error| of(error.into()))
+        match found {
+            Some(document) => Ok(Some(Arc::new(self.hold(document).await?))),
+            None => Ok(None),
+        }
     }
 
     /// The resources of a document that are of a type.

@@ -7,6 +7,7 @@ mod everybody;
 mod failure;
 mod history;
 mod kept;
+mod pointed;
 mod read;
 mod since;
 mod standing;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access::{Audit, Clock, Randomness, TenantId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use shared_plan::ports::Documents;
@@ -29,6 +31,7 @@ pub use failure::Failure;
 pub use read::Listed;
 pub use standing::Standing;
 pub use way::Ways;
+pub(crate) use way::nobody;
 pub use write::{Asked, Saved, SavedEntry};
 
 /// The id under which the shared plan is a source among others; no registered source may have it.
@@ -103,8 +106,13 @@ impl Service {
 
     /// Which day it is at a tenant.
     pub fn today(&self, tenant: &TenantId) -> Date {
+        self.day_of(tenant, self.clock.now())
+    }
+
+    /// Which day a moment is at a tenant.
+    pub fn day_of(&self, tenant: &TenantId, at: Timestamp) -> Date {
         let zone = self.tenants.get(tenant).map_or(TimeZone::UTC, |tenant| tenant.time_zone.clone());
-        self.clock.now().to_zoned(zone).date()
+        at.to_zoned(zone).date()
     }
 
     /// True where the tenant has the licence `ehr.care_plans`.

@@ -7,7 +7,7 @@ use shared_plan::plan::Plan;
 use shared_plan::ports::{Document, Key, Kind, PartKey, Selection, VersionHead};
 use shared_plan::{Entry, Id, Version};
 
-use super::{Caller, Failure, People, Service};
+use super::{Caller, Failure, People, Service, nobody};
 
 /// Documents of a list, and where it goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,10 +109,12 @@ impl Service {
         if let (People::Only(only), None) = (&caller.people, &selection.person) {
             selection.person = Some(only.clone());
         }
+        let mut is_nobody = false;
         if let Some(named) = selection.person.take() {
             // Whoever was joined into another is named by their former id, too.
-            let Some(now) = self.standing(&caller.tenant, &named).await? else { return self.told_none(caller).await };
-            selection.person = Some(now);
+            let now = self.standing(&caller.tenant, &named).await?;
+            is_nobody = now.is_none();
+            selection.person = Some(now.unwrap_or_else(nobody));
         }
         let Some(person) = &selection.person else {
             let listed = self.of_everybody(caller, &selection, after, limit).await?;
@@ -121,8 +123,8 @@ impl Service {
             self.tells_of(caller, &people.into_iter().collect::<Vec<_>>()).await?;
             return Ok(listed);
         };
-        // Somebody else's plans are none, as those of nobody are.
-        if !self.reaches(caller, person).await? {
+        // Somebody else's plans are none, as those of nobody are, for whom a way is asked all the same.
+        if !self.reaches(caller, person).await? || is_nobody {
             return self.told_none(caller).await;
         }
         self.note(caller, Operation::ReadSharedPlan, Some(person)).await?;

@@ -17,6 +17,11 @@ pub trait Ways: Send + Sync {
     async fn way(&self, caller: &Caller, person: &PersonId) -> Result<Way, StoreError>;
 }
 
+/// Who stands in for whoever is not there, so that they are asked about as everybody is.
+pub(crate) fn nobody() -> PersonId {
+    PersonId::from_random([0; 16])
+}
+
 /// Where nobody can find a way, nobody is reached.
 pub(super) struct NoWays;
 
@@ -52,7 +57,7 @@ impl Service {
         caller: &Caller,
         found: Option<Document>,
     ) -> Result<Option<Document>, Failure> {
-        let nobody = PersonId::from_random([0; 16]);
+        let nobody = nobody();
         let person = found.as_ref().map_or(&nobody, |document| &document.person);
         let reaches = self.reaches(caller, person).await?;
         Ok(found.filter(|_| reaches))

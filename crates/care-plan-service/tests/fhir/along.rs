@@ -85,3 +85,42 @@ async fn who_made_the_goals_of_one_plan_is_asked_once() {
     let got = world.get("/Goal?_revinclude=Provenance:target").await;
     assert_eq!((got.named("include").len(), world.store.asked()), (3, vec!["list", "versions"]), "{}", got.text);
 }
+
+/// Nobody lets a plan point there; but whose a plan is may turn out later.
+#[tokio::test]
+async fn another_persons_concern_came_along_with_a_plan_that_had_pointed_at_it() {
+    let world = World::new().await;
+    let (ada, other) = (person(1), person(2));
+    let concern = world.concern(&ada, "Pain").await;
+    let plan = world.plan("north", &ada, "Diabetes", 1).await;
+    let about = shared_plan::plan::About::Concern(shared_plan::Id::parse(&concern).unwrap());
+    let content = shared_plan::plan::PlanContent { addresses: vec![about], ..plan.content.clone() };
+    let by = caller("north", Role::Clinician, None);
+    world.change(&by, &plan, |plan, act| shared_plan::commands::change_plan(plan, content, act)).await;
+    let path = format!("/CarePlan/{}", plan.id);
+    let before = world.get(&path).await;
+    assert!(before.text.contains(&concern));
+    world
+        .settle(&ada, |key| if key.kind == shared_plan::ports::Kind::Plan { other.clone() } else { ada.clone() })
+        .await;
+    for path in [
+        path.clone(),
+        format!("{path}/_history"),
+        format!("{path}/_history/4"),
+        "/CarePlan?_include=CarePlan:condition".to_owned(),
+        format!("/CarePlan?patient={other}&_include=CarePlan:condition"),
+        format!("/CarePlan?condition=Condition/{concern}"),
+        format!("/Patient?_id={other}&_revinclude=CarePlan:patient"),
+    ] {
+        let got = world.get(&path).await;
+        assert_eq!(got.status, 200, "{}", got.text);
+        let written = got.text.replace(&format!("condition=Condition%2F{concern}"), "");
+        assert!(!written.contains(&concern), "{path} {written}");
+    }
+    assert_eq!(world.get(&format!("/Condition/{concern}?")).await.status, 200, "it is whose it was");
+    let got = world.get("/Condition?_revinclude=CarePlan:condition").await;
+    assert_eq!(got.named("include"), [""; 0], "{}", got.text);
+    // Who has the plan as it was is not told that nothing changed.
+    let again = world.send("GET", &path, "everybody", &[("if-none-match", before.header("etag"))], "").await;
+    assert_eq!(again.status, 200);
+}

@@ -7,6 +7,7 @@ mod bounds;
 mod docs;
 mod history;
 mod hostile;
+mod joined;
 mod metadata;
 mod paging;
 mod reading;

@@ -14,6 +14,7 @@ mod journey;
 mod licence;
 mod limits;
 mod lists;
+mod pointed;
 mod problems;
 mod progress;
 mod scopes;

@@ -135,7 +135,8 @@ impl<'a> Problems<'a> {
             let there = match about {
                 About::Goal(id) => self.plan.is_some_and(|plan| plan.goal(*id).is_some()),
                 About::Activity(id) => self.plan.is_some_and(|plan| plan.activity(*id).is_some()),
-                // Whether a concern or a foreign resource is there is known outside.
+                // Whether a concern is there and this person's is asked outside ([`crate::Kept::pointed`]), whether a
+                // foreign resource is there is known at its source only.
                 About::Concern(_) | About::Foreign(_) => true,
             };
             if !there {

@@ -20,8 +20,8 @@ use super::answer::Answer;
 use super::history::history;
 use super::metadata::metadata;
 use super::read::{read, vread};
-use super::reader::Reader;
-use super::scopes::Want;
+use super::reader::{Known, Reader};
+use super::scopes::{Refused, Want};
 use super::search::search;
 use super::tokens::smart_configuration;
 use super::{Surface, failure};
@@ -54,12 +54,14 @@ pub(super) async fn answer(State(surface): State<Arc<Surface>>, request: Request
         Ok(form) => form,
         Err(failure) => return response::refused(&failure, parts.uri.path()),
     };
-    let reader = Reader { surface: &surface, admitted: &admitted };
+    let known = Known::default();
+    let reader = Reader { surface: &surface, admitted: &admitted, known: &known };
     let query = parts.uri.query().unwrap_or_default();
     let handling = headers.text("prefer").map(Prefer::parse).unwrap_or_default().handling;
     match perform(reader, route, query, form, handling).await {
         Ok(answer) => response::unless_known(answer, headers),
-        Err(failure) => response::refused(&failure, parts.uri.path()),
+        Err(Refused::Scope(kind, want)) => out_of_scope(reader, kind, None, want).await,
+        Err(Refused::Other(failure)) => response::refused(&failure, parts.uri.path()),
     }
 }
 
@@ -77,15 +79,23 @@ async fn within_scopes(surface: &Surface, admitted: &Admitted, route: &Route) ->
         _ => return Ok(()),
     };
     let Some(offered) = ResourceKind::parse(kind) else { return Ok(()) };
-    let reader = Reader { surface, admitted };
-    let Err(failure) = reader.may(offered, want) else { return Ok(()) };
-    let refused = Outcome::Refused(Why::NoScope);
-    let call = format!("{} {kind}", if want == Want::Read { "read" } else { "search" });
-    if let Err(failure) = surface.service.note_refusal(&admitted.caller, what, &call, refused).await {
-        return Err(Box::new(response::refused(&failure::of(failure), "")));
+    let reader = Reader { surface, admitted, known: &Known::default() };
+    if reader.allows(offered, want) {
+        return Ok(());
     }
-    let wanted = format!("{}/{kind}.{}", admitted.caller.people.level(), want.letter());
-    Err(Box::new(response::out_of_scope(&failure, &wanted)))
+    Err(Box::new(out_of_scope(reader, offered, what, want).await))
+}
+
+/// The refusal of what the token does not allow, which is written down before it is told.
+async fn out_of_scope(reader: Reader<'_>, kind: ResourceKind, what: Option<String>, want: Want) -> Response {
+    let caller = reader.caller();
+    let call = format!("{} {}", if want == Want::Read { "read" } else { "search" }, kind.name());
+    let refused = Outcome::Refused(Why::NoScope);
+    if let Err(failure) = reader.service().note_refusal(caller, what, &call, refused).await {
+        return response::refused(&failure::of(failure), "");
+    }
+    let wanted = format!("{}/{}.{}", caller.people.level(), kind.name(), want.letter());
+    response::out_of_scope(&reader.out_of_scope(kind, want), &wanted)
 }
 
 /// A resource as the log names it; no text of others goes there.
@@ -100,8 +110,8 @@ async fn perform(
     query: &str,
     form: Vec<(String, String)>,
     handling: Handling,
-) -> Result<Answer, Failure> {
-    match route {
+) -> Result<Answer, Refused> {
+    let answer = match route {
         Route::Metadata => Ok(Answer::of_value(metadata(reader.surface))),
         Route::Read { kind, id } => read(reader, offered(&kind)?, &id).await,
         Route::Vread { kind, id, version } => vread(reader, offered(&kind)?, &id, &version).await,
@@ -109,7 +119,7 @@ async fn perform(
         Route::Search { kind } => {
             let mut pairs = parse_pairs(query);
             pairs.extend(form);
-            search(reader, offered(&kind)?, pairs, handling).await
+            return search(reader, offered(&kind)?, pairs, handling).await;
         }
         Route::Bundle
         | Route::Match
@@ -117,7 +127,8 @@ async fn perform(
         | Route::Update { .. }
         | Route::Patch { .. }
         | Route::Delete { .. } => Err(request::read_only()),
-    }
+    };
+    Ok(answer?)
 }
 
 fn offered(kind: &str) -> Result<ResourceKind, Failure> {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use fhir_server::Failure;
 
 use super::request::{Headers, is_form};
-use crate::fhir::answer::{Answer, Body, http_date};
+use crate::fhir::answer::{Answer, Body, Tagged, http_date};
 use crate::identity::{NotAdmitted, whole_seconds};
 
 /// The response to an interaction that was carried out; 304 where the client has this very version, or this very answer
@@ -21,8 +21,10 @@ pub(super) fn unless_known(answer: Answer, headers: Headers<'_>) -> Response {
     let Ok(json) = json else {
         return refused(&Failure::new(500, "exception", "Something went wrong on our side."), "");
     };
-    // What has no version is tagged by what it says.
-    let tag = answer.stamp.map_or_else(|| content_tag(&json), |(version, _)| version.etag());
+    let tag = match (answer.tagged, answer.stamp) {
+        (Tagged::ByVersion, Some((version, _))) => version.etag(),
+        _ => content_tag(&json),
+    };
     let asked = headers.text("if-none-match").unwrap_or_default();
     let known = asked.split(',').any(|known| known.trim() == tag);
     let mut response = if known { with_json(304, None) } else { with_json(200, Some(json)) };

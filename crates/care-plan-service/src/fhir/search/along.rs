@@ -3,7 +3,7 @@
 //! Match for match, so that a page that would have to read too much ends after a match and goes on by its link. Only where
 //! one match alone is too much something is left out, and that is said.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use access::PersonId;
@@ -46,7 +46,9 @@ pub(super) struct Along<'a> {
     heads: HashMap<String, Arc<Vec<VersionHead>>>,
     looked_up: usize,
     read: usize,
-    withheld: usize,
+    /// Types that the scopes do not allow.
+    withheld: BTreeSet<&'static str>,
+    of_others: bool,
     left_out: bool,
     /// The matches with which all of it came; the page ends after them.
     pub(super) matches: usize,
@@ -78,7 +80,8 @@ impl<'a> Along<'a> {
             heads: HashMap::new(),
             looked_up: 0,
             read: 0,
-            withheld: 0,
+            withheld: BTreeSet::new(),
+            of_others: false,
             left_out: false,
             matches: page.items.len(),
             resources: Vec::new(),
@@ -99,10 +102,15 @@ impl<'a> Along<'a> {
 
     /// What was left out, and why.
     pub(super) fn issues(&self) -> Vec<Issue> {
-        let withheld = (self.withheld > 0)
-            .then(|| Issue::warning("suppressed", format!("{} included resources are not permitted.", self.withheld)));
+        let kinds: Vec<&str> = self.withheld.iter().copied().collect();
+        let withheld = (!kinds.is_empty()).then(|| {
+            Issue::warning("suppressed", format!("The token does not permit {} to come along.", kinds.join(", ")))
+        });
+        let of_others = self.of_others.then(|| {
+            Issue::warning("suppressed", "What is of another person than the match it belongs to does not come along.")
+        });
         let left_out = self.left_out.then(|| too_much("Not everything that was asked to come along does."));
-        withheld.into_iter().chain(left_out).collect()
+        withheld.into_iter().chain(of_others).chain(left_out).collect()
     }
 
     /// What comes along with one match.
@@ -123,7 +131,7 @@ impl<'a> Along<'a> {
 
     async fn add_target(&mut self, target: Local, held: Option<&Arc<Held>>) -> Result<(), Failure> {
         let Some(kind) = ResourceKind::parse(&target.kind) else { return Ok(()) };
-        if !self.is_new(kind, &target) {
+        if !self.may(kind) || !self.known.insert(target.clone()) {
             return Ok(());
         }
         if kind == ResourceKind::Patient {
@@ -143,6 +151,11 @@ impl<'a> Along<'a> {
         }
         self.looked_up += 1;
         match self.reader.held(kind, &target.id).await {
+            // Whoever reaches both reads each by itself, and never one as a part of the other.
+            Ok(found) if held.is_some_and(|held| held.person() != found.person()) => {
+                self.of_others = true;
+                Ok(())
+            }
             Ok(found) => {
                 let found = Arc::new(found);
                 self.push(self.reader.one(&found, kind, &target.id), Some(found));
@@ -155,7 +168,7 @@ impl<'a> Along<'a> {
 
     async fn add_referring(&mut self, open: &Open, include: &Include) -> Result<(), Failure> {
         let Some(from) = ResourceKind::parse(include.from) else { return Ok(()) };
-        if include.target.is_some_and(|target| target != open.shown.kind.name()) {
+        if include.target.is_some_and(|target| target != open.shown.kind.name()) || !self.may(from) {
             return Ok(());
         }
         if from == ResourceKind::Provenance {
@@ -176,7 +189,7 @@ impl<'a> Along<'a> {
         }
         let found = self.referring.get(&key).and_then(|referring| referring.get(&local(&open.shown)));
         for (shown, held) in found.cloned().unwrap_or_default() {
-            if self.is_new(from, &local(&shown)) {
+            if self.known.insert(local(&shown)) {
                 self.push(Some(shown), Some(held));
             }
         }
@@ -200,7 +213,7 @@ impl<'a> Along<'a> {
         self.heads.insert(document.clone(), Arc::clone(&heads));
         let found = provenance::of_present(self.reader, held, kind, &open.shown.id, &heads).await?;
         if let Some(shown) = found
-            && self.is_new(ResourceKind::Provenance, &local(&shown))
+            && self.known.insert(local(&shown))
         {
             self.push(Some(shown), Some(Arc::clone(held)));
         }
@@ -240,7 +253,7 @@ impl<'a> Along<'a> {
             let listed = reader.service().list(reader.caller(), selection.clone(), after.as_deref(), CHUNK);
             let listed = listed.await.map_err(of)?;
             for document in listed.documents {
-                all.push(Arc::new(Held::read(document).map_err(|error| of(error.into()))?));
+                all.push(Arc::new(reader.hold(document).await?));
             }
             after = listed.next;
             if after.is_none() || all.len() >= OF_A_PERSON {
@@ -254,13 +267,13 @@ impl<'a> Along<'a> {
         Ok(all)
     }
 
-    /// True where it was not sent yet and the scopes let it come along.
-    fn is_new(&mut self, kind: ResourceKind, target: &Local) -> bool {
-        if !self.known.insert(target.clone()) {
-            return false;
-        }
+    /// True where the scopes let a type come along. Asked before anything is looked up, and said of the type alone: how many
+    /// there are is for whoever may read them.
+    fn may(&mut self, kind: ResourceKind) -> bool {
         let allowed = self.reader.allows(kind, Want::Along);
-        self.withheld += usize::from(!allowed);
+        if !allowed {
+            self.withheld.insert(kind.name());
+        }
         allowed
     }
 

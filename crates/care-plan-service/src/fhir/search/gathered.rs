@@ -100,7 +100,7 @@ async fn by_people(reader: Reader<'_>, asked: &Asked, people: &[PersonId]) -> Re
                 return Err(Failure::bad_request("too-costly", sentence));
             }
             for document in listed.documents {
-                let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
+                let held = Arc::new(reader.hold(document).await?);
                 let shown = reader.shown(&held, asked.kind).into_iter();
                 items.extend(shown.map(|shown| item(shown, Some(&held))));
             }

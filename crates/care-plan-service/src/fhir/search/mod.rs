@@ -22,26 +22,28 @@ use shared_plan::fhir::ResourceKind;
 use super::answer::Answer;
 use super::failure::of;
 use super::reader::Reader;
-use super::scopes::Want;
+use super::scopes::{Refused, Want};
 use along::Along;
 use asked::Asked;
-use by_now::by_now;
-use looked_at::looked_at;
+use looked_at::{looked_at, looks_into_activities};
 use page::Page;
 use whose::Whose;
 
 /// Answers a search, or its next page where the parameters are `_page` and a token of ours.
 ///
 /// # Errors
-/// 400 for what was not understood or would be too much, 403 for what is not allowed, 410 for a token that is none.
+/// 400 for what was not understood or would be too much, 403 for what is not allowed, also by its parameters, 410 for a token that is none.
 pub(super) async fn search(
     reader: Reader<'_>,
     kind: ResourceKind,
     pairs: Vec<(String, String)>,
     handling: Handling,
-) -> Result<Answer, Failure> {
+) -> Result<Answer, Refused> {
     reader.may(kind, Want::Search)?;
-    let asked = Asked::parse(reader, kind, by_now(reader, pairs).await?, handling)?;
+    let asked = Asked::parse(reader, kind, pairs, handling).await?;
+    if looks_into_activities(&asked) && !reader.allows(ResourceKind::Task, Want::Search) {
+        return Err(Refused::Scope(ResourceKind::Task, Want::Search));
+    }
     let whose = Whose::of(&asked, reader)?;
     let mut page = match (kind, &whose) {
         (ResourceKind::Provenance, whose) => provenances::page(reader, &asked, whose).await?,

@@ -9,7 +9,6 @@ use shared_plan::Id;
 use super::page::{Item, Page, selection};
 use super::{Asked, looked_at};
 use crate::fhir::failure::of;
-use crate::fhir::held::Held;
 use crate::fhir::reader::Reader;
 
 /// Documents that are read at once.
@@ -65,7 +64,7 @@ pub(super) async fn page(reader: Reader<'_>, asked: &Asked, person: Option<&Pers
         let passed_over_many = listed.passed_over_many(CHUNK);
         for document in listed.documents {
             let id = document.key.id.clone();
-            let held = Arc::new(Held::read(document).map_err(|error| of(error.into()))?);
+            let held = Arc::new(reader.hold(document).await?);
             for (row, shown) in (0..).zip(reader.shown(&held, asked.kind)) {
                 let told = from.document == id && row <= from.row;
                 let matches = || asked.query.matches(&looked_at(reader, asked, &shown, Some(&held)), reader.base());

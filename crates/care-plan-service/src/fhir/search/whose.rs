@@ -4,14 +4,16 @@
 
 use access::PersonId;
 use fhir_server::Failure;
+use fhir_server::search::Criterion;
 use shared_plan::Id;
+use shared_plan::fhir::ResourceKind;
 
 use super::Asked;
 use crate::People;
 use crate::fhir::reader::Reader;
 
 /// People or ids at most in one search.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// About whom a search is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,27 +32,18 @@ impl Whose {
     /// # Errors
     /// 400 for too many.
     pub(super) fn of(asked: &Asked, reader: Reader<'_>) -> Result<Self, Failure> {
-        // What was left aside by the client's leave names nobody.
-        let values = |name: &str| {
-            let plain = name.split(':').next().unwrap_or_default();
-            asked.values(name).filter(|_| asked.query.asks_for(plain))
-        };
-        if let Some(ids) = values("_id") {
-            // A token may name a system before the id.
-            let ids: Vec<String> = ids.iter().map(|id| id.rsplit('|').next().unwrap_or_default().to_owned()).collect();
+        // What was left aside by the client's leave is no criterion, and names nobody.
+        let of = |name: &'static str| asked.query.criteria().iter().filter(move |one| one.name() == name);
+        if let Some(ids) = of("_id").find_map(Criterion::codes) {
+            return few(ids.into_iter().map(str::to_owned).collect()).map(Self::Ids);
+        }
+        let by_identifier = |one: &Criterion| one.codes()?.into_iter().map(named).collect();
+        if let Some(ids) = of("identifier").find_map(by_identifier) {
             return few(ids).map(Self::Ids);
         }
-        if let Some(ids) = values("identifier").and_then(|identifiers| identifiers.into_iter().map(named).collect()) {
-            return few(ids).map(Self::Ids);
-        }
-        let names = ["patient", "subject", "patient:Patient", "subject:Patient"];
-        if let Some(values) = names.iter().find_map(|name| values(name)) {
-            let own = format!("{}/", reader.base().as_str());
-            let people = values.iter().filter_map(|value| {
-                let value = value.strip_prefix(own.as_str()).unwrap_or(value);
-                PersonId::parse(value.strip_prefix("Patient/").unwrap_or(value))
-            });
-            return few(people.collect()).map(Self::These);
+        let patients = |one: &Criterion| one.named(ResourceKind::Patient.name(), reader.base());
+        if let Some(ids) = of("patient").chain(of("subject")).find_map(patients) {
+            return few(ids.iter().filter_map(|id| PersonId::parse(id)).collect()).map(Self::These);
         }
         Ok(match &reader.caller().people {
             People::All | People::ByWay => Self::Anybody,
@@ -61,7 +54,7 @@ impl Whose {
 
 /// The id in an identifier that we gave; other identifiers name nothing that can be looked up.
 fn named(identifier: &str) -> Option<String> {
-    let uuid = identifier.rsplit('|').next()?.strip_prefix("urn:uuid:")?;
+    let uuid = identifier.strip_prefix("urn:uuid:")?;
     let id = uuid.replace('-', "");
     Id::<()>::parse(&id).map(|id| id.to_string())
 }
@@ -74,7 +67,12 @@ fn few<T: PartialEq>(all: Vec<T>) -> Result<Vec<T>, Failure> {
         }
     }
     if each.len() > MOST {
-        return Err(Failure::bad_request("too-costly", format!("A search names {MOST} people or ids at most.")));
+        return Err(too_many());
     }
     Ok(each)
+}
+
+/// The refusal of more than are looked up for one search.
+pub(super) fn too_many() -> Failure {
+    Failure::bad_request("too-costly", format!("A search names {MOST} people or ids at most."))
 }

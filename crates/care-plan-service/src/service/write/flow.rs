@@ -34,6 +34,7 @@ impl Service {
         match (command(&before, &self.act(caller, asked)), P::standing(&before)) {
             (Ok(mut changed), standing) => {
                 place.name(self, &before, &mut changed.entry).await?;
+                self.check_pointed(standing, &changed.entry).await?;
                 self.check_codes(standing, &mut changed.entry).await?;
                 self.keep(caller, written_as(operation, more), changed, asked).await
             }

@@ -11,8 +11,9 @@
 //! 6. *Owner*: the policy once more, where what stands there is somebody else's word. Only who has seen it knows whose it
 //!    is, so who has not is told of the version first.
 //! 7. *Command*: what may be done, and to what.
-//! 8. *Codes* that it brings in.
-//! 9. *Audit*, and only then the *commit*; where that fails, the log says so too.
+//! 8. *Pointers*: what it newly points at here is the same person's, or nowhere.
+//! 9. *Codes* that it brings in.
+//! 10. *Audit*, and only then the *commit*; where that fails, the log says so too.
 
 mod concerns;
 mod decisions;

@@ -1,6 +1,7 @@
 //! A service with plans of several people and tenants, its FHIR surface, and a door that knows some tokens.
 
 mod door;
+mod joined;
 mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,13 +9,13 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use access::policy::Way;
-use access::{Audit, AuditEvent, Clock, PersonId, Randomness, Role, StoreError, TenantId};
+use access::{Audit, AuditEvent, Clock, PatientAt, PersonId, Randomness, Role, StoreError, TenantId};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use care_plan_service::fhir::Surface;
-use care_plan_service::service::{Asked, Ways};
+use care_plan_service::service::{Asked, Standing, Ways};
 use care_plan_service::{Caller, Service, Tenant};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
@@ -23,12 +24,13 @@ use serde_json::Value;
 use shared_plan::commands::{Act, Changed, NewPlan, Refusal, add_activity, add_goal};
 use shared_plan::concern::{ConcernContent, ConcernStatus, NewConcern};
 use shared_plan::plan::{About, ActivityContent, Coded, GoalContent, GoalStatus, MemberContent, Plan, PlanContent};
-use shared_plan::ports::Documents;
-use shared_plan::{Foreign, Id};
+use shared_plan::ports::{Documents, Key, Said, Settled, Whose};
+use shared_plan::{Foreign, Id, Who};
 use storage::{Database, Sealer, SealingKey};
 use tower::ServiceExt;
 
 pub use door::{Door, caller};
+pub use joined::Joined;
 pub use watched::Watched;
 
 pub const BASE: &str = "http://127.0.0.1:3000/fhir/r4";
@@ -84,17 +86,23 @@ impl Log {
 
 /// Everybody of the tenant is treated here, and shares with the care team, but for those whom a test takes out of reach.
 #[derive(Default)]
-pub struct Everybody(Mutex<BTreeSet<PersonId>>);
+pub struct Everybody(Mutex<BTreeSet<PersonId>>, Mutex<usize>);
 
 impl Everybody {
     pub fn but(&self, person: PersonId) {
         self.0.lock().unwrap().insert(person);
+    }
+
+    /// How often a way was asked for since this was called last.
+    pub fn asked(&self) -> usize {
+        std::mem::take(&mut self.1.lock().unwrap())
     }
 }
 
 #[async_trait]
 impl Ways for Everybody {
     async fn way(&self, caller: &Caller, person: &PersonId) -> Result<Way, StoreError> {
+        *self.1.lock().unwrap() += 1;
         if self.0.lock().unwrap().contains(person) {
             return Ok(Way::None);
         }
@@ -108,6 +116,8 @@ pub struct World {
     pub log: Arc<Log>,
     pub door: Arc<Door>,
     pub reached: Arc<Everybody>,
+    pub joined: Arc<Joined>,
+    whose: Arc<dyn Whose>,
     clock: Arc<Moved>,
     router: Router,
 }
@@ -140,12 +150,14 @@ impl World {
         let random = Arc::new(Counted(AtomicU64::new(1)));
         let sealer = Sealer::new(SealingKey::from_bytes([7; 32]), Arc::clone(&random) as Arc<dyn Randomness>);
         let database = Database::open("sqlite::memory:", sealer).await.unwrap();
+        let whose: Arc<dyn Whose> = Arc::new(database.whose());
         let store = Arc::new(Watched::new(Arc::new(database.documents()) as Arc<dyn Documents>));
         let clock = Arc::new(Moved(AtomicI64::new(1_795_248_000)));
         let log = Arc::new(Log::default());
         let tenant = |zone| Tenant { licensed: true, time_zone: zone };
         let tenants = ["north", "south"].map(|id| (TenantId::new(id), tenant(TimeZone::UTC)));
         let reached = Arc::new(Everybody::default());
+        let joined = Arc::new(Joined::default());
         let service = Service::new(
             Arc::clone(&store) as Arc<dyn Documents>,
             Arc::clone(&log) as Arc<dyn Audit>,
@@ -153,7 +165,8 @@ impl World {
             random,
             BTreeMap::from(tenants),
         )
-        .with_ways(Arc::clone(&reached) as Arc<dyn Ways>);
+        .with_ways(Arc::clone(&reached) as Arc<dyn Ways>)
+        .with_standing(Arc::clone(&joined) as Arc<dyn Standing>);
         let service = alter(service);
         let door = Arc::new(Door::default());
         let sources = |tenant: &TenantId, foreign: &Foreign| {
@@ -162,11 +175,29 @@ impl World {
         let since = Timestamp::from_second(1_795_000_000).unwrap();
         let surface = Surface::new(service.clone(), Arc::clone(&door) as _, Arc::new(sources), BASE, since);
         let router = Router::new().nest_service("/fhir/r4", surface.router());
-        Self { service, store, log, door, reached, clock, router }
+        Self { service, store, log, door, reached, joined, whose, clock, router }
     }
 
     pub fn later(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Two persons of the tenant north turn out to be one.
+    pub async fn join(&self, from: &PersonId, to: &PersonId) {
+        self.joined.is_now(from.clone(), to.clone());
+        let said = Said { by: Who { name: "Joins".into(), ..Who::clock() }, at: self.clock.now() };
+        self.whose.join(&TenantId::new("north"), from, to, &said).await.unwrap();
+    }
+
+    /// A record is taken out of a person of the tenant north, and then somebody says of each document whose it is.
+    pub async fn settle(&self, of: &PersonId, whose: impl Fn(&Key) -> PersonId) {
+        let (north, left) = (TenantId::new("north"), PatientAt::new("valley", "left"));
+        let said = Said { by: Who { name: "Settles".into(), ..Who::clock() }, at: self.clock.now() };
+        self.whose.doubt(&north, of, &left, &said).await.unwrap();
+        for doubt in self.whose.in_doubt(&north, of).await.unwrap() {
+            let to = whose(doubt.key());
+            assert_eq!(self.whose.settle(doubt.key(), doubt.question, &to, &said).await.unwrap(), Settled::Kept);
+        }
     }
 
     /// A plan of somebody with `goals` goals and one activity for the first of them.
