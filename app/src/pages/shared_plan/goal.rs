@@ -10,7 +10,9 @@ use crate::pages::Page;
 use crate::pages::shell::title_of_launch;
 use crate::parts::StatusChip;
 use crate::sections::Look;
-use crate::sections::shared_plan::{goal_form, goal_ways, plan_notes, pointed, target_words, told, unverified};
+use crate::sections::shared_plan::{
+    goal_form, goal_ways, plan_notes, pointed, support_words, target_words, told, unverified,
+};
 use crate::words::words;
 
 /// The whole page. The handler has looked that the plan has the goal.
@@ -45,8 +47,7 @@ fn drawn(look: &Look, sheet: &PlanSheet, part: Part<Goal>, answer: Option<&Answe
     });
     let measures = goal.content.targets.iter().filter_map(|target| target.measure.as_ref());
     let concepts = std::iter::once(&goal.content.description).chain(&goal.content.categories).chain(measures);
-    let support =
-        goal.acceptance.iter().map(|said| view! { <li>{words.plan_support(&said.by.name, said.answer)}</li> });
+    let support = goal.acceptance.iter().map(|said| view! { <li>{support_words(look, goal, said)}</li> });
     let form = (goal.status.is_open() && !sheet.plan.status.is_closed() && sheet.may.write).then(|| {
         let form = goal_form(look, sheet, Some(goal), answer);
         view! { <section class="panel" aria-labelledby="goal-change"><h2 id="goal-change">{words.change_goal()}</h2>{form}</section> }

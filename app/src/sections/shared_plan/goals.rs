@@ -1,7 +1,7 @@
 //! The goals of a shared plan.
 
 use leptos::prelude::*;
-use shared_plan::plan::{Goal, Target};
+use shared_plan::plan::{Acceptance, Goal, Target};
 
 use crate::desk::shared_plan::PlanSheet;
 use crate::parts::StatusChip;
@@ -46,7 +46,7 @@ fn goal_card(look: &Look, sheet: &PlanSheet, goal: &Goal) -> AnyView {
     let targets =
         goal.content.targets.iter().map(|target| view! { <p class="card__sub">{target_words(look, target)}</p> });
     let support = goal.acceptance.iter().map(|said| {
-        view! { <p class="card__sub">{words.plan_support(&said.by.name, said.answer)}</p> }
+        view! { <p class="card__sub">{support_words(look, goal, said)}</p> }
     });
     let label = title.clone();
     view! {
@@ -58,6 +58,16 @@ fn goal_card(look: &Look, sheet: &PlanSheet, goal: &Goal) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// What somebody has said to a goal, and whether it was to what the goal says now.
+pub fn support_words(look: &Look, goal: &Goal, said: &Acceptance) -> String {
+    let words = look.words();
+    if goal.is_answered_by(said) {
+        words.plan_support(&said.by.name, said.answer)
+    } else {
+        words.plan_support_earlier(&said.by.name, said.answer, &look.day(said.at))
+    }
 }
 
 /// A target in one line: "HbA1c: at most 7.5 %, by 1 March 2027".

@@ -40,6 +40,16 @@ impl Words {
         }
     }
 
+    /// What somebody said to a goal that was worded otherwise then.
+    pub fn plan_support_earlier(self, name: &str, answer: AcceptanceAnswer, day: &str) -> String {
+        let Self::English = self;
+        match answer {
+            AcceptanceAnswer::Agree => format!("{name} supported an earlier wording, on {day}"),
+            AcceptanceAnswer::Disagree => format!("{name} did not support an earlier wording, on {day}"),
+            AcceptanceAnswer::Pending => format!("{name} did not know yet of an earlier wording, on {day}"),
+        }
+    }
+
     /// A priority.
     pub fn plan_priority(self, code: &str) -> &'static str {
         let Self::English = self;

@@ -6,10 +6,10 @@ use super::{Act, Changed, Refusal};
 use crate::plan::{Acceptance, AcceptanceAnswer, Goal, Plan, Priority};
 use crate::{EventKind, Id};
 
-/// Keeps what the one who acts says to a goal, in the place of what they said before.
+/// Keeps what the one who acts says to a goal as it is worded now, in the place of what they said before.
 ///
 /// # Errors
-/// The same as before; a goal that is over; a closed plan.
+/// The same as before, to the same wording; a goal that is over; a closed plan.
 pub fn accept_goal(
     plan: &Plan,
     id: Id<Goal>,
@@ -22,14 +22,15 @@ pub fn accept_goal(
     if !goal.status.is_open() {
         return Err(Refusal::Settled { part: "a goal", state: goal.status.code() });
     }
-    let new = Acceptance { by: act.by.clone(), answer, priority, at: act.at };
+    let new = Acceptance { by: act.by.clone(), answer, priority, at: act.at, said_to: Some(goal.version) };
     let mine = |said: &Acceptance| match (&said.by.user, &act.by.user) {
         (Some(before), Some(now)) => before == now,
         _ => said.by == *act.by,
     };
-    match goal.acceptance.iter_mut().find(|said| mine(said)) {
-        Some(said) if said.answer == answer && said.priority == priority => return Err(Refusal::Unchanged),
-        Some(said) => *said = new,
+    let is_same = |said: &Acceptance| (said.answer, said.priority) == (answer, priority) && goal.is_answered_by(said);
+    match goal.acceptance.iter().position(mine) {
+        Some(at) if is_same(&goal.acceptance[at]) => return Err(Refusal::Unchanged),
+        Some(at) => goal.acceptance[at] = new,
         None => goal.acceptance.push(new),
     }
     working.touch_goal(id);

@@ -64,6 +64,7 @@ pub fn add_goal(
         status,
         status_reason: None,
         achievement: None,
+        worded: Some(Version::FIRST),
         acceptance: Vec::new(),
         notes: Vec::new(),
         content,

@@ -7,7 +7,8 @@ use super::{Act, Changed, NewTarget, Refusal, Wrong};
 use crate::plan::{Goal, GoalContent, Plan};
 use crate::{EventKind, Id};
 
-/// Puts new content in the place of the old one; a target that is named by its id keeps it.
+/// Puts new content in the place of the old one; a target that is named by its id keeps it. What people had said to it they
+/// had said to the former wording.
 ///
 /// # Errors
 /// What cannot stand; a goal that is over; a closed plan.
@@ -41,7 +42,7 @@ pub fn change_goal(
     if goal.content == content {
         return Err(Refusal::Unchanged);
     }
-    goal.content = content;
+    (goal.content, goal.worded) = (content, Some(goal.version.next()));
     working.touch_goal(id);
     working.tell(EventKind::GoalChanged, Of::Goal(id));
     Ok(working.revised())

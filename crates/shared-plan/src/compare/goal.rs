@@ -31,7 +31,7 @@ fn goal(found: &mut Found<'_>, was: &Goal, is: &Goal) {
     found.field(&at, Field::Achievement, status(was).as_ref(), status(is).as_ref());
     let by = |goal: &Goal| goal.achievement.as_ref().map(|achieved| achieved.by.clone());
     found.field(&at, Field::AchievementBy, by(was).as_ref(), by(is).as_ref());
-    answers(found, &at, &was.acceptance, &is.acceptance);
+    answers(found, &at, was, is);
     found.list(&at, Field::Note, &written(&was.notes), &written(&is.notes));
     let (before, after) = (&was.content, &is.content);
     found.field(&at, Field::Description, Some(&before.description), Some(&after.description));
@@ -56,26 +56,38 @@ fn targets(found: &mut Found<'_>, was: &Goal, is: &Goal) {
 }
 
 /// What people say to a goal, person by person. The order in which they spoke says nothing.
-fn answers(found: &mut Found<'_>, at: &At, was: &[Acceptance], is: &[Acceptance]) {
-    let mut left: Vec<&Acceptance> = was.iter().collect();
-    for now in is {
+fn answers(found: &mut Found<'_>, at: &At, was: &Goal, is: &Goal) {
+    let words = |goal: &Goal, said: Option<&Acceptance>| said.map(|said| answer_in_words(goal, said));
+    let mut left: Vec<&Acceptance> = was.acceptance.iter().collect();
+    for now in &is.acceptance {
         let place = left.iter().position(|before| same_person(before, now));
         let before = place.map(|place| left.remove(place));
-        answer(found, at, before, Some(now));
+        answer(found, at, (before, words(was, before)), (Some(now), words(is, Some(now))));
     }
     for before in left {
-        answer(found, at, Some(before), None);
+        answer(found, at, (Some(before), words(was, Some(before))), (None, None));
     }
 }
 
-fn answer(found: &mut Found<'_>, at: &At, was: Option<&Acceptance>, is: Option<&Acceptance>) {
-    let Some(name) = is.or(was).map(|said| said.by.name.clone()) else { return };
-    let words = |said: &Acceptance| match said.answer {
-        AcceptanceAnswer::Agree => "supports it".to_owned(),
-        AcceptanceAnswer::Disagree => "is against it".to_owned(),
-        AcceptanceAnswer::Pending => "has not decided".to_owned(),
+/// What somebody says to a goal. Where it was worded otherwise since, they have not said it to what stands there.
+fn answer_in_words(goal: &Goal, said: &Acceptance) -> String {
+    let words = match (said.answer, goal.is_answered_by(said)) {
+        (AcceptanceAnswer::Agree, true) => "supports it",
+        (AcceptanceAnswer::Disagree, true) => "is against it",
+        (AcceptanceAnswer::Pending, true) => "has not decided",
+        (AcceptanceAnswer::Agree, false) => "supported an earlier wording",
+        (AcceptanceAnswer::Disagree, false) => "was against an earlier wording",
+        (AcceptanceAnswer::Pending, false) => "had not decided on an earlier wording",
     };
-    found.field(at, Field::Answer(name.clone()), was.map(words).as_ref(), is.map(words).as_ref());
+    words.to_owned()
+}
+
+/// An answer with its words.
+type Answered<'p> = (Option<&'p Acceptance>, Option<String>);
+
+fn answer(found: &mut Found<'_>, at: &At, (was, said): Answered<'_>, (is, says): Answered<'_>) {
+    let Some(name) = is.or(was).map(|said| said.by.name.clone()) else { return };
+    found.field(at, Field::Answer(name.clone()), said.as_ref(), says.as_ref());
     let priority = |said: Option<&Acceptance>| said.and_then(|said| said.priority);
     found.field(at, Field::AnswerPriority(name.clone()), priority(was).as_ref(), priority(is).as_ref());
     if let Some((was, is)) = was.zip(is) {

@@ -9,7 +9,7 @@ use super::concept::{concept, priority, quantity, simple_quantity, words};
 use super::element::Element;
 use super::note::notes;
 use super::reference::{Bases, everywhere, kind_of, subject};
-use crate::plan::{Acceptance, Achievement, Goal, GoalStatus, Target, TargetValue};
+use crate::plan::{Acceptance, AcceptanceAnswer, Achievement, Goal, GoalStatus, Target, TargetValue};
 
 const PROFILE: &str = "http://hl7.org/fhir/us/mcc/StructureDefinition/MCCGoal";
 const REASON_REJECTED: &str = "http://hl7.org/fhir/StructureDefinition/goal-reasonRejected";
@@ -26,7 +26,7 @@ pub fn goal(goal: &Goal, person: &PersonId, bases: Bases<'_>) -> Value {
         content.addresses.iter().partition(|about| ADDRESSED.contains(&kind_of(about)));
     let rejected = goal.status_reason.as_ref().filter(|_| goal.status == GoalStatus::Rejected);
     let rejected = rejected.map(|why| json!({ "url": REASON_REJECTED, "valueCodeableConcept": words(why) }));
-    let accepted = goal.acceptance.iter().map(|one| acceptance(one, person, bases));
+    let accepted = goal.acceptance.iter().map(|one| acceptance(goal, one, person, bases));
     let others =
         others.into_iter().map(|about| json!({ "url": SUPPORTING_INFO, "valueReference": bases.about(about) }));
     let meta = Element::new()
@@ -57,12 +57,19 @@ fn achievement(status: Achievement) -> Value {
     json!({ "coding": [{ "system": GOAL_ACHIEVEMENT, "code": status.code() }] })
 }
 
-fn acceptance(one: &Acceptance, person: &PersonId, bases: Bases<'_>) -> Value {
+/// What somebody says to the goal as it is worded now; to another wording they have said nothing yet.
+fn acceptance(goal: &Goal, one: &Acceptance, person: &PersonId, bases: Bases<'_>) -> Value {
+    let stands = goal.is_answered_by(one);
+    let answer = if stands { one.answer } else { AcceptanceAnswer::Pending };
     let mut parts = vec![
         json!({ "url": "individual", "valueReference": bases.who(&one.by, person) }),
-        json!({ "url": "status", "valueCode": one.answer.code() }),
+        json!({ "url": "status", "valueCode": answer.code() }),
     ];
-    parts.extend(one.priority.map(|level| json!({ "url": "priority", "valueCodeableConcept": priority(level) })));
+    parts.extend(
+        one.priority
+            .filter(|_| stands)
+            .map(|level| json!({ "url": "priority", "valueCodeableConcept": priority(level) })),
+    );
     json!({ "url": GOAL_ACCEPTANCE, "extension": parts })
 }
 

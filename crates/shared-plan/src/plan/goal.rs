@@ -25,6 +25,10 @@ pub struct Goal {
     /// How far it is reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub achievement: Option<Achieved>,
+    /// The version of this goal since which it says what it says: an answer to an earlier one was given to another wording.
+    /// Not there where an earlier release kept it and nobody has changed it since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worded: Option<Version>,
     /// What everybody has said to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acceptance: Vec<Acceptance>,
@@ -128,6 +132,9 @@ pub struct Acceptance {
     pub priority: Option<Priority>,
     /// When they said it.
     pub at: Timestamp,
+    /// The version of the goal to which they said it. Not there for what an earlier release kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_to: Option<Version>,
 }
 
 /// Answers to a goal (value set goal-acceptance-status).
@@ -155,6 +162,11 @@ impl AcceptanceAnswer {
 }
 
 impl Goal {
+    /// True where an answer was given to what the goal says now. Nobody has agreed to a target that came after.
+    pub fn is_answered_by(&self, said: &Acceptance) -> bool {
+        self.worded.is_none_or(|worded| said.said_to.is_some_and(|said_to| said_to >= worded))
+    }
+
     /// True where somebody has said that it is reached.
     pub fn is_reached(&self) -> bool {
         self.achievement.as_ref().is_some_and(|achieved| achieved.status.is_reached())

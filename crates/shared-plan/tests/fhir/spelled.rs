@@ -47,6 +47,21 @@ fn a_goal_is_spelled_out() {
     assert_eq!(goal["note"][0]["authorReference"]["reference"], subject["reference"]);
 }
 
+/// A source that read the plan went on telling that the patient supports what they had never seen.
+#[test]
+fn an_answer_to_an_earlier_wording_was_told_as_support_of_the_present_one() {
+    let mut plan = versions().pop().unwrap();
+    let status = |plan: &shared_plan::plan::Plan| {
+        let goal = resources(plan).into_iter().find(|one| one["resourceType"] == "Goal");
+        let shown = goal.expect("a goal");
+        let parts = &shown["extension"][0]["extension"];
+        (parts[1]["valueCode"].clone(), parts.as_array().map_or(0, Vec::len))
+    };
+    assert_eq!(status(&plan), (json!("agree"), 3));
+    plan.goals[0].worded = Some(plan.goals[0].version);
+    assert_eq!(status(&plan), (json!("pending"), 2));
+}
+
 #[test]
 fn the_digits_of_a_target_stay_as_they_were_written() {
     let goal = &of("Goal")[0];
@@ -171,6 +186,7 @@ fn what_a_patient_says_of_themselves_is_not_confirmed_and_what_was_entered_in_er
 fn a_provenance_names_the_version_who_made_it_when_and_why() {
     let by = who(Role::Clinician, "Dr. Stone", Some(foreign("valley", "Practitioner", "9")));
     let head = VersionHead {
+        moved: None,
         version: Version(4),
         at: "2026-11-21T08:00:00Z".parse().unwrap(),
         by,

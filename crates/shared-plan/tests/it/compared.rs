@@ -104,7 +104,7 @@ fn each_command_reads_as_what_it_did() {
             "Signed by the clinician",
             "Approved version of the plan: 13",
             "Title of the plan from Diabetes to Diabetes and heart",
-            "The plan is changed since it was approved now (was approved)",
+            "The plan is not signed as it stands now (was approved)",
             "Reviewer of the plan removed: the clinician",
             "Signature of the clinician is void",
         ]
@@ -138,11 +138,17 @@ pub fn plain(plan: &Plan) -> Plan {
     for signed in &mut plan.review.signed {
         signed.at = at;
     }
+    plan.review.former = None;
     plan.review.signed.sort_by_key(|signed| format!("{signed:?}"));
     for goal in &mut plan.goals {
         (goal.version, goal.at) = (version, at);
         goal.achievement.iter_mut().for_each(|achieved| achieved.at = at);
-        goal.acceptance.iter_mut().for_each(|said| said.at = at);
+        // To which version somebody has said something counts where it was another wording.
+        let stands: Vec<bool> = goal.acceptance.iter().map(|said| goal.is_answered_by(said)).collect();
+        goal.worded = None;
+        for (said, stands) in goal.acceptance.iter_mut().zip(stands) {
+            (said.at, said.said_to) = (at, stands.then_some(version));
+        }
         goal.acceptance.sort_by_key(|said| format!("{said:?}"));
         goal.notes.iter_mut().for_each(|note| note.at = at);
     }

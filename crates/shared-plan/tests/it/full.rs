@@ -46,6 +46,7 @@ pub fn plan() -> Plan {
                 SignOff { role: Role::Patient, by: patient(), at: at(7) },
             ],
             approved: Some(Version(7)),
+            former: None,
             next: Some(date(2027, 5, 1)),
         },
         author: resource(coordinator(), "17"),
@@ -100,9 +101,22 @@ fn sugar() -> Goal {
         status: GoalStatus::Active,
         status_reason: Some("agreed on the phone".to_owned()),
         achievement: Some(Achieved { status: Achievement::Improving, by: clinician(), at: at(4) }),
+        worded: Some(Version(3)),
         acceptance: vec![
-            Acceptance { by: patient(), answer: AcceptanceAnswer::Agree, priority: Some(Priority::High), at: at(3) },
-            Acceptance { by: carer(), answer: AcceptanceAnswer::Pending, priority: None, at: at(3) },
+            Acceptance {
+                by: patient(),
+                answer: AcceptanceAnswer::Agree,
+                priority: Some(Priority::High),
+                at: at(3),
+                said_to: Some(Version(3)),
+            },
+            Acceptance {
+                by: carer(),
+                answer: AcceptanceAnswer::Pending,
+                priority: None,
+                at: at(3),
+                said_to: Some(Version(2)),
+            },
         ],
         notes: vec![note(40), note(41)],
         content: GoalContent {

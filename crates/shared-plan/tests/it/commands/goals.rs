@@ -224,6 +224,35 @@ fn everybody_says_for_themselves_whether_they_support_a_goal() {
     assert_eq!(outcome(&same), "nothing would change");
 }
 
+/// The patient had agreed to 8.0; the target became 6.5, and they still “supported it”. Agreeing to it was no change.
+#[test]
+fn the_patients_agreement_outlived_the_goal_that_they_had_agreed_to() {
+    let world = World::default();
+    let (by, maria) = (clinician(), patient());
+    let plan = with_goal(&world, GoalStatus::Active);
+    let id = goal(&plan);
+    let agree = |plan: &Plan| accept_goal(plan, id, AcceptanceAnswer::Agree, None, &world.act(&maria, None));
+    let stands = |plan: &Plan| plan.goals[0].is_answered_by(&plan.goals[0].acceptance[0]);
+    let agreed = agree(&plan).unwrap().plan;
+    let noted = add_note(&agreed, Noted::Goal(id), "Fine", &world.act(&maria, None)).unwrap().plan;
+    assert!(stands(&noted), "a note is no other wording");
+    let stricter = change_goal(&noted, id, a_goal("Better sugar"), vec![hba1c("6.5", None)], &world.act(&by, None));
+    let stricter = stricter.unwrap().plan;
+    assert!(!stands(&stricter));
+    let again = agree(&stricter);
+    assert_eq!(outcome(&again), "v6: goal-changed of a part active");
+    let again = again.unwrap().plan;
+    assert!(stands(&again));
+    assert_eq!(outcome(&agree(&again)), "nothing would change");
+    // What an earlier release kept says nothing of wordings until somebody changes the goal.
+    let mut kept = agreed;
+    kept.goals[0].worded = None;
+    kept.goals[0].acceptance[0].said_to = None;
+    assert!(stands(&kept));
+    let changed = change_goal(&kept, id, a_goal("Less sugar"), Vec::new(), &world.act(&by, None)).unwrap().plan;
+    assert!(!stands(&changed));
+}
+
 #[test]
 fn a_note_is_added_to_whatever_state_and_never_empty() {
     let world = World::default();
