@@ -9,7 +9,8 @@ use super::{Act, Changed, Refusal};
 use crate::EventKind;
 use crate::plan::{Plan, ReviewState};
 
-/// Gives a plan back to its authors, with the reason. Whoever sent it may also take it back, without a role that was asked.
+/// Gives a plan back to its authors, with the reason. Whoever sent it may also take it back, without a role that was asked:
+/// where it was approved before and nothing was changed since, it is again.
 ///
 /// # Errors
 /// The plan is not in review; the role was not asked; no reason.
@@ -24,11 +25,10 @@ pub fn ask_for_changes(plan: &Plan, role: Option<Role>, act: &Act<'_>) -> Result
     let mut problems = Problems::of(Some(plan));
     problems.required("/reason", act.reason.unwrap_or_default(), MAX_LONG);
     problems.ok()?;
-    let outside = plan.review.outside();
-    let review = &mut working.plan.review;
-    review.state = outside;
-    review.asked.clear();
-    review.signed.clear();
+    match role {
+        Some(_) => working.plan.review.give_back(),
+        None => working.plan.review.take_back(),
+    }
     working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

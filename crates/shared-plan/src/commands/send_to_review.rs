@@ -28,9 +28,7 @@ pub fn send_to_review(plan: &Plan, asked: Vec<Role>, act: &Act<'_>) -> Result<Ch
     if !asked.iter().all(|role| may_sign(*role)) {
         return Err(problem(Wrong::NotAChoice));
     }
-    let review = &mut working.plan.review;
-    (review.state, review.asked) = (ReviewState::InReview, asked);
-    review.signed.clear();
+    working.plan.review.send(asked);
     working.tell(EventKind::PlanRevised, Of::Plan);
     Ok(working.done())
 }

@@ -28,7 +28,7 @@ pub fn sign_off(plan: &Plan, role: Role, act: &Act<'_>) -> Result<Changed, Refus
     let review = &mut working.plan.review;
     review.signed.push(SignOff { role, by: act.by.clone(), at: act.at });
     if review.missing().next().is_none() {
-        (review.state, review.approved) = (ReviewState::Approved, Some(version));
+        (review.state, review.approved, review.former) = (ReviewState::Approved, Some(version), None);
         // The review that was due has been: until somebody says when the next one is, none is.
         review.next = review.next.filter(|day| *day > act.today);
         working.tell(EventKind::PlanApproved, Of::Plan);

@@ -54,6 +54,6 @@ pub(super) fn review_state(state: ReviewState) -> &'static str {
         ReviewState::Draft => "being written",
         ReviewState::InReview => "in review",
         ReviewState::Approved => "approved",
-        ReviewState::Revised => "changed since it was approved",
+        ReviewState::Revised => "not signed as it stands",
     }
 }

@@ -29,7 +29,7 @@ pub use note::Note;
 pub use period::Period;
 pub use pointed::Pointed;
 pub use programme::Programme;
-pub use review::{Review, ReviewState, SignOff};
+pub use review::{Approval, Review, ReviewState, SignOff};
 pub use status::PlanStatus;
 pub use team::{Member, MemberContent, Team};
 pub use value::{Comparator, Quantity, TargetValue};

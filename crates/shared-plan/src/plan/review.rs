@@ -22,9 +22,23 @@ pub struct Review {
     /// The version that everybody had signed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved: Option<Version>,
+    /// The approval from which the plan was sent to review once more: it stands again where that is taken back and nothing
+    /// was changed meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Approval>,
     /// When it is to be reviewed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Date>,
+}
+
+/// Who was asked, and has signed: all of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Approval {
+    /// The roles that were asked.
+    pub asked: Vec<Role>,
+    /// Their signatures.
+    pub signed: Vec<SignOff>,
 }
 
 /// The states of a review.
@@ -69,7 +83,14 @@ impl ReviewState {
 impl Review {
     /// The review of a new plan.
     pub fn new() -> Self {
-        Self { state: ReviewState::Draft, asked: Vec::new(), signed: Vec::new(), approved: None, next: None }
+        Self {
+            state: ReviewState::Draft,
+            asked: Vec::new(),
+            signed: Vec::new(),
+            approved: None,
+            former: None,
+            next: None,
+        }
     }
 
     /// The roles that were asked and have not signed yet.
@@ -80,6 +101,7 @@ impl Review {
     /// What becomes of it when the content changes.
     pub(crate) fn content_changed(&mut self) {
         self.signed.clear();
+        self.former = None;
         if self.state == ReviewState::Approved {
             self.state = ReviewState::Revised;
             // Who had signed is asked for nothing until the plan is sent to review again.
@@ -87,9 +109,29 @@ impl Review {
         }
     }
 
-    /// The state of a plan that is not with its reviewers.
-    pub(crate) fn outside(&self) -> ReviewState {
-        if self.approved.is_some() { ReviewState::Revised } else { ReviewState::Draft }
+    /// Asks roles to sign what stands there.
+    pub(crate) fn send(&mut self, asked: Vec<Role>) {
+        let approved = self.state == ReviewState::Approved;
+        let former = Approval { asked: std::mem::take(&mut self.asked), signed: std::mem::take(&mut self.signed) };
+        (self.state, self.asked, self.former) = (ReviewState::InReview, asked, approved.then_some(former));
+    }
+
+    /// What becomes of it when a reviewer gives the plan back: nobody's signature stands, that of a former approval neither.
+    pub(crate) fn give_back(&mut self) {
+        self.state = if self.approved.is_some() { ReviewState::Revised } else { ReviewState::Draft };
+        self.asked.clear();
+        self.signed.clear();
+        self.former = None;
+    }
+
+    /// What becomes of it when whoever sent the plan takes it back: as it was before, where nothing was changed since.
+    pub(crate) fn take_back(&mut self) {
+        match self.former.take() {
+            Some(Approval { asked, signed }) => {
+                (self.state, self.asked, self.signed) = (ReviewState::Approved, asked, signed);
+            }
+            None => self.give_back(),
+        }
     }
 }
 

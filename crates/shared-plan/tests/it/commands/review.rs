@@ -136,6 +136,27 @@ fn a_review_that_was_done_was_still_due() {
     assert_eq!(signed.review.next, Some(date(2027, 5, 1)), "a review between leaves the day that was agreed");
 }
 
+/// The plan was in force and signed by all; sent to review by mistake, it had lost every signature for good, and was said to
+/// be “changed since it was approved” where nothing was.
+#[test]
+fn an_approved_plan_that_was_sent_to_review_by_mistake_lost_its_signatures() {
+    let world = World::default();
+    let by = coordinator();
+    let approved = active(&world);
+    let sent = send_to_review(&approved, vec![Role::Clinician, Role::Patient], &world.act(&by, None)).unwrap().plan;
+    let sent = sign_off(&sent, Role::Patient, &world.act(&patient(), None)).unwrap().plan;
+    let take_back = |plan: &Plan| ask_for_changes(plan, None, &world.act(&by, Some("by mistake"))).unwrap().plan;
+    assert_eq!(take_back(&sent).review, approved.review);
+    let changed = change_plan(&sent, titled("Other"), &world.act(&by, None)).unwrap().plan;
+    let back = take_back(&changed).review;
+    assert_eq!((back.state, back.signed.len(), back.approved), (ReviewState::Revised, 0, approved.review.approved));
+    let doubted = ask_for_changes(&sent, Some(Role::Clinician), &world.act(&clinician(), Some("too strict")));
+    let doubted = doubted.unwrap().plan;
+    assert_eq!((doubted.review.state, doubted.review.signed.len()), (ReviewState::Revised, 0), "a reviewer objects");
+    let again = send_to_review(&doubted, vec![Role::Clinician], &world.act(&by, None)).unwrap().plan;
+    assert_eq!(take_back(&again).review.state, ReviewState::Revised);
+}
+
 /// The screen said of each that they had not signed yet, though nobody had been asked.
 #[test]
 fn who_had_signed_a_plan_that_was_changed_was_still_asked() {
