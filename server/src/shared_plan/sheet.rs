@@ -3,6 +3,8 @@
 use access::Role;
 use app::desk::shared_plan::{Compared, Forms, PlanAnswer, PlanSheet, PlansSheet, Step, VersionsSheet};
 use care_plan_service::service::{Caller, Failure};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use shared_plan::compare::summary;
 use shared_plan::plan::{Plan, PlanStatus};
 use shared_plan::ports::{Kind, Selection, VersionHead};
@@ -52,7 +54,8 @@ pub async fn plan_with_steps(
         Role::Patient | Role::Carer => for_the_person(server, caller, &now).await?,
         Role::Clinician | Role::Coordinator => Vec::new(),
     };
-    let steps = steps(&history, room.launch.viewer.role);
+    let day_of = |at| server.care_plans.day_of(&caller.tenant, at);
+    let steps = steps(&history, room.launch.viewer.role, day_of);
     Ok(PlanSheet { summary, ..of_plan(server, room, now, steps) })
 }
 
@@ -64,7 +67,7 @@ async fn for_the_person(
 ) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
     let before = server.care_plans.told_since(caller, now).await?;
     let before = version(server, caller, now.id, before).await?;
-    let said = summary(&before, now);
+    let said = summary(&before, now, server.care_plans.today(&caller.tenant));
     let groups = said.groups().filter(|(_, sentences)| !sentences.is_empty());
     Ok(groups.map(|(heading, sentences)| (heading, sentences.to_vec())).collect())
 }
@@ -77,10 +80,10 @@ fn of_plan(server: &Server, room: &Room, plan: Plan, steps: Vec<Step>) -> PlanSh
 
 /// Each version with what it changed, for the person in sentences without codes; of the oldest of several that is not
 /// known, so it is left out.
-fn steps(history: &[(VersionHead, Plan)], reader: Role) -> Vec<Step> {
+fn steps(history: &[(VersionHead, Plan)], reader: Role, day_of: impl Fn(Timestamp) -> Date) -> Vec<Step> {
     let changed = |before: &Plan, after: &Plan| match reader {
         Role::Patient | Role::Carer => {
-            let (words, said) = (app::words::words(), summary(before, after));
+            let (words, said) = (app::words::words(), summary(before, after, day_of(after.at)));
             let mut lines: Vec<String> = said.groups().flat_map(|(_, sentences)| sentences.to_vec()).collect();
             lines.extend(words.plan_reviewed(before, after));
             // No version stands there without a word.

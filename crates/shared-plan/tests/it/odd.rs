@@ -49,7 +49,7 @@ fn reads(change: impl FnOnce(&mut Plan), team: &[&str], person: &[&str]) {
     let mut after = before.clone();
     change(&mut after);
     let said: Vec<String> = compare(&before, &after).iter().map(sentence).collect();
-    let summary = summary(&before, &after);
+    let summary = summary(&before, &after, TODAY);
     let plain: Vec<&String> = summary.groups().flat_map(|(_, sentences)| sentences).collect();
     assert_eq!(
         (said.iter().collect::<Vec<_>>(), plain),
@@ -245,7 +245,7 @@ fn a_long_name_filled_the_page() {
     for sentence in compare(&before, &after).iter().map(sentence) {
         assert!(sentence.chars().count() < 450, "{sentence}");
     }
-    for (_, sentences) in summary(&before, &after).groups() {
+    for (_, sentences) in summary(&before, &after, TODAY).groups() {
         for sentence in sentences {
             assert!(sentence.chars().count() < 200 && sentence.contains('…'), "{sentence}");
         }
@@ -320,7 +320,7 @@ fn only_the_code_behind_a_word_is_another() {
     measure.codings[0].code = "17856-6".to_owned();
     let said: Vec<String> = compare(&before, &after).iter().map(sentence).collect();
     assert!(said[0].contains("17856-6"), "who is of the team sees it: {said:?}");
-    assert!(summary(&before, &after).is_empty(), "the person reads no code");
+    assert!(summary(&before, &after, TODAY).is_empty(), "the person reads no code");
 }
 
 #[test]

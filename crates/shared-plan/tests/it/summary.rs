@@ -3,11 +3,11 @@
 use access::Role;
 use jiff::civil::date;
 use shared_plan::commands::{
-    Done, NewTarget, activate, add_activity, add_goal, add_member, assign_activity, change_goal, complete_activity,
-    judge_goal, move_goal, send_to_review, set_next_review, sign_off,
+    Done, NewTarget, activate, add_activity, add_goal, add_member, assign_activity, change_goal, change_member,
+    complete_activity, judge_goal, move_goal, send_to_review, set_next_review, sign_off,
 };
 use shared_plan::compare::{Summary, summary};
-use shared_plan::plan::{Achievement, ActivityContent, GoalContent, GoalStatus, MemberContent, Plan, Schedule};
+use shared_plan::plan::{Achievement, ActivityContent, GoalContent, GoalStatus, MemberContent, Period, Plan, Schedule};
 
 use crate::full;
 use crate::world::*;
@@ -58,7 +58,7 @@ fn what_changed_is_said_in_plain_sentences() {
     let plan = assign_activity(&plan, activity(&plan), Some(member(&plan, 2)), &world.act(&by, None)).unwrap().plan;
     let now = set_next_review(&plan, Some(date(2027, 5, 1)), &world.act(&by, None)).unwrap().plan;
     assert_eq!(
-        text(&summary(&before, &now)),
+        text(&summary(&before, &now, TODAY)),
         "\
 # Your plan
 We will look at the plan again by 1 May 2027.
@@ -79,12 +79,28 @@ Your team now: Ana Ruiz, Ben Okafor, Cem Aydin (nurse)."
     );
 }
 
+/// The day was that of the last change in Greenwich: who read it a month later, or on an evening in America, was told of
+/// those who had left as their team, and of those who had begun as nobody.
+#[test]
+fn the_team_of_now_was_the_team_of_another_day() {
+    let world = World::default();
+    let by = clinician();
+    let before = approved(&world);
+    let on = |start, end| MemberContent { period: Period { start, end }, ..a_member("Cem Aydin") };
+    let leaves = change_member(&before, member(&before, 0), on(None, Some(TODAY)), &world.act(&by, None)).unwrap().plan;
+    let begins = MemberContent { name: "Dora Fall".to_owned(), ..on(Some(date(2026, 12, 1)), None) };
+    let now = add_member(&leaves, begins, &world.act(&by, None)).unwrap().plan;
+    let there = |day| summary(&before, &now, day).team.pop().unwrap();
+    assert_eq!(there(TODAY), "Your team now: Cem Aydin, Ben Okafor.");
+    assert_eq!(there(date(2026, 12, 24)), "Your team now: Ben Okafor, Dora Fall.");
+}
+
 #[test]
 fn where_nothing_changed_nothing_is_said() {
     let world = World::default();
     let plan = approved(&world);
-    assert!(summary(&plan, &plan).is_empty());
-    assert!(summary(&full::plan(), &full::plan()).is_empty());
+    assert!(summary(&plan, &plan, TODAY).is_empty());
+    assert!(summary(&full::plan(), &full::plan(), TODAY).is_empty());
 }
 
 #[test]
@@ -94,7 +110,7 @@ fn a_goal_that_came_and_went_is_not_worth_a_word() {
     let before = approved(&world);
     let plan = add_goal(&before, a_goal("Wrong"), Vec::new(), GoalStatus::Active, &world.act(&by, None)).unwrap().plan;
     let now = move_goal(&plan, goal(&plan), GoalStatus::EnteredInError, &world.act(&by, Some("typo"))).unwrap().plan;
-    assert!(summary(&before, &now).is_empty());
+    assert!(summary(&before, &now, TODAY).is_empty());
 }
 
 #[test]
@@ -108,7 +124,7 @@ fn no_code_and_no_jargon_is_said_to_the_person() {
     now.goals[1].content.description = coded("x", "55284-4");
     now.goals[1].content.description.text = None;
     now.team.members[0].content.roles[0].text = None;
-    let said = text(&summary(&before, &now));
+    let said = text(&summary(&before, &now, TODAY));
     assert!(said.contains("a goal"), "{said}");
     for code in ["55284-4", "159033005", "4548-4", "loinc", "http", "in-progress", "entered", "status", "hospital"] {
         assert!(!said.contains(code), "{code} in: {said}");
@@ -122,7 +138,7 @@ fn every_state_of_a_goal_has_words_for_the_person() {
             let (mut before, mut now) = (full::plan(), full::plan());
             before.goals[0].status = from;
             now.goals[0].status = to;
-            let said = summary(&before, &now).changed_goals;
+            let said = summary(&before, &now, TODAY).changed_goals;
             assert_eq!(said.len(), 1, "{said:?}");
             assert!(said[0].starts_with("Better sugar: "), "{said:?}");
             assert!(!said[0].contains('-') && said[0].ends_with('.'), "{said:?}");

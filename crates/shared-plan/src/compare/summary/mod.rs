@@ -6,6 +6,7 @@ mod phrase;
 mod plan;
 mod team;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::plan::Plan;
@@ -47,11 +48,12 @@ impl Summary {
     }
 }
 
-/// What has changed since a version that everybody had approved.
-pub fn summary(approved_before: &Plan, now: &Plan) -> Summary {
+/// What has changed since a version that everybody had approved. `day` is the day of the reader, in their time zone: who is
+/// in the team on it is their team now.
+pub fn summary(approved_before: &Plan, now: &Plan, day: Date) -> Summary {
     let mut summary = Summary { plan: plan::sentences(approved_before, now), ..Summary::default() };
     goals::say(approved_before, now, &mut summary);
     activities::say(approved_before, now, &mut summary);
-    summary.team = team::sentences(approved_before, now);
+    summary.team = team::sentences(approved_before, now, day);
     summary
 }

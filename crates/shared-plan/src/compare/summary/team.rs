@@ -1,14 +1,13 @@
 //! Who is in the team.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::phrase;
 use crate::compare::legible::{NAME, legible};
 use crate::compare::said::day_in_words;
 use crate::plan::{Member, Plan};
 
-pub(super) fn sentences(before: &Plan, now: &Plan) -> Vec<String> {
+pub(super) fn sentences(before: &Plan, now: &Plan, day: Date) -> Vec<String> {
     let mut said = Vec::new();
     for member in &now.team.members {
         let name = &legible(&member.content.name, NAME);
@@ -31,7 +30,6 @@ pub(super) fn sentences(before: &Plan, now: &Plan) -> Vec<String> {
         }
     }
     if !said.is_empty() {
-        let day = now.at.to_zoned(TimeZone::UTC).date();
         let there: Vec<String> =
             now.team.members.iter().filter(|member| is_there(member, day)).map(with_roles).collect();
         if !there.is_empty() {

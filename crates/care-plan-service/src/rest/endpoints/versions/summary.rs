@@ -39,5 +39,6 @@ async fn run(rest: Rest, read: Read<(Id<Plan>,), Since>) -> Result<Answer<Summar
         None => rest.service.told_since(&caller, &now).await?,
     };
     let before = version(&rest, &caller, plan, from).await?;
-    Ok(Answer::of(SummaryAnswer::of(&before, &now, &summary(&before, &now))).at(now.version))
+    let said = summary(&before, &now, rest.service.today(&caller.tenant));
+    Ok(Answer::of(SummaryAnswer::of(&before, &now, &said)).at(now.version))
 }
