@@ -6,7 +6,9 @@
 //! - A code that its system does not have is refused by field.
 //! - A code is always called what its system calls it; the user's own words stand in the text beside it.
 //! - While the server cannot be asked, everything is taken, and the code says of itself that nobody has vouched for it. It is
-//!   asked again at the next change, which it does not hold up.
+//!   asked again at the next change of what it stands in, which it does not hold up.
+//! - *Invariant:* what a command has left as it was stays as it was, its codes too. A signature, a note or a change of another
+//!   part would otherwise change what was signed, and nobody would see by which hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,17 +39,17 @@ impl Service {
         before: Option<&T>,
         after: &mut T,
     ) -> Result<(), Failure> {
-        let before: BTreeMap<Key, bool> =
-            before.map(T::codings).unwrap_or_default().into_iter().map(|(_, was)| (key(was), was.unverified)).collect();
+        let standing = before.map(|before| before.codings(None)).unwrap_or_default();
+        let standing: BTreeMap<Key, bool> = standing.into_iter().map(|(_, was)| (key(was), was.unverified)).collect();
         // What is there already holds up no change, whatever it is called now.
-        let was_there: BTreeSet<(&str, &str)> = before.keys().map(|(system, code, _)| (&**system, &**code)).collect();
+        let was_there: BTreeSet<(&str, &str)> = standing.keys().map(|(system, code, _)| (&**system, &**code)).collect();
         let mut verdicts: BTreeMap<Key, Verdict> = BTreeMap::new();
         let mut problems = Vec::new();
         let mut away = false;
         let asked: Vec<(String, Coding)> =
-            after.codings().into_iter().map(|(field, coding)| (field, coding.clone())).collect();
+            after.codings(before).into_iter().map(|(field, coding)| (field, coding.clone())).collect();
         for (field, coding) in asked {
-            if verdicts.contains_key(&key(&coding)) || before.get(&key(&coding)) == Some(&false) {
+            if verdicts.contains_key(&key(&coding)) || standing.get(&key(&coding)) == Some(&false) {
                 continue;
             }
             // Nobody waits for each code of a plan while the server is away.
@@ -74,7 +76,7 @@ impl Service {
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems).into());
         }
-        for coding in after.codings_mut() {
+        for coding in after.codings_mut(before) {
             match verdicts.get(&key(coding)) {
                 Some(Verdict::Known { called, in_any_case }) => {
                     coding.unverified = false;
@@ -97,40 +99,43 @@ fn key(coding: &Coding) -> Key {
 
 /// What may hold codes.
 pub(super) trait Codes {
-    /// Every coding, with the pointer to its code within the part that it belongs to.
-    fn codings(&self) -> Vec<(String, &Coding)> {
+    /// The codings of every part that is not as it was `before`, each with the pointer to its code within its part.
+    fn codings(&self, _before: Option<&Self>) -> Vec<(String, &Coding)> {
         Vec::new()
     }
 
-    /// Every coding, in the same order.
-    fn codings_mut(&mut self) -> Vec<&mut Coding> {
+    /// The same, in the same order.
+    fn codings_mut(&mut self, _before: Option<&Self>) -> Vec<&mut Coding> {
         Vec::new()
     }
 }
 
 impl Codes for Plan {
-    fn codings(&self) -> Vec<(String, &Coding)> {
+    fn codings(&self, before: Option<&Self>) -> Vec<(String, &Coding)> {
         let mut found = Vec::new();
-        for (field, coded) in concepts(self) {
+        for (field, coded) in concepts(self, before) {
             one(&mut found, &field, coded);
         }
         found
     }
 
-    fn codings_mut(&mut self) -> Vec<&mut Coding> {
-        concepts_mut(self).into_iter().flat_map(|(_, coded)| &mut coded.codings).collect()
+    fn codings_mut(&mut self, before: Option<&Self>) -> Vec<&mut Coding> {
+        concepts_mut(self, before).into_iter().flat_map(|(_, coded)| &mut coded.codings).collect()
     }
 }
 
 impl Codes for Concern {
-    fn codings(&self) -> Vec<(String, &Coding)> {
+    fn codings(&self, before: Option<&Self>) -> Vec<(String, &Coding)> {
         let mut found = Vec::new();
-        one(&mut found, "/description", &self.content.description);
+        if before.is_none_or(|before| before.content != self.content) {
+            one(&mut found, "/description", &self.content.description);
+        }
         found
     }
 
-    fn codings_mut(&mut self) -> Vec<&mut Coding> {
-        self.content.description.codings.iter_mut().collect()
+    fn codings_mut(&mut self, before: Option<&Self>) -> Vec<&mut Coding> {
+        let is_same = before.is_some_and(|before| before.content == self.content);
+        self.content.description.codings.iter_mut().filter(|_| !is_same).collect()
     }
 }
 
@@ -139,15 +144,24 @@ impl Codes for Overlay {}
 impl Codes for Decision {}
 
 /// Writes the walk over the concepts of a plan, to look at them and to change them: each with its field within the part
-/// that it belongs to.
+/// that it belongs to, without the parts that say what they said before.
 macro_rules! concepts {
     ($name:ident, $iter:ident $(, $change:tt)?) => {
-        fn $name(plan: & $($change)? Plan) -> Vec<(String, & $($change)? Coded)> {
+        fn $name<'p>(
+            plan: &'p $($change)? Plan,
+            before: Option<&Plan>,
+        ) -> Vec<(String, &'p $($change)? Coded)> {
             let mut found = Vec::new();
-            for (at, category) in plan.content.categories.$iter().enumerate() {
-                found.push((format!("/categories/{at}"), category));
+            if before.is_none_or(|before| before.content != plan.content) {
+                for (at, category) in plan.content.categories.$iter().enumerate() {
+                    found.push((format!("/categories/{at}"), category));
+                }
             }
             for goal in plan.goals.$iter() {
+                let was = before.and_then(|before| before.goal(goal.id));
+                if was.is_some_and(|was| was.content == goal.content) {
+                    continue;
+                }
                 found.push(("/description".to_owned(), & $($change)? goal.content.description));
                 for (at, category) in goal.content.categories.$iter().enumerate() {
                     found.push((format!("/categories/{at}"), category));
@@ -162,13 +176,23 @@ macro_rules! concepts {
                 }
             }
             for activity in plan.activities.$iter() {
-                found.push(("/description".to_owned(), & $($change)? activity.content.description));
+                let was = before.and_then(|before| before.activity(activity.id));
+                if was.is_none_or(|was| was.content != activity.content) {
+                    found.push(("/description".to_owned(), & $($change)? activity.content.description));
+                }
+                if was.is_some_and(|was| was.completion == activity.completion) {
+                    continue;
+                }
                 let completion = & $($change)? activity.completion;
                 if let Some(outcome) = completion.$iter().next().and_then(|done| done.outcome.$iter().next()) {
                     found.push(("/outcome".to_owned(), outcome));
                 }
             }
             for member in plan.team.members.$iter() {
+                let was = before.and_then(|before| before.member(member.id));
+                if was.is_some_and(|was| was.content == member.content) {
+                    continue;
+                }
                 for (at, role) in member.content.roles.$iter().enumerate() {
                     found.push((format!("/roles/{at}"), role));
                 }

@@ -12,8 +12,11 @@ use care_plan_service::{Caller, People, Service, Tenant};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use shared_plan::Who;
-use shared_plan::commands::{Act, NewPlan, Noted, Problem, Refusal, Wrong, add_activity, add_goal, add_note};
-use shared_plan::plan::{ActivityContent, Coded, Coding, GoalContent, GoalStatus, Plan, PlanContent};
+use shared_plan::commands::{
+    Act, Changed, NewPlan, Noted, Problem, Refusal, Wrong, add_activity, add_goal, add_note, change_goal,
+    send_to_review, sign_off,
+};
+use shared_plan::plan::{ActivityContent, Coded, Coding, GoalContent, GoalStatus, Plan, PlanContent, Priority};
 use storage::{Database, Sealer, SealingKey};
 
 use crate::neighbour::{Moved, Neighbour, Says};
@@ -90,6 +93,13 @@ impl World {
         Ok(())
     }
 
+    async fn change(&mut self, command: impl FnOnce(&Plan, &Act<'_>) -> Result<Changed, Refusal> + Send) {
+        let asked = Asked { seen: Some(self.plan.version), ..Asked::default() };
+        let operation = Operation::ReportProgress;
+        let saved = self.service.change(&self.caller, operation, self.plan.id, &asked, command).await.expect("saved");
+        self.plan = saved.plan;
+    }
+
     /// The code of the newest goal.
     fn code(&self) -> &Coding {
         &self.plan.goals.last().expect("a goal").content.description.codings[0]
@@ -159,15 +169,54 @@ async fn while_the_server_is_away_a_code_is_taken_and_says_that_nobody_vouched_f
     world.goal(two).await.expect("they are taken");
     assert_eq!(server.asked.load(Ordering::SeqCst), asked + 1, "nobody waits for each code of a plan");
 
-    // At the next change it is asked again, whatever that change is about.
+    // At the next change of its goal it is asked again.
     server.away.store(false, Ordering::SeqCst);
+    let (first, content) = (world.plan.goals[0].id, world.plan.goals[0].content.clone());
+    let content = GoalContent { priority: Some(Priority::High), ..content };
+    world.change(|plan, act| change_goal(plan, first, content, Vec::new(), act)).await;
+    let code = &world.plan.goals[0].content.description.codings[0];
+    assert!(!code.unverified && code.display.is_some(), "{code:?}");
+}
+
+/// Whoever signed, or wrote a note, had the codes of all goals checked again. What was signed was called otherwise than what
+/// the others had read, in a goal whose version had not changed.
+#[tokio::test]
+async fn a_signature_and_a_note_changed_the_codes_of_what_was_signed() {
+    let server = Arc::new(Counting::default());
+    let mut world = World::with(server.clone()).await;
+    server.away.store(true, Ordering::SeqCst);
+    world.goal(coded(coding("1"))).await.expect("it is taken");
+    world.change(|plan, act| send_to_review(plan, vec![Role::Clinician, Role::Patient], act)).await;
+    server.away.store(false, Ordering::SeqCst);
+    let (asked, signed) = (server.asked.load(Ordering::SeqCst), world.plan.goals.clone());
+    world.change(|plan, act| sign_off(plan, Role::Clinician, act)).await;
+    let goal = world.plan.goals[0].id;
     let activity = ActivityContent { description: Coded::text("Foot exam"), ..ActivityContent::default() };
-    let asked = Asked { seen: Some(world.plan.version), ..Asked::default() };
-    let add = move |plan: &Plan, act: &Act<'_>| add_activity(plan, activity, act);
-    let operation = Operation::WriteSharedPlan;
-    let saved = world.service.change(&world.caller, operation, world.plan.id, &asked, add).await.expect("saved");
-    let codes: Vec<&Coding> = saved.plan.goals.iter().flat_map(|goal| &goal.content.description.codings).collect();
-    assert!(codes.iter().all(|code| !code.unverified && code.display.is_some()), "{codes:?}");
+    let stands = |world: &World| {
+        let goal = &world.plan.goals[0];
+        (goal.content.description.codings[0].unverified, goal.content == signed[0].content)
+    };
+    assert_eq!(stands(&world), (true, true));
+    world.change(|plan, act| add_note(plan, Noted::Goal(goal), "Going well", act)).await;
+    assert_eq!((stands(&world), world.plan.review.signed.len()), ((true, true), 1));
+    world.change(|plan, act| add_activity(plan, activity, act)).await;
+    assert_eq!((&world.plan.goals[0].version, stands(&world)), (&signed[0].version.next(), (true, true)));
+    assert_eq!(server.asked.load(Ordering::SeqCst), asked, "of what did not change nobody was asked");
+}
+
+/// The form does not know who has vouched for a code: what it sent back was a change “from X to X”, and signatures were void.
+#[tokio::test]
+async fn a_goal_that_was_sent_back_as_it_stood_voided_signatures_because_of_an_unchecked_code() {
+    let server = Arc::new(Counting::default());
+    let mut world = World::with(server.clone()).await;
+    server.away.store(true, Ordering::SeqCst);
+    world.goal(coded(coding("1"))).await.expect("it is taken");
+    let (id, mut content) = (world.plan.goals[0].id, world.plan.goals[0].content.clone());
+    content.description.codings[0].unverified = false;
+    let before = world.plan.clone();
+    world.change(|plan, act| change_goal(plan, id, content, Vec::new(), act)).await;
+    assert_eq!(world.plan, before);
+    assert!(world.code().unverified, "nobody has vouched for it since");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Concepts as people choose them: coded, or in their own words.
 
+use std::hash::{Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 
 /// A concept. Free text is always possible, and is never equal to a code.
@@ -16,7 +18,7 @@ pub struct Coded {
 }
 
 /// One code of one system.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Coding {
@@ -31,6 +33,20 @@ pub struct Coding {
     /// service says so; what a program sends is not looked at.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
+}
+
+/// Whether somebody has vouched for a code is no part of what it says: a form that sends a code back as it stood changes
+/// nothing.
+impl PartialEq for Coding {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.system, &self.code, &self.display) == (&other.system, &other.code, &other.display)
+    }
+}
+
+impl Hash for Coding {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.system, &self.code, &self.display).hash(state);
+    }
 }
 
 impl Coded {
