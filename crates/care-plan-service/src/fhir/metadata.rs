@@ -51,8 +51,8 @@ pub(super) fn metadata(surface: &Surface) -> Value {
 /// What a CapabilityStatement has no element for.
 fn documentation() -> String {
     format!(
-        "Read only. A search also takes {}; _summary is count or false. _sort and _summary=count are for searches that \
-         name a patient or ids. What is not listed is refused, or with Prefer: handling=lenient left aside and said.",
+        "Read only. A search also takes {}; _summary is count or false. _sort, _summary=count and \
+         _total=accurate are for searches that name a patient or ids. What is not listed is refused, or with Prefer: handling=lenient left aside and said.",
         CONTROLS.join(", ")
     )
 }

@@ -1,5 +1,6 @@
 //! What the scopes of a token allow here (SMART App Launch 2.2, "Scopes and Launch Context").
 
+use fhir_server::Failure;
 use shared_plan::fhir::ResourceKind;
 
 use crate::People;
@@ -23,6 +24,21 @@ impl Want {
             Self::Read => 'r',
             Self::Search | Self::Along => 's',
         }
+    }
+}
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// Another scope is needed than the path shows.
+    Scope(ResourceKind, Want),
+    /// Any other reason.
+    Other(Failure),
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure)
     }
 }
 

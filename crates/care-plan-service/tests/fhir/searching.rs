@@ -287,3 +287,74 @@ async fn only_the_elements_that_were_asked_for_are_told_and_that_it_is_a_part_is
     let next = world.get(&got.link("next").unwrap()).await;
     assert_eq!(next.body["entry"][0]["resource"]["meta"]["tag"][0]["code"], "SUBSETTED");
 }
+
+#[tokio::test]
+async fn what_was_left_aside_by_leave_narrowed_the_search_all_the_same() {
+    let world = World::new().await;
+    let ada = person(1);
+    let plan = world.plan("north", &ada, "Diabetes", 1).await;
+    let id = &plan.id;
+    for search in [
+        format!("patient={ada}&_id="),
+        format!("_id=&patient={ada}"),
+        format!("_id=&_id={id}"),
+        format!("identifier=&_id={id}"),
+        format!("patient=&patient={ada}"),
+        format!("subject=&patient={ada}"),
+        format!("patient={ada}&status=,draft&status=draft"),
+        format!("patient={ada}&status=active,&_sort=status"),
+        format!("patient={ada}&_lastUpdated=ge2999-01-01T99"),
+        format!("_lastUpdated=gt2999-01-01x&patient={ada}&_sort=date"),
+    ] {
+        let path = format!("/CarePlan?{search}");
+        let got = world.send("GET", &path, "everybody", &[("prefer", "handling=lenient")], "").await;
+        assert_eq!((got.status, got.named("match").len()), (200, 1), "{search} {}", got.text);
+        assert_eq!(got.named("outcome").len(), 1, "{search}: what was left aside is said");
+        assert_eq!(world.get(&path).await.status, 400, "{search}");
+    }
+    // What is understood narrows, wherever it stands.
+    for (search, found) in [
+        (format!("patient={ada}&_lastUpdated=ge2999"), 0),
+        (format!("patient={ada}&_lastUpdated=ge2020&_lastUpdated=ge2999"), 0),
+        (format!("patient={ada}&status=active"), 0),
+        (format!("patient={ada}&status=draft,active"), 1),
+        (format!("patient={ada}&patient={}", person(2)), 0),
+        (format!("subject=Patient/{ada}&_sort=date"), 1),
+        (format!("subject={ada}&_sort=date"), 1),
+        (format!("subject:Patient={ada}&_sort=date"), 1),
+        (format!("patient={}/Patient/{ada}&_sort=date", crate::world::BASE), 1),
+        (format!("patient=https://elsewhere.example/Patient/{ada}&_sort=date"), 0),
+        (format!("_id=http://hl7.org/fhir/%7C{id}&_sort=date"), 1),
+        (format!("identifier=urn:ietf:rfc:3986%7Curn:uuid:{}", uuid(&id.to_string())), 1),
+        (format!("identifier=urn:uuid:{}", uuid(&id.to_string())), 1),
+    ] {
+        let got = world.get(&format!("/CarePlan?{search}")).await;
+        assert_eq!((got.status, got.named("match").len()), (200, found), "{search} {}", got.text);
+    }
+}
+
+/// An id as an identifier writes it.
+fn uuid(id: &str) -> String {
+    format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..])
+}
+
+#[tokio::test]
+async fn a_total_that_was_asked_for_stood_on_no_page() {
+    let world = World::new().await;
+    let ada = person(1);
+    let plan = world.plan("north", &ada, "Diabetes", 3).await;
+    let first = world.get(&format!("/Goal?patient={ada}&_count=2&_total=accurate")).await;
+    assert_eq!((first.body["total"].as_u64(), first.named("match").len()), (Some(3), 2), "{}", first.text);
+    let next = world.get(&first.link("next").unwrap()).await;
+    assert_eq!((next.body["total"].as_u64(), next.named("match").len()), (Some(3), 1), "{}", next.text);
+    let named = format!("/Goal?_id={},{}&_count=1&_total=accurate", plan.goals[0].id, plan.goals[1].id);
+    assert_eq!(world.get(&named).await.body["total"], 2);
+    for search in ["/Goal?_total=accurate", "/CarePlan?status=draft&_total=accurate"] {
+        assert_eq!(world.get(search).await.refused(400)["code"], "too-costly", "{search}");
+    }
+    let target = format!("/Provenance?target=Goal/{}&_total=accurate", plan.goals[0].id);
+    world.get(&target).await.refused(400);
+    for search in ["/Goal?_total=none", "/Goal?_total=estimate"] {
+        assert_eq!(world.get(search).await.status, 200, "{search}");
+    }
+}

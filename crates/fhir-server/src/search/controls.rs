@@ -10,6 +10,8 @@ pub struct Controls {
     pub count: Option<usize>,
     /// `_summary=count`, or `_count=0` which means the same: only the number of matches.
     pub only_total: bool,
+    /// `_total=accurate`: how many match in all is told on every page.
+    pub wants_total: bool,
     /// `_include`.
     pub includes: Vec<Include>,
     /// `_revinclude`.
@@ -38,7 +40,7 @@ impl Controls {
                 "false" => {}
                 _ => return Err(wrong()),
             },
-            "_total" if matches!(value, "none" | "estimate" | "accurate") => {}
+            "_total" if matches!(value, "none" | "estimate" | "accurate") => self.wants_total = value == "accurate",
             "_total" => return Err(wrong()),
             "_pretty" if matches!(value, "true" | "false") => {}
             "_pretty" => return Err(wrong()),

@@ -118,6 +118,12 @@ impl Criterion {
         each.map(|locals| locals.into_iter().flatten().collect())
     }
 
+    /// The ids by which it names resources of a type; `None` where it names nothing by reference.
+    pub fn named(&self, kind: &str, base: &Base) -> Option<Vec<String>> {
+        let Test::Pointers(pointers) = &self.test else { return None };
+        Some(pointers.iter().filter_map(|pointer| pointer.id_of(kind, base)).collect())
+    }
+
     /// The codes of which each match has one, where that is certain.
     pub fn codes(&self) -> Option<Vec<&str>> {
         let Test::Tokens(tokens) = &self.test else { return None };

@@ -65,8 +65,9 @@ fn mark(resource: &mut Map<String, Value>) {
     }
     let Some(meta) = resource.get_mut("meta").and_then(Value::as_object_mut) else { return };
     let tags = meta.entry("tag").or_insert_with(|| json!([]));
-    if let Some(tags) = tags.as_array_mut() {
-        tags.push(json!({ "system": MARK.0, "code": MARK.1 }));
+    let own = json!({ "system": MARK.0, "code": MARK.1 });
+    if let Some(tags) = tags.as_array_mut().filter(|tags| !tags.contains(&own)) {
+        tags.push(own);
     }
 }
 
@@ -93,6 +94,7 @@ mod tests {
         let goal = json!({ "resourceType": "Goal", "id": "g", "meta": { "versionId": "3", "tag": [{ "code": "a" }] } });
         let part = Elements::parse("note").expect("a name").of(&goal);
         assert_eq!((&part["meta"]["versionId"], &part["meta"]["tag"][1]["code"]), (&json!("3"), &json!("SUBSETTED")));
+        assert_eq!(Elements::parse("note").expect("a name").of(&part), part, "one mark is enough");
     }
 
     #[test]

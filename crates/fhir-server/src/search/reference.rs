@@ -57,6 +57,15 @@ impl Pointer {
         }
     }
 
+    /// The id under which it may mean a resource of a type here.
+    pub(super) fn id_of(&self, kind: &str, base: &Base) -> Option<String> {
+        match self {
+            Self::Id(id) => Some(id.clone()),
+            Self::Here(local) => (local.kind == kind).then(|| local.id.clone()),
+            Self::Elsewhere(address) => base.local(address).filter(|local| local.kind == kind).map(|local| local.id),
+        }
+    }
+
     /// The resources it can only mean, for a look-up in an index; none where that is not certain.
     pub(super) fn candidates(&self, targets: &[&str]) -> Option<Vec<Local>> {
         match self {

@@ -7,7 +7,8 @@ use super::concept::{code, concept, period};
 use super::element::Element;
 use super::note::notes;
 use super::reference::{Bases, everywhere, kind_of, own, subject};
-use super::{ResourceKind, narrative};
+use super::spoken::subsetted;
+use super::{ResourceKind, Spoken, narrative};
 use crate::plan::{Activity, ActivityStatus, Coded, GoalStatus, Plan};
 
 const PROFILE: &str = "http://hl7.org/fhir/us/mcc/StructureDefinition/mccCarePlan";
@@ -20,6 +21,11 @@ const CARE_PLAN: &str = "734163000";
 ///
 /// Parts that were entered in error are not: they can be read, and say what they are.
 pub fn care_plan(plan: &Plan, bases: Bases<'_>) -> Value {
+    care_plan_speaking(Spoken::WHOLE, plan, bases)
+}
+
+/// The plan itself for whoever may not read all of its parts: what those say is left out, and that is marked.
+pub fn care_plan_speaking(spoken: Spoken, plan: &Plan, bases: Bases<'_>) -> Value {
     let content = &plan.content;
     let foreign = |list: &[crate::Foreign]| list.iter().map(|one| bases.foreign(one)).collect::<Vec<_>>();
     // `addresses` takes Conditions only; what else a plan is for has shaped it.
@@ -33,10 +39,14 @@ pub fn care_plan(plan: &Plan, bases: Bases<'_>) -> Value {
     let contributors = plan.contributors.iter().map(|who| bases.who(who, &plan.person)).collect();
     let why = plan.status_reason.as_ref();
     let why = why.map(|why| json!({ "time": plan.at.to_string(), "text": format!("{}: {why}", plan.status.code()) }));
+    let mut meta = meta(plan, Some(PROFILE));
+    if spoken.leaves_out(plan) {
+        meta["tag"] = json!([subsetted()]);
+    }
     Element::resource(ResourceKind::CarePlan)
         .with("id", plan.id.to_string())
-        .with("meta", meta(plan, Some(PROFILE)))
-        .with("text", narrative::of(plan))
+        .with("meta", meta)
+        .with("text", narrative::of(plan, spoken))
         .with_list("extension", custodian.into_iter().collect())
         .with("identifier", json!([everywhere(plan.id)]))
         .with_list("instantiatesCanonical", content.instantiates.iter().map(|url| json!(url)).collect())
@@ -56,7 +66,7 @@ pub fn care_plan(plan: &Plan, bases: Bases<'_>) -> Value {
         .with_list("addresses", abouts(conditions))
         .with_list("supportingInfo", [abouts(others), foreign(&content.supporting_information)].concat())
         .with_list("goal", goals.map(|goal| own(ResourceKind::Goal, goal.id)).collect())
-        .with_list("activity", activities.map(|one| activity(one, plan, bases)).collect())
+        .with_list("activity", activities.map(|one| activity(one, spoken, plan, bases)).collect())
         .with_list("note", why.into_iter().collect())
         .done()
 }
@@ -82,7 +92,11 @@ fn categories(own: &[Coded]) -> Vec<Value> {
 }
 
 /// What is planned is a Task, whatever it stands for at a source (its `focus`); what was performed lies at sources.
-fn activity(activity: &Activity, plan: &Plan, bases: Bases<'_>) -> Value {
+fn activity(activity: &Activity, spoken: Spoken, plan: &Plan, bases: Bases<'_>) -> Value {
+    let reference = own(ResourceKind::Task, activity.id);
+    if !spoken.activities {
+        return json!({ "reference": reference });
+    }
     let completion = activity.completion.as_ref();
     let outcome = completion.and_then(|done| done.outcome.as_ref()).map(concept);
     let performed = completion.map(|done| done.performed.iter().map(|one| bases.foreign(one)).collect());
@@ -90,6 +104,6 @@ fn activity(activity: &Activity, plan: &Plan, bases: Bases<'_>) -> Value {
         .with_list("outcomeCodeableConcept", outcome.into_iter().collect())
         .with_list("outcomeReference", performed.unwrap_or_default())
         .with_list("progress", notes(&activity.notes, &plan.person, bases))
-        .with("reference", own(ResourceKind::Task, activity.id))
+        .with("reference", reference)
         .done()
 }

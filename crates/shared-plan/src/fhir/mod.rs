@@ -24,9 +24,10 @@ mod provenance;
 mod reference;
 mod resources;
 mod service_request;
+mod spoken;
 mod task;
 
-pub use care_plan::care_plan;
+pub use care_plan::{care_plan, care_plan_speaking};
 pub use care_team::care_team;
 pub use condition::condition;
 pub use goal::goal;
@@ -36,6 +37,7 @@ pub use provenance::{Made, provenance};
 pub use reference::Bases;
 pub use resources::resources_of;
 pub use service_request::service_request;
+pub use spoken::Spoken;
 pub use task::task;
 
 /// The source under which a resource of the shared plan itself is pointed at, as by a plan that replaces another.

@@ -2,19 +2,21 @@
 
 use serde_json::{Value, json};
 
+use super::Spoken;
 use crate::plan::Plan;
 
-/// Title, purpose, goals and activities that stand, each with its state.
-pub(super) fn of(plan: &Plan) -> Value {
+/// Title, purpose, and the goals and activities that stand, each with its state, where they are spoken of.
+pub(super) fn of(plan: &Plan, spoken: Spoken) -> Value {
     let mut html = String::from(r#"<div xmlns="http://www.w3.org/1999/xhtml">"#);
     html.push_str(&format!("<p>{}</p>", escaped(&plan.content.title)));
     if let Some(description) = &plan.content.description {
         html.push_str(&format!("<p>{}</p>", escaped(description)));
     }
-    let goals = plan.goals.iter().map(|goal| (goal.content.description.title(), goal.status.code()));
+    let goals =
+        plan.goals.iter().filter(|_| spoken.goals).map(|goal| (goal.content.description.title(), goal.status.code()));
     list(&mut html, "Goals", goals);
-    let activities =
-        plan.activities.iter().map(|activity| (activity.content.description.title(), activity.status.code()));
+    let activities = plan.activities.iter().filter(|_| spoken.activities);
+    let activities = activities.map(|activity| (activity.content.description.title(), activity.status.code()));
     list(&mut html, "Activities", activities);
     html.push_str("</div>");
     json!({ "status": "generated", "div": html })

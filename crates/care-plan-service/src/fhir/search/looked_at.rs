@@ -24,7 +24,7 @@ pub(super) fn looked_at<'s>(
     shown: &'s Shown,
     held: Option<&Held>,
 ) -> Cow<'s, Value> {
-    let whole = held.filter(|_| shown.kind == ResourceKind::CarePlan && looks_into_activities(asked));
+    let whole = held.filter(|_| looks_into_activities(asked));
     let Some(held) = whole else { return Cow::Borrowed(&shown.resource) };
     let mut resource = Value::clone(&shown.resource);
     let tasks = reader.shown(held, ResourceKind::Task);
@@ -33,7 +33,11 @@ pub(super) fn looked_at<'s>(
     Cow::Owned(resource)
 }
 
-fn looks_into_activities(asked: &Asked) -> bool {
+/// True where a search of CarePlans is one of their Tasks as well.
+pub(super) fn looks_into_activities(asked: &Asked) -> bool {
+    if asked.kind != ResourceKind::CarePlan {
+        return false;
+    }
     let sorted = asked.query.controls().sorting.iter().any(|rule| OF_ACTIVITIES.contains(&rule.name()));
     sorted || OF_ACTIVITIES.iter().any(|name| asked.query.asks_for(name))
 }
