@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::desk;
 use crate::desk::{GoalAnswer, GoalFields, GoalForm, SavePlace};
+use crate::number::{NotRead, typed_number};
+use shared_plan::commands::Wrong;
 
 /// Hands a goal form to the desk, which writes it at the source that owns the goal.
 ///
@@ -55,7 +57,18 @@ pub async fn save_goal(
     let desk = desk()?;
     let base =
         GoalFields { achievement: said(base_achievement), target_value: said(base_target_value), due: said(base_due) };
-    let mine = GoalFields { achievement: said(achievement), target_value: said(target_value), due: said(due) };
+    let mut mine = GoalFields { achievement: said(achievement), target_value: said(target_value), due: said(due) };
+    if let Some(text) = mine.target_value.as_mut().filter(|text| base.target_value.as_ref() != Some(&**text)) {
+        match typed_number(text) {
+            Ok(number) => *text = number.to_string(),
+            Err(NotRead::TwoReadings) => {
+                let field = Some("target_value".to_owned());
+                return Ok(GoalAnswer::Refused { field, why: Wrong::TwoReadings.words() });
+            }
+            // Where it is kept it is said how it is written there.
+            Err(NotRead::NotANumber) => {}
+        }
+    }
     let form = GoalForm {
         item,
         member,

@@ -1,9 +1,10 @@
 //! The fields of a form, and what is wrong with them before a plan is asked.
 
+use app::number::{NotRead, typed_number};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use shared_plan::Id;
-use shared_plan::commands::{Problem, Wrong};
+use shared_plan::commands::{MAX_PARTS, Problem, Wrong};
 
 /// The fields of a form.
 #[derive(Debug)]
@@ -41,6 +42,11 @@ impl<'a> Fields<'a> {
         found.map(|(_, value)| value.as_str()).collect()
     }
 
+    /// What a field says, with nothing where it is empty; `None` where the form had no such field.
+    pub fn said(&self, field: &str) -> Option<&'a str> {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.trim())
+    }
+
     /// A day.
     pub fn day(&mut self, field: &str) -> Option<Date> {
         let day = self.text(field)?.parse();
@@ -52,11 +58,17 @@ impl<'a> Fields<'a> {
 
     /// A number with the digits that were typed.
     pub fn number(&mut self, field: &str) -> Option<Decimal> {
-        let number = Decimal::from_str_exact(&self.text(field)?.replace(',', "."));
-        if number.is_err() {
-            self.wrong(field, Wrong::NotANumber);
+        match typed_number(self.text(field)?) {
+            Ok(number) => Some(number),
+            Err(why) => {
+                let wrong = match why {
+                    NotRead::NotANumber => Wrong::NotANumber,
+                    NotRead::TwoReadings => Wrong::TwoReadings,
+                };
+                self.wrong(field, wrong);
+                None
+            }
         }
-        number.ok()
     }
 
     /// A part of the plan that a field names.
@@ -91,13 +103,13 @@ impl<'a> Fields<'a> {
         self.typed.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| of(name)).collect()
     }
 
-    /// Positions of the numbered fields of this name.
+    /// Positions of the numbered fields of this name: all that a plan could hold, and one more, which it refuses.
     pub fn positions(&self, field: &str) -> Vec<usize> {
         let of = |name: &str| name.strip_prefix(field)?.strip_prefix('-')?.parse().ok();
         let mut all: Vec<usize> = self.typed.iter().filter_map(|(name, _)| of(name)).collect();
         all.sort_unstable();
         all.dedup();
-        all.truncate(50);
+        all.truncate(MAX_PARTS + 1);
         all
     }
 }
@@ -119,6 +131,21 @@ mod tests {
         assert_eq!(fields.number("c").unwrap().to_string(), "7.5");
         assert_eq!((fields.number("b"), fields.number("d"), fields.number("e")), (None, None, None));
         assert_eq!(fields.problems, [Problem { field: "b".into(), wrong: Wrong::NotANumber }]);
+    }
+
+    #[test]
+    fn a_target_of_ten_thousand_became_one_of_ten() {
+        let typed = typed(&[("value-0", "10,000"), ("value-1", "10000")]);
+        let mut fields = Fields::of(&typed);
+        assert_eq!(fields.number("value-0"), None);
+        assert_eq!(fields.number("value-1").unwrap().to_string(), "10000");
+        assert_eq!(fields.problems, [Problem { field: "value-0".into(), wrong: Wrong::TwoReadings }]);
+    }
+
+    #[test]
+    fn the_fifty_first_group_of_fields_was_not_read() {
+        let typed: Vec<_> = (0..120).map(|at| (format!("how-{at}"), String::new())).collect();
+        assert_eq!(Fields::of(&typed).positions("how").len(), 120);
     }
 
     #[test]

@@ -133,3 +133,20 @@ async fn a_wrong_value_is_refused_with_a_reason_and_kept() {
     assert_eq!(Story::form(&refused).get("target_value"), Some("about seven"));
     assert_eq!(story.versions().len(), 1);
 }
+
+/// The form of a goal of the shared plan took the same text.
+#[tokio::test]
+async fn ten_thousand_was_refused_by_one_goal_form_and_read_as_ten_by_the_other() {
+    let story = Story::begin().await;
+    let page = story.goal_page("HbA1c below 7.0 %").await;
+    let mut form = Story::form(&page);
+    form.set("target_value", "10,000");
+    let refused = story.send(&page, &form).await;
+    assert!(refused.text.contains("This can be read in two ways."), "{}", refused.text);
+    assert_eq!(Story::form(&refused).get("target_value"), Some("10,000"), "nothing typed is lost");
+    assert_eq!(story.versions().len(), 1);
+    form.set("target_value", "7,5");
+    let saved = story.send(&page, &form).await;
+    assert!(saved.text.contains("version 2"), "{}", saved.text);
+    assert_eq!(story.versions()[1]["target"][0]["detailQuantity"]["value"].to_string(), "7.5");
+}

@@ -109,6 +109,8 @@ pub enum Wrong {
     InThePast,
     /// It is no number.
     NotANumber,
+    /// It is a number that can be read in two ways.
+    TwoReadings,
     /// It is no date.
     NotADate,
     /// Nothing that may be chosen here.
@@ -133,6 +135,7 @@ impl Wrong {
             Self::NotAChoice => "not-a-choice",
         }
     }
+            Self::TwoReadings => "two-readings",
 
     /// The same as a sentence.
     pub fn words(self) -> String {
@@ -152,3 +155,7 @@ impl Wrong {
         }
     }
 }
+            Self::TwoReadings => {
+                "This can be read in two ways. Write a point before the decimals and nothing between the thousands, such as 7.5 or 10000."
+                    .to_owned()
+            }
