@@ -131,11 +131,11 @@ impl Wrong {
             Self::InTheFuture => "in-the-future",
             Self::InThePast => "in-the-past",
             Self::NotANumber => "not-a-number",
+            Self::TwoReadings => "two-readings",
             Self::NotADate => "not-a-date",
             Self::NotAChoice => "not-a-choice",
         }
     }
-            Self::TwoReadings => "two-readings",
 
     /// The same as a sentence.
     pub fn words(self) -> String {
@@ -150,12 +150,12 @@ impl Wrong {
             Self::InTheFuture => "This lies in the future.".to_owned(),
             Self::InThePast => "This lies in the past.".to_owned(),
             Self::NotANumber => "This is not a number.".to_owned(),
+            Self::TwoReadings => {
+                "This can be read in two ways. Write a point before the decimals and nothing between the thousands, such as 7.5 or 10000."
+                    .to_owned()
+            }
             Self::NotADate => "This is not a date.".to_owned(),
             Self::NotAChoice => "This cannot be chosen here.".to_owned(),
         }
     }
 }
-            Self::TwoReadings => {
-                "This can be read in two ways. Write a point before the decimals and nothing between the thousands, such as 7.5 or 10000."
-                    .to_owned()
-            }
