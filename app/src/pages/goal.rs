@@ -46,6 +46,10 @@ fn drawn(look: &Look, sheet: &GoalSheet, answer: Option<&Answer>) -> AnyView {
     if let Some(withheld) = withheld(look) {
         return view! { <div class="below">{withheld}</div> }.into_any();
     }
+    // The launch's own record first, as everywhere.
+    let mut sheet = sheet.clone();
+    sheet.members.sort_by_key(|member| look.order(&member.source.id));
+    let sheet = &sheet;
     let goal = look.plan().goals.iter().find(|goal| goal.item.id == sheet.item);
     let form = goal_form(look, sheet, answer);
     let record = goal.map(|goal| {

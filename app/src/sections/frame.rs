@@ -18,7 +18,7 @@ use super::user::user;
 use crate::desk::{LaunchDesk, Picture};
 use crate::islands::SharedWatch;
 use crate::pages::PlanQuery;
-use crate::words::words;
+use crate::words::{DateStyle, words};
 
 /// How long a page waits for the sources before it shows what has arrived.
 const BUDGET: Duration = Duration::from_millis(1500);
@@ -79,6 +79,8 @@ pub fn Frame(
     let role = words.role(viewer.role);
     let name = viewer.name.unwrap_or_else(|| role.to_owned());
     let quiet = !matches!(tab, Tab::Plan | Tab::Sources);
+    let at = desk.now().to_zoned(desk.time_zone().clone());
+    let drawn = words.drawn(&words.moment(at.date(), at.time(), DateStyle::of(viewer.role)), desk.tenant_name());
     let current = |its: Tab| (its == tab).then_some("page");
     let class = if desk.needs_banner() { "banner" } else { "banner banner--compact" };
     let (early_desk, late_desk, early_query, late_query) = (desk.clone(), desk.clone(), query.clone(), query);
@@ -111,6 +113,7 @@ pub fn Frame(
             </Suspense>
             {user(name, role)}
         </header>
+        <p class="drawn">{drawn}</p>
         <Suspense fallback=|| ()>
             {Suspend::new(async move {
                 let picture = late_sources.picture().await;

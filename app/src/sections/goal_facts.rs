@@ -1,14 +1,16 @@
 //! What each record says of a goal.
 
-use care_plan::plan::{Goal, Member, agreed};
-use fhir::FhirDate;
+use std::collections::BTreeSet;
+
+use care_plan::plan::{Goal, GoalStatement, Member};
+use fhir::{FhirDate, SourceId};
 use leptos::prelude::*;
 
 use super::fingerprint::fingerprint;
 use super::goal_words::goal_words;
 use super::look::Look;
 use super::said::{Said, statuses};
-use super::targets::of_goal;
+use super::targets::{grouped, of_goal};
 use crate::desk::{GoalMember, GoalSheet};
 use crate::parts::SourceBadge;
 
@@ -28,7 +30,7 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
     };
     let targets: Vec<String> = stated.iter().map(target).collect();
     let targets = (!targets.is_empty()).then(|| words.list(&targets));
-    let due = agreed(goal.statements.iter().map(|said| said.due().cloned())).map(|due| look.date(&due));
+    let every = |of: &dyn Fn(&GoalStatement) -> Option<String>| every(look, goal, of);
     let said: Vec<Said<'_>> = (goal.item.members.iter().zip(&goal.statements))
         .map(|(member, said)| {
             let status = words.status(said.lifecycle_status.as_deref());
@@ -43,9 +45,9 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
             <p class="card__row">{statuses(look, &goal.item, &said)}</p>
             <dl class="facts">
                 {fact(words.target_label(), targets)}
-                {fact(words.due_label(), due)}
-                {fact(words.start_label(), goal.start.as_ref().map(|start| look.date(start)))}
-                {fact(words.expressed_by_label(), goal.expressed_by.clone())}
+                {fact(words.due_label(), every(&|said| said.due().map(|due| look.date(due))))}
+                {fact(words.start_label(), every(&|said| said.start.as_ref().map(|start| look.date(start))))}
+                {fact(words.expressed_by_label(), every(&|said| said.expressed_by.clone()))}
             </dl>
             {goal_words(look, goal)}
             <table>
@@ -64,6 +66,21 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What the records state of one thing: plain where all state the same, else each with who states it. What one record
+/// states and another does not is not "not recorded".
+fn every(look: &Look, goal: &Goal, of: &dyn Fn(&GoalStatement) -> Option<String>) -> Option<String> {
+    let all: BTreeSet<&SourceId> = goal.item.members.iter().map(|member| &member.key.source).collect();
+    let said = goal.item.members.iter().zip(&goal.statements);
+    let stated = grouped(look, said.filter_map(|(member, said)| Some((of(said)?, &member.key.source))));
+    let told = stated.iter().map(|(text, sources)| {
+        let names: Vec<String> = look.badges(sources.iter()).into_iter().map(|badge| badge.name).collect();
+        let alone = stated.len() == 1 && names.len() == all.len();
+        if alone { text.clone() } else { format!("{text} ({})", look.words().list(&names)) }
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| look.words().list(&told))
 }
 
 fn row(look: &Look, goal: &Goal, member: &GoalMember) -> AnyView {

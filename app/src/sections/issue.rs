@@ -34,11 +34,11 @@ pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> Any
     let item = issue.items.iter().find(|item| look.title(item).is_some());
     let item = item.map(|item| view! { <a class="issue__item" href=look.item_href(item)>{words.see_item()}</a> });
     let beside = (!issue.facts.is_empty()).then(|| {
-        view! { <div class="issue__beside">{issue_facts(look, &issue.facts)}</div> }
+        view! { <div class="issue__beside">{issue_facts(look, &issue.facts, &[])}</div> }
     });
     let mut sides: Vec<&Side> = issue.sides.iter().collect();
     sides.sort_by_key(|side| look.order(&side.key.source));
-    let sides: Vec<AnyView> = sides.into_iter().map(|of| side(look, of)).collect();
+    let sides: Vec<AnyView> = sides.into_iter().map(|of| side(look, of, &issue.sides)).collect();
     let source = issue.source.as_ref().filter(|_| sides.is_empty()).map(|source| {
         let badge = look.badge(source);
         let name = badge.name.clone();
@@ -77,7 +77,7 @@ pub fn issue(look: &Look, issue: &DetectedIssue, answer: Option<&Answer>) -> Any
 }
 
 /// What one record says, with which of its entries says so.
-fn side(look: &Look, side: &Side) -> AnyView {
+fn side(look: &Look, side: &Side, among: &[Side]) -> AnyView {
     let words = look.words();
     let badge = look.badge(&side.key.source);
     let name = badge.name.clone();
@@ -97,7 +97,7 @@ fn side(look: &Look, side: &Side) -> AnyView {
         <div class="issue__side">
             <h4><SourceBadge badge/>" "<span aria-hidden="true">{name}</span></h4>
             {called}
-            {issue_facts(look, &side.says)}
+            {issue_facts(look, &side.says, among)}
             {which}
         </div>
     }

@@ -1,6 +1,6 @@
 //! The facts of a detected issue: what a record says, with what differs marked by a sign and a word.
 
-use care_plan::plan::{Fact, FactValue};
+use care_plan::plan::{Fact, FactValue, Side};
 use leptos::prelude::*;
 
 use super::look::Look;
@@ -21,8 +21,9 @@ pub fn value(look: &Look, fact: &Fact) -> String {
     }
 }
 
-/// Draws facts as a list of terms; facts of one name stand together.
-pub fn issue_facts(look: &Look, facts: &[Fact]) -> AnyView {
+/// Draws facts as a list of terms; facts of one name stand together. Of what is marked only that is said to differ which
+/// another of the issue's `sides` states too: a day that has passed differs from nothing.
+pub fn issue_facts(look: &Look, facts: &[Fact], sides: &[Side]) -> AnyView {
     let words = look.words();
     let mut names: Vec<&'static str> = Vec::new();
     for fact in facts {
@@ -35,7 +36,10 @@ pub fn issue_facts(look: &Look, facts: &[Fact]) -> AnyView {
     let rows = names.into_iter().map(|name| {
         let values = facts.iter().filter(|fact| fact.name == name).map(|fact| {
             let text = value(look, fact);
+            let speaks = |side: &&Side| side.says.iter().any(|other| other.name == name && other.differs);
+            let is_compared = sides.iter().filter(speaks).count() > 1;
             match (fact.differs, &fact.value) {
+                (true, _) if !is_compared => view! { <dd class="fact--marked"><b>{text}</b></dd> }.into_any(),
                 (true, _) => view! {
                     <dd class="fact--differs">
                         <span aria-hidden="true">"≠ "</span><b>{text}</b>" "<small>{words.differs()}</small>

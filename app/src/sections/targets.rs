@@ -91,7 +91,7 @@ fn distinct<'a>(bands: impl Iterator<Item = &'a Band>) -> Vec<Band> {
 }
 
 /// Each text once with its sources, the launch's own source first.
-fn grouped<'a>(look: &Look, said: impl Iterator<Item = (String, &'a SourceId)>) -> Vec<Stated> {
+pub fn grouped<'a>(look: &Look, said: impl Iterator<Item = (String, &'a SourceId)>) -> Vec<Stated> {
     let mut said: Vec<(String, &SourceId)> = said.collect();
     said.sort_by_key(|(_, source)| look.order(source));
     let mut groups: Vec<Stated> = Vec::new();

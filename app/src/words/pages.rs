@@ -102,6 +102,12 @@ sentences! {
 }
 
 impl Words {
+    /// Only on paper: a sheet says itself of which moment it is, because "now" is over when it is read.
+    pub fn drawn(self, moment: &str, tenant: &str) -> String {
+        let Self::English = self;
+        format!("As it stood on {moment}, {tenant}. What is printed is not brought up to date.")
+    }
+
     /// Why a source did not say who the person is.
     pub fn no_patient(self, status: &Status) -> String {
         let Self::English = self;

@@ -99,6 +99,47 @@ async fn a_goal_whose_words_name_another_value_than_its_target_said_nothing_abou
     assert!(page.replace("<!>", "").contains(told), "{page}");
 }
 
+/// "Due ≠ 15-Oct-2026 differs", of the only record there is.
+#[tokio::test]
+async fn a_day_that_had_passed_was_said_to_differ() {
+    let mut desk = Desk::over(picture_with_issues(str::to_owned));
+    let mut plan = (*desk.picture.plan).clone();
+    let mut alone = plan.issues.iter().find(|issue| issue.id.0 == "d-targets").expect("two sides").sides[0].clone();
+    alone.says.retain(|fact| fact.differs);
+    plan.issues.iter_mut().find(|issue| issue.id.0 == "d-overdue").expect("a gap").sides = vec![alone];
+    desk.picture.plan = Arc::new(plan);
+    let page = draw(Some(Arc::new(desk)), || reconcile_document(ReconcileQuery::default(), None)).await.html;
+    let article = |id: &str| {
+        let rest = page.split(&format!("<article id=\"{id}\"")).nth(1).expect("the issue");
+        rest.split("</article>").next().expect("its end").to_owned()
+    };
+    assert!(article("d-targets").contains("fact--differs"));
+    let overdue = article("d-overdue");
+    assert!(overdue.contains("fact--marked") && !overdue.contains("differs"), "{overdue}");
+}
+
+/// The page said "Not recorded" of what two records state differently.
+#[tokio::test]
+async fn due_dates_on_which_the_records_differ_were_called_not_recorded() {
+    let mut desk = Desk::over(picture(str::to_owned));
+    let mut plan = (*desk.picture.plan).clone();
+    plan.goals[0].statements[1].targets[0].due = fhir::FhirDate::parse("2027-08-21");
+    plan.goals[0].statements[0].start = None;
+    desk.picture.plan = Arc::new(plan);
+    let desk = Arc::new(desk);
+    let sheet = desk.sheet(&desk.picture.plan.goals[0]);
+    let page = draw(Some(desk), move || goal_document(sheet.clone(), None)).await.html.replace("<!>", "");
+    let facts =
+        page.split("<dl class=\"facts\">").nth(1).and_then(|rest| rest.split("</dl>").next()).expect("the facts");
+    for said in [
+        "01-Mar-2027 (Valley Primary Care) and 21-Aug-2027 (Nephrology Associates)",
+        "Jan-2026 (Nephrology Associates)",
+    ] {
+        assert!(facts.contains(said), "{said}: {facts}");
+    }
+    assert!(!facts.contains("Not recorded"), "{facts}");
+}
+
 #[tokio::test]
 async fn a_plan_in_review_was_called_a_draft_as_well() {
     let desk = || {
@@ -163,6 +204,12 @@ fn the_person_read_versions_without_a_word_where_somebody_had_sent_signed_or_ans
     answered.goals[0].acceptance = vec![serde_json::from_value(acceptance).expect("an answer")];
     assert_eq!(words.plan_reviewed(&sent, &answered), ["Walk to the shop: Marisol Vega supports it."]);
     assert!(words.plan_reviewed(&sent, &sent).is_empty());
+}
+
+#[tokio::test]
+async fn a_printed_plan_said_now_and_not_of_which_moment_it_is() {
+    let html = board(Role::Clinician).await;
+    assert!(html.contains("<p class=\"drawn\">As it stood on 21-Nov-2026 10:00, Valley Primary Care."), "{html}");
 }
 
 #[test]

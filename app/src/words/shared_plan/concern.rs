@@ -32,7 +32,7 @@ sentences! {
     /// Heading.
     concern_move = "Say how it stands now";
     /// Legend.
-    concern_move_to = "It is";
+    concern_move_to = "How is it now?";
     /// Button.
     concern_move_send = "Keep this";
     /// Label.
