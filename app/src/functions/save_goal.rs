@@ -2,11 +2,11 @@
 #![expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 
 use leptos::prelude::*;
+use shared_plan::commands::Wrong;
 
 use super::desk;
 use crate::desk::{GoalAnswer, GoalFields, GoalForm, SavePlace};
 use crate::number::{NotRead, typed_number};
-use shared_plan::commands::Wrong;
 
 /// Hands a goal form to the desk, which writes it at the source that owns the goal.
 ///

@@ -59,7 +59,7 @@ fn plan(text: &str) -> Plan {
 fn head(text: &str, version: u64) -> VersionHead {
     let by = Who { user: None, role: Some(Role::Coordinator), name: text.to_owned(), resource: None };
     let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
-    VersionHead { version: Version(version), at, by, reason: Some(text.to_owned()) }
+    VersionHead { version: Version(version), at, by, reason: Some(text.to_owned()), moved: None }
 }
 
 fn sheet(text: &str, may: May) -> PlanSheet {
@@ -274,5 +274,71 @@ async fn a_signed_plan_in_force_could_not_be_sent_to_its_next_review() {
             shared_plan_document(sheet, None)
         });
         assert_eq!(drawn.await.html.contains("/write/send-to-review"), is_offered, "{status:?}");
+    }
+}
+
+/// The value and the words of each box of a field that is ticked.
+fn ticked<'a>(page: &'a str, field: &str) -> Vec<&'a str> {
+    let boxes = page.split(&format!("<input type=\"checkbox\" name=\"{field}\"")).skip(1);
+    boxes.filter(|one| one.split('>').next().is_some_and(|tag| tag.contains(" checked"))).collect()
+}
+
+#[tokio::test]
+async fn a_goal_that_was_reached_was_not_offered_to_the_activity_that_serves_it() {
+    let activity = plan("Words").activities[0].id;
+    let drawn = draw(desk(Role::Clinician), move || {
+        let mut sheet = sheet("Words", ALL);
+        sheet.plan.goals[0].status = shared_plan::plan::GoalStatus::Completed;
+        shared_activity_document(sheet, Part::Known(activity), None)
+    });
+    let page = drawn.await.html;
+    let [goal] = ticked(&page, "goal")[..] else { panic!("{page}") };
+    let id = Id::<()>::from_random([2; 16]);
+    assert!(goal.contains(&format!("name=\"goal-offered\" value=\"{id}\"")), "it says what it offered: {goal}");
+}
+
+#[tokio::test]
+async fn an_organisation_whose_record_is_not_read_was_not_offered_to_who_acts_for_it() {
+    let member = plan("Words").team.members[0].id;
+    let page =
+        draw(desk(Role::Clinician), move || shared_member_document(sheet("Words", ALL), Part::Known(member), None));
+    let page = page.await.html;
+    let select =
+        page.split("name=\"behalf\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("a choice");
+    let chosen = select.split("<option").find(|option| option.contains(" selected")).expect("one is chosen");
+    assert!(chosen.contains(">Words<"), "{select}");
+}
+
+#[tokio::test]
+async fn who_had_left_was_not_offered_to_the_activity_that_is_theirs() {
+    let activity = plan("Words").activities[0].id;
+    let drawn = draw(desk(Role::Clinician), move || {
+        let mut sheet = sheet("Words", ALL);
+        sheet.plan.team.members[0].content.period.end = Some(jiff::civil::date(2001, 1, 1));
+        shared_activity_document(sheet, Part::Known(activity), None)
+    });
+    let page = drawn.await.html;
+    let select =
+        page.split("name=\"member\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("a choice");
+    let chosen = select.split("<option").find(|option| option.contains(" selected")).expect("one is chosen");
+    assert!(chosen.contains(">Words<"), "saving the form as it stands takes it from nobody: {select}");
+}
+
+/// Its record had come meanwhile: the box had not been there to be ticked.
+#[tokio::test]
+async fn a_box_that_no_form_had_offered_came_back_unticked() {
+    for (offered, is_ticked) in [(false, true), (true, false)] {
+        let activity = plan("Words").activities[0].id;
+        let refused = PlanAnswer::Refused { problems: vec![("due".to_owned(), "This is not a date.".to_owned())] };
+        let mut answer = told(Command::ChangeActivity, &refused, Some(activity.to_string()), &["description"]);
+        if offered {
+            let id = Id::<()>::from_random([2; 16]).to_string();
+            answer.typed.push(("goal-offered".to_owned(), id));
+        }
+        let page = draw(desk(Role::Clinician), move || {
+            shared_activity_document(sheet("Words", ALL), Part::Known(activity), Some(answer.clone()))
+        });
+        let page = page.await.html;
+        assert_eq!(ticked(&page, "goal").len(), usize::from(is_ticked), "{page}");
     }
 }

@@ -11,6 +11,7 @@ use care_plan_service::neighbours::directory::{DIRECTORY, Directory, DirectorySe
 use fhir::{ResourceKey, SourceId};
 use shared_plan::Foreign;
 use shared_plan::commands::{Problem, Wrong};
+use shared_plan::plan::Coded;
 
 use super::Fields;
 use crate::config::Config;
@@ -55,23 +56,33 @@ pub async fn look(directory: &dyn Directory, find: Option<&str>, pick: Option<&s
     }
 }
 
-/// Whom a form has chosen from the directory, as the plan points at them; `None` where nobody was.
+/// Somebody who was chosen from the directory.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// Who, as the plan points at them.
+    pub who: Foreign,
+    /// What they do, as the form was drawn with it.
+    pub roles: Vec<Coded>,
+}
+
+/// Whom a form has chosen from the directory; `None` where nobody was.
 ///
 /// # Errors
 /// The field, where it cannot be said any more who that is: the words can be sent without the choice.
-pub async fn chosen(directory: Option<&dyn Directory>, fields: &Fields<'_>) -> Result<Option<Foreign>, Problem> {
+pub async fn chosen(directory: Option<&dyn Directory>, fields: &Fields<'_>) -> Result<Option<Chosen>, Problem> {
     let Some(handle) = fields.text("provider") else { return Ok(None) };
     let gone = || Problem { field: "name".to_owned(), wrong: Wrong::PointsNowhere };
     let directory = directory.ok_or_else(gone)?;
     let found = directory.find(&words(fields.text("find").unwrap_or_default())).await.map_err(|_| gone())?;
     let provider = found.into_iter().find(|provider| name_of(provider) == handle).ok_or_else(gone)?;
-    Ok(Some(Foreign {
+    let who = Foreign {
         source: DIRECTORY.to_owned(),
         kind: "Practitioner".to_owned(),
         id: provider.id,
         version: None,
         display: Some(provider.name),
-    }))
+    };
+    Ok(Some(Chosen { who, roles: provider.roles.iter().map(Coded::text).collect() }))
 }
 
 fn words(text: &str) -> String {

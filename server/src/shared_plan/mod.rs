@@ -32,7 +32,7 @@ use crate::person;
 use crate::rooms::Room;
 use crate::state::Server;
 
-pub use directory::{chosen, look, open as open_directory};
+pub use directory::{Chosen, chosen, look, open as open_directory};
 pub use fields::Fields;
 pub use follow::Follower;
 pub use kept::KeptHere;

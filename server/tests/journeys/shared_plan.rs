@@ -2,6 +2,7 @@
 
 mod forms;
 mod late;
+mod links;
 pub mod stage;
 
 use axum::http::StatusCode;

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared_plan::plan::{Activity, ActivityContent};
 
 use super::form::Form;
-use super::goal_form::{code_fields, points_at};
+use super::goal_form::code_fields;
+use super::offers;
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, PlanSheet};
 use crate::sections::Look;
@@ -19,20 +20,8 @@ pub fn activity_form(look: &Look, sheet: &PlanSheet, activity: Option<&Activity>
     let content = activity.map_or(&empty, |activity| &activity.content);
     let coding = content.description.codings.first();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let goals: Vec<(String, AnyView)> = (sheet.plan.goals.iter().filter(|goal| goal.status.is_open()))
-        .map(|goal| (goal.id.to_string(), goal.content.description.title().to_owned().into_any()))
-        .collect();
-    let served: Vec<String> = content.goals.iter().map(ToString::to_string).collect();
-    let goals = (!goals.is_empty()).then(|| form.group("goal", words.plan_serves(), "checkbox", goals, &served));
-    let concerns = look.plan().concerns.iter().filter(|concern| concern.is_current());
-    let concerns: Vec<(String, AnyView)> =
-        concerns.map(|concern| (concern.item.id.0.clone(), concern.item.title.clone().into_any())).collect();
-    let reasons: Vec<String> = (look.plan().concerns.iter())
-        .filter(|concern| concern.item.members.iter().any(|member| points_at(&content.reasons, &member.key)))
-        .map(|concern| concern.item.id.0.clone())
-        .collect();
-    let concerns =
-        (!concerns.is_empty()).then(|| form.group("concern", words.plan_reasons(), "checkbox", concerns, &reasons));
+    let goals = form.links("goal", words.plan_serves(), offers::goals(&sheet.plan, &content.goals));
+    let concerns = form.links("concern", words.plan_reasons(), offers::concerns(look, &content.reasons));
     let schedule = &content.schedule;
     let fields = view! {
         {form.text("description", words.plan_activity_text(), None, content.description.text.as_deref().unwrap_or_default())}

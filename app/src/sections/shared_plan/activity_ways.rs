@@ -1,7 +1,7 @@
 //! What can be done to an activity besides changing what it says: who does it, that it is done, its state, notes.
 
 use leptos::prelude::*;
-use shared_plan::plan::{Activity, ActivityStatus};
+use shared_plan::plan::{Activity, ActivityStatus, Member};
 
 use super::form::Form;
 use super::goal_ways::panel;
@@ -43,7 +43,9 @@ fn assign(look: &Look, sheet: &PlanSheet, activity: &Activity, answer: Option<&A
     }
     let part = activity.id.to_string();
     let form = Form::of(look, sheet, Command::AssignActivity, Some(&part), answer);
-    let members = sheet.plan.team.members.iter().filter(|member| member.content.period.holds(look.today()));
+    // Who has left and still has it is named: saving the form as it stands takes it from nobody.
+    let may_do = |member: &&Member| activity.assigned == Some(member.id) || member.content.period.holds(look.today());
+    let members = sheet.plan.team.members.iter().filter(may_do);
     let members = members.map(|member| (member.id.to_string(), member.content.name.clone())).collect();
     let now = activity.assigned.map(|id| id.to_string()).unwrap_or_default();
     let fields = form.choice("member", words.plan_who(), Some(words.plan_nobody()), members, &now);

@@ -1,11 +1,15 @@
 //! One form of the shared plan: it carries the plan's version, keeps what was typed, and says what is wrong with it.
 
+mod links;
+
 use leptos::prelude::*;
 
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, FormerFields, Forms, Held, PlanAnswer, PlanSheet, SharedPlanDoor};
 use crate::parts::TextArea;
 use crate::sections::Look;
+
+pub use links::Offer;
 
 /// A form that is being drawn.
 #[derive(Clone, Copy)]

@@ -1,9 +1,11 @@
 //! The form that says what a goal says: in words or by a code, with its targets.
 
 use leptos::prelude::*;
+use shared_plan::commands::MAX_PARTS;
 use shared_plan::plan::{About, Coded, Coding, Goal, GoalContent, Priority, Quantity, Target, TargetValue};
 
 use super::form::{Form, Slot};
+use super::offers;
 use crate::desk::Answer;
 use crate::desk::shared_plan::{Command, PlanSheet, SOURCE, measures};
 use crate::sections::Look;
@@ -20,19 +22,7 @@ pub fn goal_form(look: &Look, sheet: &PlanSheet, goal: Option<&Goal>, answer: Op
     let text = content.description.text.as_deref().unwrap_or_default();
     let priority = content.priority.map_or("", Priority::code);
     let priorities = ["high", "medium", "low"].map(|code| (code.to_owned(), words.plan_priority(code).to_owned()));
-    let concerns: Vec<(String, AnyView)> = look
-        .plan()
-        .concerns
-        .iter()
-        .filter(|concern| concern.is_current())
-        .map(|concern| (concern.item.id.0.clone(), concern.item.title.clone().into_any()))
-        .collect();
-    let addressed: Vec<String> = (look.plan().concerns.iter())
-        .filter(|concern| concern.item.members.iter().any(|member| points_at(&content.addresses, &member.key)))
-        .map(|concern| concern.item.id.0.clone())
-        .collect();
-    let concerns = (!concerns.is_empty())
-        .then(|| form.group("concern", words.plan_goal_concerns(), "checkbox", concerns, &addressed));
+    let concerns = form.links("concern", words.plan_goal_concerns(), offers::concerns(look, &content.addresses));
     let targets = slots(&form, &content.targets).into_iter().map(|(slot, known)| {
         let form = form.within(slot);
         target(look, &form, slot.at, known)
@@ -77,23 +67,27 @@ const SAYS: [&str; 5] = ["measure", "measured", "value", "high", "due"];
 /// The targets that are there and one more. In a form that came too late, each is beside what the user typed for it,
 /// wherever that stood; what they typed for a new one, or changed of one that is gone, stands after those that are there.
 fn slots<'t>(form: &Form<'_>, targets: &'t [Target]) -> Vec<(Slot, Option<&'t Target>)> {
-    let place = |id: &str, read: &dyn Fn(&str) -> Option<String>| {
-        (0..MOST_TARGETS).find(|at| read(&format!("target-{at}")).as_deref() == Some(id))
-    };
     let typed = |field: &str| form.typed_late(field).map(str::to_owned);
     let former = |field: &str| form.former(field);
     let is_late = form.is_late();
+    // Others may have added or taken away some: no more than these were ever in a form.
+    let numbers = 0..if is_late { MAX_PARTS } else { 0 };
+    let places = |read: &dyn Fn(&str) -> Option<String>| -> Vec<(String, usize)> {
+        numbers.clone().filter_map(|at| Some((read(&format!("target-{at}"))?, at))).collect()
+    };
+    let (places_typed, places_before) = (places(&typed), places(&former));
+    let place = |id: &str, places: &[(String, usize)]| places.iter().find(|(known, _)| known == id).map(|(_, at)| *at);
     let known = targets.iter().enumerate().map(|(at, target)| {
         let id = target.id.to_string();
         // Where nothing came too late, every field is where it was.
-        let mine = if is_late { place(&id, &typed) } else { Some(at) };
-        (Slot { at, mine, base: place(&id, &former) }, Some(target))
+        let mine = if is_late { place(&id, &places_typed) } else { Some(at) };
+        (Slot { at, mine, base: place(&id, &places_before) }, Some(target))
     });
     let mut slots: Vec<_> = known.collect();
-    let left = (0..MOST_TARGETS).filter(|at| is_late && typed(&format!("how-{at}")).is_some()).filter(|mine| {
+    let left = numbers.clone().filter(|at| typed(&format!("how-{at}")).is_some()).filter(|mine| {
         let id = typed(&format!("target-{mine}"));
         let there = id.as_deref().is_some_and(|id| targets.iter().any(|target| target.id.to_string() == id));
-        let base = id.and_then(|id| place(&id, &former));
+        let base = id.and_then(|id| place(&id, &places_before));
         let touched = |name: &str| {
             let before = base.and_then(|base| former(&format!("{name}-{base}"))).unwrap_or_default();
             typed(&format!("{name}-{mine}")).unwrap_or_default().trim() != before.trim()
@@ -108,9 +102,6 @@ fn slots<'t>(form: &Form<'_>, targets: &'t [Target]) -> Vec<(Slot, Option<&'t Ta
     slots.push((Slot { at, mine, base: None }, None));
     slots
 }
-
-/// Targets that a form can hold.
-const MOST_TARGETS: usize = 50;
 
 fn target(look: &Look, form: &Form<'_>, at: usize, target: Option<&Target>) -> AnyView {
     let words = look.words();

@@ -1,11 +1,12 @@
 //! The form that says who somebody of the team is.
 
 use leptos::prelude::*;
-use shared_plan::plan::{Member, MemberContent};
+use shared_plan::plan::{Coded, Member, MemberContent};
 
+use super::concepts::listed;
 use super::form::Form;
-use crate::desk::Answer;
 use crate::desk::shared_plan::{Candidate, Command, PlanSheet, organisations};
+use crate::desk::{Answer, member_name};
 use crate::sections::Look;
 
 /// Draws the form of a new member, or of one who is there. Who leaves gets a last day: nobody is taken out. `picked` is who
@@ -23,20 +24,30 @@ pub fn member_form(
     let form = Form::of(look, sheet, command, part.as_deref(), answer);
     let empty = MemberContent::default();
     let content = member.map_or(&empty, |member| &member.content);
-    let known: Vec<&str> = content.roles.iter().map(|role| role.title()).collect();
-    let roles = picked.map_or_else(|| known.join(", "), |(_, candidate)| candidate.roles.join(", "));
+    let roles = picked.map_or_else(
+        || listed(&content.roles),
+        |(_, candidate)| listed(&candidate.roles.iter().map(Coded::text).collect::<Vec<_>>()),
+    );
     let name = picked.map_or(content.name.as_str(), |(_, candidate)| &candidate.name);
     let (sought, handle) = picked.map_or(("", ""), |(sought, candidate)| (sought, &candidate.handle));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let organisations = organisations(look.snapshot());
-    let now = content.on_behalf_of.as_ref().and_then(|foreign| {
-        let is_it = |(_, key, _): &&(String, fhir::ResourceKey, String)| {
-            key.source.as_str() == foreign.source && key.kind == foreign.kind && key.id == foreign.id
-        };
-        organisations.iter().find(is_it).map(|(name, _, _)| name.clone())
-    });
-    let organisations: Vec<(String, String)> =
+    let mut organisations: Vec<(String, String)> =
         organisations.into_iter().map(|(name, _, title)| (name, title)).collect();
+    let now = content.on_behalf_of.as_ref().map(|foreign| {
+        let key = fhir::ResourceKey {
+            source: fhir::SourceId::new(foreign.source.as_str()),
+            kind: foreign.kind.clone(),
+            id: foreign.id.clone(),
+        };
+        let name = member_name(&key);
+        // Who acts for it goes on to do so while the record that names it is not read.
+        if !organisations.iter().any(|(known, _)| *known == name) {
+            let title = foreign.display.clone().unwrap_or_else(|| words.plan_behalf_unread().to_owned());
+            organisations.push((name.clone(), title));
+        }
+        name
+    });
     let behalf = (!organisations.is_empty()).then(|| {
         form.choice(
             "behalf",

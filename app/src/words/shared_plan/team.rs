@@ -26,6 +26,8 @@ sentences! {
     plan_member_until_hint = "nobody is taken out: who leaves gets a last day";
     /// Label.
     plan_behalf = "On behalf of";
+    /// An organisation without a name, of a record that is not read.
+    plan_behalf_unread = "As before: its record is not read at the moment";
 }
 
 impl Words {

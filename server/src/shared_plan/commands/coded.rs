@@ -1,11 +1,9 @@
 //! Concepts of forms: in words, by a code, or several in words.
 
-use app::desk::shared_plan::SOURCE;
-use app::sections::shared_plan::points_at;
-use care_plan::ConsolidatedPlan;
+use app::sections::shared_plan::{listed, one_line};
 use fhir::ResourceKey;
-use shared_plan::plan::{About, Coded, Coding};
-use shared_plan::{Foreign, Id};
+use shared_plan::Foreign;
+use shared_plan::plan::{Coded, Coding};
 
 use crate::shared_plan::Fields;
 
@@ -32,12 +30,36 @@ pub fn kept(new: Coded, old: &Coded) -> Coded {
     }
 }
 
-/// Concepts in words, divided by commas. One that stands there already stays as it is.
-pub fn in_words(text: Option<&str>, old: &[Coded]) -> Vec<Coded> {
-    let words = text.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
-    words
-        .map(|word| old.iter().find(|known| known.title() == word).cloned().unwrap_or_else(|| Coded::text(word)))
-        .collect()
+/// Concepts in words, divided by commas. `known` are lists that a form may have been drawn with: one that nobody touched
+/// stays as it is, and a title of one stays whole, whatever commas it has.
+pub fn in_words(text: Option<&str>, known: &[&[Coded]]) -> Vec<Coded> {
+    let text = one_line(text.unwrap_or_default());
+    if let Some(drawn) = known.iter().find(|list| listed(list) == text) {
+        return drawn.to_vec();
+    }
+    let mut titles: Vec<(String, &Coded)> =
+        known.iter().copied().flatten().map(|coded| (one_line(coded.title()), coded)).collect();
+    // "Nurse, diabetes" before "Nurse".
+    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+    let is_next = |rest: &str, title: &str| {
+        let after = rest.strip_prefix(title).filter(|_| !title.is_empty()).map(str::trim_start);
+        after.is_some_and(|after| after.is_empty() || after.starts_with(','))
+    };
+    let mut found = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let whole = titles.iter().find(|(title, _)| is_next(rest, title));
+        let length = whole.map_or_else(|| rest.find(',').unwrap_or(rest.len()), |(title, _)| title.len());
+        let (word, after) = rest.split_at(length);
+        match whole {
+            Some((_, coded)) => found.push((*coded).clone()),
+            None if word.trim().is_empty() => {}
+            None => found.push(Coded::text(word.trim())),
+        }
+        rest = after.trim_start();
+        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    }
+    found
 }
 
 /// A resource of a source as the plan points at it.
@@ -51,36 +73,41 @@ pub fn foreign(key: &ResourceKey, display: &str) -> Foreign {
     }
 }
 
-/// The concerns that a form has chosen: each resource of each. What the plan points at and no form shows stays.
-pub fn concerns(plan: &ConsolidatedPlan, chosen: &[&str], old: &[About]) -> Vec<About> {
-    let shown = |about: &About| {
-        let all = plan.concerns.iter().flat_map(|concern| &concern.item.members);
-        all.into_iter().any(|member| is_about(about, &member.key))
-    };
-    let mut about: Vec<About> = old.iter().filter(|about| !shown(about)).cloned().collect();
-    for concern in plan.concerns.iter().filter(|concern| chosen.contains(&concern.item.id.0.as_str())) {
-        for member in &concern.item.members {
-            let known = old.iter().find(|about| is_about(about, &member.key)).cloned();
-            let new = known.unwrap_or_else(|| new_about(&member.key, &concern.item.title));
-            if !about.contains(&new) {
-                about.push(new);
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coded(title: &str) -> Coded {
+        let coding = Coding {
+            system: "http://snomed.info/sct".to_owned(),
+            code: format!("{}", title.len()),
+            display: Some(title.to_owned()),
+            unverified: false,
+        };
+        Coded { text: None, codings: vec![coding] }
     }
-    about
-}
 
-/// A concern that was entered here is pointed at as one of ours.
-fn new_about(key: &ResourceKey, title: &str) -> About {
-    let own = (key.source.as_str() == SOURCE && key.kind == "Condition").then(|| Id::parse(&key.id)).flatten();
-    own.map_or_else(|| About::Foreign(foreign(key, title)), About::Concern)
-}
+    #[test]
+    fn a_coded_role_with_a_comma_was_torn_apart_by_any_edit() {
+        let roles = [coded("Nurse"), coded("Nurse, diabetes"), coded("Physician, internal medicine")];
+        let drawn = listed(&roles);
+        assert_eq!(in_words(Some(&drawn), &[&roles]), roles, "nobody touched it");
+        let more = format!("{drawn}, driver");
+        assert_eq!(in_words(Some(&more), &[&roles]), [&roles[..], &[Coded::text("driver")]].concat());
+        let fewer = "Physician, internal medicine ,Nurse, diabetes";
+        assert_eq!(in_words(Some(fewer), &[&roles]), [roles[2].clone(), roles[1].clone()]);
+        // What only begins like one of them is in the user's own words.
+        let other = [Coded::text("Nurses"), Coded::text("Physician"), Coded::text("retired")];
+        assert_eq!(in_words(Some(" Nurses,, Physician, retired"), &[&roles]), other);
+        assert_eq!(in_words(None, &[&roles]), []);
+    }
 
-fn is_about(about: &About, key: &ResourceKey) -> bool {
-    points_at(std::slice::from_ref(about), key)
-}
-
-/// True where the plan points at this resource.
-pub fn is(foreign: &Foreign, key: &ResourceKey) -> bool {
-    foreign.source == key.source.as_str() && foreign.kind == key.kind && foreign.id == key.id
+    #[test]
+    fn a_title_of_several_lines_became_words_when_a_browser_made_one_of_it() {
+        let categories = [coded("Chronic\ndisease,  long"), coded("Heart")];
+        let sent = "Chronic disease, long, Heart";
+        assert_eq!(listed(&categories), sent);
+        assert_eq!(in_words(Some(sent), &[&categories]), categories);
+        assert_eq!(in_words(Some("Chronic disease, long"), &[&categories]), categories[..1]);
+    }
 }

@@ -1,9 +1,10 @@
 //! Goals: added, and changed.
 
-use shared_plan::commands::{NewTarget, Refusal, add_goal, change_goal};
+use shared_plan::commands::{Refusal, add_goal, change_goal};
 use shared_plan::plan::{Goal, GoalContent, GoalStatus, Priority};
 
-use super::coded::{concerns, described, kept};
+use super::coded::{described, kept};
+use super::links::Links;
 use super::{Deed, Reading, targets};
 
 pub(super) fn add(form: &mut Reading<'_>) -> Option<Deed> {
@@ -11,7 +12,7 @@ pub(super) fn add(form: &mut Reading<'_>) -> Option<Deed> {
     let status =
         form.fields.must_choose("status", |code| GoalStatus::ALL.into_iter().find(|status| status.code() == code))?;
     Some(Box::new(move |plan, act| {
-        add_goal(plan, said.content(&GoalContent::default()), said.targets.clone(), status, act)
+        add_goal(plan, said.content(&GoalContent::default())?, targets::kept(said.targets.clone(), &[]), status, act)
     }))
 }
 
@@ -21,7 +22,7 @@ pub(super) fn change(form: &mut Reading<'_>) -> Option<Deed> {
     Some(Box::new(move |plan, act| {
         let goal = plan.goal(id).ok_or(Refusal::NoSuchPart { part: "goal" })?;
         let targets = targets::kept(said.targets.clone(), &goal.content.targets);
-        change_goal(plan, id, said.content(&goal.content), targets, act)
+        change_goal(plan, id, said.content(&goal.content)?, targets, act)
     }))
 }
 
@@ -30,8 +31,8 @@ struct Said {
     description: shared_plan::plan::Coded,
     priority: Option<Priority>,
     start: Option<jiff::civil::Date>,
-    targets: Vec<NewTarget>,
-    chosen: Vec<String>,
+    targets: targets::Said,
+    concerns: Links,
     plan: std::sync::Arc<care_plan::ConsolidatedPlan>,
 }
 
@@ -45,20 +46,19 @@ impl Said {
             priority: fields.choice("priority", |code| priorities.into_iter().find(|known| known.code() == code)),
             start: fields.day("start"),
             targets,
-            chosen: fields.all("concern").into_iter().map(str::to_owned).collect(),
+            concerns: Links::read(fields, "concern"),
             plan: form.picture.plan.clone(),
         }
     }
 
     /// The new content; what no form shows stays as it was.
-    fn content(&self, old: &GoalContent) -> GoalContent {
-        let chosen: Vec<&str> = self.chosen.iter().map(String::as_str).collect();
-        GoalContent {
+    fn content(&self, old: &GoalContent) -> Result<GoalContent, Refusal> {
+        Ok(GoalContent {
             description: kept(self.description.clone(), &old.description),
             priority: self.priority,
             start: self.start,
-            addresses: concerns(&self.plan, &chosen, &old.addresses),
+            addresses: self.concerns.concerns(&self.plan, &old.addresses)?,
             ..old.clone()
-        }
+        })
     }
 }

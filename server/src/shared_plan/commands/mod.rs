@@ -7,6 +7,7 @@ mod close;
 mod coded;
 mod content;
 mod goal;
+mod links;
 mod member;
 mod progress;
 mod review;
@@ -17,11 +18,10 @@ mod targets;
 use access::Role;
 use app::desk::Picture;
 use app::desk::shared_plan::Command;
-use shared_plan::Foreign;
 use shared_plan::commands::{Act, Changed, Problem, Refusal, Wrong};
 use shared_plan::plan::Plan;
 
-use super::Fields;
+use super::{Chosen, Fields};
 
 pub use start::start;
 
@@ -37,7 +37,7 @@ pub struct Reading<'a> {
     /// In which role the user acts.
     pub role: Role,
     /// Whom it has chosen from the provider directory.
-    pub provider: Option<Foreign>,
+    pub provider: Option<Chosen>,
 }
 
 /// Reads the form of a command.

@@ -3,7 +3,7 @@
 use app::desk::shared_plan::proposed_team;
 use care_plan::plan::ActsFor;
 use shared_plan::Foreign;
-use shared_plan::commands::Problem;
+use shared_plan::commands::{Problem, Refusal, Wrong};
 use shared_plan::plan::{Coded, MemberContent, PlanContent};
 
 use super::Reading;
@@ -15,10 +15,20 @@ use super::content::Said;
 /// # Errors
 /// Which fields cannot be read.
 pub fn start(form: &mut Reading<'_>) -> Result<(PlanContent, Vec<MemberContent>), Vec<Problem>> {
-    let content = Said::read(form).content(&PlanContent::default());
+    let content = match Said::read(form).content(&PlanContent::default()) {
+        Ok(content) => content,
+        Err(Refusal::Invalid(problems)) => {
+            form.fields.problems.extend(problems);
+            PlanContent::default()
+        }
+        Err(_) => PlanContent::default(),
+    };
+    let proposed = proposed_team(&form.picture.plan);
     let chosen = form.fields.all("team");
-    let members =
-        proposed_team(&form.picture.plan).into_iter().filter(|member| chosen.contains(&member.who.0.as_str()));
+    if chosen.iter().any(|who| !proposed.iter().any(|member| member.who.0 == *who)) {
+        form.fields.wrong("team", Wrong::PointsNowhere);
+    }
+    let members = proposed.into_iter().filter(|member| chosen.contains(&member.who.0.as_str()));
     let members = members.map(|member| MemberContent {
         name: member.name.clone(),
         resource: member.resource.as_ref().map(|key| foreign(key, &member.name)),
