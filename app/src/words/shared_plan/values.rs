@@ -19,8 +19,18 @@ impl Words {
         }
     }
 
-    /// A value of a target.
+    /// A value of a target. Two units are both said: an earlier release took ranges from one to another.
     pub fn plan_value(self, value: &TargetValue) -> String {
+        match value {
+            TargetValue::Range { low: Some(low), high: Some(high) } if unit(low) != unit(high) => {
+                format!("{} to {}", number(low), number(high))
+            }
+            value => self.plan_value_typed(value),
+        }
+    }
+
+    /// The same as a form draws it, which has one field for the unit.
+    pub fn plan_value_typed(self, value: &TargetValue) -> String {
         let Self::English = self;
         match value {
             TargetValue::Quantity(quantity) => {
@@ -69,8 +79,12 @@ impl Words {
     }
 }
 
+fn unit(quantity: &Quantity) -> Option<&str> {
+    quantity.unit.as_deref().or(quantity.ucum.as_deref())
+}
+
 fn number(quantity: &Quantity) -> String {
-    match quantity.unit.as_deref().or(quantity.ucum.as_deref()) {
+    match unit(quantity) {
         Some(unit) => format!("{} {unit}", quantity.value),
         None => quantity.value.to_string(),
     }

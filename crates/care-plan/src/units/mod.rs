@@ -100,6 +100,14 @@ impl Default for Unit {
     }
 }
 
+/// True for a code of UCUM, as whoever writes one has to spell it: `mm[Hg]`, and not `mmHg`.
+pub fn is_ucum(code: &str) -> bool {
+    let is_of_ucum = code.bytes().all(|byte| byte.is_ascii_graphic());
+    // `{score}` alone is the number 1 with a remark.
+    let is_remark = code.starts_with('{') && code.find('}') == Some(code.len() - 1);
+    is_of_ucum && (is_remark || Known::read(code).is_some())
+}
+
 /// A text under which equal units are equal; see [`Unit::key`].
 pub fn normal(code: Option<&str>, words: Option<&str>) -> String {
     Unit::read(code, words).key.to_string()

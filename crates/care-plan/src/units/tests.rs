@@ -16,6 +16,40 @@ fn converted(number: &str, from: &str, to: &str) -> Option<String> {
 }
 
 #[test]
+fn a_code_of_ucum_is_told_from_what_people_write() {
+    for code in [
+        "1",
+        "%",
+        "mm[Hg]",
+        "kg/m2",
+        "mg/dL",
+        "mmol/L",
+        "mmol/mol",
+        "/min",
+        "{beats}/min",
+        "{score}",
+        "Cel",
+        "[degF]",
+        "mL/min/{1.73_m2}",
+        "10*3/uL",
+        "m[IU]/L",
+        "[IU]/L",
+        "U/L",
+        "{steps}/d",
+        "%{HbA1c}",
+        "[lb_av]",
+        "wk",
+        "[pH]",
+    ] {
+        assert!(is_ucum(code), "{code}");
+    }
+    for text in ["", " ", "mmHg", "mg / dL", "mg/dl/", "Prozent", "°C", "steps per day", "{score", "{a}}", "100", "lbs"]
+    {
+        assert!(!is_ucum(text), "{text}");
+    }
+}
+
+#[test]
 fn spellings_of_one_unit_are_equal_and_other_units_are_not() {
     assert_eq!(normal(Some("mm[Hg]"), Some("mmHg")), normal(None, Some("mm Hg")));
     assert_eq!(normal(Some("{score}"), None), normal(None, None));

@@ -1,5 +1,6 @@
 //! What can stand in a plan.
 
+use care_plan::units::{Unit, is_ucum};
 use jiff::civil::Date;
 
 use super::{Act, Problem, Refusal, Wrong};
@@ -201,9 +202,14 @@ impl<'a> Problems<'a> {
             self.push(format!("{field}/due"), Wrong::EndBeforeStart);
         }
         let field = format!("{field}/value");
+        // What an earlier release took stays until somebody changes it: nothing else of its goal could be changed.
+        let stands = self.stands(target);
         match &target.value {
             None => {}
-            Some(TargetValue::Quantity(quantity)) => self.quantity(&field, quantity),
+            Some(TargetValue::Quantity(quantity)) => {
+                self.quantity(&field, quantity);
+                self.units(&field, quantity, stands);
+            }
             Some(TargetValue::Range { low, high }) => {
                 if low.is_none() && high.is_none() {
                     self.push(&field, Wrong::Empty);
@@ -211,10 +217,14 @@ impl<'a> Problems<'a> {
                 if low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| is_above(low, high)) {
                     self.push(&field, Wrong::LowAboveHigh);
                 }
+                if !stands && low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| unit(low) != unit(high)) {
+                    self.push(format!("{field}/high/unit"), Wrong::UnitsDiffer);
+                }
                 for (name, bound) in [("low", low), ("high", high)] {
                     let Some(bound) = bound else { continue };
                     let field = format!("{field}/{name}");
                     self.quantity(&field, bound);
+                    self.units(&field, bound, stands);
                     // R4 SimpleQuantity: a bound says by itself on which side it is.
                     if bound.comparator.is_some() {
                         self.push(format!("{field}/comparator"), Wrong::Twice);
@@ -229,6 +239,26 @@ impl<'a> Problems<'a> {
     fn quantity(&mut self, field: &str, quantity: &Quantity) {
         self.long(&format!("{field}/unit"), quantity.unit.as_deref().unwrap_or_default(), MAX_SHORT);
         self.long(&format!("{field}/ucum"), quantity.ucum.as_deref().unwrap_or_default(), MAX_SHORT);
+    }
+
+    /// Refuses a code that is none of UCUM, and one that says another unit than the words beside it: who reads the words
+    /// and who computes by the code would go by two targets.
+    fn units(&mut self, field: &str, quantity: &Quantity, stands: bool) {
+        let (code, words) = (quantity.ucum.as_deref(), quantity.unit.as_deref());
+        if stands {
+            return;
+        }
+        if code.is_some_and(|code| !is_ucum(code)) {
+            self.push(format!("{field}/ucum"), Wrong::NotAUnit);
+        } else if Unit::contradiction(code, words).is_some() {
+            self.push(format!("{field}/unit"), Wrong::UnitsDiffer);
+        }
+    }
+
+    /// True for a target that has the same value in the plan already.
+    fn stands(&self, target: &Target) -> bool {
+        let mut all = self.plan.into_iter().flat_map(|plan| &plan.goals).flat_map(|goal| &goal.content.targets);
+        all.any(|known| known.id == target.id && known.value == target.value)
     }
 
     pub(crate) fn activity(&mut self, content: &ActivityContent) {
@@ -263,7 +293,11 @@ impl<'a> Problems<'a> {
 }
 
 fn is_above(low: &Quantity, high: &Quantity) -> bool {
-    (&low.ucum, &low.unit) == (&high.ucum, &high.unit) && low.value > high.value
+    unit(low) == unit(high) && low.value > high.value
+}
+
+fn unit(quantity: &Quantity) -> Unit {
+    Unit::read(quantity.ucum.as_deref(), quantity.unit.as_deref())
 }
 
 /// A scheme, a colon and something without blanks.

@@ -111,6 +111,10 @@ pub enum Wrong {
     NotANumber,
     /// It is a number that can be read in two ways.
     TwoReadings,
+    /// It is no unit of UCUM.
+    NotAUnit,
+    /// Two units stand there where one has to: as words and as code, or at both ends of a range.
+    UnitsDiffer,
     /// It is no date.
     NotADate,
     /// Nothing that may be chosen here.
@@ -132,6 +136,8 @@ impl Wrong {
             Self::InThePast => "in-the-past",
             Self::NotANumber => "not-a-number",
             Self::TwoReadings => "two-readings",
+            Self::NotAUnit => "not-a-unit",
+            Self::UnitsDiffer => "units-differ",
             Self::NotADate => "not-a-date",
             Self::NotAChoice => "not-a-choice",
         }
@@ -154,6 +160,8 @@ impl Wrong {
                 "This can be read in two ways. Write a point before the decimals and nothing between the thousands, such as 7.5 or 10000."
                     .to_owned()
             }
+            Self::NotAUnit => "This is not a code of UCUM.".to_owned(),
+            Self::UnitsDiffer => "These are two different units.".to_owned(),
             Self::NotADate => "This is not a date.".to_owned(),
             Self::NotAChoice => "This cannot be chosen here.".to_owned(),
         }

@@ -1,5 +1,6 @@
 //! What a field says, as people read it.
 
+use care_plan::units::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -65,7 +66,12 @@ impl From<&Quantity> for Said {
             Comparator::AtLeast => "at least",
             Comparator::Above => "above",
         });
-        let unit = quantity.unit.clone().or_else(|| quantity.ucum.clone());
+        let (words, code) = (quantity.unit.clone(), quantity.ucum.clone());
+        // An earlier release took such: which of the two was meant is not known here.
+        let unit = match Unit::contradiction(code.as_deref(), words.as_deref()) {
+            Some(_) => words.zip(code).map(|(words, code)| format!("{words} (coded as {code})")),
+            None => words.or(code),
+        };
         Self::Quantity { comparator, number: quantity.value.to_string(), unit }
     }
 }

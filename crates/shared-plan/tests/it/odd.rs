@@ -78,6 +78,34 @@ fn a_unit_of_which_only_the_code_is_known() {
     );
 }
 
+/// “beats}/min” and “IU]/L” stood there.
+#[test]
+fn the_marks_of_ucum_stood_in_the_middle_of_a_sentence() {
+    for (code, words) in [
+        ("{beats}/min", "beats/min"),
+        ("[IU]/L", "IU/L"),
+        ("m[IU]/L", "mIU/L"),
+        ("mg{creat}/dL", "mg creat/dL"),
+        ("mL/min/{1.73_m2}", "mL/min/1.73 m2"),
+    ] {
+        reads(
+            |plan| value(plan, quantity("70", None, Some(code))),
+            &[&format!("Target of HbA1c from 7.5 % to 70 {code}.")],
+            &[&format!("Better sugar, HbA1c: the target is 70 {words} now. It was 7.5 %.")],
+        );
+    }
+}
+
+/// The words stayed and the code changed: it read as a change of the number alone. Such are kept of an earlier release.
+#[test]
+fn a_target_whose_code_says_another_unit_than_its_words() {
+    reads(
+        |plan| value(plan, quantity("8.0", Some("%"), Some("mmol/mol"))),
+        &["Target of HbA1c from 7.5 % to 8.0 % (coded as mmol/mol)."],
+        &["Better sugar, HbA1c: the target is 8.0 % (coded as mmol/mol) now. It was 7.5 %."],
+    );
+}
+
 #[test]
 fn the_same_number_the_other_way_round() {
     reads(

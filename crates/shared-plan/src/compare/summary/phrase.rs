@@ -31,7 +31,7 @@ pub(super) fn and(all: &[String]) -> String {
 /// What is to be reached: "8.0 %".
 pub(super) fn value(value: &TargetValue) -> Option<String> {
     let said = |quantity: &Quantity| {
-        let unit = quantity.unit.clone().or_else(|| quantity.ucum.as_deref().map(spoken).map(str::to_owned));
+        let unit = quantity.unit.clone().or_else(|| quantity.ucum.as_deref().map(spoken));
         Said::from(&Quantity { unit, ..quantity.clone() }).words()
     };
     match value {
@@ -48,20 +48,35 @@ pub(super) fn value(value: &TargetValue) -> Option<String> {
 }
 
 /// A unit as people write it, where only its code in UCUM is known.
-fn spoken(ucum: &str) -> &str {
-    match ucum {
+fn spoken(ucum: &str) -> String {
+    let word = match ucum {
         "mm[Hg]" => "mmHg",
         "Cel" => "°C",
         "[degF]" => "°F",
         "[lb_av]" => "lb",
         "[in_i]" => "inches",
-        "m[IU]/L" | "m[iU]/L" => "mIU/L",
         "min" => "minutes",
         "h" => "hours",
         "d" => "days",
         "1" => "",
-        other => other.trim_start_matches(['{', '[']).trim_end_matches(['}', ']']),
+        other => return without_brackets(other),
+    };
+    word.to_owned()
+}
+
+/// The marks of UCUM mean nothing to people, wherever they stand: `{beats}/min`, `[IU]/L`. A remark on a unit stands apart
+/// from it: `mg{creat}/dL`.
+fn without_brackets(ucum: &str) -> String {
+    let mut said = String::new();
+    for c in ucum.chars() {
+        match c {
+            '{' if said.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '%' | ']')) => said.push(' '),
+            '{' | '}' | '[' | ']' => {}
+            '_' => said.push(' '),
+            other => said.push(other),
+        }
     }
+    said
 }
 
 /// A target in a few words: "HbA1c 8.0 % by 1 March 2027". Nothing where it says nothing.

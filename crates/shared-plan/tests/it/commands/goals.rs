@@ -70,6 +70,52 @@ fn a_target_that_cannot_stand_is_named_by_its_place() {
     );
 }
 
+/// “100 mg/dL” for people was “100 mmol/L” for programs, a range went from mg/dL to mmol/L, and “mmHg” was sent as UCUM.
+#[test]
+fn targets_in_two_units_or_in_none_were_taken() {
+    let world = World::default();
+    let by = clinician();
+    let in_unit = |value: &str, unit: &str, ucum: &str| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Quantity { unit: some(unit), ucum: some(ucum), ..percent(value) }
+    };
+    let target = |value| NewTarget { value: Some(value), ..hba1c("7", None) };
+    let one = |value, unit, ucum| target(TargetValue::Quantity(in_unit(value, unit, ucum)));
+    let range = |low, high| target(TargetValue::Range { low: Some(low), high: Some(high) });
+    let wrong = vec![
+        one("100", "mg/dL", "mmol/L"),
+        one("130", "mmHg", "mmHg"),
+        range(in_unit("70", "mg/dL", "mg/dL"), in_unit("10", "mmol/L", "mmol/L")),
+        range(in_unit("70", "mg/dL", ""), in_unit("180", "", "")),
+        range(in_unit("140", "mmHg", ""), in_unit("130", "", "mm[Hg]")),
+    ];
+    let add =
+        |targets| add_goal(&draft(&world), a_goal("Less sugar"), targets, GoalStatus::Active, &world.act(&by, None));
+    assert_eq!(
+        outcome(&add(wrong)),
+        "/targets/0/value/unit units-differ, /targets/1/value/ucum not-a-unit, \
+         /targets/2/value/high/unit units-differ, /targets/3/value/high/unit units-differ, \
+         /targets/4/value low-above-high"
+    );
+    let fine = vec![
+        one("130", "mmHg", "mm[Hg]"),
+        one("10000", "steps a day", "{steps}/d"),
+        one("5", "points on our scale", ""),
+        range(in_unit("70", "mg/dl", ""), in_unit("180", "mg/dL", "mg/dL")),
+    ];
+    let kept = add(fine).unwrap().plan;
+    // What an earlier release took does not hold up another change of its goal.
+    let mut kept = kept;
+    let was = one("100", "mg/dL", "mmol/L").value;
+    kept.goals[0].content.targets[0].value = was.clone();
+    let of = |at: usize, value| NewTarget { id: Some(kept.goals[0].content.targets[at].id), value, ..hba1c("7", None) };
+    let change =
+        |value| change_goal(&kept, kept.goals[0].id, a_goal("Less"), vec![of(0, value)], &world.act(&by, None));
+    assert_eq!(outcome(&change(was)), "v3: goal-changed of a part active");
+    let other = one("101", "mg/dL", "mmol/L").value;
+    assert_eq!(outcome(&change(other)), "/targets/0/value/unit units-differ");
+}
+
 #[test]
 fn more_goals_than_are_kept_are_refused() {
     let world = World::default();
