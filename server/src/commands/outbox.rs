@@ -64,6 +64,12 @@ pub async fn run(config: Config, again: Again) -> Result<(), String> {
 async fn tell_of(outbox: &dyn Outbox) -> Result<(), StoreError> {
     let now = figures(outbox, SystemClock.now()).await?;
     say(&format!("waiting: {}, the oldest for {} s; dead letters: {}", now.waiting, now.oldest.as_secs(), now.dead));
+    if now.in_doubt > 0 {
+        say(&format!("in doubt: {}; they are told when somebody has said whose they are", now.in_doubt));
+    }
+    if now.held_back > 0 {
+        say(&format!("behind dead letters: {}", now.held_back));
+    }
     for letter in dead_letters(outbox, LISTED).await? {
         let event = &letter.outgoing.event;
         let (tenant, what) = (&letter.outgoing.tenant, event.what.code());

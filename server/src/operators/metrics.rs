@@ -66,10 +66,18 @@ impl Lines {
             return;
         }
         type Figure = (&'static str, &'static str, fn(&Figures) -> u64);
-        let families: [Figure; 3] = [
+        let families: [Figure; 5] = [
             ("accord_webhook_waiting", "Events that wait for a receiver.", |figures| figures.waiting),
             ("accord_webhook_oldest_seconds", "Age of the oldest event that waits for a receiver.", |figures| {
                 figures.oldest.as_secs().unsigned_abs()
+            }),
+            (
+                "accord_webhook_in_doubt",
+                "Events of which a receiver is not told before it is said whose they are.",
+                |figures| figures.in_doubt,
+            ),
+            ("accord_webhook_held_back", "Events behind one that a receiver will not take.", |figures| {
+                figures.held_back
             }),
             ("accord_webhook_dead", "Events that a receiver will not take.", |figures| figures.dead),
         ];
@@ -140,7 +148,7 @@ mod tests {
     #[test]
     fn each_receiver_has_lines_of_its_own_and_no_name_breaks_them() {
         let mut text = Lines::default();
-        let figures = Figures { waiting: 3, oldest: SignedDuration::from_secs(61), dead: 1 };
+        let figures = Figures { waiting: 3, oldest: SignedDuration::from_secs(61), in_doubt: 2, held_back: 4, dead: 1 };
         text.webhooks(&[("valley", "portal", figures), ("hill\"}\n", "lab", figures)]);
         assert!(
             text.0.contains("\naccord_webhook_oldest_seconds{tenant=\"valley\",receiver=\"portal\"} 61\n"),
@@ -148,6 +156,7 @@ mod tests {
             text.0
         );
         assert!(text.0.contains(r#"accord_webhook_dead{tenant="hill\"}\n",receiver="lab"} 1"#), "{}", text.0);
-        assert_eq!(text.0.lines().count(), 12);
+        assert!(text.0.contains("accord_webhook_in_doubt{tenant=\"valley\",receiver=\"portal\"} 2\n"), "{}", text.0);
+        assert_eq!(text.0.lines().count(), 20);
     }
 }

@@ -2,15 +2,19 @@
 
 use access::StoreError;
 use jiff::{SignedDuration, Timestamp};
-use shared_plan::ports::{DeadLetter, Outbox};
+use shared_plan::ports::{Backlog, DeadLetter, Outbox};
 
 /// How full the outbox is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Events that wait.
     pub waiting: u64,
     /// For how long the oldest of them has; zero where none waits. An alarm belongs here.
     pub oldest: SignedDuration,
+    /// Events whose document is in doubt. They wait for somebody to say whose it is, and for no broker.
+    pub in_doubt: u64,
+    /// Events behind a dead letter of their document.
+    pub held_back: u64,
     /// Dead letters. An alarm belongs here: each holds back its document.
     pub dead: u64,
 }
@@ -22,6 +26,12 @@ impl Figures {
         for (name, help, value) in [
             ("accord_outbox_waiting", "Events that wait to be handed on.", self.waiting.to_string()),
             ("accord_outbox_oldest_seconds", "Age of the oldest event that waits.", self.oldest.as_secs().to_string()),
+            (
+                "accord_outbox_in_doubt",
+                "Events of which nobody is told before it is said whose they are.",
+                self.in_doubt.to_string(),
+            ),
+            ("accord_outbox_held_back", "Events behind one that could not be handed on.", self.held_back.to_string()),
             ("accord_outbox_dead", "Events that could not be handed on.", self.dead.to_string()),
         ] {
             lines.push_str(&format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n"));
@@ -34,7 +44,8 @@ impl Figures {
 pub async fn figures(outbox: &dyn Outbox, now: Timestamp) -> Result<Figures, StoreError> {
     let backlog = outbox.backlog().await?;
     let oldest = backlog.oldest.map_or(SignedDuration::ZERO, |kept| now.duration_since(kept).max(SignedDuration::ZERO));
-    Ok(Figures { waiting: backlog.waiting, oldest, dead: backlog.dead })
+    let Backlog { waiting, in_doubt, held_back, dead, .. } = backlog;
+    Ok(Figures { waiting, oldest, in_doubt, held_back, dead })
 }
 
 /// The dead letters, oldest first.

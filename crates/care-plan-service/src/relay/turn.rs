@@ -62,6 +62,9 @@ pub struct Turn {
     pub unmarked: usize,
     /// Events whose lease was over before it was their turn: they are anybody's.
     pub late: usize,
+    /// Events that were not told when it was their turn: whose their document is came to be in doubt after they were claimed,
+    /// or that could not be asked. They come again when their lease is over and nothing is in doubt.
+    pub withheld: usize,
 }
 
 /// What a relay has done since it was made, for operators.
@@ -89,6 +92,7 @@ enum Outcome {
     Dead,
     Unmarked,
     Late,
+    Withheld,
 }
 
 impl Relay {
@@ -132,6 +136,15 @@ impl Relay {
     }
 
     async fn hand_on(&self, outgoing: Outgoing, ends: Timestamp, patience: Duration) -> Outcome {
+        // It may have waited here behind many others: whose it is may be another's by now, or in doubt.
+        let outgoing = match self.outbox.look_again(&outgoing).await {
+            Ok(Some(now)) => now,
+            Ok(None) => return Outcome::Withheld,
+            Err(error) => {
+                tracing::warn!(event = %outgoing.event.id, %error, "it could not be asked whose an event is");
+                return Outcome::Withheld;
+            }
+        };
         if self.clock.now() >= ends {
             return Outcome::Late;
         }
@@ -180,6 +193,7 @@ impl Turn {
             Outcome::Dead => &mut self.dead,
             Outcome::Unmarked => &mut self.unmarked,
             Outcome::Late => &mut self.late,
+            Outcome::Withheld => &mut self.withheld,
         } += 1;
         self
     }

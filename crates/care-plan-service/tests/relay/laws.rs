@@ -84,6 +84,41 @@ async fn nothing_is_published_after_its_lease() {
     assert_eq!((turn.handed_on, turn.late, recorder.asked().len()), (1, 2, 1));
 }
 
+#[tokio::test]
+async fn an_event_was_told_after_its_document_had_come_to_be_in_doubt() {
+    let clock = Moved::new();
+    let (outbox, doubted) = (FakeOutbox::with(events(3, 1)), event(2, 0).document);
+    let recorder = Recorder::new({
+        let (outbox, doubted) = (outbox.clone(), doubted.clone());
+        // While the first is on its way, the record of another one's person is taken out.
+        move |event| {
+            if seat_of(event).0 == 0 {
+                outbox.doubts(&[&doubted]);
+            }
+            Answer::Take
+        }
+    });
+    let one_by_one = care_plan_service::relay::RelaySettings { side_by_side: 1, ..settings() };
+    let relay = Relay::new(outbox.clone(), recorder.clone(), clock.clone(), Resting::on(&clock), one_by_one);
+    let turn = relay.turn().await.expect("claimed");
+    assert_eq!(turn, Turn { handed_on: 2, withheld: 1, ..Turn::default() });
+    assert_eq!(recorder.taken().iter().map(seat_of).collect::<Vec<_>>(), [(0, 0), (1, 0)]);
+    clock.by(settings().lease);
+    assert_eq!(relay.turn().await.expect("claimed"), Turn::default(), "it waits for the answer");
+    outbox.doubts(&[]);
+    assert_eq!(relay.turn().await.expect("claimed").handed_on, 1);
+}
+
+#[tokio::test]
+async fn an_event_of_which_it_cannot_be_asked_whose_it_is_waits() {
+    let world = World::new(events(1, 1), |_| Answer::Take);
+    let mut first = true;
+    world.outbox.fails(move |call| (call == Call::LookAgain && std::mem::take(&mut first)).then_some(Trouble::Before));
+    assert_eq!(world.relay.turn().await.expect("claimed"), Turn { withheld: 1, ..Turn::default() });
+    world.run_until_settled().await;
+    assert_eq!(world.taken(), [(0, 0)]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_publisher_that_never_answers_holds_up_nothing_but_its_event() {
     let world = World::new(events(3, 1), |event| if seat_of(event).0 == 0 { Answer::Hang } else { Answer::Take });

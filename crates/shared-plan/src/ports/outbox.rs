@@ -31,10 +31,14 @@ pub struct DeadLetter {
 /// How full the outbox is, for operators.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Backlog {
-    /// Events that wait.
+    /// Events that wait to be handed on, and may be.
     pub waiting: u64,
     /// When the oldest of them was kept.
     pub oldest: Option<Timestamp>,
+    /// Events whose document is in doubt: nobody is told of them before somebody has said whose it is.
+    pub in_doubt: u64,
+    /// Events behind a dead letter of their document.
+    pub held_back: u64,
     /// Dead letters.
     pub dead: u64,
 }
@@ -46,6 +50,10 @@ pub trait Outbox: Send + Sync {
     /// Takes up to `limit` events for the time of `lease`, at most one of each aggregate: the oldest that waits. Nobody
     /// else gets them meanwhile; when the time is over, anybody does.
     async fn claim(&self, now: Timestamp, lease: SignedDuration, limit: usize) -> Result<Vec<Outgoing>, StoreError>;
+    /// Looks once more at an event that was claimed, right before it is handed on: as one of the person on whom its document
+    /// hangs by now; `None` where nothing is told of it any more, because its document came to be in doubt meanwhile, or
+    /// because somebody else has handed it on.
+    async fn look_again(&self, claimed: &Outgoing) -> Result<Option<Outgoing>, StoreError>;
     /// The broker has it. The row stays for its retention, so that it can be told again.
     async fn handed_on(&self, tenant: &TenantId, event: EventId, now: Timestamp) -> Result<(), StoreError>;
     /// It was not handed on: it waits until `again`, or is a dead letter where that is `None`.

@@ -10,8 +10,9 @@ use shared_plan::ports::{Backlog, DeadLetter, Deliveries, Key, Outbox, Outgoing}
 use sqlx::AssertSqlSafe;
 
 use super::outbox::{DeadRow, UNREADABLE, WaitingRow, kept};
-use crate::step::{Aim, Door, Step, Value, limit, numbered, row, rows, write};
-use crate::time::{from_column, to_column};
+use super::taking::{backlog, count, in_doubt, waiting_columns};
+use crate::step::{Aim, Door, Step, Value, limit, numbered, rows, write};
+use crate::time::to_column;
 
 /// From the outbox to each receiver. One that is being taken out at this moment is not waited for in vain: it stays until
 /// this step ends ([`Door::staying`]), or is not found.
@@ -22,17 +23,27 @@ const PUT_ASIDE: &str = "INSERT INTO delivery (tenant_id, receiver, event, kind,
                          FROM outbox JOIN event_receiver ON event_receiver.tenant_id = outbox.tenant_id \
                          WHERE outbox.tenant_id = $1";
 /// Walks along the index `delivery_waiting`, as the outbox does along its own.
-const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed, (SELECT moves FROM document AS whole \
-                       WHERE whole.tenant_id = delivery.tenant_id AND whole.kind = delivery.kind \
-                       AND whole.id = delivery.document) AS moves FROM delivery \
-                       WHERE tenant_id = $1 AND receiver = $2 AND state = 'waiting' AND free_from <= $3 \
-                       AND NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.tenant_id = delivery.tenant_id \
-                       AND earlier.receiver = delivery.receiver AND earlier.kind = delivery.kind \
-                       AND earlier.document = delivery.document AND earlier.seat < delivery.seat \
-                       AND earlier.state <> 'handed-on') \
-                       AND NOT EXISTS (SELECT 1 FROM document AS doubted WHERE doubted.tenant_id = delivery.tenant_id \
-                       AND doubted.kind = delivery.kind AND doubted.id = delivery.document AND doubted.in_doubt = 1) \
-                       ORDER BY kept, kind, document LIMIT $4";
+const TO_TAKE: &str = concat!(
+    "SELECT ",
+    waiting_columns!("delivery"),
+    " FROM delivery WHERE tenant_id = $1 AND receiver = $2 AND state = 'waiting' AND free_from <= $3 \
+     AND NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.tenant_id = delivery.tenant_id \
+     AND earlier.receiver = delivery.receiver AND earlier.kind = delivery.kind \
+     AND earlier.document = delivery.document AND earlier.seat < delivery.seat \
+     AND earlier.state <> 'handed-on') AND NOT ",
+    in_doubt!("delivery"),
+    " ORDER BY kept, kind, document LIMIT $4"
+);
+const TO_TELL: &str = concat!(
+    "SELECT ",
+    waiting_columns!("delivery"),
+    " FROM delivery WHERE tenant_id = $1 AND receiver = $2 AND event = $3 AND state = 'waiting' AND NOT ",
+    in_doubt!("delivery")
+);
+const BACKLOG: &str = concat!(
+    backlog!("delivery", " AND earlier.receiver = delivery.receiver"),
+    " AND delivery.receiver = $2 AND delivery.state <> 'handed-on' GROUP BY 1"
+);
 
 /// Puts the events of a document, from this seat on, into the queue of each receiver.
 pub(super) async fn put_aside<D: Door>(step: &mut D::Step, key: &Key, first_seat: i64) -> Result<(), StoreError> {
@@ -136,6 +147,17 @@ impl<D: Door> Outbox for Queue<D> {
         Ok(claimed.into_iter().map(|(_, outgoing)| outgoing).collect())
     }
 
+    async fn look_again(&self, claimed: &Outgoing) -> Result<Option<Outgoing>, StoreError> {
+        let keeper = self.door.keeper(&self.tenant)?;
+        let mut step = self.door.begin(&self.tenant, Aim::Read).await?;
+        let event = claimed.event.id.to_string();
+        let found: Option<WaitingRow> = step.row(TO_TELL, &self.values(&[Value::Text(&event)])).await?;
+        match found {
+            Some(waiting) => waiting.open(&mut step, keeper, &self.tenant).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     async fn handed_on(&self, _: &TenantId, event: EventId, now: Timestamp) -> Result<(), StoreError> {
         let query = "UPDATE delivery SET state = 'handed-on', handed_on = $4, dead_since = NULL \
                      WHERE tenant_id = $1 AND receiver = $2 AND event = $3 AND state <> 'handed-on'";
@@ -185,17 +207,9 @@ impl<D: Door> Outbox for Queue<D> {
     }
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
-        let waiting = "SELECT count(*), min(kept) FROM delivery \
-                       WHERE tenant_id = $1 AND receiver = $2 AND state = 'waiting'";
-        let dead = "SELECT count(*) FROM delivery WHERE tenant_id = $1 AND receiver = $2 AND state = 'dead'";
-        let found: Option<(i64, Option<i64>)> = row(&self.door, &self.tenant, waiting, &self.values(&[])).await?;
-        let (waiting, oldest) = found.unwrap_or_default();
-        let dead: Option<(i64,)> = row(&self.door, &self.tenant, dead, &self.values(&[])).await?;
-        Ok(Backlog {
-            waiting: waiting.unsigned_abs(),
-            oldest: oldest.map(from_column).transpose()?,
-            dead: dead.unwrap_or_default().0.unsigned_abs(),
-        })
+        let mut backlog = Backlog::default();
+        count(&mut backlog, rows(&self.door, &self.tenant, BACKLOG, &self.values(&[])).await?)?;
+        Ok(backlog)
     }
 
     async fn forget(&self, handed_on_before: Timestamp) -> Result<u64, StoreError> {

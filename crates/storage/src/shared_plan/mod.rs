@@ -19,6 +19,7 @@ mod outbox;
 mod parts;
 mod purge;
 mod sealing;
+mod taking;
 mod timed;
 mod whose;
 

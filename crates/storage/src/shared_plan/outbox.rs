@@ -15,22 +15,30 @@ use sqlx::AssertSqlSafe;
 
 use super::event_row::EventRow;
 use super::hanging;
+use super::taking::{Standing, backlog, count, in_doubt, waiting_columns};
 use crate::keeper::Keeper;
 use crate::step::{Aim, Door, Step, Value, limit, numbered};
 use crate::time::{from_column, to_column};
 
 /// Walks along the index `outbox_waiting` and stops when it has enough, however much waits.
 /// What a document in doubt has to tell waits with it, and whose it is when it is told is said by how it hangs then.
-const TO_TAKE: &str = "SELECT event, kind, document, seat, failures, sealed, (SELECT moves FROM document AS whole \
-                       WHERE whole.tenant_id = outbox.tenant_id AND whole.kind = outbox.kind \
-                       AND whole.id = outbox.document) AS moves FROM outbox \
-                       WHERE tenant_id = $1 AND state = 'waiting' AND free_from <= $2 \
-                       AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.tenant_id = outbox.tenant_id \
-                       AND earlier.kind = outbox.kind AND earlier.document = outbox.document \
-                       AND earlier.seat < outbox.seat AND earlier.state <> 'handed-on') \
-                       AND NOT EXISTS (SELECT 1 FROM document AS doubted WHERE doubted.tenant_id = outbox.tenant_id \
-                       AND doubted.kind = outbox.kind AND doubted.id = outbox.document AND doubted.in_doubt = 1) \
-                       ORDER BY kept, kind, document LIMIT $3";
+const TO_TAKE: &str = concat!(
+    "SELECT ",
+    waiting_columns!("outbox"),
+    " FROM outbox WHERE tenant_id = $1 AND state = 'waiting' AND free_from <= $2 \
+     AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.tenant_id = outbox.tenant_id \
+     AND earlier.kind = outbox.kind AND earlier.document = outbox.document \
+     AND earlier.seat < outbox.seat AND earlier.state <> 'handed-on') AND NOT ",
+    in_doubt!("outbox"),
+    " ORDER BY kept, kind, document LIMIT $3"
+);
+const TO_TELL: &str = concat!(
+    "SELECT ",
+    waiting_columns!("outbox"),
+    " FROM outbox WHERE tenant_id = $1 AND event = $2 AND state = 'waiting' AND NOT ",
+    in_doubt!("outbox")
+);
+const BACKLOG: &str = concat!(backlog!("outbox", ""), " AND outbox.state <> 'handed-on' GROUP BY 1");
 const DEAD: &str = "SELECT event, kind, document, seat, failures, sealed, why, dead_since FROM outbox \
                     WHERE tenant_id = $1 AND state = 'dead' ORDER BY dead_since, kind, document LIMIT $2";
 /// What is said of an event that does not open.
@@ -107,6 +115,18 @@ impl<D: Door> Outbox for StoredOutbox<D> {
         Ok(claimed)
     }
 
+    async fn look_again(&self, claimed: &Outgoing) -> Result<Option<Outgoing>, StoreError> {
+        let tenant = &claimed.tenant;
+        let keeper = self.door.keeper(tenant)?;
+        let mut step = self.door.begin(tenant, Aim::Read).await?;
+        let event = claimed.event.id.to_string();
+        let found: Option<WaitingRow> = step.row(TO_TELL, &[Value::Text(&tenant.0), Value::Text(&event)]).await?;
+        match found {
+            Some(waiting) => waiting.open(&mut step, keeper, tenant).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     async fn handed_on(&self, tenant: &TenantId, event: EventId, now: Timestamp) -> Result<(), StoreError> {
         let query = "UPDATE outbox SET state = 'handed-on', handed_on = $3, dead_since = NULL \
                      WHERE tenant_id = $1 AND event = $2 AND state <> 'handed-on'";
@@ -149,21 +169,11 @@ impl<D: Door> Outbox for StoredOutbox<D> {
     }
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
-        let query = "SELECT state, count(*), min(kept) FROM outbox WHERE tenant_id = $1 AND state <> 'handed-on' \
-                     GROUP BY state";
         let mut backlog = Backlog::default();
         for tenant in self.door.tenants().await? {
             let mut step = self.door.begin(&tenant, Aim::Read).await?;
-            let rows: Vec<(String, i64, i64)> = step.rows(query, &[Value::Text(&tenant.0)]).await?;
-            for (state, rows, oldest) in rows {
-                let (rows, oldest) = (rows.unsigned_abs(), from_column(oldest)?);
-                if state == "dead" {
-                    backlog.dead += rows;
-                } else {
-                    backlog.waiting += rows;
-                    backlog.oldest = Some(backlog.oldest.map_or(oldest, |other| other.min(oldest)));
-                }
-            }
+            let rows: Vec<Standing> = step.rows(BACKLOG, &[Value::Text(&tenant.0)]).await?;
+            count(&mut backlog, rows)?;
         }
         Ok(backlog)
     }

@@ -149,6 +149,8 @@ macro_rules! shared_plan_laws {
                 what_has_changed_since_counts_what_came_to_hang_there,
                 what_is_in_doubt_is_shown_to_nobody,
                 a_receiver_is_told_whose_it_is_by_now_and_nothing_while_that_is_in_doubt,
+                what_was_claimed_before_it_came_to_be_in_doubt_was_told,
+                what_is_in_doubt_was_counted_as_if_it_waited_for_the_broker,
                 other_processes_see_what_was_moved_and_what_is_in_doubt,
                 what_was_late_and_then_in_doubt_is_not_told,
                 an_answer_shows_it_again_where_it_belongs,

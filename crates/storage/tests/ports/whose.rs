@@ -2,7 +2,7 @@
 
 use access::{PatientAt, PersonId};
 use jiff::{SignedDuration, ToSpan};
-use shared_plan::ports::{Commit, Committed, Document, Doubt, Key, Kind, Moved, Said, Selection, Settled};
+use shared_plan::ports::{Backlog, Commit, Committed, Document, Doubt, Key, Kind, Moved, Said, Selection, Settled};
 use shared_plan::{Version, Who};
 
 use crate::people::{at_source, noon};
@@ -135,6 +135,39 @@ pub async fn a_receiver_is_told_whose_it_is_by_now_and_nothing_while_that_is_in_
     let question = doubts(&stores, &person(1)).await[0].question;
     stores.whose.settle(&key, question, &person(2), &said("answers")).await.unwrap();
     assert_eq!(claim().await.iter().map(|told| &told.event.person).collect::<Vec<_>>(), [&person(2)]);
+}
+
+pub async fn what_was_claimed_before_it_came_to_be_in_doubt_was_told(stores: SharedPlans) {
+    stores.deliveries.appoint(&stores.tenant, &["registry".to_owned()]).await.unwrap();
+    let key = stores.plan(1);
+    stores.keep(&telling(make(&key), 1)).await;
+    for queue in [stores.outbox.clone(), stores.deliveries.queue(&stores.tenant, "registry")] {
+        let claimed = queue.claim(noon(), SignedDuration::from_mins(1), 10).await.unwrap().remove(0);
+        assert_eq!(queue.look_again(&claimed).await.unwrap().as_ref(), Some(&claimed));
+        doubt(&stores, &claimed.event.person).await;
+        assert_eq!(queue.look_again(&claimed).await.unwrap(), None);
+        let question = doubts(&stores, &claimed.event.person).await[0].question;
+        stores.whose.settle(&key, question, &person(2), &said("answers")).await.unwrap();
+        let now = queue.look_again(&claimed).await.unwrap().unwrap();
+        assert_eq!((now.event.id, &now.event.person), (claimed.event.id, &person(2)));
+        queue.handed_on(&stores.tenant, claimed.event.id, noon()).await.unwrap();
+        assert_eq!(queue.look_again(&now).await.unwrap(), None, "it is told by now");
+    }
+}
+
+pub async fn what_is_in_doubt_was_counted_as_if_it_waited_for_the_broker(stores: SharedPlans) {
+    stores.deliveries.appoint(&stores.tenant, &["registry".to_owned()]).await.unwrap();
+    stores.keep(&telling(make(&stores.plan(1)), 2)).await;
+    stores.keep(&on(person(2), telling(make(&stores.plan(2)), 1))).await;
+    doubt(&stores, &person(1)).await;
+    let withheld = Backlog { waiting: 1, oldest: Some(noon()), in_doubt: 2, ..Backlog::default() };
+    for queue in [stores.outbox.clone(), stores.deliveries.queue(&stores.tenant, "registry")] {
+        assert_eq!(queue.backlog().await.unwrap(), withheld);
+        let mut claimed = queue.claim(noon(), SignedDuration::from_mins(1), 10).await.unwrap();
+        let only = claimed.remove(0);
+        queue.handed_on(&stores.tenant, only.event.id, noon()).await.unwrap();
+        assert_eq!(queue.backlog().await.unwrap(), Backlog { in_doubt: 2, ..Backlog::default() });
+    }
 }
 
 pub async fn other_processes_see_what_was_moved_and_what_is_in_doubt(stores: SharedPlans) {

@@ -24,6 +24,7 @@ pub enum Trouble {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
     Claim,
+    LookAgain,
     HandedOn,
     Failed,
 }
@@ -50,6 +51,7 @@ pub struct FakeOutbox {
     trouble: Troubles,
     nothing_waits: Notify,
     claims: Mutex<u32>,
+    doubted: Mutex<Vec<String>>,
 }
 
 impl FakeOutbox {
@@ -61,12 +63,23 @@ impl FakeOutbox {
             trouble: Mutex::new(Box::new(|_| None)),
             nothing_waits: Notify::new(),
             claims: Mutex::default(),
+            doubted: Mutex::default(),
         })
     }
 
     /// From now on calls fail so.
     pub fn fails(&self, trouble: impl FnMut(Call) -> Option<Trouble> + Send + 'static) {
         *self.trouble.lock().expect("nobody panicked") = Box::new(trouble);
+    }
+
+    /// From now on it is in doubt whose these documents are, and of no others.
+    pub fn doubts(&self, documents: &[&str]) {
+        *self.doubted.lock().expect("nobody panicked") =
+            documents.iter().map(|&document| document.to_owned()).collect();
+    }
+
+    fn is_in_doubt(&self, row: &Row) -> bool {
+        self.doubted.lock().expect("nobody panicked").contains(&row.event.document)
     }
 
     /// How often events were claimed.
@@ -118,6 +131,9 @@ impl Outbox for FakeOutbox {
                     continue;
                 }
                 held.push(row.event.document.clone());
+                if self.is_in_doubt(row) {
+                    continue;
+                }
                 if claimed.len() < limit && matches!(row.state, State::Waiting { free_from } if free_from <= now) {
                     row.state = State::Waiting { free_from: now + lease };
                     let (tenant, event) = (row.event.tenant.clone(), row.event.clone());
@@ -125,6 +141,14 @@ impl Outbox for FakeOutbox {
                 }
             }
             claimed
+        })
+    }
+
+    async fn look_again(&self, claimed: &Outgoing) -> Result<Option<Outgoing>, StoreError> {
+        self.call(Call::LookAgain, |rows| {
+            let row = rows.iter().find(|row| row.event.id == claimed.event.id).expect("an event of this outbox");
+            let may = matches!(row.state, State::Waiting { .. }) && !self.is_in_doubt(row);
+            may.then(|| claimed.clone())
         })
     }
 
@@ -183,13 +207,24 @@ impl Outbox for FakeOutbox {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         let rows = self.rows.lock().expect("nobody panicked");
-        let waiting = || rows.iter().filter(|row| matches!(row.state, State::Waiting { .. }));
-        let dead = rows.iter().filter(|row| matches!(row.state, State::Dead { .. })).count();
-        Ok(Backlog {
-            waiting: waiting().count() as u64,
-            oldest: waiting().map(|row| row.kept).min(),
-            dead: dead as u64,
-        })
+        let mut backlog = Backlog::default();
+        let mut poisoned: Vec<&str> = Vec::new();
+        for row in rows.iter() {
+            match row.state {
+                State::HandedOn { .. } => {}
+                State::Dead { .. } => {
+                    poisoned.push(&row.event.document);
+                    backlog.dead += 1;
+                }
+                State::Waiting { .. } if self.is_in_doubt(row) => backlog.in_doubt += 1,
+                State::Waiting { .. } if poisoned.contains(&row.event.document.as_str()) => backlog.held_back += 1,
+                State::Waiting { .. } => {
+                    backlog.waiting += 1;
+                    backlog.oldest = Some(backlog.oldest.map_or(row.kept, |oldest| oldest.min(row.kept)));
+                }
+            }
+        }
+        Ok(backlog)
     }
 
     async fn forget(&self, handed_on_before: Timestamp) -> Result<u64, StoreError> {
