@@ -15,6 +15,7 @@ mod launch;
 mod licence;
 mod meanwhile;
 mod neighbours;
+mod open_edits;
 mod overlays;
 mod panel;
 mod plan_data;
