@@ -277,9 +277,10 @@ async fn a_signed_plan_in_force_could_not_be_sent_to_its_next_review() {
     }
 }
 
-/// The value and the words of each box of a field that is ticked.
+/// The boxes of a field that are ticked, each to where the next begins.
 fn ticked<'a>(page: &'a str, field: &str) -> Vec<&'a str> {
-    let boxes = page.split(&format!("<input type=\"checkbox\" name=\"{field}\"")).skip(1);
+    let start = format!("<input type=\"checkbox\" name=\"{field}\"");
+    let boxes = page.split(start.as_str()).skip(1);
     boxes.filter(|one| one.split('>').next().is_some_and(|tag| tag.contains(" checked"))).collect()
 }
 
