@@ -70,6 +70,52 @@ async fn a_body_of_another_shape_is_refused_and_the_field_is_named() {
 }
 
 #[tokio::test]
+async fn of_a_member_that_stood_twice_the_first_was_lost_without_a_word() {
+    let world = World::new().await;
+    let person = format!(r#""person":"{PERSON}""#);
+    for (rest, field) in [
+        (r#""title":"One","title":"Two""#, "/title"),
+        (r#""title":"One","\u0074itle":"One""#, "/title"),
+        (r#""title":"One","reason":"a","reason":"b""#, "/reason"),
+        (r#""title":"One","period":{"end":"2027-01-01","end":"2028-01-01"}"#, "/period/end"),
+        (
+            r#""title":"One","categories":[{"text":"a"},{"codings":[{"system":"s","code":"1","code":"2"}]}]"#,
+            "/categories/1/codings/0/code",
+        ),
+        (r#""title":"One","no~such/thing":1,"no~such/thing":2"#, "/no~0such~1thing"),
+    ] {
+        let got = create(&world, &format!("{{{person},{rest}}}")).await.refused(400, "INVALID_BODY");
+        assert_eq!(got.field(), (field, "twice"), "{rest}");
+    }
+    create(&world, &format!(r#"{{{person},"title":"One"}}"#)).await.must(201);
+}
+
+#[tokio::test]
+async fn a_target_sent_as_a_number_lost_its_zeros_or_was_refused_for_them() {
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    let plan = world.plan(&doctor, "One").await.id();
+    let goal = |value: &str, version: u64| {
+        let body = format!(
+            r#"{{"version":{version},"description":{{"text":"HbA1c"}},"targets":[{{"measure":{{"text":"HbA1c"}},"value":{{"quantity":{{"value":{value}}}}}}}]}}"#
+        );
+        let mut ask = Ask::post(&format!("/{plan}/goals")).by(&doctor).with("content-type", "application/json");
+        ask.body = body.into_bytes();
+        ask
+    };
+    let kept =
+        [("8.0", "8.0"), ("7.50", "7.50"), ("\"7.50\"", "7.50"), ("1e3", "1000"), ("-0.10", "-0.10"), ("8", "8")];
+    for (version, (sent, kept)) in (1..).zip(kept) {
+        let got = world.send(goal(sent, version)).await.must(201);
+        assert_eq!(got.json["goal"]["targets"][0]["value"]["quantity"]["value"], kept, "{sent}");
+    }
+    for sent in ["0.12345678901234567890123456789", "79228162514264337593543950336", "\"1_000\"", "true"] {
+        let got = world.send(goal(sent, 7)).await.refused(400, "INVALID_BODY");
+        assert_eq!(got.field(), ("/targets/0/value/quantity/value", "wrong-type"), "{sent}: {}", got.text);
+    }
+}
+
+#[tokio::test]
 async fn a_member_who_is_not_in_the_team_is_named_by_the_field() {
     let world = World::new().await;
     let doctor = world.doctor("valley");

@@ -7,6 +7,7 @@ use serde_path_to_error::{Path, Segment};
 use shared_plan::Version;
 use shared_plan::commands::MAX_LONG;
 
+use super::doubled::doubled;
 use super::text::unwritable;
 use crate::rest::problem::{Code, Problem};
 
@@ -34,6 +35,9 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Sent<B>, Problem> {
     let Value::Object(mut fields) = value else {
         return Err(wrong("", "wrong-type", "The body must be an object."));
     };
+    if let Some(at) = doubled(bytes) {
+        return Err(wrong(&at, "twice", "This member may stand once."));
+    }
     if let Some(at) = unwritable(&fields) {
         return Err(wrong(&at, "not-text", "This holds the character NUL, which no text has."));
     }
@@ -101,7 +105,7 @@ fn pointer(path: &Path) -> String {
 }
 
 /// A name in a JSON pointer (RFC 6901 section 3).
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     let name: String = name.chars().take(200).collect();
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -2,6 +2,7 @@
 
 mod admission;
 mod body;
+mod doubled;
 mod json;
 mod once;
 mod paging;
