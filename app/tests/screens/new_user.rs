@@ -167,6 +167,7 @@ async fn versions_of_one_day_could_not_be_told_apart() {
         at: at.parse().expect("a time"),
         by: Who { user: None, role: Some(Role::Coordinator), name: "Tamsin Okoro".to_owned(), resource: None },
         reason: None,
+        moved: None,
     };
     let versions = move || VersionsSheet {
         plan: plan().id,
