@@ -84,8 +84,9 @@ macro_rules! entry {
                 }
             }
 
-            fn hang_on(&mut self, person: access::PersonId) {
-                self.person = person;
+            // When it was said stays: by that the one that counts is known among several.
+            fn hang_on(&mut self, person: access::PersonId, version: crate::Version, _: jiff::Timestamp) {
+                (self.person, self.version) = (person, version);
             }
         }
 

@@ -34,8 +34,9 @@ pub trait Kept: Serialize + DeserializeOwned {
     /// What its store knows of it without reading it.
     fn head(&self) -> Head<'_>;
 
-    /// Lets it hang on a person.
-    fn hang_on(&mut self, person: PersonId);
+    /// Lets it hang on a person, as a version that was made at `at`. Where that is a later one than was written, it was settled
+    /// since on whom it hangs: all of it is changed by that, the parts with versions of their own too.
+    fn hang_on(&mut self, person: PersonId, version: Version, at: Timestamp);
 
     /// Brings what an earlier release kept to what is kept now.
     fn brought_up(&mut self) {}
@@ -90,7 +91,7 @@ pub trait Kept: Serialize + DeserializeOwned {
     fn from_document(document: &Document) -> Result<Self, ContentError> {
         let mut kept: Self =
             serde_json::from_slice(&document.content).map_err(|cause| ContentError::new(Self::KIND, cause))?;
-        kept.hang_on(document.person.clone());
+        kept.hang_on(document.person.clone(), document.version, document.at);
         kept.brought_up();
         Ok(kept)
     }

@@ -94,8 +94,14 @@ fn steps(history: &[(VersionHead, Plan)], reader: Role, day_of: impl Fn(Timestam
         }
         Role::Clinician | Role::Coordinator => changes(before, after),
     };
-    let pairs =
-        history.windows(2).map(|pair| Step { head: pair[0].0.clone(), changes: changed(&pair[1].1, &pair[0].1) });
+    let pairs = history.windows(2).map(|pair| {
+        let head = pair[0].0.clone();
+        let changes = match head.moved {
+            Some(why) => vec![app::words::words().plan_moved(why).to_owned()],
+            None => changed(&pair[1].1, &pair[0].1),
+        };
+        Step { head, changes }
+    });
     let first = history.last().filter(|(head, _)| head.version == Version::FIRST);
     pairs.chain(first.map(|(head, _)| Step { head: head.clone(), changes: Vec::new() })).take(STEPS).collect()
 }

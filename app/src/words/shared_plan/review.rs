@@ -2,6 +2,7 @@
 //! content does not speak of it.
 
 use shared_plan::plan::{Acceptance, Goal, Plan, ReviewState, SignOff};
+use shared_plan::ports::WhyMoved;
 
 use crate::words::Words;
 
@@ -59,6 +60,16 @@ impl Words {
     fn plan_was_returned(self) -> &'static str {
         match self {
             Self::English => "It goes back to those who write it.",
+        }
+    }
+
+    /// A version in which nothing was written, and only settled whose plan it is.
+    pub fn plan_moved(self, why: WhyMoved) -> &'static str {
+        match (self, why) {
+            (Self::English, WhyMoved::Joined) => "Two records turned out to be of one person, whose plan this is.",
+            (Self::English, WhyMoved::Settled | WhyMoved::RecordTakenOut) => {
+                "After a record was taken out it was said whose plan this is."
+            }
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Answer {
 pub(super) enum Tagged {
     /// By its version: one version says one thing.
     ByVersion,
+    /// By its version, and sent whole each time: whom a former version names may have been settled since it was sent last.
+    SentWhole,
     /// By what it says: one version may say something else, because whose something is was settled beside it.
     ByWords,
 }

@@ -53,7 +53,12 @@ impl Held {
     /// Reads a document of a plan or a concern.
     pub(super) fn read(mut document: Document) -> Result<Self, ContentError> {
         let content = match document.key.kind {
-            Kind::Concern => Content::Concern(Box::new(Concern::from_document(&document)?)),
+            Kind::Concern => {
+                let mut concern = Concern::from_document(&document)?;
+                // It keeps when it was said; a resource says when it was changed last, by whatever.
+                concern.at = document.at;
+                Content::Concern(Box::new(concern))
+            }
             Kind::Plan | Kind::Overlay | Kind::Decision => Content::Plan(Box::new(Plan::from_document(&document)?)),
         };
         document.content = Vec::new();

@@ -6,7 +6,7 @@ use fhir_server::Failure;
 use shared_plan::Version;
 use shared_plan::fhir::ResourceKind;
 
-use super::answer::Answer;
+use super::answer::{Answer, Tagged};
 use super::failure::of_resource;
 use super::held::{Held, Shown, is_whole};
 use super::reader::Reader;
@@ -66,7 +66,11 @@ async fn of_version(
 ) -> Result<Option<Shown>, Failure> {
     let held = Arc::new(held);
     let made = made_in(reader, &held, kind, id, wanted).await?;
-    Ok(made.and_then(|held| reader.one(&held, kind, id)))
+    let newest = held.stamp(kind, id).map(|(newest, _)| newest);
+    // A former version names whoever it is of by now, and that may be settled again.
+    let tagged =
+        |shown: Shown| if newest == Some(wanted) { shown } else { Shown { tagged: Tagged::SentWhole, ..shown } };
+    Ok(made.and_then(|made| reader.one(&made, kind, id)).map(tagged))
 }
 
 /// The version of the document that made a version of one of its resources.

@@ -15,6 +15,7 @@ mod requests;
 mod sameness;
 mod scopes;
 mod searching;
+mod settled;
 mod tokens;
 mod told;
 mod world;

@@ -1,11 +1,12 @@
 //! The plan as a document of its store.
 
 use access::PersonId;
+use jiff::Timestamp;
 
-use crate::Who;
 use crate::kept::{ContentError, Head, Kept};
 use crate::plan::{Plan, PlanStatus, Pointed};
 use crate::ports::{Document, Due, DueKind, Key, Kind, PartKey};
+use crate::{Version, Who};
 
 impl Kept for Plan {
     const KIND: Kind = Kind::Plan;
@@ -21,8 +22,19 @@ impl Kept for Plan {
         }
     }
 
-    fn hang_on(&mut self, person: PersonId) {
+    fn hang_on(&mut self, person: PersonId, version: Version, at: Timestamp) {
         self.person = person;
+        let settled = version.0.saturating_sub(self.version.0);
+        if settled == 0 {
+            return;
+        }
+        (self.version, self.at) = (version, at);
+        let goals = self.goals.iter_mut().map(|goal| (&mut goal.version, &mut goal.at));
+        let activities = self.activities.iter_mut().map(|activity| (&mut activity.version, &mut activity.at));
+        let team = std::iter::once((&mut self.team.version, &mut self.team.at));
+        for (part, changed) in goals.chain(activities).chain(team) {
+            (part.0, *changed) = (part.0 + settled, at);
+        }
     }
 
     fn brought_up(&mut self) {

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::WhyMoved;
 use crate::{Event, Version, Who};
 
 /// What a document is.
@@ -184,6 +185,8 @@ pub struct VersionHead {
     pub by: Who,
     /// Why.
     pub reason: Option<String>,
+    /// Where nothing was written and only settled on whom it hangs: why that was.
+    pub moved: Option<WhyMoved>,
 }
 
 /// Which documents to list.

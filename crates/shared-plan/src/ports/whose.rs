@@ -1,6 +1,9 @@
 //! On whom documents hang, and how that changes: persons turn out to be one, or two.
 //!
-//! - Where a document hangs is settled beside it: versions, parts and ids stay as they are.
+//! - Where a document hangs is settled beside it: what its versions say, its parts and ids stay as they are.
+//! - *Invariant:* whoever has seen it before it came to hang where it hangs has seen a former version. So joining and
+//!   settling make a version, in which nothing is written anew; its number is what every door compares, and its time is when
+//!   the document was changed last. What is in doubt is seen by nobody and gets its version when that is settled.
 //! - *In doubt* is a document of which nobody knows whose it is, because a record was taken out of its person after it was
 //!   written. It is shown to nobody, tells nobody anything and cannot be changed, until a user has said whose it is.
 //! - Each of these steps is done whole or not at all, and doing it again does nothing.
@@ -25,6 +28,7 @@ pub struct Said {
 /// Why a document came to hang where it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum WhyMoved {
     /// Its person was joined into another.
     Joined,
@@ -37,7 +41,8 @@ pub enum WhyMoved {
 /// A document of which nobody knows whose it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doubt {
-    /// The document in its latest version; its person is the one who keeps it if nobody says otherwise.
+    /// The document in the last version in which something was written; its person is the one who keeps it if nobody says
+    /// otherwise.
     pub latest: Document,
     /// Its first version: who began it, when, and at which record.
     pub first: Document,
@@ -81,7 +86,8 @@ pub enum Settled {
 /// Where it is kept on whom documents hang. One tenant's are never seen by another.
 #[async_trait]
 pub trait Whose: Send + Sync {
-    /// Lets everything that hangs on `from` hang on `to`; what is in doubt stays so. Returns how many documents.
+    /// Lets everything that hangs on `from` hang on `to`, each in a new version; what is in doubt stays so. Returns how many
+    /// documents.
     async fn join(&self, tenant: &TenantId, from: &PersonId, to: &PersonId, said: &Said) -> Result<u64, StoreError>;
     /// Puts everything that hangs on a person in doubt, because `left` is taken out of them. What is in doubt already may be
     /// that Patient's too from now on. Returns how many documents.
@@ -98,6 +104,7 @@ pub trait Whose: Send + Sync {
     async fn may_be_of(&self, tenant: &TenantId, left: &PatientAt) -> Result<Vec<Key>, StoreError>;
     /// What was moved or put in doubt at this time or later, or was changed since it was: screens of other processes follow.
     async fn moved_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Vec<Moved>, StoreError>;
-    /// Answers a question: the document hangs on `to`, and is shown again. Of two who answer at once, one is heard.
+    /// Answers a question: the document hangs on `to`, and is shown again in a new version. Of two who answer at once, one is
+    /// heard.
     async fn settle(&self, key: &Key, question: u64, to: &PersonId, said: &Said) -> Result<Settled, StoreError>;
 }

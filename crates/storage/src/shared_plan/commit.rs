@@ -53,9 +53,9 @@ pub(super) async fn commit<D: Door>(door: &D, commit: &Commit) -> Result<Committ
             }
         },
     };
-    let sealed = sealing::seal(keeper, &commit.document, &made_for)?;
+    let sealed = sealing::seal(keeper, &commit.document, &made_for, None)?;
     let Some(first_seat) = head(&mut step, commit, &sealed).await? else { return refused(&mut step, commit).await };
-    version(&mut step, commit, &sealed).await?;
+    version(&mut step, &commit.document, &sealed).await?;
     parts::keep(&mut step, key, &commit.parts).await?;
     dues::keep(&mut step, key, &commit.dues, commit.seen.is_some()).await?;
     event_row::keep::<D>(&mut step, keeper, key, &commit.events, first_seat).await?;
@@ -116,16 +116,21 @@ async fn refused(step: &mut impl Step, commit: &Commit) -> Result<Committed, Sto
     }
 }
 
-async fn version(step: &mut impl Step, commit: &Commit, sealed: &SealedVersion) -> Result<(), StoreError> {
+/// Puts the row of a version.
+pub(super) async fn version(
+    step: &mut impl Step,
+    document: &Document,
+    sealed: &SealedVersion,
+) -> Result<(), StoreError> {
     let query = "INSERT INTO document_version (tenant_id, kind, document, version, status, made, sealed, sealed_who) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let key = &commit.document.key;
+    let key = &document.key;
     let values = [
         Value::Text(&key.tenant.0),
         Value::Text(key.kind.code()),
         Value::Text(&key.id),
         Value::Number(sealed.version),
-        Value::Text(&commit.document.status),
+        Value::Text(&document.status),
         Value::Number(sealed.made),
         Value::Bytes(&sealed.content),
         Value::Bytes(&sealed.who),

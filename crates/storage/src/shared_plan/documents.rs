@@ -7,7 +7,7 @@ use shared_plan::ports::{Commit, Committed, Document, Documents, Key, Kind, Once
 use sqlx::AssertSqlSafe;
 
 use super::hanging::{hanging_columns, hanging_join};
-use super::sealing::{HeadRow, VersionRow};
+use super::sealing::{HeadRow, Opened, VersionRow};
 use super::{commit, once};
 use crate::database::unasked;
 use crate::keeper::Keeper;
@@ -161,7 +161,7 @@ impl<D: Door> StoredDocuments<D> {
         let mut step = self.0.begin(tenant, Aim::Read).await?;
         let rows: Vec<VersionRow> = step.rows(AssertSqlSafe(statement), values).await?;
         let of = Key { tenant: tenant.clone(), kind, id: String::new() };
-        rows.into_iter().map(|row| row.open(keeper, &of)).collect()
+        rows.into_iter().map(|row| Ok(row.open(keeper, &of)?.document)).collect()
     }
 }
 
@@ -171,7 +171,7 @@ pub(super) async fn hidden(
     keeper: &Keeper,
     key: &Key,
     version: Option<Version>,
-) -> Result<Option<Document>, StoreError> {
+) -> Result<Option<Opened>, StoreError> {
     let [tenant, kind] = of(key);
     let mut values = vec![tenant, kind, Value::Text(&key.id)];
     let statement = match version {

@@ -2,7 +2,7 @@
 
 use access::{PatientAt, PersonId, StoreError};
 use serde::{Deserialize, Serialize};
-use shared_plan::ports::{Document, Key, VersionHead};
+use shared_plan::ports::{Document, Key, VersionHead, WhyMoved};
 use shared_plan::{Version, Who};
 use zeroize::Zeroizing;
 
@@ -30,6 +30,15 @@ struct WhoAndWhy {
     reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     written_at: Option<PatientAt>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    moved: Option<WhyMoved>,
+}
+
+/// A version, opened.
+pub(super) struct Opened {
+    pub(super) document: Document,
+    /// Where it was made because the document came to hang on somebody: why.
+    pub(super) moved: Option<WhyMoved>,
 }
 
 /// A version as its table holds it.
@@ -64,12 +73,17 @@ pub(super) struct HeadRow {
     sealed_who: Vec<u8>,
 }
 
-/// Seals a version for its row, with the person for whom the document was made.
-pub(super) fn seal(keeper: &Keeper, document: &Document, person: &str) -> Result<SealedVersion, StoreError> {
+/// Seals a version for its row, with the person for whom the document was made, and why it was moved where that made it.
+pub(super) fn seal(
+    keeper: &Keeper,
+    document: &Document,
+    person: &str,
+    moved: Option<WhyMoved>,
+) -> Result<SealedVersion, StoreError> {
     let (version, made) = (crate::step::number(document.version.0)?, to_column(document.at));
     let beside = Beside { key: &document.key, person, version, status: &document.status, made };
-    let who =
-        WhoAndWhy { by: document.by.clone(), reason: document.reason.clone(), written_at: document.written_at.clone() };
+    let (by, reason) = (document.by.clone(), document.reason.clone());
+    let who = WhoAndWhy { by, reason, written_at: document.written_at.clone(), moved };
     let who = Zeroizing::new(serde_json::to_vec(&who).map_err(unasked)?);
     Ok(SealedVersion {
         version,
@@ -81,13 +95,13 @@ pub(super) fn seal(keeper: &Keeper, document: &Document, person: &str) -> Result
 
 impl VersionRow {
     /// The document of this row; `of` names its tenant and kind.
-    pub(super) fn open(self, keeper: &Keeper, of: &Key) -> Result<Document, StoreError> {
+    pub(super) fn open(self, keeper: &Keeper, of: &Key) -> Result<Opened, StoreError> {
         let key = Key { id: self.id, ..of.clone() };
         let (version, made, status) = (self.version, self.made, self.status.as_str());
         let beside = Beside { key: &key, person: &self.whose.person, version, status, made };
         let content = beside.among("sealed", |place| keeper.sealer.open(place, &self.sealed)).map_err(unasked)?;
-        let WhoAndWhy { by, reason, written_at } = beside.who(keeper, &self.sealed_who)?;
-        Ok(Document {
+        let WhoAndWhy { by, reason, written_at, moved } = beside.who(keeper, &self.sealed_who)?;
+        let document = Document {
             person: self.whose.open(keeper, &key)?.person,
             version: count(version)?,
             status: self.status,
@@ -97,7 +111,8 @@ impl VersionRow {
             written_at,
             content: content.to_vec(),
             key,
-        })
+        };
+        Ok(Opened { document, moved })
     }
 }
 
@@ -107,8 +122,8 @@ impl HeadRow {
         let (version, made) = (self.version, self.made);
         self.whose.open(keeper, key)?;
         let beside = Beside { key, person: &self.whose.person, version, status: &self.status, made };
-        let WhoAndWhy { by, reason, .. } = beside.who(keeper, &self.sealed_who)?;
-        Ok(VersionHead { version: count(version)?, at: from_column(made)?, by, reason })
+        let WhoAndWhy { by, reason, moved, .. } = beside.who(keeper, &self.sealed_who)?;
+        Ok(VersionHead { version: count(version)?, at: from_column(made)?, by, reason, moved })
     }
 }
 

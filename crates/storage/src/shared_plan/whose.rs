@@ -8,11 +8,13 @@ use access::{PatientAt, PersonId, StoreError, TenantId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use shared_plan::Version;
-use shared_plan::ports::{Doubt, Key, Kind, Moved, Said, Settled, Whose, WhyMoved};
+use shared_plan::ports::{Document, Doubt, Key, Kind, Moved, Said, Settled, Whose, WhyMoved};
 use sqlx::AssertSqlSafe;
 
+use super::commit;
 use super::documents::{can_be, hidden, read_kind};
 use super::hanging::{self, Hanging, Move, MoveBeside};
+use super::sealing::{self, count};
 use crate::database::unasked;
 use crate::keeper::Keeper;
 use crate::persons::{self, Kept, StoredPersons};
@@ -28,10 +30,12 @@ const LEFT_IN_DOUBT: &str = "SELECT document.kind, document.id FROM document_lef
                              JOIN document ON document.tenant_id = asked.tenant_id AND document.kind = asked.kind \
                              AND document.id = asked.document WHERE asked.tenant_id = $1 AND asked.mark = $2 \
                              AND document.in_doubt = 1 ORDER BY document.kind, document.id";
-/// It counts as changed for whoever asks what has changed since: it is new where it hangs from now on.
+/// It counts as changed for whoever asks what has changed since: it is new where it hangs from now on. What is not in doubt
+/// goes on by one version, so that whoever has seen it before has seen a former one.
 const MOVE: &str = "UPDATE document SET hangs_on = $5, in_doubt = $6, moves = moves + 1, \
+                    version = CASE WHEN $6 = 0 THEN version + 1 ELSE version END, \
                     changed = CASE WHEN changed < $7 THEN $7 ELSE changed END \
-                    WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND moves = $4";
+                    WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND moves = $4 RETURNING version";
 const MOVED: &str = "INSERT INTO document_whose (tenant_id, kind, document, move, person, in_doubt, made, sealed) \
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const LEFT: &str = "INSERT INTO document_left (tenant_id, mark, kind, document) VALUES ($1, $2, $3, $4) \
@@ -103,10 +107,14 @@ impl<D: Door> Whose for StoredWhose<D> {
             let Hanging { moves, doubt, .. } = row.open(keeper, &key)?;
             let Some((since, left)) = doubt else { continue };
             let missing = || unasked("a document in doubt is not there");
-            let latest = hidden(&mut step, keeper, &key, None).await?.ok_or_else(missing)?;
+            let mut latest = hidden(&mut step, keeper, &key, None).await?.ok_or_else(missing)?;
+            while latest.moved.is_some() {
+                let before = Version(latest.document.version.0.saturating_sub(1));
+                latest = hidden(&mut step, keeper, &key, Some(before)).await?.ok_or_else(missing)?;
+            }
             let first = hidden(&mut step, keeper, &key, Some(Version::FIRST)).await?.ok_or_else(missing)?;
             let question = u64::try_from(moves).map_err(unasked)?;
-            doubts.push(Doubt { latest, first, question, left, since });
+            doubts.push(Doubt { latest: latest.document, first: first.document, question, left, since });
         }
         Ok(doubts)
     }
@@ -232,9 +240,8 @@ async fn put(
     let (in_doubt, made) = (i64::from(aimed.left.is_some()), to_column(said.at));
     let (person, doubt) = (Value::Text(aimed.person.as_str()), Value::Number(in_doubt));
     let head = [tenant, kind, id, Value::Number(moves), person, doubt, Value::Number(made)];
-    if step.execute(MOVE, &head).await? == 0 {
-        return Ok(false);
-    }
+    let moved: Option<(i64,)> = step.rows(MOVE, &head).await?.pop();
+    let Some((version,)) = moved else { return Ok(false) };
     let left = aimed.left.clone().unwrap_or_default();
     for patient in &left {
         let mark = mark(keeper, &key.tenant, patient);
@@ -245,7 +252,27 @@ async fn put(
     let sealed = beside.seal(keeper, &Move { by: said.by.clone(), why: aimed.why, left })?;
     let row = [tenant, kind, id, Value::Number(number), person, doubt, Value::Number(made), Value::Bytes(&sealed)];
     step.execute(MOVED, &row).await?;
+    if aimed.left.is_none() {
+        went_on(step, keeper, (key, origin), count(version)?, aimed.why, said).await?;
+    }
     Ok(true)
+}
+
+/// Puts the version that a move has made: it says what the one before it said.
+async fn went_on(
+    step: &mut impl Step,
+    keeper: &Keeper,
+    (key, origin): (&Key, &str),
+    version: Version,
+    why: WhyMoved,
+    said: &Said,
+) -> Result<(), StoreError> {
+    let before = hidden(step, keeper, key, Some(Version(version.0 - 1))).await?;
+    let before = before.ok_or_else(|| unasked("a document that was moved has no versions"))?.document;
+    let (by, at) = (said.by.clone(), said.at);
+    let document = Document { version, at, by, reason: None, written_at: None, ..before };
+    let sealed = sealing::seal(keeper, &document, origin, Some(why))?;
+    commit::version(step, &document, &sealed).await
 }
 
 fn keys(tenant: &TenantId, rows: Vec<(String, String)>) -> Result<Vec<Key>, StoreError> {

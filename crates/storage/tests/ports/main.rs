@@ -160,7 +160,8 @@ macro_rules! shared_plan_laws {
                 who_left_is_told_that_something_may_be_theirs,
                 what_is_in_doubt_goes_along_when_its_person_is_joined,
                 joined_then_split_then_settled_it_is_whose_it_was,
-                a_change_by_who_has_it_no_longer_is_missing,
+                who_had_seen_it_as_anothers_changed_it_all_the_same,
+                who_is_asked_whose_it_is_sees_who_wrote_it_last_and_not_who_joined_persons,
                 whose_it_is_at_one_tenant_is_nothing_to_another,
                 of_many_who_move_and_change_at_once_no_version_is_lost,
             }

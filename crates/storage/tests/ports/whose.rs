@@ -2,7 +2,9 @@
 
 use access::{PatientAt, PersonId};
 use jiff::{SignedDuration, ToSpan};
-use shared_plan::ports::{Backlog, Commit, Committed, Document, Doubt, Key, Kind, Moved, Said, Selection, Settled};
+use shared_plan::ports::{
+    Backlog, Commit, Committed, Document, Doubt, Key, Kind, Moved, Said, Selection, Settled, WhyMoved,
+};
 use shared_plan::{Version, Who};
 
 use crate::people::{at_source, noon};
@@ -36,6 +38,12 @@ async fn of(stores: &SharedPlans, person: &PersonId) -> Vec<Key> {
     found.into_iter().map(|document| document.key).collect()
 }
 
+/// A version in which nothing was written and only settled on whom it hangs.
+fn went_on(written: Document, to: u8, version: u64, said: &Said) -> Document {
+    let (by, at, version) = (said.by.clone(), said.at, Version(version));
+    Document { person: person(to), version, at, by, reason: None, written_at: None, ..written }
+}
+
 async fn latest(stores: &SharedPlans, key: &Key) -> Option<Document> {
     stores.documents.lookup(key).await.unwrap()
 }
@@ -63,23 +71,27 @@ pub async fn what_was_joined_hangs_on_the_one_who_stays(stores: SharedPlans) {
     assert_eq!(joined, 1);
     assert_eq!(of(&stores, &person(1)).await, []);
     assert_eq!(of(&stores, &person(2)).await, [key.clone(), stores.plan(2)]);
-    // Versions, parts and ids are what they were.
+    // What was written, its parts and ids are what they were; that it hangs there now made a version.
     let mine = |version| Document { person: person(2), ..document(&key, version) };
-    assert_eq!(latest(&stores, &key).await, Some(mine(2)));
-    assert_eq!(stores.documents.version(&key, Version(1)).await.unwrap(), Some(mine(1)));
-    assert_eq!(stores.documents.versions(&key, None, 10).await.unwrap().len(), 2);
+    assert_eq!(latest(&stores, &key).await, Some(went_on(mine(2), 2, 3, &said("joins"))));
+    for version in [1, 2] {
+        assert_eq!(stores.documents.version(&key, Version(version)).await.unwrap(), Some(mine(version)));
+    }
+    let heads = stores.documents.versions(&key, None, 10).await.unwrap();
+    let told: Vec<_> = heads.iter().map(|head| (head.version.0, head.moved)).collect();
+    assert_eq!(told, [(3, Some(WhyMoved::Joined)), (2, None), (1, None)]);
     assert_eq!(stores.documents.holder_of(&stores.tenant, &goal(7)).await.unwrap(), Some(key.clone()));
     // What is told of it from now on is of the one who stays, also what was kept before.
     let passed = stores.timed.passed(&stores.tenant, date(TODAY), 10).await.unwrap();
     assert_eq!(passed.iter().map(|late| &late.person).collect::<Vec<_>>(), [&person(2)]);
     let claimed = stores.outbox.claim(noon(), SignedDuration::from_mins(1), 10).await.unwrap();
     assert_eq!(claimed.iter().map(|told| &told.event.person).collect::<Vec<_>>(), [&person(2)]);
-    let mut late = event(&key, Version(2), 0);
+    let mut late = event(&key, passed[0].version, 0);
     late.person = person(2);
     assert!(stores.timed.tell(&passed[0], &late).await.unwrap());
     // It goes on there, and is read back whole.
-    stores.keep(&on(person(2), change(&key, 2))).await;
-    assert_eq!(latest(&stores, &key).await, Some(mine(3)));
+    stores.keep(&on(person(2), change(&key, 3))).await;
+    assert_eq!(latest(&stores, &key).await, Some(mine(4)));
     assert_eq!(stores.documents.version(&key, Version(1)).await.unwrap(), Some(mine(1)));
 }
 
@@ -210,7 +222,8 @@ pub async fn an_answer_shows_it_again_where_it_belongs(stores: SharedPlans) {
         assert_eq!((&question.latest, &question.first), (&document(&key, 1), &document(&key, 1)));
         let settle = async || stores.whose.settle(&key, question.question, &to, &said("answers")).await.unwrap();
         assert_eq!((settle().await, settle().await), (Settled::Kept, Settled::Answered));
-        assert_eq!(latest(&stores, &key).await, Some(Document { person: to.clone(), ..document(&key, 1) }));
+        let whose = if to == person(1) { 1 } else { 2 };
+        assert_eq!(latest(&stores, &key).await, Some(went_on(document(&key, 1), whose, 2, &said("answers"))));
         assert_eq!(stores.told(noon()).await.len(), 1);
         assert_eq!(of(&stores, &to).await, [key]);
         assert_eq!(doubts(&stores, &person(1)).await, []);
@@ -294,18 +307,35 @@ pub async fn joined_then_split_then_settled_it_is_whose_it_was(stores: SharedPla
     doubt(&stores, &person(2)).await;
     let question = doubts(&stores, &person(2)).await[0].question;
     assert_eq!(stores.whose.settle(&key, question, &person(1), &said("answers")).await.unwrap(), Settled::Kept);
-    assert_eq!(latest(&stores, &key).await, Some(document(&key, 2)));
+    // What was in doubt meanwhile was seen by nobody: that made no version.
+    assert_eq!(latest(&stores, &key).await, Some(went_on(document(&key, 2), 1, 4, &said("answers"))));
     assert_eq!((of(&stores, &person(1)).await, of(&stores, &person(2)).await), (vec![key.clone()], vec![]));
-    stores.keep(&change(&key, 2)).await;
+    stores.keep(&change(&key, 4)).await;
 }
 
-/// They have seen it while it was theirs.
-pub async fn a_change_by_who_has_it_no_longer_is_missing(stores: SharedPlans) {
+/// A program that reaches both had read it as one person's, and changed it as the other's.
+pub async fn who_had_seen_it_as_anothers_changed_it_all_the_same(stores: SharedPlans) {
+    let key = filled(&stores).await;
+    doubt(&stores, &person(1)).await;
+    let question = doubts(&stores, &person(1)).await[0].question;
+    stores.whose.settle(&key, question, &person(2), &said("answers")).await.unwrap();
+    for whose in [1, 2] {
+        let late = on(person(whose), change(&key, 2));
+        assert_eq!(stores.documents.commit(&late).await.unwrap(), Committed::Stale(Version(3)));
+    }
+    // Nor does who knows how often it was changed, and believes it is another's.
+    assert_eq!(stores.documents.commit(&change(&key, 3)).await.unwrap(), Committed::Missing);
+    assert_eq!(latest(&stores, &key).await.unwrap().version, Version(3));
+    stores.keep(&on(person(2), change(&key, 3))).await;
+}
+
+pub async fn who_is_asked_whose_it_is_sees_who_wrote_it_last_and_not_who_joined_persons(stores: SharedPlans) {
     let key = filled(&stores).await;
     stores.whose.join(&stores.tenant, &person(1), &person(2), &said("joins")).await.unwrap();
-    assert_eq!(stores.documents.commit(&change(&key, 2)).await.unwrap(), Committed::Missing);
-    assert_eq!(stores.documents.commit(&change(&key, 1)).await.unwrap(), Committed::Stale(Version(2)));
-    assert_eq!(latest(&stores, &key).await.unwrap().version, Version(2));
+    doubt(&stores, &person(2)).await;
+    let asked = doubts(&stores, &person(2)).await;
+    assert_eq!(asked[0].latest, Document { person: person(2), ..document(&key, 2) });
+    assert_eq!(asked[0].first, Document { person: person(2), ..document(&key, 1) });
 }
 
 pub async fn whose_it_is_at_one_tenant_is_nothing_to_another(stores: SharedPlans) {
@@ -335,7 +365,8 @@ pub async fn of_many_who_move_and_change_at_once_no_version_is_lost(stores: Shar
                 let seen = documents.lookup(&key).await.unwrap().unwrap();
                 if writer < 2 {
                     let to = person(if seen.person == person(1) { 2 } else { 1 });
-                    whose.join(&tenant, &seen.person, &to, &said("joins")).await.unwrap();
+                    // Each that was moved by it has one version more.
+                    kept += whose.join(&tenant, &seen.person, &to, &said("joins")).await.unwrap();
                 } else {
                     let commit = on(seen.person, change(&key, seen.version.0));
                     match documents.commit(&commit).await.unwrap() {

@@ -22,11 +22,11 @@ pub(super) fn unless_known(answer: Answer, headers: Headers<'_>) -> Response {
         return refused(&Failure::new(500, "exception", "Something went wrong on our side."), "");
     };
     let tag = match (answer.tagged, answer.stamp) {
-        (Tagged::ByVersion, Some((version, _))) => version.etag(),
+        (Tagged::ByVersion | Tagged::SentWhole, Some((version, _))) => version.etag(),
         _ => content_tag(&json),
     };
     let asked = headers.text("if-none-match").unwrap_or_default();
-    let known = asked.split(',').any(|known| known.trim() == tag);
+    let known = answer.tagged != Tagged::SentWhole && asked.split(',').any(|known| known.trim() == tag);
     let mut response = if known { with_json(304, None) } else { with_json(200, Some(json)) };
     set(&mut response, header::ETAG, &tag);
     if let Some((_, at)) = answer.stamp {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 use shared_plan::plan::Plan;
-use shared_plan::ports::VersionHead;
+use shared_plan::ports::{VersionHead, WhyMoved};
 use shared_plan::{Id, Version, Who};
 
 /// Who made a version, when and why.
@@ -15,11 +15,14 @@ pub struct VersionEntry {
     by: Who,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// Where nothing was written and only settled whose plan it is: why that was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<WhyMoved>,
 }
 
 impl From<VersionHead> for VersionEntry {
     fn from(head: VersionHead) -> Self {
-        Self { version: head.version, at: head.at, by: head.by, reason: head.reason }
+        Self { version: head.version, at: head.at, by: head.by, reason: head.reason, moved: head.moved }
     }
 }
 
