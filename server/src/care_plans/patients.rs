@@ -27,11 +27,11 @@ impl Linked {
 #[async_trait]
 impl PatientIdentity for Linked {
     async fn person_of(&self, tenant: &TenantId, patient: &PatientAt) -> Result<Option<PersonId>, StoreError> {
-        let person = self.persons.lookup(tenant, patient).await?;
-        if let Some(person) = &person {
-            gather(&*self.persons, &*self.whose, tenant, person, &follows(self.clock.now())).await?;
-        }
-        Ok(person)
+        self.persons.lookup(tenant, patient).await
+    }
+
+    async fn at_hand(&self, tenant: &TenantId, person: &PersonId) -> Result<(), StoreError> {
+        gather(&*self.persons, &*self.whose, tenant, person, &follows(self.clock.now())).await.map(|_| ())
     }
 
     async fn now(&self, tenant: &TenantId, person: &PersonId) -> Result<Option<PersonId>, StoreError> {

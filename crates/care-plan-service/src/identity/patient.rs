@@ -13,6 +13,12 @@ pub trait PatientIdentity: Send + Sync {
         let _ = tenant;
         Ok(Some(person.clone()))
     }
+    /// Lets what hung on those who were joined into a person be at hand with them. It may write, so it is asked for once it
+    /// is known that the caller reaches them.
+    async fn at_hand(&self, tenant: &TenantId, person: &PersonId) -> Result<(), StoreError> {
+        let (_, _) = (tenant, person);
+        Ok(())
+    }
     /// True where the tenant knows this person.
     async fn knows(&self, tenant: &TenantId, person: &PersonId) -> Result<bool, StoreError>;
 }

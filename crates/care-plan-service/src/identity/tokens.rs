@@ -65,7 +65,9 @@ impl Tokens {
             }
             About::Patient(patient) => {
                 let found = self.patients.person_of(&claims.tenant, patient).await.map_err(unasked)?;
-                Some(found.ok_or_else(nobody)?)
+                let person = found.ok_or_else(nobody)?;
+                self.patients.at_hand(&claims.tenant, &person).await.map_err(unasked)?;
+                Some(person)
             }
         };
         match (person, claims.role) {

@@ -1,7 +1,9 @@
 //! Whose plans somebody of the care team reaches who has named nobody.
 
+use std::sync::atomic::Ordering;
+
 use access::policy::Way;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::{Ask, OTHER, PERSON, World};
 
@@ -96,4 +98,38 @@ async fn a_page_is_full_though_most_plans_are_of_people_whom_no_way_leads_to() {
     assert_eq!((last.json["plans"].as_array().unwrap().len(), last.json.get("next")), (1, None));
     let titles = format!("{}{}", first.text, last.text);
     assert!(!titles.contains(OTHER), "{titles}");
+}
+
+#[tokio::test]
+async fn a_patient_of_nobody_was_known_from_one_out_of_reach_by_what_was_asked() {
+    let world = World::new().await;
+    let doctor = world.doctor("valley");
+    world.ways.set(PERSON, Way::None);
+    world.ways.set(OTHER, Way::None);
+    let asked = || [&world.links.0, &world.links.1, &world.ways.1].map(|count| count.swap(0, Ordering::Relaxed));
+    for (out_of_reach, of_nobody, field) in [
+        (
+            json!({ "patient": { "source": "valley-ehr", "id": "p1" } }),
+            json!({ "patient": { "source": "valley-ehr", "id": "p2" } }),
+            "/patient",
+        ),
+        (json!({ "person": OTHER }), json!({ "person": NEVER }), "/person"),
+    ] {
+        let told = async |whose: &Value| {
+            asked();
+            let mut new = whose.clone();
+            new["title"] = json!("New");
+            let got = world.send(Ask::post("").by(&doctor).json(&new)).await.refused(422, "INVALID_CONTENT");
+            assert_eq!(got.field(), (field, "points-nowhere"));
+            (got, asked())
+        };
+        let (theirs, none) = (told(&out_of_reach).await, told(&of_nobody).await);
+        assert_eq!(theirs, none);
+        assert_eq!((theirs.1[1], theirs.1[2]), (0, 1), "nothing is brought to whom no way leads, and the way is asked");
+    }
+    world.ways.set(PERSON, Way::Treatment);
+    asked();
+    let new = json!({ "patient": { "source": "valley-ehr", "id": "p1" }, "title": "New" });
+    world.send(Ask::post("").by(&doctor).json(&new)).await.must(201);
+    assert_eq!(asked()[1], 1);
 }

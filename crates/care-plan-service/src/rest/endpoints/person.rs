@@ -4,6 +4,7 @@ use access::{PatientAt, PersonId};
 
 use crate::rest::body::PatientBody;
 use crate::rest::{Code, Problem, Rest};
+use crate::service::nobody;
 use crate::{Caller, Failure};
 
 /// The person on whom something new is to hang. Somebody whom this caller does not reach is as little known as nobody.
@@ -30,13 +31,16 @@ pub(super) async fn person(
     };
     let nowhere =
         || Problem::of(Code::InvalidContent).at(field, "points-nowhere", "Nobody of this name is known here.");
-    let person = found.ok_or_else(nowhere)?;
-    if rest.service.reaches(caller, &person).await? { Ok(person) } else { Err(nowhere()) }
+    // Nobody is asked about as everybody is: who counts the time shall not learn whose records are known.
+    let reaches = rest.service.reaches(caller, found.as_ref().unwrap_or(&nobody())).await?;
+    let person = found.filter(|_| reaches).ok_or_else(nowhere)?;
+    rest.patients.at_hand(&caller.tenant, &person).await.map_err(Failure::Store)?;
+    Ok(person)
 }
 
 async fn known(rest: &Rest, caller: &Caller, person: &str) -> Result<Option<PersonId>, Problem> {
     let Some(named) = PersonId::parse(person) else { return Ok(None) };
-    let Some(person) = rest.service.standing(&caller.tenant, &named).await? else { return Ok(None) };
-    let known = rest.patients.knows(&caller.tenant, &person).await.map_err(Failure::Store)?;
-    Ok(known.then_some(person))
+    let now = rest.service.standing(&caller.tenant, &named).await?;
+    let known = rest.patients.knows(&caller.tenant, now.as_ref().unwrap_or(&nobody())).await.map_err(Failure::Store)?;
+    Ok(now.filter(|_| known))
 }

@@ -20,7 +20,8 @@ use care_plan_service::{Caller, Service, Tenant, rest};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use shared_plan::ports::Documents;
+use shared_plan::Who;
+use shared_plan::ports::{Documents, Said, Settled, Whose};
 use storage::{Database, Sealer, SealingKey};
 
 pub use ask::{Ask, Got};
@@ -80,9 +81,9 @@ impl Audit for Log {
     }
 }
 
-/// Who is known where, and how often that was asked.
+/// Who is known where; how often that was asked, and how often it was that what hung on others should be at hand.
 #[derive(Default)]
-pub struct Links(pub AtomicUsize);
+pub struct Links(pub AtomicUsize, pub AtomicUsize);
 
 #[async_trait]
 impl PatientIdentity for Links {
@@ -92,6 +93,11 @@ impl PatientIdentity for Links {
         Ok(known.then(|| PersonId::parse(PERSON).unwrap()))
     }
 
+    async fn at_hand(&self, _: &TenantId, _: &PersonId) -> Result<(), StoreError> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
     async fn knows(&self, _: &TenantId, person: &PersonId) -> Result<bool, StoreError> {
         Ok([PERSON, OTHER].contains(&person.as_str()))
     }
@@ -99,7 +105,7 @@ impl PatientIdentity for Links {
 
 /// By which way somebody of the care team reaches each person; whom a test does not name is treated, and shares.
 #[derive(Default)]
-pub struct Known(Mutex<BTreeMap<PersonId, Way>>);
+pub struct Known(Mutex<BTreeMap<PersonId, Way>>, pub AtomicUsize);
 
 impl Known {
     pub fn set(&self, person: &str, way: Way) {
@@ -110,6 +116,7 @@ impl Known {
 #[async_trait]
 impl Ways for Known {
     async fn way(&self, caller: &Caller, person: &PersonId) -> Result<Way, StoreError> {
+        self.1.fetch_add(1, Ordering::Relaxed);
         let usual = if caller.role == Role::Clinician { Way::Treatment } else { Way::SharedGrant };
         Ok(self.0.lock().unwrap().get(person).copied().unwrap_or(usual))
     }
@@ -125,6 +132,7 @@ pub struct World {
     pub documents: Arc<Watched>,
     pub ways: Arc<Known>,
     pub links: Arc<Links>,
+    whose: Arc<dyn Whose>,
     _folder: tempfile::TempDir,
 }
 
@@ -167,6 +175,7 @@ impl World {
         let random: Arc<dyn Randomness> = Arc::new(Counted(Mutex::new(1)));
         let sealer = Sealer::new(SealingKey::from_bytes([7; 32]), random.clone());
         let database = Database::open(&url, sealer).await.unwrap();
+        let whose: Arc<dyn Whose> = Arc::new(database.whose());
         let documents = Arc::new(Watched::new(Arc::new(database.documents()) as Arc<dyn Documents>));
         let clock = Arc::new(Moved(Mutex::new("2026-03-02T12:00:00Z".parse().unwrap())));
         let log = Arc::new(Log::default());
@@ -190,7 +199,19 @@ impl World {
             admission = Arc::new(Guarded::new(admission, Arc::new(Limits::new(100)), log.clone(), clock.clone()));
         }
         let rest = Rest { service, admission, patients };
-        Self { router: rest::router(&rest), rest, issuer, clock, log, documents, ways, links, _folder: folder }
+        Self { router: rest::router(&rest), rest, issuer, clock, log, documents, ways, links, whose, _folder: folder }
+    }
+
+    /// A record is taken out of the person, and then somebody says that all that hung on them is the other's.
+    pub async fn settle_as_anothers(&self) {
+        let (valley, left) = (TenantId::new("valley"), PatientAt::new("valley-ehr", "left"));
+        let [person, other] = [PERSON, OTHER].map(|id| PersonId::parse(id).unwrap());
+        let said = Said { by: Who { name: "Settles".into(), ..Who::clock() }, at: self.clock.now() };
+        self.whose.doubt(&valley, &person, &left, &said).await.unwrap();
+        for doubt in self.whose.in_doubt(&valley, &person).await.unwrap() {
+            let settled = self.whose.settle(doubt.key(), doubt.question, &other, &said).await.unwrap();
+            assert_eq!(settled, Settled::Kept);
+        }
     }
 
     /// A clinician of a tenant.
