@@ -149,9 +149,11 @@ async fn closing_asks_about_every_open_activity() {
     let close = [("to", "revoked"), ("reason", "Moved away")];
     let asked = send(&coordinator, &page, "/write/close", &close).await;
     assert!(asked.text.contains("Say what becomes of this."), "{}", asked.text);
-    let id = page.text.split("name=\"open-").nth(1).and_then(|rest| rest.split('"').next()).expect("asks about it");
-    let field = format!("open-{id}");
-    let answers = [("to", "revoked"), ("reason", "Moved away"), (field.as_str(), "cancel")];
+    let (activity, goal) = (stage::first_named(&page, "open-"), stage::first_named(&page, "ends-"));
+    let one = [("to", "revoked"), ("reason", "Moved away"), (activity.as_str(), "cancel")];
+    let asked = send(&coordinator, &asked, "/write/close", &one).await;
+    assert!(asked.text.contains("Say what becomes of this."), "a goal is left: {}", asked.text);
+    let answers = [("to", "revoked"), ("reason", "Moved away"), (activity.as_str(), "cancel"), (&goal, "cancel")];
     let closed = send(&coordinator, &asked, "/write/close", &answers).await;
     assert!(closed.text.contains("The plan is closed.") && closed.text.contains("Moved away"), "{}", closed.text);
     assert!(!closed.text.contains("Add a goal"), "a closed plan is not changed");
@@ -177,6 +179,26 @@ async fn the_person_says_what_they_think_and_what_they_did_and_changes_no_plan()
     let action = person.page.at(&format!("{}/answer/close", stage::place(&plan)));
     let refused = person.browser.post(&plan.url, &action, &[("version", "3")]).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+/// They were shown to support the new target, and could not say so again.
+#[tokio::test]
+async fn what_the_person_agreed_to_is_told_as_an_earlier_wording_once_the_goal_is_changed() {
+    let world = World::licensed().await;
+    let (coordinator, plan) = planned(&world).await;
+    let person = actor(&world, PERSON).await;
+    let goal = person.first_goal(&person.plan().await).await;
+    let said = send(&person, &goal, "/answer/answer-goal", &[("answer", "agree")]).await;
+    assert!(said.text.contains("supports it"), "{}", said.text);
+    let goal = coordinator.first_goal(&plan).await;
+    send(&coordinator, &goal, "/write/change-goal", &[("description", "Another goal")]).await;
+    let changed = coordinator.first_goal(&coordinator.plan().await).await;
+    assert!(changed.text.contains("supported an earlier wording, on "), "{}", changed.text);
+    assert!(!changed.text.contains("supports it"), "{}", changed.text);
+    let goal = person.first_goal(&person.plan().await).await;
+    send(&person, &goal, "/answer/answer-goal", &[("answer", "agree")]).await;
+    let again = person.first_goal(&person.plan().await).await;
+    assert!(again.text.contains("supports it") && !again.text.contains("earlier wording"), "{}", again.text);
 }
 
 #[tokio::test]

@@ -190,13 +190,21 @@ async fn closing_names_the_day_that_is_missing_and_keeps_every_answer() {
     let (open, day) = (format!("open-{id}"), format!("day-{id}"));
     let page = coordinator.below(&plan, "close").await;
     let unsaid = send(&coordinator, &page, "/write/close", &[]).await;
-    is_named(&unsaid, "close-to", "must not be empty");
-    let typed = [("to", "revoked"), ("reason", "Moved away"), (open.as_str(), "completed"), (day.as_str(), "")];
+    is_named(&unsaid, "close-to", "Choose one of them.");
+    let goal = super::stage::first_named(&page, "ends-");
+    let typed = [
+        ("to", "revoked"),
+        ("reason", "Moved away"),
+        (open.as_str(), "completed"),
+        (day.as_str(), ""),
+        (goal.as_str(), "cancel"),
+    ];
     let undated = send(&coordinator, &unsaid, "/write/close", &typed).await;
     is_named(&undated, &format!("close-{day}"), "must not be empty");
     assert_eq!(form::with_action(&undated, "/write/close").expect("the form").get("reason"), Some("Moved away"));
-    assert_eq!(undated.text.matches(" checked").count(), 2, "both choices are as they were made: {}", undated.text);
-    let typed = [("to", "revoked"), (open.as_str(), "completed"), (day.as_str(), "2026-01-05")];
+    assert_eq!(undated.text.matches(" checked").count(), 3, "all choices are as they were made: {}", undated.text);
+    let typed =
+        [("to", "revoked"), (open.as_str(), "completed"), (day.as_str(), "2026-01-05"), (goal.as_str(), "cancel")];
     let closed = send(&coordinator, &undated, "/write/close", &typed).await;
     assert!(closed.text.contains("The plan is closed.") && closed.text.contains("Foot exam"), "{}", closed.text);
 }

@@ -160,7 +160,9 @@ async fn what_was_typed_was_lost_when_the_plan_was_closed_meanwhile() {
     let change = coordinator.below(&plan, "change").await;
     let doctor = actor(&world, DOCTOR).await;
     let close = doctor.below(&doctor.plan().await, "close").await;
-    let closed = send(&doctor, &close, "/write/close", &[("to", "revoked"), ("reason", "Moved away")]).await;
+    let goal_ends = super::stage::first_named(&close, "ends-");
+    let typed = [("to", "revoked"), ("reason", "Moved away"), (goal_ends.as_str(), "cancel")];
+    let closed = send(&doctor, &close, "/write/close", &typed).await;
     assert!(closed.text.contains("The plan is closed."), "{}", closed.text);
     let late = send(&coordinator, &change, "/write/change-plan", &[("description", "A long text of mine")]).await;
     assert_eq!(late.status, StatusCode::OK, "{}", late.text);

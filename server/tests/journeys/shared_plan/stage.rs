@@ -87,6 +87,12 @@ pub async fn send(actor: &Actor, page: &Page, ending: &str, typed: &[(&str, &str
     actor.browser.post(&page.url, &form.action, &form.pairs()).await
 }
 
+/// The first field of a page whose name begins like this.
+pub fn first_named(page: &Page, start: &str) -> String {
+    let mut names = page.text.split("name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    names.find(|name| name.starts_with(start)).unwrap_or_else(|| panic!("{start}: {}", page.text)).to_owned()
+}
+
 /// Starts a plan for the first concern, in the place of the first plan, with the first who cares for the person.
 pub async fn start(actor: &Actor) -> Page {
     let new = actor.get("shared-plan/new").await;
