@@ -131,7 +131,10 @@ async fn an_id_of_nobody_was_asked_no_way_and_left_no_trace() {
             "/Condition?patient=ID&_summary=count",
         ] {
             let seen = async |id: &access::PersonId| {
-                (world.log.written(), world.store.asked(), world.reached.asked(), world.joined.asked());
+                world.log.written();
+                world.store.asked();
+                world.reached.asked();
+                world.joined.asked();
                 let got = world.get_as(token, &path.replace("ID", id.as_str())).await;
                 let events = world.log.written();
                 assert!(!events.is_empty(), "{path}");
