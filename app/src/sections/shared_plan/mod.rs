@@ -39,7 +39,7 @@ pub use door::{door_line, not_licensed, unlicensed};
 pub use form::Form;
 pub use goal_form::{goal_form, points_at};
 pub use goal_ways::goal_ways;
-pub use goals::{goals, target_words};
+pub use goals::{goals, support_words, target_words};
 pub use member_form::member_form;
 pub use notes::plan_notes;
 pub use plan_head::{plan_head, pointed};

@@ -8,8 +8,8 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use shared_plan::commands::{
-    Act, Changed, Closing, Done, GoalLeft, NewPlan, NewTarget, Noted, Refusal, accept_goal, activate, add_activity, add_goal,
-    add_member, add_note, assign_activity, change_activity, change_goal, change_member, change_plan, close,
+    Act, Changed, Closing, Done, GoalLeft, NewPlan, NewTarget, Noted, Refusal, accept_goal, activate, add_activity,
+    add_goal, add_member, add_note, assign_activity, change_activity, change_goal, change_member, change_plan, close,
     complete_activity, hold, judge_goal, move_activity, move_goal, resume, send_to_review, sign_off, start,
 };
 use shared_plan::concern::{Concern, ConcernContent, ConcernStatus, NewConcern, Onset};
