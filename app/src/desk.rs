@@ -9,8 +9,8 @@ pub mod shared_plan;
 pub mod sharing;
 mod sighting;
 
-pub use keeps::{Keeps, NotKept};
 pub use fhir::GoalFields;
+pub use keeps::{Keeps, NotKept};
 pub use sighting::Sighting;
 
 use std::sync::Arc;

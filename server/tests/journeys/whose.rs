@@ -387,11 +387,8 @@ async fn without_a_shared_plan_a_record_that_another_process_took_out_stayed_on_
     let world = World::licensed().await;
     let doctor = doctor_of_both(&world).await;
     let person = whose(&world, &at_home()).await;
-    let ending = Ending {
-        who: None,
-        when: world.server.clock.now(),
-        why: WhyEnded::Wrong { reason: "two people".to_owned() },
-    };
+    let ending =
+        Ending { who: None, when: world.server.clock.now(), why: WhyEnded::Wrong { reason: "two people".to_owned() } };
     let mut follower = Follower::default();
     let shows = || {
         let snapshot = world.snapshot(&doctor.page).expect("the launch is open");
