@@ -24,7 +24,7 @@ pub fn goal_facts(look: &Look, goal: &Goal, sheet: &GoalSheet) -> AnyView {
     // Where records differ each is named, so that nobody takes one plan's word for all.
     let stated = of_goal(look, goal);
     let whose = stated.iter().any(|(_, sources)| sources != &stated[0].1);
-    let target = |(text, sources): &(String, Vec<fhir::SourceId>)| {
+    let target = |(text, sources): &(String, Vec<SourceId>)| {
         let names: Vec<String> = look.badges(sources.iter()).into_iter().map(|badge| badge.name).collect();
         if whose { format!("{text} ({})", words.list(&names)) } else { text.clone() }
     };

@@ -23,8 +23,8 @@ pub struct Problem {
     detail: Option<Box<str>>,
     errors: Vec<FieldError>,
     version: Option<Version>,
-    activities: Vec<String>,
-    goals: Vec<String>,
+    activities: Box<[String]>,
+    goals: Box<[String]>,
     challenge: Option<Box<str>>,
     retry_after: Option<u32>,
 }
@@ -88,8 +88,8 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             version: None,
-            activities: Vec::new(),
-            goals: Vec::new(),
+            activities: Box::default(),
+            goals: Box::default(),
             challenge: None,
             retry_after: None,
         }
