@@ -119,15 +119,15 @@ async fn a_wrong_answer_whose_a_decision_is_locked_the_issue_for_good() {
     assert!(said.iter().all(|said| said == "done" || said == "it is at version 1 now"), "{said:?}");
     let kept = world.decisions(&coordinator).await;
     let of = |number: u8| kept.iter().find(|decision| decision.person == person(number)).unwrap();
-    assert_eq!((kept.len(), of(2).id, of(2).version.0), (2, gone.id, 1), "what went stays as it was");
+    assert_eq!((kept.len(), of(2).id, of(2).version.0), (2, gone.id, 2), "one version more: it went");
     // From then on it is a decision like any other.
     let anew = world.service.decide(&coordinator, a_decision(1), &seen(1)).await.unwrap().entry;
     assert_eq!((anew.id, anew.version.0), (of(1).id, 2));
     let back = world.service.change_decision(&coordinator, anew.id, &seen(2), withdraw).await;
     assert_eq!(word(&back), "done");
     // The one to whom it went settles theirs once more, and a second mistake locks nothing either.
-    let theirs = world.service.decide(&coordinator, a_decision(2), &seen(1)).await.unwrap().entry;
-    assert_eq!((theirs.id, theirs.version.0), (gone.id, 2));
+    let theirs = world.service.decide(&coordinator, a_decision(2), &seen(2)).await.unwrap().entry;
+    assert_eq!((theirs.id, theirs.version.0), (gone.id, 3));
     world.give_to_another(Kind::Decision, 1, 3).await;
     let third = world.service.decide(&coordinator, a_decision(1), &Asked::default()).await.unwrap().entry;
     assert!(third.id != gone.id && third.id != anew.id);

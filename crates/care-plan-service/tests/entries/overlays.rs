@@ -75,5 +75,5 @@ async fn a_wrong_answer_whose_an_overlay_is_locked_its_target_for_good() {
     let again = world.service.lay_overlay(&clinician, an_overlay(1), &Asked::default()).await;
     assert_eq!(word(&again), "it is at version 1 now");
     let theirs: shared_plan::overlay::Overlay = world.service.entry(&clinician, gone.id).await.unwrap();
-    assert_eq!((theirs.person, theirs.version.0), (person(2), 1), "what went stays as it was");
+    assert_eq!((theirs.person, theirs.version.0), (person(2), 2), "one version more: it went");
 }
