@@ -85,9 +85,17 @@ impl Door for PostgresDoor {
 
 async fn enter(pool: &PgPool, tenant: &TenantId, aim: Aim) -> Result<<PostgresDoor as Door>::Step, StoreError> {
     let begin = if aim == Aim::Read { READ } else { WRITE };
-    let mut step = pool.begin_with(begin).await.map_err(unasked)?;
+    let mut step = begun(pool.clone(), begin).await?;
     say(&mut step, tenant).await?;
     Ok(step)
+}
+
+/// Begins a transaction, to its end whatever happens to whoever wants it. One of whom nobody waits for the answer any more
+/// would stay open on its connection: `sqlx` rolls back only what it has seen begin, and the next step there would be part
+/// of it.
+async fn begun(pool: PgPool, begin: &'static str) -> Result<Transaction<'static, Postgres>, StoreError> {
+    let begun = tokio::spawn(async move { pool.begin_with(begin).await });
+    begun.await.map_err(unasked)?.map_err(unasked)
 }
 
 /// Says whose the rest of the step is.

@@ -33,12 +33,13 @@ const FINE: [(&str, &str); 15] = [
 ];
 
 /// Statements that read all of something, and why they may.
-const MAY: [(&str, &str); 7] = [
+const MAY: [(&str, &str); 8] = [
     ("UPDATE outbox SET state = 'waiting', free_from = 0", "telling again, which somebody asks for by hand"),
     ("INSERT INTO delivery (tenant_id, receiver, event,", "the same, for one receiver"),
     ("SELECT source_grant.launch, launch.tenant", "what is brought home, once after a migration"),
     ("SELECT id, launch, source, opened, closed", "the same"),
     ("UPDATE person_link SET patient = $1", "a test that changes rows by hand"),
+    ("UPDATE write_intent SET sealed = $1", "the same"),
     ("SELECT hash FROM session WHERE last_seen", "as many as are open, and each was touched within the hour"),
     ("DELETE FROM former_cookie WHERE replaced", "cookies of the last half minute"),
 ];

@@ -72,6 +72,31 @@ async fn ten_thousand_interleaved_transactions_of_eight_tenants_see_no_foreign_r
     }
 }
 
+/// Whoever went away at the very moment at which their transaction began left it open on its connection: the next one there
+/// became part of it, and could not write where it had been one that reads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_who_went_away_while_their_transaction_began_kept_the_next_one_from_writing() {
+    let Some((_, database)) = migrated().await else { return };
+    let (tenant, url) = (TenantId::new("tenant-0"), &database.application_url);
+    let only = vec![tenant.clone()];
+    let open = PostgresDatabase::open_with(url, sealer(7), only, Options { connections: 1 }).await.unwrap();
+    let documents = open.documents();
+    assert_eq!(documents.commit(&plan(&tenant, 1)).await.unwrap(), Committed::Kept);
+    let shared = key(&tenant, 1);
+    for turn in (0..400).chain(0..400) {
+        let mut document = documents.lookup(&shared).await.unwrap().unwrap();
+        tokio::select! {
+            biased;
+            () = async { for _ in 0..turn { tokio::task::yield_now().await } } => {}
+            _ = documents.lookup(&shared) => {}
+        }
+        let seen = document.version;
+        document.version = seen.next();
+        let commit = Commit { document, seen: Some(seen), events: vec![], once: None, ..plan(&tenant, 1) };
+        assert_eq!(documents.commit(&commit).await.unwrap(), Committed::Kept, "{turn}");
+    }
+}
+
 /// One transaction of a tenant, of one kind or another; nothing in its answer is another tenant's.
 async fn step(documents: &dyn Documents, tenant: &TenantId, number: usize, turn: usize) {
     let own = format!("content-canary of {tenant}").into_bytes();
