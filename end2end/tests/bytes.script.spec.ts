@@ -20,6 +20,8 @@ test("script and WebAssembly of the first load stay within 200 KB, packed", asyn
 test("a plan page loads script, WebAssembly and style once each, and nothing else but its mark", async ({ page }) => {
   const loaded: string[] = [];
   await openAsClinician(page, /Marisol/);
+  // A page that is left while it awakes has nothing left to awake in, and says so.
+  await awake(page);
   page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
   await page.reload();
   await awake(page);
