@@ -2,9 +2,13 @@
 // When the module breaks, every later event goes past it, so links and forms work on as they do without script.
 import start, * as islands from "./accord.js";
 
+// What fails while a page is left has no document any more, and nobody to work on for.
+let left = false;
+
 // A page that the browser has kept is not shown again as it was: whoever goes back after signing out sees nothing of it.
 // It is hidden before it is kept, so that nothing flashes up, and asked for anew when it comes back.
 addEventListener("pagehide", (event) => {
+  left = true;
   if (event.persisted) document.documentElement.hidden = true;
 });
 addEventListener("pageshow", (event) => {
@@ -22,7 +26,7 @@ const isWhole = (element) => {
 };
 
 const giveUp = (cause) => {
-  if (broken) return;
+  if (broken || left) return;
   broken = true;
   console.error(cause);
   for (const kind of ["click", "input", "change", "keydown", "submit"]) {
